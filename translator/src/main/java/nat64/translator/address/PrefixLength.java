@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.address;
+
+/** Reads what stands behind the slash of a prefix. */
+final class PrefixLength {
+
+    private PrefixLength() {}
+
+    static int parse(String prefix, int slash, int longest) {
+        var digits = prefix.substring(slash + 1);
+        if (!digits.matches("\\d{1,3}") || Integer.parseInt(digits) > longest) {
+            throw new IllegalArgumentException(
+                    "the prefix length of %s must be a number from 0 to %d".formatted(prefix, longest));
+        }
+        return Integer.parseInt(digits);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import java.util.List;
+import nat64.translator.address.Ipv6Address;
+import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.address.Pref64;
+import nat64.translator.session.Lifetimes;
+import nat64.translator.session.Pool4Range;
+
+/**
+ * All that a stateful translator has to be told.
+ *
+ * @param pref64s prefixes whose addresses are translated; the first one is the prefix of IPv4 hosts that speak first
+ * @param pool4 the IPv4 addresses that stand for IPv6 hosts; no two ranges overlap
+ * @param clients IPv6 hosts that may open sessions
+ * @param translateNonGlobal whether the Well-Known Prefix may carry IPv4 addresses that are not global, against
+ *     RFC 6052, section 3.1
+ * @param lifetimes how long idle sessions live
+ * @param maxSessions sessions per protocol (TCP, UDP, ICMP); their memory is reserved at start
+ * @param ownAddress source of the ICMPv6 errors that the translator sends; its ICMPv4 errors come from pool4
+ * @param lowestIpv6Mtu size of IPv6 packets that need not be cut when an IPv4 sender allows fragments (RFC 7915,
+ *     section 4)
+ */
+public record TranslatorSettings(
+        List<Pref64> pref64s,
+        List<Pool4Range> pool4,
+        List<Ipv6Prefix> clients,
+        boolean translateNonGlobal,
+        Lifetimes lifetimes,
+        int maxSessions,
+        Ipv6Address ownAddress,
+        int lowestIpv6Mtu) {
+
+    public static final int SMALLEST_IPV6_MTU = 1280; // RFC 8200, section 5
+
+    public TranslatorSettings {
+        pref64s = List.copyOf(pref64s);
+        pool4 = List.copyOf(pool4);
+        clients = List.copyOf(clients);
+        if (pref64s.isEmpty()) {
+            throw new IllegalArgumentException("a translator needs at least one Pref64"); // C-105
+        }
+        if (pool4.isEmpty()) {
+            throw new IllegalArgumentException("a translator needs at least one pool4 range"); // C-105
+        }
+        for (int i = 0; i < pool4.size(); i++) {
+            for (int j = i + 1; j < pool4.size(); j++) {
+                if (pool4.get(i).prefix().overlaps(pool4.get(j).prefix())) {
+                    throw new IllegalArgumentException("pool4 ranges overlap: "
+                            + pool4.get(i).prefix() + " and " + pool4.get(j).prefix());
+                }
+            }
+        }
+        if (lowestIpv6Mtu < SMALLEST_IPV6_MTU || lowestIpv6Mtu > 65_535) {
+            throw new IllegalArgumentException("lowest IPv6 MTU must be within 1280-65535, not " + lowestIpv6Mtu);
+        }
+        if (maxSessions < 1) {
+            throw new IllegalArgumentException("a translator needs room for at least one session, not " + maxSessions);
+        }
+    }
+}

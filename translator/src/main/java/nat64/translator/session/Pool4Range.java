@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import nat64.translator.address.Ipv4Prefix;
+
+/** Part of pool4: IPv4 addresses that stand for IPv6 hosts, and the ports of each that bindings may take. */
+public record Pool4Range(Ipv4Prefix prefix, PortRange ports) {
+
+    /** A /16 has 4 billion ports; more is a mistake in a configuration, not a pool. */
+    public static final int SHORTEST_PREFIX = 16;
+
+    public Pool4Range {
+        if (prefix.length() < SHORTEST_PREFIX) {
+            throw new IllegalArgumentException("pool4 takes prefixes of /16 or longer, not " + prefix);
+        }
+    }
+}
