@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.packet;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Why a packet was not forwarded, and what its sender is told. {@link #NONE} lets it go on to the next step. The label
+ * is the value of {@code reason} on the drop counters.
+ */
+public enum DropReason {
+    NONE(IcmpError.SILENT),
+    /** Fewer octets than the headers say. */
+    TRUNCATED(IcmpError.SILENT),
+    /** A header contradicts itself: version, header length, option or extension that leads nowhere. */
+    MALFORMED(IcmpError.SILENT),
+    /** RFC 1812, section 5.2.2: an IPv4 header whose checksum is wrong. */
+    BAD_HEADER_CHECKSUM(IcmpError.SILENT),
+    /** RFC 5508, REQ-3: an ICMP error whose checksum is wrong. */
+    BAD_ICMP_CHECKSUM(IcmpError.SILENT),
+    /** RFC 7915, sections 4.1 and 5.1: a source that no host may use. */
+    ILLEGAL_SOURCE(IcmpError.SILENT),
+    /** RFC 6146, section 3.5: an IPv6 source inside a Pref64 would loop. */
+    SOURCE_IN_PREF64(IcmpError.SILENT),
+    /** The IPv6 source is not among the clients. */
+    CLIENT_NOT_ALLOWED(IcmpError.ADMINISTRATIVELY_PROHIBITED),
+    /** RFC 6146, section 3.5: an IPv6 destination outside every Pref64. */
+    NOT_IN_PREF64(IcmpError.SILENT),
+    /** RFC 6146, section 3.5: an IPv4 destination outside pool4. */
+    NOT_IN_POOL4(IcmpError.SILENT),
+    /** RFC 6052, section 3.1: the Well-Known Prefix with an IPv4 address that is not global. */
+    NON_GLOBAL_IPV4(IcmpError.ADMINISTRATIVELY_PROHIBITED),
+    /** An IPv4 address that no router forwards to: this host, this link, multicast, reserved. */
+    UNROUTABLE_IPV4(IcmpError.SILENT),
+    /** RFC 7915, sections 4.1 and 5.1: the hop limit or TTL would reach zero here. */
+    HOP_LIMIT_EXCEEDED(IcmpError.TIME_EXCEEDED),
+    /** RFC 7915, section 4.1: an unexpired source route. */
+    SOURCE_ROUTE(IcmpError.SOURCE_ROUTE_FAILED),
+    /** RFC 7915, section 5.1: a Routing header with segments left. */
+    ROUTING_HEADER(IcmpError.SEGMENTS_LEFT),
+    /** RFC 6146, section 3.4: a transport protocol that has no bindings. */
+    UNSUPPORTED_PROTOCOL(IcmpError.PROTOCOL_UNSUPPORTED),
+    /** RFC 7915, sections 4.2 and 5.2: an ICMP type or code that has no counterpart. */
+    UNTRANSLATABLE_ICMP(IcmpError.SILENT),
+    /** RFC 7915, section 1.2: ICMP in fragments. */
+    FRAGMENTED_ICMP(IcmpError.SILENT),
+    /** RFC 6146, section 3.4: a fragment whose first fragment is not known. */
+    FRAGMENT_WITHOUT_FIRST(IcmpError.SILENT),
+    /** RFC 6146, section 3.4: a fragmented UDP datagram without checksum. */
+    FRAGMENT_WITHOUT_CHECKSUM(IcmpError.SILENT),
+    /** RFC 6146, section 3.4: the packet in an ICMP error is too short or is an ICMP error itself. */
+    BAD_QUOTED_PACKET(IcmpError.SILENT),
+    /** RFC 6146, section 3.5: an IPv4 packet for which no IPv6 host has opened a binding. */
+    NO_BINDING(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 6146, section 3.5.2: a TCP segment, not a SYN, that belongs to no session. */
+    NO_SESSION(IcmpError.SILENT),
+    /** RFC 6146, section 3.5.1.1: every port of pool4 is taken for this source. */
+    POOL4_EXHAUSTED(IcmpError.ADDRESS_UNREACHABLE),
+    /** The session table is full; the sessions in it go on. */
+    SESSION_TABLE_FULL(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 7915, sections 4.1 and 5.1: too big for the other side, and its sender forbids fragments. */
+    TOO_BIG(IcmpError.PACKET_TOO_BIG),
+    /** RFC 6146, section 3.8: a hairpinned packet that would be hairpinned again. */
+    HAIRPIN_LOOP(IcmpError.SILENT),
+    /** The device did not take the packet. */
+    DEVICE_REFUSED(IcmpError.SILENT),
+    /** A defect of this program; the log tells more. */
+    INTERNAL_ERROR(IcmpError.SILENT);
+
+    /** All reasons; {@link #values()} makes an array at each call. */
+    public static final List<DropReason> ALL = List.of(values());
+
+    private final IcmpError reply;
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    DropReason(IcmpError reply) {
+        this.reply = reply;
+    }
+
+    /** What the sender is told. */
+    public IcmpError reply() {
+        return reply;
+    }
+
+    /** The name in lower case, as metrics and reports spell it. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import java.util.Map;
+import nat64.translator.packet.DropReason;
+import nat64.translator.session.Protocol;
+
+/**
+ * What a translator has done since its start, and what it holds now. Counts only grow; they are read one by one while
+ * packets flow, so sums may be off by the packets of that moment.
+ *
+ * @param fromIpv6 packets that came from the IPv6 side
+ * @param fromIpv4 packets that came from the IPv4 side
+ * @param icmpErrorsSent ICMP errors of the translator's own, to either side
+ * @param tables the BIB and session table of each protocol
+ */
+public record TranslatorStatistics(
+        Traffic fromIpv6, Traffic fromIpv4, long icmpErrorsSent, Map<Protocol, Table> tables) {
+
+    /**
+     * @param packets translated and handed to the device; a super-packet of segmentation offload counts as the packets
+     *     that it becomes on the wire
+     * @param octets of these packets as they came in, IP headers included
+     * @param dropped those that went no further, by reason; every reason but NONE is there
+     */
+    public record Traffic(long packets, long octets, Map<DropReason, Long> dropped) {}
+
+    /**
+     * @param sessions live now
+     * @param capacity sessions at most
+     * @param bindings live now
+     * @param created sessions since start
+     * @param expired sessions since start
+     */
+    public record Table(int sessions, int capacity, int bindings, long created, long expired) {}
+}
