@@ -18,6 +18,8 @@ public record TranslatorStatistics(
         Traffic fromIpv6, Traffic fromIpv4, long icmpErrorsSent, Map<Protocol, Table> tables) {
 
     /**
+     * What came from one side.
+     *
      * @param packets translated and handed to the device; a super-packet of segmentation offload counts as the packets
      *     that it becomes on the wire
      * @param octets of these packets as they came in, IP headers included
@@ -26,6 +28,8 @@ public record TranslatorStatistics(
     public record Traffic(long packets, long octets, Map<DropReason, Long> dropped) {}
 
     /**
+     * The BIB and session table of one protocol.
+     *
      * @param sessions live now
      * @param capacity sessions at most
      * @param bindings live now
