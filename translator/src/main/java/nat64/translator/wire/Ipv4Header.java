@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.wire;
+
+import java.lang.foreign.MemorySegment;
+
+/** The IPv4 header (RFC 791, section 3.1), read and written in place. One per worker, re-wrapped per packet. */
+public final class Ipv4Header {
+
+    /** Octets of a header without options, the only kind that is written. */
+    public static final int LENGTH = 20;
+
+    /** Don't Fragment, within {@link #fragmentField}. */
+    public static final int DONT_FRAGMENT = 0x4000;
+
+    /** More Fragments, within {@link #fragmentField}. */
+    public static final int MORE_FRAGMENTS = 0x2000;
+
+    private static final int OFFSET_MASK = 0x1fff;
+    private static final int TYPE_OF_SERVICE = 1;
+    private static final int TOTAL_LENGTH = 2;
+    private static final int IDENTIFICATION = 4;
+    private static final int FRAGMENT = 6;
+    private static final int TTL = 8;
+    private static final int PROTOCOL = 9;
+    private static final int CHECKSUM = 10;
+    private static final int SOURCE = 12;
+    private static final int DESTINATION = 16;
+
+    private MemorySegment buffer = MemorySegment.NULL;
+    private long at;
+
+    /** Points this view at a header of at least {@link #LENGTH} octets within the buffer. */
+    public Ipv4Header wrap(MemorySegment buffer, long at) {
+        this.buffer = buffer;
+        this.at = at;
+        return this;
+    }
+
+    /** Octets of the header, options included, as it says itself: 0 to 60. */
+    public int headerLength() {
+        return (Octets.u8(buffer, at) & 0xf) * 4;
+    }
+
+    public int typeOfService() {
+        return Octets.u8(buffer, at + TYPE_OF_SERVICE);
+    }
+
+    public int totalLength() {
+        return Octets.u16(buffer, at + TOTAL_LENGTH);
+    }
+
+    public Ipv4Header totalLength(int octets) {
+        Octets.u16(buffer, at + TOTAL_LENGTH, octets);
+        return this;
+    }
+
+    public int identification() {
+        return Octets.u16(buffer, at + IDENTIFICATION);
+    }
+
+    public Ipv4Header identification(int value) {
+        Octets.u16(buffer, at + IDENTIFICATION, value);
+        return this;
+    }
+
+    /** Flags and offset as they stand in the header. */
+    public int fragmentField() {
+        return Octets.u16(buffer, at + FRAGMENT);
+    }
+
+    public boolean dontFragment() {
+        return (fragmentField() & DONT_FRAGMENT) != 0;
+    }
+
+    public boolean moreFragments() {
+        return (fragmentField() & MORE_FRAGMENTS) != 0;
+    }
+
+    /** Octets of the datagram before this fragment. */
+    public int fragmentOffset() {
+        return (fragmentField() & OFFSET_MASK) * 8;
+    }
+
+    public int ttl() {
+        return Octets.u8(buffer, at + TTL);
+    }
+
+    public Ipv4Header ttl(int value) {
+        Octets.u8(buffer, at + TTL, value);
+        return this;
+    }
+
+    public int protocol() {
+        return Octets.u8(buffer, at + PROTOCOL);
+    }
+
+    public int source() {
+        return Octets.u32(buffer, at + SOURCE);
+    }
+
+    public int destination() {
+        return Octets.u32(buffer, at + DESTINATION);
+    }
+
+    /** Whether the header checksum is right; the header with its options must lie within the buffer. */
+    public boolean hasRightChecksum() {
+        return Checksum.fold(Checksum.sum(buffer, at, headerLength())) == 0xffff;
+    }
+
+    /** Writes a header without options; {@link #addresses} and then {@link #seal} finish it. */
+    public Ipv4Header write(
+            int typeOfService, int totalLength, int identification, int fragmentField, int ttl, int protocol) {
+        Octets.u32(buffer, at, 0x4500_0000 | (typeOfService << 16) | totalLength);
+        Octets.u32(buffer, at + IDENTIFICATION, (identification << 16) | fragmentField);
+        Octets.u32(buffer, at + TTL, (ttl << 24) | (protocol << 16));
+        return this;
+    }
+
+    public Ipv4Header addresses(int source, int destination) {
+        Octets.u32(buffer, at + SOURCE, source);
+        Octets.u32(buffer, at + DESTINATION, destination);
+        return this;
+    }
+
+    /** Writes the header checksum. */
+    public void seal() {
+        Octets.u16(buffer, at + CHECKSUM, 0);
+        Octets.u16(buffer, at + CHECKSUM, Checksum.of(Checksum.sum(buffer, at, headerLength())));
+    }
+}
