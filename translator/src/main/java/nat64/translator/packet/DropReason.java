@@ -38,6 +38,8 @@ public enum DropReason {
     SOURCE_ROUTE(IcmpError.SOURCE_ROUTE_FAILED),
     /** RFC 7915, section 5.1: a Routing header with segments left. */
     ROUTING_HEADER(IcmpError.SEGMENTS_LEFT),
+    /** RFC 7915, section 5.1.1: a Fragment header that an extension header follows. */
+    EXTENSION_IN_FRAGMENT(IcmpError.SILENT),
     /** RFC 6146, section 3.4: a transport protocol that has no bindings. */
     UNSUPPORTED_PROTOCOL(IcmpError.PROTOCOL_UNSUPPORTED),
     /** RFC 7915, sections 4.2 and 5.2: an ICMP type or code that has no counterpart. */
@@ -58,10 +60,6 @@ public enum DropReason {
     POOL4_EXHAUSTED(IcmpError.ADDRESS_UNREACHABLE),
     /** The session table is full; the sessions in it go on. */
     SESSION_TABLE_FULL(IcmpError.ADDRESS_UNREACHABLE),
-    /** RFC 7915, sections 4.1 and 5.1: too big for the other side, and its sender forbids fragments. */
-    TOO_BIG(IcmpError.PACKET_TOO_BIG),
-    /** RFC 6146, section 3.8: a hairpinned packet that would be hairpinned again. */
-    HAIRPIN_LOOP(IcmpError.SILENT),
     /** The device did not take the packet. */
     DEVICE_REFUSED(IcmpError.SILENT),
     /** A defect of this program; the log tells more. */

@@ -2,8 +2,8 @@
 package nat64.translator.packet;
 
 /**
- * What the sender of a dropped packet is told, in ICMPv6 (RFC 4443) or ICMPv4 (RFC 792), whichever it speaks. Packet Too
- * Big carries an MTU, Segments Left a pointer.
+ * What the sender of a dropped packet is told, in ICMPv6 (RFC 4443) or ICMPv4 (RFC 792), whichever it speaks.
+ * Segments Left carries a pointer.
  */
 public enum IcmpError {
     SILENT(-1, -1, -1, -1),
@@ -13,8 +13,6 @@ public enum IcmpError {
     ADDRESS_UNREACHABLE(1, 3, 3, 1),
     /** ICMPv6 1/4, ICMPv4 3/2 (RFC 6146, section 3.4). */
     PROTOCOL_UNSUPPORTED(1, 4, 3, 2),
-    /** ICMPv6 2/0, ICMPv4 3/4. */
-    PACKET_TOO_BIG(2, 0, 3, 4),
     /** ICMPv6 3/0, ICMPv4 11/0. */
     TIME_EXCEEDED(3, 0, 11, 0),
     /** ICMPv6 4/0 only (RFC 7915, section 5.1). */

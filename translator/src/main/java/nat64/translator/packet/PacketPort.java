@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.packet;
+
+/**
+ * Where packets come from and go to: a queue of a TUN device, a capture, memory. Both sides of the translator share one
+ * port; the IP version tells them apart. Used by one thread, but for {@link #wake} and {@link #close}.
+ */
+public interface PacketPort extends AutoCloseable {
+
+    /** Takes the next packet into the slot, or returns false if there is none now. */
+    boolean receive(Packet packet);
+
+    /** Hands a packet to the other side; its headers must have been parsed or translated. False if it was refused. */
+    boolean send(Packet packet);
+
+    /** Waits until there is a packet, {@link #wake} is called, or the time is over. */
+    void await(int milliseconds);
+
+    /** Ends an {@link #await}, from any thread. */
+    void wake();
+
+    /** Whether no packet will ever come again. */
+    boolean isClosed();
+
+    @Override
+    void close();
+}
