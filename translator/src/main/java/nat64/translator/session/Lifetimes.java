@@ -15,6 +15,8 @@ import java.time.Duration;
 public record Lifetimes(
         Duration udp, Duration tcpEstablished, Duration tcpTransitory, Duration tcpIncomingSyn, Duration icmp) {
 
+    private static final Duration LONGEST = Duration.ofDays(7);
+
     /** The values of RFC 6146, section 4; TCP_EST stands for 2 hours and 4 minutes with the probe. */
     public static final Lifetimes RFC_6146 = new Lifetimes(
             Duration.ofMinutes(5),
@@ -22,8 +24,6 @@ public record Lifetimes(
             Duration.ofMinutes(4),
             Duration.ofSeconds(6),
             Duration.ofMinutes(1));
-
-    private static final Duration LONGEST = Duration.ofDays(7);
 
     public Lifetimes {
         require("udp", udp, Duration.ofMinutes(2), "UDP_MIN of RFC 6146, section 4");

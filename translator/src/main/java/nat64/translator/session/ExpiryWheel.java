@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * When which row is to be looked at: a ring of one slot per second, each the head of a linked list of rows. Adding,
+ * removing and finding the next row that is due cost the same however many rows there are. Times are milliseconds that
+ * never run backwards.
+ */
+final class ExpiryWheel {
+
+    /** No row is due. */
+    static final int NONE = -1;
+
+    /** A little over two hours, the longest usual lifetime; later rows are looked at and put in again. */
+    private static final int SLOTS = 8192;
+
+    private static final int TICK_MILLIS = 1000;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+
+    private final MemorySegment heads;
+    private final MemorySegment links; // per row: next row, then previous row or, of a first one, ~slot
+    private long tick;
+
+    ExpiryWheel(Arena arena, int rows) {
+        heads = arena.allocate(4L * SLOTS, 64).fill((byte) NONE);
+        links = arena.allocate(8L * rows, 64);
+    }
+
+    /** Has the row come up once {@code deadline} has passed, a second later at most. */
+    void add(int row, long deadline) {
+        long due = Math.max(deadline + TICK_MILLIS - 1, 0) / TICK_MILLIS;
+        int slot = (int) Math.clamp(due, tick, tick + SLOTS - 1) & (SLOTS - 1);
+        int next = heads.get(INT, 4L * slot);
+        next(row, next);
+        previous(row, ~slot);
+        if (next != NONE) {
+            previous(next, row);
+        }
+        heads.set(INT, 4L * slot, row);
+    }
+
+    void remove(int row) {
+        int next = next(row);
+        int previous = previous(row);
+        if (previous < 0) {
+            heads.set(INT, 4L * ~previous, next);
+        } else {
+            next(previous, next);
+        }
+        if (next != NONE) {
+            previous(next, previous);
+        }
+    }
+
+    /** Takes out a row that is due, or answers NONE. */
+    int poll(long now) {
+        long last = now / TICK_MILLIS;
+        while (tick <= last) {
+            int row = heads.get(INT, 4L * ((int) tick & (SLOTS - 1)));
+            if (row != NONE) {
+                remove(row);
+                return row;
+            }
+            if (tick == last) {
+                return NONE; // rows may still be added to the present second
+            }
+            tick++;
+        }
+        return NONE;
+    }
+
+    private int next(int row) {
+        return links.get(INT, 8L * row);
+    }
+
+    private void next(int row, int value) {
+        links.set(INT, 8L * row, value);
+    }
+
+    private int previous(int row) {
+        return links.get(INT, 8L * row + 4);
+    }
+
+    private void previous(int row, int value) {
+        links.set(INT, 8L * row + 4, value);
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+/**
+ * For the packet in hand: which IPv6 transport address (X', x) is which pool4 transport address (T, t), and under which
+ * Pref64 the IPv6 host sees the IPv4 one. One per worker, filled by {@link Filtering}.
+ */
+public final class Mapping {
+
+    private long ipv6High;
+    private long ipv6Low;
+    private int ipv6Port;
+    private int ipv4;
+    private int ipv4Port;
+    private int prefix;
+
+    void ofSession(SessionTable sessions, int row) {
+        ipv6High = sessions.ipv6High(row);
+        ipv6Low = sessions.ipv6Low(row);
+        ipv6Port = sessions.ipv6Port(row);
+        ipv4 = sessions.ipv4(row);
+        ipv4Port = sessions.ipv4Port(row);
+        prefix = sessions.prefix(row);
+    }
+
+    void ofBinding(Bib bib, int row, int prefix) {
+        ipv6High = bib.ipv6High(row);
+        ipv6Low = bib.ipv6Low(row);
+        ipv6Port = bib.ipv6Port(row);
+        ipv4 = bib.ipv4(row);
+        ipv4Port = bib.ipv4Port(row);
+        this.prefix = prefix;
+    }
+
+    public long ipv6High() {
+        return ipv6High;
+    }
+
+    public long ipv6Low() {
+        return ipv6Low;
+    }
+
+    public int ipv6Port() {
+        return ipv6Port;
+    }
+
+    public int ipv4() {
+        return ipv4;
+    }
+
+    public int ipv4Port() {
+        return ipv4Port;
+    }
+
+    /** Which of the Pref64s, by its place in the configuration. */
+    public int prefix() {
+        return prefix;
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Rows of one fixed size, off-heap, and which of them are free. Freed rows are linked through their first four octets; a
+ * row keeps its number as long as it is taken.
+ */
+final class Rows {
+
+    /** No row. */
+    static final int NONE = -1;
+
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+
+    final MemorySegment memory;
+    private final int stride;
+    private final int capacity;
+    private int firstFree = NONE;
+    private int untouched;
+    private volatile int taken;
+
+    Rows(Arena arena, int stride, int capacity) {
+        memory = arena.allocate((long) stride * capacity, 64);
+        this.stride = stride;
+        this.capacity = capacity;
+    }
+
+    /** Where a row starts in the memory. */
+    long at(int row) {
+        return (long) row * stride;
+    }
+
+    /** A row whose octets are all zero, or NONE if all are taken. */
+    int take() {
+        int row = firstFree;
+        if (row != NONE) {
+            firstFree = memory.get(INT, at(row)) - 1;
+            memory.set(INT, at(row), 0);
+        } else if (untouched < capacity) {
+            row = untouched++;
+        } else {
+            return NONE;
+        }
+        count(1);
+        return row;
+    }
+
+    void free(int row) {
+        memory.asSlice(at(row), stride).fill((byte) 0);
+        memory.set(INT, at(row), firstFree + 1);
+        firstFree = row;
+        count(-1);
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /** Rows in use; any thread may ask. */
+    int taken() {
+        return taken;
+    }
+
+    /** One more than the highest row ever taken. */
+    int touched() {
+        return untouched;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    private void count(int change) {
+        taken += change;
+    }
+}
