@@ -4,6 +4,7 @@ package nat64.translator.pipeline;
 import java.util.Map;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.Protocol;
+import nat64.translator.session.TableCounts;
 
 /**
  * What a translator has done since its start, and what it holds now. Counts only grow; they are read one by one while
@@ -15,7 +16,7 @@ import nat64.translator.session.Protocol;
  * @param tables the BIB and session table of each protocol
  */
 public record TranslatorStatistics(
-        Traffic fromIpv6, Traffic fromIpv4, long icmpErrorsSent, Map<Protocol, Table> tables) {
+        Traffic fromIpv6, Traffic fromIpv4, long icmpErrorsSent, Map<Protocol, TableCounts> tables) {
 
     /**
      * What came from one side.
@@ -26,15 +27,4 @@ public record TranslatorStatistics(
      * @param dropped those that went no further, by reason; every reason but NONE is there
      */
     public record Traffic(long packets, long octets, Map<DropReason, Long> dropped) {}
-
-    /**
-     * The BIB and session table of one protocol.
-     *
-     * @param sessions live now
-     * @param capacity sessions at most
-     * @param bindings live now
-     * @param created sessions since start
-     * @param expired sessions since start
-     */
-    public record Table(int sessions, int capacity, int bindings, long created, long expired) {}
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import nat64.translator.address.Ipv6Address;
+import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Layers;
+import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketPort;
+import nat64.translator.wire.Checksum;
+import nat64.translator.wire.IcmpHeader;
+import nat64.translator.wire.IpProtocol;
+import nat64.translator.wire.Ipv4Header;
+import nat64.translator.wire.Ipv6Header;
+import nat64.translator.wire.Octets;
+
+/**
+ * Tells the sender of a dropped packet why, in its own IP version (RFC 4443; RFC 1812, section 4.3). Never about an ICMP
+ * error, a later fragment or a group, and no more often than a token bucket allows. One per worker.
+ */
+final class IcmpErrors {
+
+    private static final int LARGEST_V6 = 1280; // RFC 4443, section 2.4 (c)
+    private static final int LARGEST_V4 = 576; // RFC 1812, section 4.3.2.3
+    private static final int HOP_LIMIT = 64;
+
+    private final Packet packet;
+    private final Ipv6Address ownAddress;
+    private final TokenBucket bucket;
+    private final Ipv4Header ipv4 = new Ipv4Header();
+    private final Ipv6Header ipv6 = new Ipv6Header();
+    private volatile long sent;
+
+    IcmpErrors(Arena arena, Ipv6Address ownAddress, TokenBucket bucket) {
+        packet = new Packet(arena);
+        this.ownAddress = ownAddress;
+        this.bucket = bucket;
+    }
+
+    /** Answers a packet that was parsed and not changed since. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    void reply(Packet dropped, DropReason reason, PacketPort port, long now) {
+        var layers = dropped.layers();
+        var error = reason.reply();
+        int type = layers.version() == 6 ? error.typeV6() : error.typeV4();
+        if (type < 0 || !mayBeAnswered(dropped, layers) || !bucket.take(now)) {
+            return;
+        }
+        if (layers.version() == 6) {
+            buildV6(dropped, type, error.codeV6(), layers.errorPointer());
+        } else {
+            buildV4(dropped, type, error.codeV4());
+        }
+        if (port.send(packet)) {
+            sent++;
+        }
+    }
+
+    /** Errors sent so far; any thread may ask. */
+    long sent() {
+        return sent;
+    }
+
+    private static boolean mayBeAnswered(Packet dropped, Layers layers) {
+        if (layers.isLaterFragment()) {
+            return false;
+        }
+        boolean header = layers.transport() > 0 && layers.transport() < dropped.end();
+        if (header && layers.isIcmpError(dropped.buffer())) {
+            return false;
+        }
+        return layers.version() == 6
+                ? Addresses.isLegalSource(layers.sourceHigh(), layers.sourceLow())
+                        && !Addresses.isMulticast(layers.destinationHigh())
+                : Addresses.isLegalSource(layers.sourceIpv4()) && Addresses.isLegalSource(layers.destinationIpv4());
+    }
+
+    private void buildV6(Packet dropped, int type, int code, int pointer) {
+        var layers = dropped.layers();
+        int icmp = quote(dropped, Ipv6Header.LENGTH, LARGEST_V6);
+        int trafficClass = ipv6.wrap(dropped.buffer(), dropped.start()).trafficClass();
+        int icmpLength = packet.end() - icmp;
+        ipv6.wrap(packet.buffer(), packet.start())
+                .write(trafficClass, icmpLength, IpProtocol.ICMPV6, HOP_LIMIT)
+                .source(ownAddress.high(), ownAddress.low())
+                .destination(layers.sourceHigh(), layers.sourceLow());
+        long pseudoHeader = Checksum.sum(ownAddress.high(), ownAddress.low())
+                + Checksum.sum(layers.sourceHigh(), layers.sourceLow())
+                + icmpLength
+                + IpProtocol.ICMPV6;
+        writeIcmp(packet.buffer(), icmp, icmpLength, (type << 8) | code, pointer, pseudoHeader);
+        packet.layers().translated(packet.start(), 6, IpProtocol.ICMPV6);
+    }
+
+    /** RFC 5508, section 6: the error about a packet to a pool4 address comes from that address. */
+    private void buildV4(Packet dropped, int type, int code) {
+        var layers = dropped.layers();
+        int icmp = quote(dropped, Ipv4Header.LENGTH, LARGEST_V4);
+        int typeOfService = ipv4.wrap(dropped.buffer(), dropped.start()).typeOfService();
+        ipv4.wrap(packet.buffer(), packet.start())
+                .write(typeOfService, packet.length(), 0, 0, HOP_LIMIT, IpProtocol.ICMPV4)
+                .addresses(/* source= */ layers.destinationIpv4(), /* destination= */ layers.sourceIpv4())
+                .seal();
+        writeIcmp(packet.buffer(), icmp, packet.end() - icmp, (type << 8) | code, 0, 0);
+        packet.layers().translated(packet.start(), 4, IpProtocol.ICMPV4);
+    }
+
+    /** Copies as much of the dropped packet as fits; answers where the ICMP header goes. */
+    private int quote(Packet dropped, int headerLength, int largest) {
+        int overhead = headerLength + IcmpHeader.LENGTH;
+        int length = Math.min(dropped.length(), largest - overhead);
+        packet.received(overhead + length);
+        int quote = packet.start() + overhead;
+        MemorySegment.copy(dropped.buffer(), dropped.start(), packet.buffer(), quote, length);
+        packet.layers().moveTransport(packet.start() + headerLength);
+        return packet.start() + headerLength;
+    }
+
+    private static void writeIcmp(MemorySegment buffer, long at, int length, int message, int rest, long pseudoHeader) {
+        Octets.u16(buffer, at, message);
+        Octets.u16(buffer, at + IcmpHeader.CHECKSUM, 0);
+        Octets.u32(buffer, at + IcmpHeader.REST, rest);
+        Octets.u16(buffer, at + IcmpHeader.CHECKSUM, Checksum.of(pseudoHeader + Checksum.sum(buffer, at, length)));
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import static nat64.translator.packet.DropReason.HOP_LIMIT_EXCEEDED;
+import static nat64.translator.packet.DropReason.ILLEGAL_SOURCE;
+import static nat64.translator.packet.DropReason.NONE;
+import static nat64.translator.packet.DropReason.NOT_IN_POOL4;
+
+import java.util.List;
+import nat64.translator.address.Pref64;
+import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Ipv6Tuple;
+import nat64.translator.packet.Packet;
+import nat64.translator.session.Filtering;
+import nat64.translator.session.IncomingTuple;
+import nat64.translator.session.Mapping;
+import nat64.translator.session.Pool4;
+import nat64.translator.translate.Ipv4ToIpv6;
+
+/** The way of a packet from the IPv4 side: the steps of RFC 6146, section 3.3. */
+final class Ipv4Path {
+
+    private final List<Pref64> pref64s;
+    private final Pool4 pool4;
+    private final IncomingTuple incoming;
+    private final Filtering filtering;
+    private final Mapping mapping = new Mapping();
+    private final Ipv6Tuple outgoing = new Ipv6Tuple();
+    private final Ipv6Tuple outgoingQuoted = new Ipv6Tuple();
+    private final Ipv4ToIpv6 translator;
+
+    Ipv4Path(List<Pref64> pref64s, Pool4 pool4, IncomingTuple incoming, Filtering filtering, Ipv4ToIpv6 translator) {
+        this.pref64s = pref64s;
+        this.pool4 = pool4;
+        this.incoming = incoming;
+        this.filtering = filtering;
+        this.translator = translator;
+    }
+
+    /** Takes a parsed IPv4 packet and makes it IPv6, or tells why not. */
+    DropReason translate(Packet packet, long now) {
+        var layers = packet.layers();
+        boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
+        if (!error && !Addresses.isLegalSource(layers.sourceIpv4())) {
+            return ILLEGAL_SOURCE; // RFC 7915, section 4.1, lets errors pass: a router may have any address
+        }
+        if (!pool4.contains(layers.destinationIpv4())) {
+            return NOT_IN_POOL4;
+        }
+        if (layers.hopLimit() <= 1) {
+            return HOP_LIMIT_EXCEEDED;
+        }
+        var drop = incoming.determine(packet, now);
+        if (drop != NONE) {
+            return drop;
+        }
+        drop = error ? outgoingOfError(packet) : outgoing(packet, now);
+        return drop == NONE ? translator.translate(packet, outgoing, outgoingQuoted) : drop;
+    }
+
+    /** RFC 6146, section 3.6.2. */
+    private DropReason outgoing(Packet packet, long now) {
+        var layers = packet.layers();
+        var drop = filtering.fromIpv4(layers, incoming, now, mapping);
+        if (drop == NONE) {
+            boolean query = layers.isIcmp();
+            var pref64 = pref64s.get(mapping.prefix());
+            int remote = layers.sourceIpv4();
+            outgoing.source(
+                            pref64.embedHigh(remote),
+                            pref64.embedLow(remote),
+                            query ? mapping.ipv6Port() : incoming.sourcePort())
+                    .destination(mapping.ipv6High(), mapping.ipv6Low(), mapping.ipv6Port());
+        }
+        return drop;
+    }
+
+    /**
+     * The error comes from the router that reports it, under the Pref64 of the session, so that traceroute tells the
+     * way. RFC 6146, section 3.6.2, would have it come from the destination of the quoted packet.
+     */
+    private DropReason outgoingOfError(Packet packet) {
+        var router = packet.layers().sourceIpv4();
+        var quoted = packet.quoted();
+        var drop = filtering.errorFromIpv4(quoted, incoming, mapping);
+        if (drop == NONE) {
+            var pref64 = pref64s.get(mapping.prefix());
+            int remote = quoted.destinationIpv4();
+            outgoing.source(pref64.embedHigh(router), pref64.embedLow(router), 0)
+                    .destination(mapping.ipv6High(), mapping.ipv6Low(), 0);
+            outgoingQuoted
+                    .source(mapping.ipv6High(), mapping.ipv6Low(), mapping.ipv6Port())
+                    .destination(pref64.embedHigh(remote), pref64.embedLow(remote), incoming.destinationPort());
+        }
+        return drop;
+    }
+}

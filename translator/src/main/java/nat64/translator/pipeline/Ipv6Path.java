@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import static nat64.translator.packet.DropReason.BAD_QUOTED_PACKET;
+import static nat64.translator.packet.DropReason.HOP_LIMIT_EXCEEDED;
+import static nat64.translator.packet.DropReason.ILLEGAL_SOURCE;
+import static nat64.translator.packet.DropReason.NONE;
+import static nat64.translator.packet.DropReason.NOT_IN_PREF64;
+import static nat64.translator.packet.DropReason.SOURCE_IN_PREF64;
+
+import java.util.List;
+import nat64.translator.address.Pref64;
+import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Ipv4Tuple;
+import nat64.translator.packet.Packet;
+import nat64.translator.session.Filtering;
+import nat64.translator.session.IncomingTuple;
+import nat64.translator.session.Mapping;
+import nat64.translator.translate.Ipv6ToIpv4;
+
+/** The way of a packet from the IPv6 side: the steps of RFC 6146, section 3.3, but for hairpinning. */
+final class Ipv6Path {
+
+    private static final int NO_PREFIX = -1;
+
+    private final List<Pref64> pref64s;
+    private final IncomingTuple incoming;
+    private final Filtering filtering;
+    private final Mapping mapping = new Mapping();
+    private final Ipv4Tuple outgoing = new Ipv4Tuple();
+    private final Ipv4Tuple outgoingQuoted = new Ipv4Tuple();
+    private final Ipv6ToIpv4 translator;
+
+    Ipv6Path(List<Pref64> pref64s, IncomingTuple incoming, Filtering filtering, Ipv6ToIpv4 translator) {
+        this.pref64s = pref64s;
+        this.incoming = incoming;
+        this.filtering = filtering;
+        this.translator = translator;
+    }
+
+    /** Takes a parsed IPv6 packet and makes it IPv4, or tells why not. */
+    DropReason translate(Packet packet, long now) {
+        var layers = packet.layers();
+        if (!Addresses.isLegalSource(layers.sourceHigh(), layers.sourceLow())) {
+            return ILLEGAL_SOURCE;
+        }
+        if (prefix(layers.sourceHigh(), layers.sourceLow()) != NO_PREFIX) {
+            return SOURCE_IN_PREF64;
+        }
+        int prefix = prefix(layers.destinationHigh(), layers.destinationLow());
+        if (prefix == NO_PREFIX) {
+            return NOT_IN_PREF64;
+        }
+        if (layers.hopLimit() <= 1) {
+            return HOP_LIMIT_EXCEEDED;
+        }
+        var drop = incoming.determine(packet, now);
+        if (drop != NONE) {
+            return drop;
+        }
+        boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
+        drop = error ? outgoingOfError(packet, prefix) : outgoing(packet, prefix, now);
+        return drop == NONE ? translator.translate(packet, outgoing, outgoingQuoted) : drop;
+    }
+
+    /** Where the packet that was translated last goes to. */
+    int destination() {
+        return outgoing.destination();
+    }
+
+    /** RFC 6146, section 3.6.1. */
+    private DropReason outgoing(Packet packet, int prefix, long now) {
+        var layers = packet.layers();
+        int remote = pref64s.get(prefix).extract(layers.destinationHigh(), layers.destinationLow());
+        var drop = filtering.fromIpv6(layers, incoming, prefix, remote, now, mapping);
+        if (drop == NONE) {
+            outgoing.set(mapping.ipv4(), mapping.ipv4Port(), remote, incoming.destinationPort());
+        }
+        return drop;
+    }
+
+    /** RFC 6146, section 3.6.1: whoever reports it, the error comes from the address that the IPv6 host has outside. */
+    private DropReason outgoingOfError(Packet packet, int prefix) {
+        var layers = packet.layers();
+        var quoted = packet.quoted();
+        int quotedPrefix = prefix(quoted.sourceHigh(), quoted.sourceLow());
+        if (quotedPrefix == NO_PREFIX) {
+            return BAD_QUOTED_PACKET;
+        }
+        var drop = filtering.errorFromIpv6(quoted, incoming, quotedPrefix, mapping);
+        if (drop == NONE) {
+            int remote = pref64s.get(prefix).extract(layers.destinationHigh(), layers.destinationLow());
+            int quotedRemote = pref64s.get(quotedPrefix).extract(quoted.sourceHigh(), quoted.sourceLow());
+            outgoing.set(mapping.ipv4(), 0, remote, 0);
+            boolean query = quoted.isIcmp();
+            outgoingQuoted.set(
+                    quotedRemote,
+                    query ? mapping.ipv4Port() : incoming.sourcePort(),
+                    mapping.ipv4(),
+                    mapping.ipv4Port());
+        }
+        return drop;
+    }
+
+    private int prefix(long high, long low) {
+        for (int i = 0; i < pref64s.size(); i++) {
+            if (pref64s.get(i).contains(high, low)) {
+                return i;
+            }
+        }
+        return NO_PREFIX;
+    }
+}

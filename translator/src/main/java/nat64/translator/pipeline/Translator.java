@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketPort;
+import nat64.translator.session.SessionView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stateful NAT64 at work on a port, in a thread of its own that owns the tables. Its methods may be called by any
+ * thread.
+ */
+public final class Translator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Translator.class);
+
+    /** Packets between two looks at the clock. */
+    private static final int BATCH = 64;
+
+    /** How long the worker sleeps when nothing comes; sessions expire with a second's precision. */
+    private static final int IDLE_MILLIS = 500;
+
+    private final Arena arena = Arena.ofShared();
+    private final PacketPort port;
+    private final LongSupplier clock;
+    private final Nat64 nat64;
+    private final Packet packet;
+    private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+    private final Thread worker;
+    private volatile boolean running = true;
+
+    private Translator(TranslatorSettings settings, PacketPort port, LongSupplier clock, RandomGenerator random) {
+        this.port = port;
+        this.clock = clock;
+        nat64 = new Nat64(arena, settings, port, random);
+        packet = new Packet(arena);
+        worker = Thread.ofPlatform().name("nat64-worker").unstarted(this::work);
+    }
+
+    /**
+     * Reserves the memory of the tables and begins to translate. The port is the translator's from now on and closed
+     * with it.
+     *
+     * @param clock milliseconds that never run backwards
+     * @param random for ports and hashes; nobody outside may be able to guess it
+     */
+    public static Translator start(
+            TranslatorSettings settings, PacketPort port, LongSupplier clock, RandomGenerator random) {
+        var translator = new Translator(settings, port, clock, random);
+        translator.worker.start();
+        return translator;
+    }
+
+    public TranslatorStatistics statistics() {
+        return nat64.statistics();
+    }
+
+    /** Some sessions, {@code most} at most, as soon as the worker has a moment. */
+    public CompletableFuture<List<SessionView>> sessions(int most) {
+        var answer = new CompletableFuture<List<SessionView>>();
+        requests.add(() -> answer.complete(nat64.sessions(most, clock.getAsLong())));
+        port.wake();
+        return answer;
+    }
+
+    /** Whether packets are being translated: false once closed, or if the device is gone. */
+    public boolean isRunning() {
+        return running && worker.isAlive();
+    }
+
+    /** Ends the work, and gives the port and all memory back. */
+    @Override
+    public void close() {
+        running = false;
+        port.wake();
+        try {
+            worker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return; // the memory stays: the worker may still be writing to it
+        }
+        port.close();
+        arena.close();
+    }
+
+    private void work() {
+        while (running && !port.isClosed()) {
+            long now = clock.getAsLong();
+            int received = 0;
+            while (received < BATCH && port.receive(packet)) {
+                nat64.process(packet, now);
+                received++;
+            }
+            boolean expiring = nat64.expire(now);
+            answerRequests();
+            if (received == 0 && !expiring) {
+                port.await(IDLE_MILLIS);
+            }
+        }
+        if (running) {
+            LOG.error("The packet device is gone; nothing is translated any more");
+        }
+    }
+
+    private void answerRequests() {
+        for (var request = requests.poll(); request != null; request = requests.poll()) {
+            request.run();
+        }
+    }
+}
