@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nat64.gateway.config.Clients;
+import nat64.gateway.config.Endpoints;
+import nat64.gateway.config.GatewayConfig;
+import nat64.translator.address.Pref64;
+
+/** What a configuration makes the gateway do, in a few lines. */
+final class ConfigSummary {
+
+    private ConfigSummary() {}
+
+    static List<String> of(GatewayConfig config) {
+        var lines = new ArrayList<String>();
+        if (config.role().translates()) {
+            lines.addAll(translator(config));
+        }
+        if (config.role().answersDns()) {
+            lines.addAll(dns64(config));
+        }
+        lines.add("serve " + clients(config.clients()));
+        lines.add(
+                config.admin().enabled()
+                        ? "show metrics and health at http://"
+                                + text(config.admin().listen())
+                        : "show no metrics or health");
+        return lines;
+    }
+
+    private static List<String> translator(GatewayConfig config) {
+        var translator = config.translator();
+        var pool4 = translator.pool4().stream()
+                .map(range -> range.prefix() + " ports " + range.ports())
+                .collect(Collectors.joining(", "));
+        var lines = new ArrayList<String>();
+        lines.add("translate " + prefixes(config) + " to IPv4 as " + pool4
+                + (translator.masquerade() ? ", hidden behind the host's own IPv4 address" : ""));
+        if (!config.translateNonGlobal() && config.pref64s().stream().anyMatch(Pref64::isWellKnown)) {
+            lines.add("refuse private and other non-global IPv4 addresses in 64:ff9b::/96 (RFC 6052, section 3.1)");
+        }
+        lines.add("keep up to " + translator.maxSessions() + " sessions each of TCP, UDP and ICMP");
+        lines.add(
+                translator.setUpHost()
+                        ? "create the device " + translator.device().name()
+                                + ", and set addresses, routes, forwarding and one nftables table"
+                        : "create the device " + translator.device().name()
+                                + "; addresses, routes, forwarding and nftables are left to you");
+        return lines;
+    }
+
+    private static List<String> dns64(GatewayConfig config) {
+        var dns64 = config.dns64();
+        return List.of(
+                "answer DNS on " + endpoints(dns64.listen(), "port 53 of every global address of the host"),
+                "ask " + endpoints(dns64.upstreams(), "the resolvers of resolv.conf")
+                        + ", and put IPv4-only names into " + prefixes(config));
+    }
+
+    private static String prefixes(GatewayConfig config) {
+        return config.pref64s().stream().map(Pref64::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String clients(Clients clients) {
+        return Stream.of(
+                        clients.auto() ? Stream.of("loopback, private and directly attached networks") : Stream.of(),
+                        clients.ipv6().stream(),
+                        clients.ipv4().stream())
+                .flatMap(part -> part)
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String endpoints(Endpoints endpoints, String auto) {
+        return Stream.concat(
+                        endpoints.auto() ? Stream.of(auto) : Stream.of(),
+                        endpoints.given().stream().map(ConfigSummary::text))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String text(InetSocketAddress endpoint) {
+        var address = endpoint.getAddress();
+        var host = address instanceof java.net.Inet6Address
+                ? "[" + nat64.translator.address.Ipv6Address.ofOctets(address.getAddress()) + "]"
+                : address.getHostAddress();
+        return host + ":" + endpoint.getPort();
+    }
+}

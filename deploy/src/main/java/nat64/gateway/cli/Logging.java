@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import nat64.gateway.config.LogConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends what is logged to standard error, in the form that the configuration asks for. */
+final class Logging {
+
+    private static final String LINE = "%d{HH:mm:ss} %-5level %msg%n";
+
+    private Logging() {}
+
+    static void start(LogConfig config) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        var level = Level.toLevel(config.level().name());
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level.isGreaterOrEqual(Level.INFO) && !level.isGreaterOrEqual(Level.ERROR) ? Level.WARN : level);
+        context.getLogger("nat64").setLevel(level);
+        root.addAppender(appender(context, encoder(context, config.format())));
+    }
+
+    private static ConsoleAppender<ILoggingEvent> appender(LoggerContext context, Encoder<ILoggingEvent> encoder) {
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogConfig.Format format) {
+        var encoder = switch (format) {
+            case JSON -> new JsonEncoder();
+            case TEXT -> {
+                var lines = new PatternLayoutEncoder();
+                lines.setPattern(LINE);
+                yield lines;
+            }
+        };
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import java.io.PrintWriter;
+import nat64.gateway.Version;
+import nat64.gateway.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program {@code nat64}. */
+@Command(
+        name = "nat64",
+        description = "NAT64 and DNS64: IPv6-only hosts reach the IPv4 world.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.ThisVersion.class,
+        subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 fine, 1 found a problem, 2 wrong use or wrong configuration.",
+            "nat64 COMMAND --help tells more about a command."
+        })
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** All commands, with the exit codes that they promise. */
+    static CommandLine commandLine() {
+        var line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command.getErr()));
+        return line;
+    }
+
+    private static int report(Exception failure, PrintWriter err) {
+        if (failure instanceof ConfigException wrong) {
+            wrong.problems().forEach(problem -> err.println("nat64: " + problem));
+            err.flush();
+            return ExitCode.WRONG_USE;
+        }
+        err.println("nat64: " + (failure.getMessage() == null ? failure : failure.getMessage()));
+        if (failure instanceof NullPointerException || failure instanceof IndexOutOfBoundsException) {
+            failure.printStackTrace(err); // a defect of this program, not of its use
+        }
+        err.flush();
+        return ExitCode.PROBLEM;
+    }
+
+    /** Public for picocli. */
+    public static final class ThisVersion implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"nat64 " + Version.text()};
+        }
+    }
+}

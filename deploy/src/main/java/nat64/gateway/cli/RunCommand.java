@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import java.util.concurrent.Callable;
+import nat64.gateway.Gateway;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code nat64 run}. */
+@Command(
+        name = "run",
+        description = "Runs the gateway until SIGTERM or SIGINT, then takes down all that it set up.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.ThisVersion.class)
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ConfigOption configOption = new ConfigOption();
+
+    @Override
+    public Integer call() throws Exception {
+        var loaded = configOption.load();
+        Logging.start(loaded.config().log());
+        var log = LoggerFactory.getLogger("nat64");
+        loaded.warnings().forEach(warning -> log.warn("{}", warning));
+        Gateway.run(loaded.config());
+        return ExitCode.FINE;
+    }
+}
