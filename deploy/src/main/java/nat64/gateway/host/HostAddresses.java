@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
@@ -19,6 +22,8 @@ import nat64.translator.address.Ipv6Prefix;
  * link-local addresses don't count.
  */
 public record HostAddresses(List<Attachment> attachments) {
+
+    private static final Pattern NAMESERVER = Pattern.compile("\\s*nameserver\\s+(\\S+).*");
 
     /** An address of the host on one of its interfaces, and how many of its bits are the link's. */
     public record Attachment(String device, InetAddress address, int prefixLength) {}
@@ -89,21 +94,22 @@ public record HostAddresses(List<Attachment> attachments) {
      * Lines that are no {@code nameserver} with an address are passed over.
      */
     public static List<InetAddress> resolvers(String resolvConf, Collection<InetAddress> own) {
-        var resolvers = new ArrayList<InetAddress>();
-        for (var line : resolvConf.lines().toList()) {
-            var words = line.strip().split("\\s+");
-            if (words.length >= 2 && words[0].equals("nameserver")) {
-                try {
-                    resolvers.add(InetAddress.ofLiteral(words[1]));
-                } catch (IllegalArgumentException e) {
-                    continue; // no address, or the zone of an interface that is gone
-                }
-            }
-        }
-        return resolvers.stream()
+        return resolvConf
+                .lines()
+                .map(NAMESERVER::matcher)
+                .filter(Matcher::matches)
+                .flatMap(line -> address(line.group(1)))
                 .filter(resolver -> !own.contains(resolver))
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<InetAddress> address(String text) {
+        try {
+            return Stream.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException e) {
+            return Stream.empty(); // no address, or the zone of an interface that is gone
+        }
     }
 
     private static boolean isForOthers(InetAddress address) {

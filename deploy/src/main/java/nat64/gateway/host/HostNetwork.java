@@ -109,7 +109,7 @@ public final class HostNetwork implements AutoCloseable {
     /** A device name is unique in its network namespace only, and so is the file: systemd names its directory. */
     private static Path stateFile(String device) throws HostException {
         var directory = Optional.ofNullable(System.getenv("RUNTIME_DIRECTORY"))
-                .map(directories -> directories.split(":")[0])
+                .map(directories -> directories.replaceFirst(":.*", ""))
                 .orElse("/run/nat64");
         try {
             var namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString();
