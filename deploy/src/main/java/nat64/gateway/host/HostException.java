@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import java.util.Objects;
+
 /** The host can't be made a gateway; the message says why and what to do about it. */
 public final class HostException extends Exception {
 
@@ -12,5 +14,10 @@ public final class HostException extends Exception {
 
     public HostException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }
