@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import nat64.gateway.host.HostException;
+
+/** The bed's files. */
+final class Folders {
+
+    private Folders() {}
+
+    static void create(Path folder) throws HostException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new HostException("cannot create " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    static void write(Path file, String text) throws HostException {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new HostException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes the folder with all that is in it. */
+    static void delete(Path folder) throws HostException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var tree = Files.walk(folder)) {
+            for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new HostException("cannot delete " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

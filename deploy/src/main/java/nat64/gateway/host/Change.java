@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import java.util.Optional;
+
+/** One change to the host, and how it is taken back; what hangs on the device needs no undo, as it goes with it. */
+record Change(Step step, Optional<Step> undo) {
+
+    static Change onDevice(Step step) {
+        return new Change(step, Optional.empty());
+    }
+
+    static Change undoable(Step step, Step undo) {
+        return new Change(step, Optional.of(undo));
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs the host's own tools. Each call waits for the end of the command. */
+public final class Commands {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private Commands() {}
+
+    /** How a command ended, and what it wrote to its standard output and error together. */
+    public record Result(int exitCode, String output) {
+
+        public boolean isSuccess() {
+            return exitCode == 0;
+        }
+    }
+
+    /**
+     * Runs a command that must succeed.
+     *
+     * @return what it wrote
+     * @throws HostException if it can't be run, takes longer than ten seconds or fails; the message has its output
+     */
+    public static String run(List<String> command) throws HostException {
+        var result = attempt(command, PATIENCE);
+        if (!result.isSuccess()) {
+            throw new HostException("%s: %s"
+                    .formatted(String.join(" ", command), result.output().strip()));
+        }
+        return result.output();
+    }
+
+    /** As {@link #run(List)}, with the command as one text whose words are parted by single spaces. */
+    public static String run(String command) throws HostException {
+        return run(List.of(command.split(" ")));
+    }
+
+    /**
+     * Runs a command that may fail.
+     *
+     * @throws HostException if it can't be run or takes longer than the patience; it is killed then
+     */
+    public static Result attempt(List<String> command, Duration patience) throws HostException {
+        var words = new ArrayList<>(command);
+        locate(command.getFirst()).ifPresent(path -> words.set(0, path.toString()));
+        Process process;
+        try {
+            process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new HostException("cannot run %s: %s".formatted(command.getFirst(), e.getMessage()), e);
+        }
+        try {
+            var output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new HostException(
+                        "%s took longer than %d s".formatted(String.join(" ", command), patience.toSeconds()));
+            }
+            return new Result(process.exitValue(), output.join());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HostException("interrupted while running " + String.join(" ", command), e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Where the tool is: on the PATH, or in the directories that only root's PATH has. */
+    public static Optional<Path> locate(String tool) {
+        var path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        return Stream.of((path + ":/usr/local/sbin:/usr/sbin:/sbin").split(":"))
+                .map(directory -> Path.of(directory, tool))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static String readAll(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reasons not to touch a host. Every message says what to do about it. */
+final class HostChecks {
+
+    private static final int CAP_NET_ADMIN = 12; // linux/capability.h
+
+    private HostChecks() {}
+
+    /** Whether this process may and can set up a network at all. */
+    static void privileges() throws HostException {
+        if (!mayAdministerNetwork(read(Path.of("/proc/self/status")))) {
+            throw new HostException("setting up the network needs root or CAP_NET_ADMIN: use sudo");
+        }
+        if (!Files.exists(Path.of("/dev/net/tun"))) {
+            throw new HostException("there is no /dev/net/tun: run 'modprobe tun'; in a container, pass the device in"
+                    + " (docker run --device /dev/net/tun)");
+        }
+        if (!Files.exists(Path.of("/proc/sys/net/ipv6"))) {
+            throw new HostException("this kernel runs without IPv6: remove ipv6.disable=1 from its command line");
+        }
+        requireTool("ip", "iproute2");
+        requireTool("nft", "nftables");
+    }
+
+    /** Whether anything on the host stands in the way of the plan. */
+    static void conflicts(HostPlan plan) throws HostException {
+        if (interfaceExists(plan.device())) {
+            throw new HostException("there is a network device '%s' already: choose another name, or delete it with"
+                            .formatted(plan.device())
+                    + " 'ip link delete " + plan.device() + "'");
+        }
+        var ipv6 = Commands.run("ip -6 route show table all");
+        for (var prefix : plan.pref64s()) {
+            refuse("Pref64 " + prefix, Routes.overlapping(prefix, ipv6));
+        }
+        var ipv4 = Commands.run("ip -4 route show table all");
+        for (var prefix : plan.pool4()) {
+            refuse("pool4 " + prefix, Routes.overlapping(prefix, ipv4));
+        }
+    }
+
+    /** Reads the effective capabilities out of {@code /proc/self/status}. */
+    static boolean mayAdministerNetwork(String processStatus) {
+        return processStatus
+                .lines()
+                .filter(line -> line.startsWith("CapEff:"))
+                .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                .anyMatch(capabilities -> (capabilities >>> CAP_NET_ADMIN & 1) == 1);
+    }
+
+    private static void refuse(String what, Optional<String> route) throws HostException {
+        if (route.isPresent()) {
+            throw new HostException("%s overlaps a route of this host: '%s'; choose another prefix, or delete the route"
+                    .formatted(what, route.get()));
+        }
+    }
+
+    private static void requireTool(String tool, String debianPackage) throws HostException {
+        if (Commands.locate(tool).isEmpty()) {
+            throw new HostException("the command %s is missing: install the package %s".formatted(tool, debianPackage));
+        }
+    }
+
+    private static boolean interfaceExists(String device) throws HostException {
+        try {
+            return NetworkInterface.getByName(device) != null;
+        } catch (SocketException e) {
+            throw new HostException("cannot list the network devices: " + e.getMessage(), e);
+        }
+    }
+
+    private static String read(Path file) throws HostException {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new HostException("cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a gateway changes on its host. {@link #prepare} looks whether it may, {@link #setUp} makes the changes once the
+ * device is there, {@link #close} takes them back. Each undo is on record in a file before its change is made, so that
+ * the next start can clean up after a crash. Not for use by several threads at once.
+ */
+public final class HostNetwork implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostNetwork.class);
+
+    private final HostPlan plan;
+    private final StateFile state;
+    private final Deque<Step> undos = new ArrayDeque<>();
+    private boolean closed;
+
+    private HostNetwork(HostPlan plan, StateFile state) {
+        this.plan = plan;
+        this.state = state;
+    }
+
+    /**
+     * Undoes what a crashed gateway has left, and checks that this host can carry out the plan. Changes nothing else.
+     *
+     * @throws HostException if it can't; the host is as it was
+     */
+    public static HostNetwork prepare(HostPlan plan) throws HostException {
+        HostChecks.privileges();
+        var state = StateFile.open(stateFile(plan.device()));
+        try {
+            cleanUpAfterCrash(state);
+            HostChecks.conflicts(plan);
+            state.begin();
+        } catch (HostException e) {
+            close(state);
+            throw e;
+        }
+        return new HostNetwork(plan, state);
+    }
+
+    /**
+     * Addresses the device, routes to it, makes the host a router and hides pool4. The device must exist.
+     *
+     * @throws HostException if a change fails; those before it have been taken back
+     */
+    public void setUp() throws HostException {
+        try {
+            for (var change : HostChanges.of(plan, KernelSettings.OF_THIS_HOST)) {
+                if (change.undo().isPresent()) {
+                    state.record(change.undo().get());
+                    undos.push(change.undo().get());
+                }
+                change.step().take();
+            }
+        } catch (HostException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Takes back every change but those that hang on the device, which go with it. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            undos.forEach(HostNetwork::undo);
+            undos.clear();
+            close(state);
+        }
+    }
+
+    private static void cleanUpAfterCrash(StateFile state) throws HostException {
+        var steps = state.leftBehind();
+        if (!steps.isEmpty()) {
+            LOG.warn("Cleaning up after a gateway that did not end in good order: {} steps", steps.size());
+            steps.reversed().forEach(HostNetwork::undo);
+        }
+    }
+
+    /** What can't be undone must not keep the rest from being undone. */
+    private static void undo(Step step) {
+        try {
+            if (!(step instanceof Step.Write(var setting, var _)) || Files.exists(setting)) { // interfaces come and go
+                step.take();
+            }
+        } catch (HostException e) {
+            LOG.warn("Could not undo a change to the host: {}", e.getMessage());
+        }
+    }
+
+    private static void close(StateFile state) {
+        try {
+            state.close();
+        } catch (HostException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    /** A device name is unique in its network namespace only, and so is the file: systemd names its directory. */
+    private static Path stateFile(String device) throws HostException {
+        var directory = Optional.ofNullable(System.getenv("RUNTIME_DIRECTORY"))
+                .map(directories -> directories.replaceFirst(":.*", ""))
+                .orElse("/run/nat64");
+        try {
+            var namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString();
+            return Path.of(directory, device + "-" + namespace.replaceAll("\\D", "") + ".undo");
+        } catch (IOException e) {
+            throw new HostException("cannot tell the network namespace: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One action on the host, with a text form that survives a crash. */
+sealed interface Step {
+
+    /** Carries the step out. */
+    void take() throws HostException;
+
+    /** One line that {@link #parse} reads back. */
+    String line();
+
+    /** Runs a command. */
+    record Run(List<String> command) implements Step {
+
+        public Run {
+            command = List.copyOf(command);
+        }
+
+        /** The words of a command are parted by single spaces. */
+        static Run of(String command) {
+            return new Run(List.of(command.split(" ")));
+        }
+
+        @Override
+        public void take() throws HostException {
+            Commands.run(command);
+        }
+
+        @Override
+        public String line() {
+            return "run\t" + String.join("\t", command);
+        }
+    }
+
+    /** Writes a kernel setting, a file under {@code /proc/sys}. */
+    record Write(Path setting, String value) implements Step {
+
+        @Override
+        public void take() throws HostException {
+            try {
+                Files.writeString(setting, value);
+            } catch (IOException e) {
+                throw new HostException(
+                        "cannot write %s to %s (%s); set it beforehand, in a container through its runtime"
+                                .formatted(value, setting, e.getMessage()),
+                        e);
+            }
+        }
+
+        @Override
+        public String line() {
+            return "write\t" + setting + "\t" + value;
+        }
+    }
+
+    /**
+     * Reads what {@link #line} wrote.
+     *
+     * @throws HostException if it is anything else
+     */
+    static Step parse(String line) throws HostException {
+        var words = List.of(line.split("\t"));
+        if (words.size() >= 2 && words.getFirst().equals("run")) {
+            return new Run(words.subList(1, words.size()));
+        }
+        if (words.size() == 3 && words.getFirst().equals("write")) {
+            return new Write(Path.of(words.get(1)), words.get(2));
+        }
+        throw new HostException("no step to undo: " + line);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.List;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
+import org.junit.jupiter.api.Test;
+
+class HostAddressesTest {
+
+    private static final HostAddresses HOST = new HostAddresses(List.of(
+            attachment("lo", "127.0.0.1", 8),
+            attachment("lo", "::1", 128),
+            attachment("eth0", "192.0.2.1", 24),
+            attachment("eth0", "169.254.3.4", 16),
+            attachment("eth0", "fe80::1", 64),
+            attachment("eth0", "2001:db8:1:2:3:4:5:6", 64),
+            attachment("eth1", "2001:db8:1:2:ffff::1", 64),
+            attachment("eth1", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", 100),
+            attachment("nat64", "64:ff9b:1:ffff::1", 128)));
+
+    @Test
+    void leavesOutWhatOthersCannotReach() {
+        assertThat(HOST.addresses())
+                .containsExactly(
+                        literal("192.0.2.1"),
+                        literal("2001:db8:1:2:3:4:5:6"),
+                        literal("2001:db8:1:2:ffff::1"),
+                        literal("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"),
+                        literal("64:ff9b:1:ffff::1"));
+    }
+
+    @Test
+    void leavesOutTheDeviceOfTheTranslator() {
+        assertThat(HOST.except("nat64").addresses()).doesNotContain(literal("64:ff9b:1:ffff::1"));
+    }
+
+    @Test
+    void tellsThePrefixesOfTheLinksOnceEach() {
+        assertThat(HOST.except("nat64").ipv6Prefixes())
+                .containsExactly(
+                        Ipv6Prefix.parse("2001:db8:1:2::/64"),
+                        Ipv6Prefix.parse("2001:db8:ffff:ffff:ffff:ffff:f000:0/100"));
+        assertThat(HOST.ipv4Prefixes()).containsExactly(Ipv4Prefix.parse("192.0.2.0/24"));
+    }
+
+    @Test
+    void readsTheResolversInOrder() {
+        var resolvConf = """
+                # a comment
+                ; another
+                domain example.org
+                nameserver 2001:db8::53
+                nameserver	127.0.0.53
+                options edns0 trust-ad
+                nameserver not-an-address
+                nameserver fe80::1%no-such-link
+                nameserver
+                  nameserver 192.0.2.53 # trailing words
+                nameserver 2001:db8::53
+                """;
+
+        assertThat(HostAddresses.resolvers(resolvConf, List.of()))
+                .containsExactly(literal("2001:db8::53"), literal("127.0.0.53"), literal("192.0.2.53"));
+    }
+
+    @Test
+    void doesNotTakeItselfForAResolver() {
+        assertThat(HostAddresses.resolvers(
+                        "nameserver 192.0.2.1\nnameserver 192.0.2.53\n", List.of(literal("192.0.2.1"))))
+                .containsExactly(literal("192.0.2.53"));
+    }
+
+    @Test
+    void readsTheZoneOfALinkLocalResolver() {
+        assertThat(HostAddresses.resolvers("nameserver fe80::1%1\n", List.of()))
+                .singleElement()
+                .extracting(InetAddress::getHostAddress)
+                .isEqualTo("fe80:0:0:0:0:0:0:1%1");
+    }
+
+    @Test
+    void readsTheHostItRunsOn() throws HostException {
+        assertThat(HostAddresses.ofThisHost().addresses()).noneMatch(InetAddress::isLoopbackAddress);
+    }
+
+    private static HostAddresses.Attachment attachment(String device, String address, int prefixLength) {
+        return new HostAddresses.Attachment(device, literal(address), prefixLength);
+    }
+
+    private static InetAddress literal(String address) {
+        return InetAddress.ofLiteral(address);
+    }
+}

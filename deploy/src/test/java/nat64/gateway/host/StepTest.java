@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StepTest {
+
+    @Test
+    void readsBackACommandWhoseWordsHaveSpaces() throws HostException {
+        var step = new Step.Run(List.of("nft", "delete table ip nat64"));
+
+        assertThat(Step.parse(step.line())).isEqualTo(step);
+    }
+
+    @Test
+    void readsBackAWrite() throws HostException {
+        var step = new Step.Write(Path.of("/proc/sys/net/ipv4/ip_forward"), "0");
+
+        assertThat(Step.parse(step.line())).isEqualTo(step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run", "write\t/proc/sys/net/ipv4/ip_forward", "erase\tall"})
+    void refusesALineThatIsNoStep(String line) {
+        assertThatThrownBy(() -> Step.parse(line)).isInstanceOf(HostException.class);
+    }
+
+    @Test
+    void writesASetting(@TempDir Path directory) throws Exception {
+        var setting = Files.writeString(directory.resolve("ip_forward"), "0\n");
+
+        new Step.Write(setting, "1").take();
+
+        assertThat(setting).hasContent("1");
+    }
+
+    @Test
+    void saysWhatACommandWroteWhenItFails() {
+        assertThatThrownBy(() -> Step.Run.of("ls /no/such/directory").take())
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("ls /no/such/directory")
+                .hasMessageContaining("No such file");
+    }
+
+    @Test
+    void saysWhichCommandIsMissing() {
+        assertThatThrownBy(() -> Step.Run.of("nat64-no-such-tool").take())
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("nat64-no-such-tool");
+    }
+}
