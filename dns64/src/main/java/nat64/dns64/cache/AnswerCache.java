@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.cache;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.synthesis.Sections;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Section;
+
+/**
+ * What upstreams answered, before any synthesis. TTLs count down; a denial is kept with its SOA record (RFC 2308); a
+ * failure is kept for a few seconds, apart from answers, so that many failing names push none out (RFC 9520, section
+ * 3.2). Safe for many threads.
+ */
+public final class AnswerCache {
+
+    /** Seconds for which a failure is believed (RFC 9520, section 3.2: one second to five minutes). */
+    static final long FAILURE_SECONDS = 5;
+
+    /** Seconds for which a denial is kept at most (RFC 2308, section 5: one to three hours work well). */
+    static final long MAX_NEGATIVE_SECONDS = 3600;
+
+    private static final int FAILURE_SHARE = 8; // one eighth of the octets
+    private static final int ENTRY_OVERHEAD = 240; // estimate: map node, question, name, entry, lists
+    private static final int RECORD_OVERHEAD = 160; // estimate: record, name, octets
+    private static final int ANY_TYPE = 0; // reserved by RFC 6895, so nobody can ask for it
+
+    private final AgingTable answers;
+    private final AgingTable failures;
+    private final LongSupplier nanoTime;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+
+    /**
+     * @param maxBytes octets of memory, by estimate
+     * @param nanoTime a clock like {@link System#nanoTime()}
+     */
+    public AnswerCache(long maxBytes, LongSupplier nanoTime) {
+        this.answers = new AgingTable(maxBytes - maxBytes / FAILURE_SHARE);
+        this.failures = new AgingTable(maxBytes / FAILURE_SHARE);
+        this.nanoTime = nanoTime;
+    }
+
+    /** What is known about the question, or null. */
+    public @Nullable Outcome find(Question question) {
+        long now = nanoTime.getAsLong();
+        var found = answers.find(question, now);
+        if (found == null) {
+            found = answers.find(question.withType(ANY_TYPE), now);
+        }
+        if (found == null) {
+            found = failures.find(question, now);
+        }
+        (found == null ? misses : hits).increment();
+        return found;
+    }
+
+    /** Keeps the outcome for as long as it may be kept. */
+    public void store(Question question, Outcome outcome) {
+        long now = nanoTime.getAsLong();
+        long size = size(question, outcome);
+        switch (outcome) {
+            case Outcome.Data(var sections) ->
+                answers.put(question, outcome, sections.lowestTtl().orElse(0), size, now);
+            case Outcome.NoData(var sections) -> answers.put(question, outcome, negative(sections), size, now);
+            case Outcome.NxDomain(var sections) ->
+                answers.put(scope(question, sections), outcome, negative(sections), size, now);
+            case Outcome.Unanswered _ -> failures.put(question, outcome, FAILURE_SECONDS, size, now);
+        }
+    }
+
+    public int entries() {
+        return answers.entries() + failures.entries();
+    }
+
+    /** Octets in use, by estimate. */
+    public long bytes() {
+        return answers.bytes() + failures.bytes();
+    }
+
+    public long hits() {
+        return hits.sum();
+    }
+
+    public long misses() {
+        return misses.sum();
+    }
+
+    /** A name that does not exist has no record of any type (RFC 2308, section 5), unless it is an alias. */
+    private static Question scope(Question question, Sections sections) {
+        return sections.answer().isEmpty() ? question.withType(ANY_TYPE) : question;
+    }
+
+    private static long negative(Sections sections) {
+        long seconds = sections.negativeTtl().orElse(0); // RFC 2308, section 5: without SOA it is not cached
+        return Math.min(Math.min(seconds, sections.lowestTtl().orElse(0)), MAX_NEGATIVE_SECONDS);
+    }
+
+    private static long size(Question question, Outcome outcome) {
+        long records = switch (outcome) {
+            case Outcome.Answered answered ->
+                answered.sections()
+                        .records()
+                        .mapToLong(r -> RECORD_OVERHEAD + r.toWire(Section.ANSWER).length)
+                        .sum();
+            case Outcome.Unanswered _ -> 0;
+        };
+        return ENTRY_OVERHEAD + question.name().length() + records;
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import nat64.dns64.synthesis.LocalAnswer;
+import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.synthesis.Plan;
+import nat64.dns64.synthesis.Sections;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Rcode;
+
+/**
+ * What a client is told.
+ *
+ * @param authoritative the AA bit: answered from what is defined here
+ * @param truncated the TC bit: the client shall ask again over TCP
+ * @param error tells more about a failure to clients that know EDNS (RFC 8914), or null
+ */
+record Answer(
+        int rcode,
+        AnswerReason reason,
+        Sections sections,
+        boolean authoritative,
+        boolean truncated,
+        @Nullable ExtendedErrorCodeOption error) {
+
+    static Answer of(Plan plan) {
+        return switch (plan) {
+            case Plan.Native(var sections) -> positive(sections, AnswerReason.NATIVE);
+            case Plan.Synthesized(var sections, var basis) -> positive(sections, reason(basis));
+            case Plan.NoData(var sections) -> positive(sections, AnswerReason.NODATA);
+            case Plan.NxDomain(var sections) -> nxDomain(sections, AnswerReason.NXDOMAIN);
+            case Plan.Failed(var cause) -> failed(cause);
+        };
+    }
+
+    /** RFC 6147, section 5.3.3: no change. */
+    static Answer passedThrough(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Data(var sections) -> positive(sections, AnswerReason.PASSED_THROUGH);
+            case Outcome.NoData(var sections) -> positive(sections, AnswerReason.PASSED_THROUGH);
+            case Outcome.NxDomain(var sections) -> nxDomain(sections, AnswerReason.PASSED_THROUGH);
+            case Outcome.Unanswered cause -> failed(cause);
+        };
+    }
+
+    static Answer local(LocalAnswer local) {
+        return new Answer(local.rcode(), AnswerReason.LOCAL, local.sections(), true, false, null);
+    }
+
+    static Answer error(int rcode, AnswerReason reason) {
+        return new Answer(rcode, reason, Sections.EMPTY, false, false, null);
+    }
+
+    static Answer error(int rcode, AnswerReason reason, int extendedError) {
+        return new Answer(rcode, reason, Sections.EMPTY, false, false, new ExtendedErrorCodeOption(extendedError));
+    }
+
+    static Answer onlyOverTcp() {
+        return new Answer(Rcode.NOERROR, AnswerReason.ONLY_OVER_TCP, Sections.EMPTY, false, true, null);
+    }
+
+    /** The same answer for another reason. */
+    Answer because(AnswerReason other) {
+        return new Answer(rcode, other, sections, authoritative, truncated, error);
+    }
+
+    private static Answer positive(Sections sections, AnswerReason reason) {
+        return new Answer(Rcode.NOERROR, reason, sections, false, false, null);
+    }
+
+    private static Answer nxDomain(Sections sections, AnswerReason reason) {
+        return new Answer(Rcode.NXDOMAIN, reason, sections, false, false, null);
+    }
+
+    /** SERVFAIL, because other errors of an upstream are about us and not about the client. */
+    private static Answer failed(Outcome.Unanswered cause) {
+        return switch (cause) {
+            case Outcome.Timeout _ ->
+                failed(Rcode.SERVFAIL, ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY, "no upstream answered in time");
+            case Outcome.Failure(int rcode)
+            when rcode == Rcode.YXDOMAIN -> error(Rcode.YXDOMAIN, AnswerReason.UPSTREAM_FAILED);
+            case Outcome.Failure(int rcode) ->
+                failed(
+                        Rcode.SERVFAIL,
+                        ExtendedErrorCodeOption.NETWORK_ERROR,
+                        "upstreams failed, the last with " + Rcode.string(rcode));
+        };
+    }
+
+    private static Answer failed(int rcode, int extendedError, String text) {
+        return new Answer(
+                rcode,
+                AnswerReason.UPSTREAM_FAILED,
+                Sections.EMPTY,
+                false,
+                false,
+                new ExtendedErrorCodeOption(extendedError, text));
+    }
+
+    private static AnswerReason reason(Plan.Basis basis) {
+        return switch (basis) {
+            case NO_AAAA -> AnswerReason.SYNTHESIZED;
+            case FAILURE -> AnswerReason.SYNTHESIZED_AFTER_FAILURE;
+            case TIMEOUT -> AnswerReason.SYNTHESIZED_AFTER_TIMEOUT;
+        };
+    }
+}

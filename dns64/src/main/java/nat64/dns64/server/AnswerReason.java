@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import java.util.Locale;
+
+/** Why a query was answered as it was. Each answer has exactly one. The label is the value of {@code reason}. */
+public enum AnswerReason {
+    /** RFC 6147, section 5.1.1: there are real AAAA records. */
+    NATIVE,
+    /** RFC 6147, section 5.1.7: AAAA records were made from A records, because there are no others. */
+    SYNTHESIZED,
+    /** RFC 6147, section 5.1.2: the same, because the AAAA question ended in an error. */
+    SYNTHESIZED_AFTER_FAILURE,
+    /** RFC 6147, section 5.1.3: the same, because the AAAA question got no answer. */
+    SYNTHESIZED_AFTER_TIMEOUT,
+    /** The name has neither usable AAAA records nor usable A records. */
+    NODATA,
+    /** The name does not exist. */
+    NXDOMAIN,
+    /** RFC 8880: ipv4only.arpa and what else is answered here. */
+    LOCAL,
+    /** RFC 6147, section 5.3.1: a reverse name inside a Pref64. */
+    PTR,
+    /** RFC 6147, section 5.3.3: another type or class, or the client checks signatures itself. */
+    PASSED_THROUGH,
+    /** No upstream gave an answer in time, or all gave errors. */
+    UPSTREAM_FAILED,
+    /** The client is not among those who are served. */
+    REFUSED_CLIENT,
+    /** Zone transfers. */
+    REFUSED_TYPE,
+    /** The client did not ask for recursion, and there is nothing else here. */
+    REFUSED_RECURSION,
+    /** RFC 8482: ANY is answered over TCP only. */
+    ONLY_OVER_TCP,
+    /** Not a well-formed query. */
+    MALFORMED,
+    /** An opcode or type that no forwarder serves. */
+    NOT_IMPLEMENTED,
+    /** RFC 6891, section 6.1.3: an EDNS version above 0. */
+    BAD_VERSION,
+    /** As many queries as allowed are waiting for upstreams. */
+    OVERLOADED,
+    /** A defect of this program; the log tells more. */
+    INTERNAL_ERROR;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** The name in lower case, as metrics and reports spell it. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import nat64.dns64.cache.AnswerCache;
+import nat64.dns64.synthesis.AddressMapping;
+import nat64.dns64.synthesis.ExclusionSet;
+import nat64.dns64.synthesis.Ipv4OnlyArpa;
+import nat64.dns64.synthesis.ReverseNames;
+import nat64.dns64.synthesis.Synthesizer;
+import nat64.dns64.upstream.CachedUpstream;
+import nat64.dns64.upstream.ChainFollower;
+import nat64.dns64.upstream.FailoverUpstream;
+import nat64.dns64.upstream.RemoteServer;
+
+/**
+ * A forwarding resolver that makes AAAA records for names that have only A records (RFC 6147). It serves from {@link
+ * #start} until {@link #close}; all methods may be called by any thread.
+ */
+public final class Dns64Server implements AutoCloseable {
+
+    private final Counters counters = new Counters();
+    private final ConnectionLimit connections = new ConnectionLimit(counters);
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<RemoteServer> upstreams;
+    private final AnswerCache cache;
+    private final QueryHandler queries;
+    private final Listeners listeners;
+
+    private Dns64Server(Dns64Settings settings, LongSupplier nanoTime) {
+        this.upstreams = settings.upstreams().stream()
+                .map(address -> new RemoteServer(address, settings.upstreamTimeout(), executor))
+                .toList();
+        this.cache = new AnswerCache(settings.cacheBytes(), nanoTime);
+        var failover = new FailoverUpstream(upstreams, settings.upstreamTimeout(), nanoTime);
+        var mapping = new AddressMapping(settings.pref64s(), settings.translateNonGlobal());
+        var pipeline = new Pipeline(
+                new ChainFollower(new CachedUpstream(cache, failover)),
+                new Synthesizer(mapping, new ExclusionSet(settings.excluded())),
+                new Ipv4OnlyArpa(settings.pref64s()),
+                new ReverseNames(settings.pref64s()),
+                nanoTime,
+                executor);
+        this.queries = new QueryHandler(new ClientList(settings.clientsV6(), settings.clientsV4()), pipeline, counters);
+        this.listeners = new Listeners(queries, counters, connections);
+    }
+
+    /**
+     * Binds every address and begins to serve.
+     *
+     * @throws IOException if an address can't be bound; it names the address and the reason, and nothing is left bound
+     */
+    public static Dns64Server start(Dns64Settings settings) throws IOException {
+        var server = new Dns64Server(settings, System::nanoTime);
+        try {
+            for (var address : settings.listen()) {
+                server.listeners.open(address);
+            }
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    /** What has been done since the start. */
+    public Dns64Statistics statistics() {
+        return new Dns64Statistics(
+                counters.queries(),
+                counters.answers(),
+                counters.dropped(),
+                new Dns64Statistics.Cache(cache.entries(), cache.bytes(), cache.hits(), cache.misses()),
+                exchanges(),
+                queries.inFlight(),
+                connections.connections());
+    }
+
+    /** The addresses that are served, in the order of the settings, with the ports that the kernel chose for 0. */
+    public List<InetSocketAddress> listening() {
+        return listeners.addresses();
+    }
+
+    /** Ends all sockets and threads; queries that wait for an upstream get no answer. */
+    @Override
+    public void close() {
+        listeners.close();
+        executor.shutdownNow();
+    }
+
+    private Map<InetSocketAddress, Dns64Statistics.Exchanges> exchanges() {
+        var exchanges = new LinkedHashMap<InetSocketAddress, Dns64Statistics.Exchanges>();
+        for (var upstream : upstreams) {
+            exchanges.put(
+                    upstream.address(),
+                    new Dns64Statistics.Exchanges(upstream.queries(), upstream.failures(), upstream.timeouts()));
+        }
+        return exchanges;
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.address.Pref64;
+
+/**
+ * All that a DNS64 has to be told.
+ *
+ * @param listen addresses to serve, each over UDP and TCP. Answers leave from the address that the kernel chooses, so a
+ *     host with several addresses lists each of them instead of {@code ::}
+ * @param clientsV6 who is answered over IPv6; everybody else is REFUSED
+ * @param clientsV4 who is answered over IPv4; everybody else is REFUSED
+ * @param upstreams resolvers, asked in this order
+ * @param pref64s prefixes under which every IPv4 address gets an AAAA record, in this order
+ * @param excluded AAAA records that count as not there (RFC 6147, section 5.1.4)
+ * @param translateNonGlobal whether the Well-Known Prefix may carry IPv4 addresses that are not global, against
+ *     RFC 6052, section 3.1
+ * @param upstreamTimeout of one try with one upstream; a client never waits more than 2.5 s in all
+ * @param cacheBytes memory for answers of upstreams, by estimate; 0 keeps nothing
+ */
+public record Dns64Settings(
+        List<InetSocketAddress> listen,
+        List<Ipv6Prefix> clientsV6,
+        List<Ipv4Prefix> clientsV4,
+        List<InetSocketAddress> upstreams,
+        List<Pref64> pref64s,
+        List<Ipv6Prefix> excluded,
+        boolean translateNonGlobal,
+        Duration upstreamTimeout,
+        long cacheBytes) {
+
+    public Dns64Settings {
+        listen = List.copyOf(listen);
+        clientsV6 = List.copyOf(clientsV6);
+        clientsV4 = List.copyOf(clientsV4);
+        upstreams = List.copyOf(upstreams);
+        pref64s = List.copyOf(pref64s);
+        excluded = List.copyOf(excluded);
+        require(!listen.isEmpty(), "a DNS64 needs at least one address to listen on");
+        require(!upstreams.isEmpty(), "a DNS64 needs at least one upstream resolver");
+        require(!pref64s.isEmpty(), "a DNS64 needs at least one Pref64");
+        require(upstreamTimeout.isPositive(), "the upstream timeout must be positive, not " + upstreamTimeout);
+        require(cacheBytes >= 0, "the size of the cache can't be negative: " + cacheBytes);
+        for (var upstream : upstreams) {
+            require(!upstream.isUnresolved(), "an upstream is an IP address, not a name: " + upstream);
+            require(upstream.getPort() != 0, "an upstream needs a port: " + upstream);
+            require(
+                    !listen.contains(upstream),
+                    "questions to " + upstream + " would come back: the DNS64 listens there");
+        }
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+
+/**
+ * What a DNS64 has done since its start, and what it holds now. Counts only grow; they are read one by one while queries
+ * flow, so sums may be off by the queries of that moment.
+ *
+ * @param queries messages received, by transport; all transports are there
+ * @param answers messages sent, by RCODE and reason; only combinations that occurred
+ * @param dropped messages and connections without an answer, by reason; all reasons are there
+ * @param cache answers of upstreams that are kept
+ * @param upstreams in the order of the settings
+ * @param inFlight queries that are being answered now
+ * @param connections TCP connections open now
+ */
+public record Dns64Statistics(
+        Map<Transport, Long> queries,
+        Map<Answered, Long> answers,
+        Map<DropReason, Long> dropped,
+        Cache cache,
+        Map<InetSocketAddress, Exchanges> upstreams,
+        int inFlight,
+        int connections) {
+
+    /**
+     * A kind of answer.
+     *
+     * @param rcode its mnemonic, {@code NOERROR}; one of eight
+     */
+    public record Answered(String rcode, AnswerReason reason) {}
+
+    /**
+     * The cache of upstream answers.
+     *
+     * @param entries now
+     * @param bytes in use now, by estimate
+     * @param hits questions that it knew the answer to
+     * @param misses questions that it did not
+     */
+    public record Cache(int entries, long bytes, long hits, long misses) {}
+
+    /**
+     * Questions to one upstream.
+     *
+     * @param queries asked
+     * @param failures of those, ended in an error of the server or of the network
+     * @param timeouts of those, got no answer in time
+     */
+    public record Exchanges(long queries, long failures, long timeouts) {}
+}

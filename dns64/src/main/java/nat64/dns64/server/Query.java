@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Record;
+
+/**
+ * A well-formed query of a client.
+ *
+ * @param question name in the letter case of the client, type and class
+ * @param edns what the OPT record says, or null if there is none
+ */
+record Query(
+        int id,
+        Record question,
+        boolean recursionDesired,
+        boolean checkingDisabled,
+        @Nullable Edns edns,
+        Transport transport) {
+
+    private static final int SMALLEST_UDP_PAYLOAD = 512; // RFC 6891, section 6.2.3
+    private static final int LARGEST_UDP_PAYLOAD = 1232; // fits into a packet of any path (DNS flag day 2020)
+    private static final int LARGEST_TCP_MESSAGE = 65_535;
+
+    /** EDNS of a query (RFC 6891, section 6.1.3). */
+    record Edns(int version, int payloadSize, boolean dnssecOk) {}
+
+    boolean dnssecOk() {
+        return edns != null && edns.dnssecOk;
+    }
+
+    /** Octets that the response may have. */
+    int responseLimit() {
+        if (transport == Transport.TCP) {
+            return LARGEST_TCP_MESSAGE;
+        }
+        return edns == null
+                ? SMALLEST_UDP_PAYLOAD
+                : Math.clamp(edns.payloadSize, SMALLEST_UDP_PAYLOAD, LARGEST_UDP_PAYLOAD);
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Rcode;
+
+/** From the octets of a query to the octets of its response, whatever the transport. Safe for many threads. */
+final class QueryHandler {
+
+    /** Queries that wait for upstreams at most; each may hold two sockets. */
+    static final int MAX_IN_FLIGHT = 2048;
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
+
+    private final ClientList clients;
+    private final Pipeline pipeline;
+    private final Counters counters;
+    private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
+
+    QueryHandler(ClientList clients, Pipeline pipeline, Counters counters) {
+        this.clients = clients;
+        this.pipeline = pipeline;
+        this.counters = counters;
+    }
+
+    int inFlight() {
+        return MAX_IN_FLIGHT - permits.availablePermits();
+    }
+
+    /** Whether the client is one of those who are served. */
+    boolean serves(InetAddress client) {
+        return clients.contains(client);
+    }
+
+    /** The response, or none if the message deserves none. Never throws, and the stage never fails. */
+    CompletionStage<Optional<byte[]>> handle(byte[] message, InetAddress client, Transport transport) {
+        counters.received(transport);
+        try {
+            return switch (QueryReader.read(message, transport)) {
+                case Incoming.Valid(var query) -> answer(query, client).thenApply(answer -> write(query, answer));
+                case Incoming.Invalid(var rcode, var reason) -> {
+                    counters.answered(rcode, reason);
+                    yield done(ResponseWriter.headerOnly(message, rcode));
+                }
+                case Incoming.Ignored(var reason) -> {
+                    counters.dropped(reason);
+                    yield done(null);
+                }
+            };
+        } catch (RuntimeException e) {
+            LOG.error("cannot handle a query", e);
+            counters.dropped(DropReason.INTERNAL_ERROR);
+            return done(null);
+        }
+    }
+
+    private CompletionStage<Answer> answer(Query query, InetAddress client) {
+        if (!clients.contains(client)) {
+            return CompletableFuture.completedStage(
+                    Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, ExtendedErrorCodeOption.PROHIBITED));
+        }
+        if (!permits.tryAcquire()) {
+            return CompletableFuture.completedStage(Answer.error(Rcode.SERVFAIL, AnswerReason.OVERLOADED));
+        }
+        return started(query)
+                .exceptionally(failure -> internalError(query, failure))
+                .whenComplete((_, _) -> permits.release());
+    }
+
+    private CompletionStage<Answer> started(Query query) {
+        try {
+            return pipeline.answer(query);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private static Answer internalError(Query query, Throwable failure) {
+        LOG.error("cannot answer {}", query.question(), failure);
+        return Answer.error(Rcode.SERVFAIL, AnswerReason.INTERNAL_ERROR);
+    }
+
+    private Optional<byte[]> write(Query query, Answer answer) {
+        byte[] response;
+        try {
+            response = ResponseWriter.write(query, answer);
+        } catch (RuntimeException e) {
+            LOG.error("cannot write the answer to {}", query.question(), e);
+            counters.dropped(DropReason.INTERNAL_ERROR);
+            return Optional.empty();
+        }
+        counters.answered(answer.rcode(), answer.reason());
+        return Optional.of(response);
+    }
+
+    private static CompletionStage<Optional<byte[]>> done(byte @Nullable [] response) {
+        return CompletableFuture.completedStage(Optional.ofNullable(response));
+    }
+}

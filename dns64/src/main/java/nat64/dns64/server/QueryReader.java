@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+
+/** Reads what clients send (RFC 1035, section 4.1; RFC 6891, section 6.1). Any octets are fine: it never throws. */
+final class QueryReader {
+
+    private static final int FLAGS = 2;
+    private static final int RESPONSE_BIT = 0x80;
+    private static final int TRUNCATED_BIT = 0x02;
+    private static final Incoming MALFORMED = new Incoming.Invalid(Rcode.FORMERR, AnswerReason.MALFORMED);
+
+    private QueryReader() {}
+
+    static Incoming read(byte[] message, Transport transport) {
+        if (message.length < Header.LENGTH) {
+            return new Incoming.Ignored(DropReason.TOO_SHORT);
+        }
+        if ((message[FLAGS] & RESPONSE_BIT) != 0) {
+            return new Incoming.Ignored(DropReason.RESPONSE);
+        }
+        if (((message[FLAGS] >>> 3) & 0xf) != Opcode.QUERY) {
+            return new Incoming.Invalid(Rcode.NOTIMP, AnswerReason.NOT_IMPLEMENTED);
+        }
+        try {
+            return read(new Message(untruncated(message)), transport);
+        } catch (IOException | RuntimeException e) { // dnsjava throws either at octets that make no sense
+            return MALFORMED;
+        }
+    }
+
+    private static Incoming read(Message message, Transport transport) {
+        var questions = message.getSection(Section.QUESTION);
+        var options = options(message);
+        if (questions.size() != 1 || options.size() > 1) {
+            return MALFORMED;
+        }
+        if (!options.isEmpty() && !options.getFirst().getName().equals(Name.root)) {
+            return MALFORMED;
+        }
+        var header = message.getHeader();
+        return new Incoming.Valid(new Query(
+                header.getID(),
+                questions.getFirst(),
+                header.getFlag(Flags.RD),
+                header.getFlag(Flags.CD),
+                edns(options),
+                transport));
+    }
+
+    private static List<OPTRecord> options(Message message) {
+        return message.getSection(Section.ADDITIONAL).stream()
+                .filter(OPTRecord.class::isInstance)
+                .map(OPTRecord.class::cast)
+                .toList();
+    }
+
+    private static Query.@Nullable Edns edns(List<OPTRecord> options) {
+        if (options.isEmpty()) {
+            return null;
+        }
+        var option = options.getFirst();
+        return new Query.Edns(
+                option.getVersion(), option.getPayloadSize(), (option.getFlags() & ExtendedFlags.DO) != 0);
+    }
+
+    /** dnsjava forgives a cut message if its TC bit is set. A query has no use for the bit, so it is taken away. */
+    private static byte[] untruncated(byte[] message) {
+        if ((message[FLAGS] & TRUNCATED_BIT) == 0) {
+            return message;
+        }
+        byte[] copy = message.clone();
+        copy[FLAGS] &= (byte) ~TRUNCATED_BIT;
+        return copy;
+    }
+}

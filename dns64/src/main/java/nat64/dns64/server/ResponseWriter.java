@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/** Writes responses (RFC 1035, section 4.1; RFC 6891, section 6.1). */
+final class ResponseWriter {
+
+    /** What clients may send over UDP. */
+    private static final int OWN_UDP_PAYLOAD = 1232;
+
+    private static final int RCODE_IN_HEADER = 0xf;
+    private static final int RCODE_BITS_IN_HEADER = 4;
+    private static final int OPCODE_AND_RECURSION = 0x79;
+    private static final int RESPONSE = 0x80;
+
+    private ResponseWriter() {}
+
+    /** A header and nothing more, for a message of at least a header that says little else. */
+    static byte[] headerOnly(byte[] message, int rcode) {
+        byte[] header = new byte[Header.LENGTH];
+        header[0] = message[0];
+        header[1] = message[1];
+        header[2] = (byte) (RESPONSE | (message[2] & OPCODE_AND_RECURSION));
+        header[3] = (byte) rcode;
+        return header;
+    }
+
+    /**
+     * The response, within the limit of the query. What the client can do without goes first: the extended error, the
+     * additional records, the authority of a positive answer; then whole RRsets, and the TC bit says so (RFC 2181,
+     * section 9).
+     */
+    static byte[] write(Query query, Answer answer) {
+        byte[] whole = message(query, answer, true).toWire(Message.MAXLENGTH);
+        return whole.length <= query.responseLimit()
+                ? whole
+                : message(query, answer, false).toWire(query.responseLimit());
+    }
+
+    private static Message message(Query query, Answer answer, boolean whole) {
+        var message = new Message(query.id());
+        setFlags(message.getHeader(), query, answer);
+        message.addRecord(query.question(), Section.QUESTION);
+        var sections = answer.sections();
+        add(message, sections.answer(), Section.ANSWER);
+        if (whole || sections.answer().isEmpty()) {
+            add(message, sections.authority(), Section.AUTHORITY);
+        }
+        if (whole) {
+            add(message, sections.additional(), Section.ADDITIONAL);
+        }
+        if (query.edns() != null) {
+            message.addRecord(options(answer.rcode(), query.edns(), whole ? answer.error() : null), Section.ADDITIONAL);
+        }
+        return message;
+    }
+
+    private static void setFlags(Header header, Query query, Answer answer) {
+        header.setFlag(Flags.QR);
+        header.setFlag(Flags.RA);
+        if (answer.authoritative()) {
+            header.setFlag(Flags.AA);
+        }
+        if (answer.truncated()) {
+            header.setFlag(Flags.TC);
+        }
+        if (query.recursionDesired()) {
+            header.setFlag(Flags.RD);
+        }
+        if (query.checkingDisabled()) {
+            header.setFlag(Flags.CD);
+        }
+        header.setRcode(answer.rcode() & RCODE_IN_HEADER);
+    }
+
+    private static void add(Message message, List<Record> records, int section) {
+        records.forEach(record -> message.addRecord(record, section));
+    }
+
+    private static OPTRecord options(int rcode, Query.Edns asked, @Nullable EDNSOption error) {
+        return new OPTRecord(
+                OWN_UDP_PAYLOAD,
+                rcode >>> RCODE_BITS_IN_HEADER,
+                0,
+                asked.dnssecOk() ? ExtendedFlags.DO : 0,
+                error == null ? List.of() : List.of(error));
+    }
+}

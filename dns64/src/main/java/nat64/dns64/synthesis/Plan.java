@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.synthesis;
+
+/** What the asker of an AAAA question gets to see. */
+public sealed interface Plan {
+
+    /** Real AAAA records, those of the exclusion set taken out (RFC 6147, sections 5.1.1 and 5.1.4). */
+    record Native(Sections sections) implements Plan {}
+
+    /** AAAA records made from A records (RFC 6147, section 5.1.7). */
+    record Synthesized(Sections sections, Basis basis) implements Plan {}
+
+    /** The name exists, but there is nothing to make an AAAA record from. */
+    record NoData(Sections sections) implements Plan {}
+
+    /** The name does not exist (RFC 6147, section 5.1.2). */
+    record NxDomain(Sections sections) implements Plan {}
+
+    /** Nothing can be said, for this cause (RFC 6147, section 5.1.6). */
+    record Failed(Outcome.Unanswered cause) implements Plan {}
+
+    /** Why no real AAAA record stood in the way. */
+    enum Basis {
+        /** There is none, or only excluded ones. */
+        NO_AAAA,
+        /** RFC 6147, section 5.1.2: the AAAA question ended in an error. */
+        FAILURE,
+        /** RFC 6147, section 5.1.3: the AAAA question got no answer. */
+        TIMEOUT
+    }
+}

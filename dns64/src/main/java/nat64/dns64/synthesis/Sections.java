@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.synthesis;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+
+/**
+ * The three sections of a DNS message that follow the question (RFC 1035, section 4.1). OPT records are never among
+ * them: they speak for one hop only (RFC 6891, section 6.1.1).
+ */
+public record Sections(List<Record> answer, List<Record> authority, List<Record> additional) {
+
+    public static final Sections EMPTY = new Sections(List.of(), List.of(), List.of());
+
+    private static final int TTL_AFTER_NAME = 4; // type and class stand between them
+
+    public Sections {
+        answer = List.copyOf(answer);
+        authority = List.copyOf(authority);
+        additional = List.copyOf(additional);
+    }
+
+    /** How many seconds a denial may be kept: the least of the SOA's TTL and MINIMUM (RFC 2308, section 5). */
+    public OptionalLong negativeTtl() {
+        return authority.stream()
+                .filter(SOARecord.class::isInstance)
+                .map(SOARecord.class::cast)
+                .mapToLong(soa -> Math.min(soa.getTTL(), soa.getMinimum()))
+                .findFirst();
+    }
+
+    /** The lowest TTL of all records, in seconds; none if there is no record. */
+    public OptionalLong lowestTtl() {
+        return records().mapToLong(Record::getTTL).min();
+    }
+
+    /** The same records, {@code seconds} later. */
+    public Sections aged(long seconds) {
+        return seconds == 0 ? this : map(r -> withTtl(r, Math.max(0, r.getTTL() - seconds)));
+    }
+
+    /** These sections with other records in the answer. */
+    public Sections withAnswer(List<Record> records) {
+        return new Sections(records, authority, additional);
+    }
+
+    /** Every record changed by the function. */
+    public Sections map(UnaryOperator<Record> change) {
+        return new Sections(
+                answer.stream().map(change).toList(),
+                authority.stream().map(change).toList(),
+                additional.stream().map(change).toList());
+    }
+
+    /** All records, in the order of a message. */
+    public Stream<Record> records() {
+        return Stream.of(answer, authority, additional).flatMap(List::stream);
+    }
+
+    /** Those records of the answer that pass. */
+    List<Record> answerWhere(Predicate<Record> passes) {
+        return answer.stream().filter(passes).toList();
+    }
+
+    /** The same record with another TTL. dnsjava's records can't change theirs, so it goes over the wire form. */
+    public static Record withTtl(Record record, long ttl) {
+        if (record.getTTL() == ttl) {
+            return record;
+        }
+        byte[] wire = record.toWire(Section.ANSWER);
+        ByteBuffer.wrap(wire).putInt(record.getName().length() + TTL_AFTER_NAME, (int) ttl);
+        try {
+            return Record.fromWire(wire, Section.ANSWER);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read back a record that was just written: " + record, e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import nat64.dns64.cache.Question;
+import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.synthesis.Sections;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** Turns the message of an upstream into an outcome, and leaves behind all that does not belong to the question. */
+final class AnswerReader {
+
+    private static final long MAX_TTL = TimeUnit.DAYS.toSeconds(7); // RFC 8767, section 4
+    private static final long LARGEST_TTL = 0x7fff_ffffL; // RFC 2181, section 8: anything above counts as zero
+
+    private AnswerReader() {}
+
+    static Outcome read(Message query, Message response, Question question) {
+        int rcode = response.getRcode();
+        if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+            return new Outcome.Failure(rcode);
+        }
+        var own = response.normalize(query); // without records that answer another question
+        if (own == null || response.getHeader().getFlag(Flags.TC)) {
+            return new Outcome.Failure(Rcode.SERVFAIL);
+        }
+        var sections = sections(own);
+        if (rcode == Rcode.NXDOMAIN) {
+            return new Outcome.NxDomain(negative(sections));
+        }
+        return sections.answer().stream().anyMatch(r -> isAskedFor(r, question))
+                ? new Outcome.Data(sections)
+                : new Outcome.NoData(negative(sections));
+    }
+
+    private static boolean isAskedFor(Record record, Question question) {
+        return question.type() == Type.ANY || record.getType() == question.type();
+    }
+
+    private static Sections sections(Message message) {
+        return new Sections(
+                        message.getSection(Section.ANSWER),
+                        message.getSection(Section.AUTHORITY),
+                        withoutHopByHop(message.getSection(Section.ADDITIONAL)))
+                .map(AnswerReader::withSaneTtl);
+    }
+
+    private static List<Record> withoutHopByHop(List<Record> additional) {
+        return additional.stream()
+                .filter(r -> !(r instanceof OPTRecord) && r.getType() != Type.TSIG && r.getType() != Type.SIG)
+                .toList();
+    }
+
+    private static Record withSaneTtl(Record record) {
+        long ttl = record.getTTL();
+        return Sections.withTtl(record, ttl > LARGEST_TTL ? 0 : Math.min(ttl, MAX_TTL));
+    }
+
+    /** A denial lives as long as its SOA record says, so that from here on its TTL alone counts (RFC 2308, section 3). */
+    private static Sections negative(Sections sections) {
+        return sections.map(
+                r -> r instanceof SOARecord soa ? Sections.withTtl(soa, Math.min(soa.getTTL(), soa.getMinimum())) : r);
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import nat64.dns64.cache.AnswerCache;
+import nat64.dns64.cache.Question;
+import nat64.dns64.synthesis.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Rcode;
+
+/** Asks only what is not known yet, and the same question only once at a time, whoever asks it. */
+public final class CachedUpstream implements Upstream {
+
+    private final AnswerCache cache;
+    private final Upstream source;
+    private final ConcurrentMap<Question, CompletableFuture<Outcome>> inFlight = new ConcurrentHashMap<>();
+
+    public CachedUpstream(AnswerCache cache, Upstream source) {
+        this.cache = cache;
+        this.source = source;
+    }
+
+    @Override
+    public CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
+        var known = cache.find(question);
+        if (known != null) {
+            return CompletableFuture.completedStage(known);
+        }
+        var mine = new CompletableFuture<Outcome>();
+        var other = inFlight.putIfAbsent(question, mine);
+        if (other != null) {
+            return other;
+        }
+        var _ = source.ask(question, deadlineNanos).whenComplete((outcome, _) -> finish(question, outcome, mine));
+        return mine;
+    }
+
+    private void finish(Question question, @Nullable Outcome outcome, CompletableFuture<Outcome> mine) {
+        var known = outcome == null ? new Outcome.Failure(Rcode.SERVFAIL) : outcome;
+        try {
+            cache.store(question, known);
+        } finally { // those who wait get their answer whatever becomes of the cache
+            inFlight.remove(question);
+            mine.complete(known);
+        }
+    }
+}

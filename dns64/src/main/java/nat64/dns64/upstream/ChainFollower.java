@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import nat64.dns64.cache.Question;
+import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.synthesis.Sections;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * Goes on where an upstream stops in the middle of a chain of aliases: an answer that ends in a CNAME, with neither the
+ * records asked for nor a SOA record that denies them (RFC 6147, section 5.1.5).
+ */
+public final class ChainFollower implements Upstream {
+
+    private static final int MAX_HOPS = 16;
+
+    private final Upstream source;
+
+    public ChainFollower(Upstream source) {
+        this.source = source;
+    }
+
+    @Override
+    public CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
+        return ask(question, deadlineNanos, MAX_HOPS);
+    }
+
+    private CompletionStage<Outcome> ask(Question question, long deadlineNanos, int hopsLeft) {
+        return source.ask(question, deadlineNanos).thenCompose(outcome -> {
+            if (!(outcome instanceof Outcome.NoData(var sections))
+                    || question.type() == Type.CNAME
+                    || sections.negativeTtl().isPresent()) {
+                return CompletableFuture.completedStage(outcome);
+            }
+            var end = end(question.name(), sections);
+            if (end.isEmpty()) {
+                return CompletableFuture.completedStage(outcome);
+            }
+            return hopsLeft == 0
+                    ? CompletableFuture.completedStage(new Outcome.Failure(Rcode.SERVFAIL))
+                    : ask(question.withName(end.get()), deadlineNanos, hopsLeft - 1)
+                            .thenApply(rest -> behind(sections, rest));
+        });
+    }
+
+    /** The name that the aliases lead to, if there are any. */
+    private static Optional<Name> end(Name start, Sections sections) {
+        var end = start;
+        for (var record : sections.answer()) {
+            if (record instanceof CNAMERecord alias && alias.getName().equals(end)) {
+                end = alias.getTarget();
+            }
+        }
+        return end.equals(start) ? Optional.empty() : Optional.of(end);
+    }
+
+    private static Outcome behind(Sections chain, Outcome rest) {
+        return switch (rest) {
+            case Outcome.Data(var sections) -> new Outcome.Data(joined(chain, sections));
+            case Outcome.NoData(var sections) -> new Outcome.NoData(joined(chain, sections));
+            case Outcome.NxDomain(var sections) -> new Outcome.NxDomain(joined(chain, sections));
+            case Outcome.Unanswered failed -> failed;
+        };
+    }
+
+    private static Sections joined(Sections chain, Sections rest) {
+        var answer = new ArrayList<Record>(chain.answer());
+        answer.addAll(rest.answer());
+        return rest.withAnswer(answer);
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.testing;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** A resolver on loopback, over UDP and TCP, that does with each question what a test tells it. */
+public final class FakeUpstream implements AutoCloseable {
+
+    /** What to do with a question. */
+    @FunctionalInterface
+    public interface Behaviour {
+        /** The octets to send, or null to stay silent. */
+        byte @Nullable [] respond(Message query, boolean tcp);
+    }
+
+    private record Key(Name name, int type) {}
+
+    private final Map<Key, Behaviour> script = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ServerSocket tcp;
+    private final DatagramSocket udp;
+    private volatile Behaviour otherwise = rcode(Rcode.NXDOMAIN);
+
+    public FakeUpstream() throws IOException {
+        var loopback = InetAddress.getLoopbackAddress();
+        tcp = new ServerSocket(0, 50, loopback);
+        udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()));
+        threads.execute(this::serveUdp);
+        threads.execute(this::serveTcp);
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
+    }
+
+    /** Every question so far, {@code udp www.example.org. AAAA}. */
+    public List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    public FakeUpstream on(String name, int type, Behaviour behaviour) {
+        script.put(new Key(Records.name(name), type), behaviour);
+        return this;
+    }
+
+    /** What to do with questions that no other line of the script is about; NXDOMAIN without SOA if nothing is told. */
+    public FakeUpstream otherwise(Behaviour behaviour) {
+        otherwise = behaviour;
+        return this;
+    }
+
+    public static Behaviour silence() {
+        return (_, _) -> null;
+    }
+
+    public static Behaviour rcode(int rcode, String... soa) {
+        return (query, _) -> response(query, rcode, List.of(), List.of(soa)).toWire();
+    }
+
+    public static Behaviour records(String... answer) {
+        return (query, _) ->
+                response(query, Rcode.NOERROR, List.of(answer), List.of()).toWire();
+    }
+
+    public static Behaviour noData(String soa, String... aliases) {
+        return (query, _) ->
+                response(query, Rcode.NOERROR, List.of(aliases), List.of(soa)).toWire();
+    }
+
+    /** Empty and with the TC bit over UDP; the other behaviour over TCP. */
+    public static Behaviour truncated(Behaviour overTcp) {
+        return (query, tcp) -> {
+            if (tcp) {
+                return overTcp.respond(query, true);
+            }
+            var response = response(query, Rcode.NOERROR, List.of(), List.of());
+            response.getHeader().setFlag(Flags.TC);
+            return response.toWire();
+        };
+    }
+
+    /** A wrong ID over UDP, as a forger would guess it; the other behaviour over TCP. */
+    public static Behaviour forged(Behaviour overTcp) {
+        return (query, tcp) -> {
+            byte[] response = overTcp.respond(query, tcp);
+            if (!tcp && response != null) {
+                response[0] ^= 0x55;
+            }
+            return response;
+        };
+    }
+
+    public static Message response(Message query, int rcode, List<String> answer, List<String> authority) {
+        var response = new Message(query.getHeader().getID());
+        response.getHeader().setFlag(Flags.QR);
+        response.getHeader().setFlag(Flags.RA);
+        response.getHeader().setRcode(rcode);
+        response.addRecord(query.getQuestion(), Section.QUESTION);
+        Records.records(answer.toArray(String[]::new)).forEach(r -> response.addRecord(r, Section.ANSWER));
+        Records.records(authority.toArray(String[]::new)).forEach(r -> response.addRecord(r, Section.AUTHORITY));
+        return response;
+    }
+
+    @Override
+    public void close() {
+        try {
+            tcp.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        udp.close();
+        threads.shutdownNow();
+    }
+
+    private void serveUdp() {
+        try {
+            while (true) {
+                var packet = new DatagramPacket(new byte[4096], 4096);
+                udp.receive(packet);
+                byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
+                threads.execute(() -> answerUdp(query, packet));
+            }
+        } catch (IOException _) { // closed
+        }
+    }
+
+    private void answerUdp(byte[] query, DatagramPacket from) {
+        try {
+            byte[] response = respond(query, false);
+            if (response != null) {
+                udp.send(new DatagramPacket(response, response.length, from.getSocketAddress()));
+            }
+        } catch (IOException _) { // closed
+        }
+    }
+
+    private void serveTcp() {
+        try {
+            while (true) {
+                var connection = tcp.accept();
+                threads.execute(() -> answerTcp(connection));
+            }
+        } catch (IOException _) { // closed
+        }
+    }
+
+    private void answerTcp(Socket connection) {
+        try (connection;
+                var in = new DataInputStream(connection.getInputStream());
+                var out = new DataOutputStream(connection.getOutputStream())) {
+            while (true) {
+                byte[] response = respond(in.readNBytes(in.readUnsignedShort()), true);
+                if (response != null) {
+                    out.writeShort(response.length);
+                    out.write(response);
+                }
+            }
+        } catch (IOException _) { // the other side is done
+        }
+    }
+
+    private byte @Nullable [] respond(byte[] octets, boolean overTcp) throws IOException {
+        var query = new Message(octets);
+        var question = query.getQuestion();
+        asked.add((overTcp ? "tcp " : "udp ") + question.getName() + " " + Type.string(question.getType()));
+        return script.getOrDefault(new Key(question.getName(), question.getType()), otherwise)
+                .respond(query, overTcp);
+    }
+}
