@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Reads a configuration file. Nothing of the host is asked or changed. */
+public final class ConfigFile {
+
+    private static final int LARGEST = 1 << 20;
+
+    private ConfigFile() {}
+
+    /**
+     * Reads the file.
+     *
+     * @throws ConfigException with all that is wrong in it
+     */
+    public static LoadedConfig load(Path file) {
+        return parse(file.toString(), text(file));
+    }
+
+    /** What runs without any file. */
+    public static LoadedConfig defaults() {
+        return parse("built-in defaults", "");
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param file how messages call it
+     * @throws ConfigException with all that is wrong in it
+     */
+    public static LoadedConfig parse(String file, String text) {
+        var reading = new Reading(file);
+        var config = read(reading, file, text);
+        reading.finish();
+        return new LoadedConfig(file, config, reading.warnings());
+    }
+
+    /** Every key that a file may have, and its default as it would be written. */
+    static Map<String, String> keys() {
+        var reading = new Reading("");
+        read(reading, "", "");
+        return reading.defaults();
+    }
+
+    private static GatewayConfig read(Reading reading, String file, String text) {
+        return new ConfigReader(reading).read(Section.of(reading, "", Yaml.compose(file, text)));
+    }
+
+    private static String text(Path file) {
+        var name = file.toString();
+        try {
+            if (Files.notExists(file)) {
+                throw ConfigException.of(
+                        name,
+                        0,
+                        "there is no such file; check the path, or leave out --config to run" + " with the defaults");
+            }
+            if (Files.isDirectory(file)) {
+                throw ConfigException.of(name, 0, "this is a directory; name the file in it");
+            }
+            return decode(name, head(file));
+        } catch (AccessDeniedException e) {
+            throw ConfigException.of(name, 0, "this user may not read it; change its owner or mode");
+        } catch (IOException e) {
+            throw ConfigException.of(name, 0, "cannot be read; the system says: " + e.getMessage());
+        }
+    }
+
+    private static byte[] head(Path file) throws IOException {
+        try (var input = Files.newInputStream(file)) {
+            return input.readNBytes(LARGEST + 1); // endless files, such as /dev/zero, too
+        }
+    }
+
+    private static String decode(String name, byte[] octets) {
+        if (octets.length > LARGEST) {
+            throw ConfigException.of(name, 0, "is larger than 1 MiB; this is no configuration of nat64");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ConfigException.of(name, 0, "is no UTF-8 text; save it as UTF-8");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * How one kind of value is written.
+ *
+ * @param example a right value, shown when a wrong one was found
+ * @param parser throws {@link IllegalArgumentException} with a sentence that says what is wrong
+ */
+record Format<T>(String example, Function<String, T> parser) {
+
+    T parse(String text) {
+        return parser.apply(text);
+    }
+
+    /** The sentence, followed by a way out if it names none. */
+    String explain(IllegalArgumentException refusal) {
+        var why = String.valueOf(refusal.getMessage());
+        return why.contains("; ") ? why : why + "; write for example " + example;
+    }
+
+    /** The same format with one more rule, which throws as the parser does. */
+    Format<T> and(Consumer<T> rule) {
+        return new Format<>(example, text -> {
+            T value = parse(text);
+            rule.accept(value);
+            return value;
+        });
+    }
+}

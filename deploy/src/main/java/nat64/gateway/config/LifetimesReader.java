@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import nat64.translator.session.Lifetimes;
+
+/** Reads the section {@code translator.lifetimes}, one by one, so that a refusal names the line of the one it is about. */
+final class LifetimesReader {
+
+    private static final Lifetimes RFC = Lifetimes.RFC_6146;
+
+    private LifetimesReader() {}
+
+    static Lifetimes read(Section section) {
+        return new Lifetimes(
+                one(
+                        section,
+                        "udp",
+                        "5m",
+                        udp -> new Lifetimes(
+                                udp, RFC.tcpEstablished(), RFC.tcpTransitory(), RFC.tcpIncomingSyn(), RFC.icmp())),
+                one(
+                        section,
+                        "tcp-established",
+                        "2h",
+                        established -> new Lifetimes(
+                                RFC.udp(), established, RFC.tcpTransitory(), RFC.tcpIncomingSyn(), RFC.icmp())),
+                one(
+                        section,
+                        "tcp-transitory",
+                        "4m",
+                        transitory -> new Lifetimes(
+                                RFC.udp(), RFC.tcpEstablished(), transitory, RFC.tcpIncomingSyn(), RFC.icmp())),
+                one(
+                        section,
+                        "tcp-incoming-syn",
+                        "6s",
+                        incomingSyn -> new Lifetimes(
+                                RFC.udp(), RFC.tcpEstablished(), RFC.tcpTransitory(), incomingSyn, RFC.icmp())),
+                one(
+                        section,
+                        "icmp",
+                        "1m",
+                        icmp -> new Lifetimes(
+                                RFC.udp(), RFC.tcpEstablished(), RFC.tcpTransitory(), RFC.tcpIncomingSyn(), icmp)));
+    }
+
+    private static Duration one(Section section, String key, String byDefault, Consumer<Duration> check) {
+        var format = Formats.DURATION.and(check);
+        return section.value(key, byDefault, new Format<>(byDefault, format.parser()))
+                .value();
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * One mapping of the file. Every value is asked for by its key, with its default as YAML; what is wrong is noted in the
+ * {@link Reading}, and the default goes on in its place so that the walk finds the next mistake, too.
+ */
+final class Section {
+
+    private static final String REQUIRED = "required";
+
+    private final Reading reading;
+    private final String path;
+    private final int line;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+
+    private Section(Reading reading, String path, int line) {
+        this.reading = reading;
+        this.path = path;
+        this.line = line;
+    }
+
+    /** The top of the file, or of any mapping inside; no node is an empty mapping. */
+    static Section of(Reading reading, String path, @Nullable Node node) {
+        var section = new Section(reading, path, node == null ? 0 : Yaml.line(node));
+        switch (node) {
+            case null -> {}
+            case MappingNode mapping -> section.take(mapping);
+            case Node empty when empty.getTag().equals(Tag.NULL) -> {}
+            default ->
+                reading.error(Yaml.line(node), path, "must be keys and values; write them as `key: value` lines");
+        }
+        return section;
+    }
+
+    /** Whether the file says anything here. */
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    Section section(String key) {
+        reading.knowSection(join(key));
+        return of(reading, join(key), values.get(key));
+    }
+
+    <T> Located<T> value(String key, String defaultYaml, Format<T> format) {
+        reading.know(join(key), defaultYaml);
+        var node = values.get(key);
+        return Optional.ofNullable(node)
+                .flatMap(given -> scalar(join(key), given, format))
+                .orElseGet(
+                        () -> new Located<>(format.parse(defaultYaml), node == null ? 0 : Yaml.line(node), join(key)));
+    }
+
+    /** A value that has no default. */
+    <T> Optional<Located<T>> required(String key, Format<T> format) {
+        reading.know(join(key), REQUIRED);
+        var node = values.get(key);
+        if (node == null) {
+            reading.error(line, path, "has no " + key + "; write one such as " + key + ": " + format.example());
+            return Optional.empty();
+        }
+        return scalar(join(key), node, format);
+    }
+
+    /** A list that must have something in it. */
+    <T> List<Located<T>> values(String key, String defaultYaml, Format<T> format) {
+        return list(key, defaultYaml, format, false);
+    }
+
+    /** A list that may be empty. */
+    <T> List<Located<T>> valuesIfAny(String key, String defaultYaml, Format<T> format) {
+        return list(key, defaultYaml, format, true);
+    }
+
+    /** A list of mappings that must have something in it. */
+    List<Located<Section>> sections(String key, String defaultYaml) {
+        return items(key, defaultYaml, false).stream()
+                .map(item -> new Located<>(of(reading, join(key), item), Yaml.line(item), join(key)))
+                .toList();
+    }
+
+    private <T> List<Located<T>> list(String key, String defaultYaml, Format<T> format, boolean mayBeEmpty) {
+        var found = new ArrayList<Located<T>>();
+        for (var item : items(key, defaultYaml, mayBeEmpty)) {
+            scalar(join(key), item, format).filter(value -> isNew(value, found)).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private <T> boolean isNew(Located<T> value, List<Located<T>> before) {
+        var same = before.stream()
+                .filter(other -> other.value().equals(value.value()))
+                .findFirst();
+        same.ifPresent(other ->
+                reading.error(value, "stands there twice, first " + other.place() + "; delete one of the two"));
+        return same.isEmpty();
+    }
+
+    private List<Node> items(String key, String defaultYaml, boolean mayBeEmpty) {
+        reading.know(join(key), defaultYaml);
+        var node = values.get(key);
+        if (node == null) {
+            return Yaml.defaultList(defaultYaml);
+        }
+        if (!(node instanceof SequenceNode list)) {
+            reading.error(Yaml.line(node), join(key), "must be a list; write it in brackets, such as " + defaultYaml);
+            return List.of();
+        }
+        if (list.getValue().isEmpty() && !mayBeEmpty) {
+            reading.error(
+                    Yaml.line(node),
+                    join(key),
+                    "is empty; list at least one, or delete the key for the default " + defaultYaml);
+        }
+        return list.getValue();
+    }
+
+    private <T> Optional<Located<T>> scalar(String key, Node node, Format<T> format) {
+        int line = Yaml.line(node);
+        if (node.getTag().equals(Tag.NULL)) {
+            reading.error(line, key, "has no value; write one such as " + format.example() + ", or delete the key");
+            return Optional.empty();
+        }
+        if (!(node instanceof ScalarNode scalar)) {
+            reading.error(line, key, "must be one value" + hint(node) + "; write for example " + format.example());
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Located<>(format.parse(scalar.getValue()), line, key));
+        } catch (IllegalArgumentException e) {
+            reading.error(line, key, format.explain(e));
+            return Optional.empty();
+        }
+    }
+
+    private void take(MappingNode mapping) {
+        var lines = new LinkedHashMap<String, Integer>();
+        for (var entry : mapping.getValue()) {
+            int line = Yaml.line(entry.getKeyNode());
+            if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                reading.error(line, path, "a key must be a word; put what has colons or brackets in quotes");
+                continue;
+            }
+            var first = lines.putIfAbsent(key.getValue(), line);
+            if (first != null) {
+                reading.error(
+                        line,
+                        join(key.getValue()),
+                        "stands there twice, first in line " + first + "; delete one of the two");
+                continue;
+            }
+            values.put(key.getValue(), entry.getValueNode());
+            reading.found(line, join(key.getValue()));
+        }
+    }
+
+    private String join(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** An IPv6 address that ends in a colon reads as a key, in brackets even unquoted ones do. */
+    private static String hint(Node node) {
+        return node instanceof MappingNode ? ", not keys and values; put an IPv6 address in quotes" : ", not a list";
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config;
+
+import java.util.List;
+import nat64.translator.session.Lifetimes;
+import nat64.translator.session.Pool4Range;
+
+/**
+ * The translating half.
+ *
+ * @param masquerade whether pool4 hides behind the host's own IPv4 address
+ * @param maxSessions sessions per protocol
+ * @param lowestIpv6Mtu octets
+ * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
+ */
+public record TranslatorConfig(
+        List<Pool4Range> pool4,
+        boolean masquerade,
+        int maxSessions,
+        int lowestIpv6Mtu,
+        Lifetimes lifetimes,
+        DeviceConfig device,
+        boolean setUpHost) {
+
+    public TranslatorConfig {
+        pool4 = List.copyOf(pool4);
+    }
+}
