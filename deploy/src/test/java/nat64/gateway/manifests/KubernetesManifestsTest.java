@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import nat64.gateway.config.ConfigFile;
+import nat64.gateway.config.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -167,6 +169,16 @@ class KubernetesManifestsTest {
                         .toList());
     }
 
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void configurationIsAcceptedForTheRoleOfItsPod(Path file) {
+        var config = ConfigFile.load(file).config();
+
+        assertThat(config.role()).isEqualTo(name(file).startsWith("gateway") ? Role.TRANSLATOR : Role.DNS64);
+        assertThat(config.admin().enabled()).isTrue();
+        assertThat(config.admin().listen().getPort()).isEqualTo(ADMIN_PORT);
+    }
+
     @Test
     void bothHalvesUseTheSamePrefix() {
         assertThat(StrictYaml.parse(BASE.resolve("dns64.nat64.yaml")).path("pref64"))
@@ -184,6 +196,10 @@ class KubernetesManifestsTest {
 
     static Stream<Path> manifests() {
         return files().filter(file -> !name(file).endsWith(".nat64.yaml"));
+    }
+
+    static Stream<Path> configurations() {
+        return files().filter(file -> name(file).endsWith(".nat64.yaml"));
     }
 
     static Stream<Path> kustomizations() {
