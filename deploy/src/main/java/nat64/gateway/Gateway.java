@@ -5,17 +5,20 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.server.Dns64Server;
+import nat64.dns64.server.Dns64Statistics;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.TunDevice;
 import nat64.translator.pipeline.Translator;
+import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.session.Pool4Range;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,6 +98,16 @@ public final class Gateway implements AutoCloseable {
         var server = Dns64Server.start(config.dns64Settings());
         parts.push(server);
         dns64 = server;
+    }
+
+    /** What the translator counts, if there is one. */
+    Optional<TranslatorStatistics> translatorStatistics() {
+        return Optional.ofNullable(translator).map(Translator::statistics);
+    }
+
+    /** What the DNS64 counts, if there is one. */
+    Optional<Dns64Statistics> dns64Statistics() {
+        return Optional.ofNullable(dns64).map(Dns64Server::statistics);
     }
 
     @Override
