@@ -74,7 +74,7 @@ final class ProtocolTables {
             }
             if (sessions.state(row) == TcpState.ESTABLISHED) { // RFC 6146, section 3.5.2.2
                 sessions.state(row, TcpState.TRANS);
-                sessions.revive(row, now + tcpTransitoryMillis);
+                sessions.revive(row, now + sessions.timeLeft(row, now) + tcpTransitoryMillis);
             } else {
                 int binding = sessions.binding(row);
                 sessions.remove(row);
