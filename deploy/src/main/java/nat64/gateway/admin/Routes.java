@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.admin;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +21,7 @@ final class Routes {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(new SimpleModule().addKeySerializer(Enum.class, new LowerCaseKeys()))
             .build();
 
     private final AdminPages pages;
@@ -63,6 +70,16 @@ final class Routes {
                         Stream.of("/readyz         clients are served", "/api/v1/stats   statistics as JSON"))
                 .flatMap(part -> part);
         return Page.text(200, lines.collect(Collectors.joining("\n")));
+    }
+
+    /** Constants as metrics spell them. */
+    @SuppressWarnings("rawtypes")
+    private static final class LowerCaseKeys extends JsonSerializer<Enum> {
+
+        @Override
+        public void serialize(Enum constant, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            generator.writeFieldName(constant.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static String missing(Readiness readiness) {
