@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.cli;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +27,7 @@ final class ConfigSummary {
         lines.add(
                 config.admin().enabled()
                         ? "show metrics and health at http://"
-                                + text(config.admin().listen())
+                                + Endpoints.text(config.admin().listen())
                         : "show no metrics or health");
         return lines;
     }
@@ -79,15 +78,7 @@ final class ConfigSummary {
     private static String endpoints(Endpoints endpoints, String auto) {
         return Stream.concat(
                         endpoints.auto() ? Stream.of(auto) : Stream.of(),
-                        endpoints.given().stream().map(ConfigSummary::text))
+                        endpoints.given().stream().map(Endpoints::text))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String text(InetSocketAddress endpoint) {
-        var address = endpoint.getAddress();
-        var host = address instanceof java.net.Inet6Address
-                ? "[" + nat64.translator.address.Ipv6Address.ofOctets(address.getAddress()) + "]"
-                : address.getHostAddress();
-        return host + ":" + endpoint.getPort();
     }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.Stream;
+import nat64.translator.address.Ipv6Address;
 
 /**
  * Addresses with ports.
@@ -23,6 +26,18 @@ public record Endpoints(boolean auto, List<InetSocketAddress> given) {
         return auto
                 ? Stream.concat(automatic.stream(), given.stream()).distinct().toList()
                 : given;
+    }
+
+    /** An address as RFC 5952 writes it, in brackets where a port follows an IPv6 address. */
+    public static String text(InetSocketAddress endpoint) {
+        var host = text(endpoint.getAddress());
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + endpoint.getPort();
+    }
+
+    static String text(InetAddress address) {
+        return address instanceof Inet6Address
+                ? Ipv6Address.ofOctets(address.getAddress()).toString()
+                : address.getHostAddress();
     }
 
     Endpoints plus(Endpoints other) {

@@ -39,7 +39,7 @@ final class OwnAddressChecks {
     private void refuse(Located<InetAddress> address, String range) {
         reading.error(
                 address,
-                address.value().getHostAddress() + " is inside the " + range
+                Endpoints.text(address.value()) + " is inside the " + range
                         + ", whose packets go to the translator; use an address outside");
     }
 }

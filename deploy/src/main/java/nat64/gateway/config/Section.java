@@ -25,6 +25,7 @@ final class Section {
     private final String path;
     private final int line;
     private final Map<String, Node> values = new LinkedHashMap<>();
+    private boolean isMalformed;
 
     private Section(Reading reading, String path, int line) {
         this.reading = reading;
@@ -39,8 +40,7 @@ final class Section {
             case null -> {}
             case MappingNode mapping -> section.take(mapping);
             case Node empty when empty.getTag().equals(Tag.NULL) -> {}
-            default ->
-                reading.error(Yaml.line(node), path, "must be keys and values; write them as `key: value` lines");
+            default -> section.refuse();
         }
         return section;
     }
@@ -68,6 +68,9 @@ final class Section {
     <T> Optional<Located<T>> required(String key, Format<T> format) {
         reading.know(join(key), REQUIRED);
         var node = values.get(key);
+        if (node == null && isMalformed) {
+            return Optional.empty(); // said already
+        }
         if (node == null) {
             reading.error(line, path, "has no " + key + "; write one such as " + key + ": " + format.example());
             return Optional.empty();
@@ -144,6 +147,11 @@ final class Section {
             reading.error(line, key, format.explain(e));
             return Optional.empty();
         }
+    }
+
+    private void refuse() {
+        isMalformed = true;
+        reading.error(line, path, "must be keys and values; write them as `key: value` lines");
     }
 
     private void take(MappingNode mapping) {

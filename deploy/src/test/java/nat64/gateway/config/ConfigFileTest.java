@@ -2,16 +2,237 @@
 package nat64.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Address;
+import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.address.Pref64;
+import nat64.translator.session.Lifetimes;
+import nat64.translator.session.PortRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
 
+    private static final String EVERY_KEY = """
+            role: translator
+            pref64: [64:ff9b::/96, "2001:db8:64::/96"]
+            clients: [auto, 2001:db8:1::/48, 192.0.2.0/24]
+            translate-non-global: true
+            translator:
+              pool4:
+                - prefix: 198.51.100.0/28
+                  ports: 2000-3000
+                - {prefix: 203.0.113.7}
+              masquerade: false
+              max-sessions: 1000
+              lowest-ipv6-mtu: 1400
+              lifetimes: {udp: 150s, tcp-established: 3h, tcp-transitory: 5m, tcp-incoming-syn: 7s, icmp: 90s}
+              device:
+                name: tun64
+                offload: false
+                address: 2001:db8:ffff::1
+                translator-address: 2001:db8:ffff::2
+              set-up-host: false
+            dns64:
+              listen: [192.0.2.1, "[2001:db8::1]:5353", "2001:db8::2"]
+              upstreams: [auto, 198.51.100.53:5300]
+              exclude: []
+              upstream-timeout: 500ms
+              cache-size: 1Gi
+            admin: {enabled: false, listen: 127.0.0.1:9000, allow-remote: true}
+            log: {level: debug, format: json}
+            """;
+
+    @ParameterizedTest(name = "''{0}''")
+    @ValueSource(strings = {"", "\n\n", "# only a comment\n", "---\n", "translator:\n", "dns64: {}\ntranslator: ~\n"})
+    void takesFileThatSaysNothing(String text) {
+        var loaded = ConfigFile.parse("nat64.yaml", text);
+
+        assertThat(loaded.config()).isEqualTo(ConfigFile.defaults().config());
+        assertThat(loaded.warnings()).isEmpty();
+    }
+
     @Test
-    void takesAnEmptyFile() {
-        System.out.println(ConfigFile.parse("x.yaml", "").config());
-        System.out.println(ConfigFile.keys());
-        assertThat(ConfigFile.parse("x.yaml", "").config())
-                .isEqualTo(ConfigFile.defaults().config());
+    void fillsInDefaultsThatAreSafe() {
+        var config = ConfigFile.defaults().config();
+
+        assertThat(config.role()).isEqualTo(Role.BOTH);
+        assertThat(config.pref64s()).containsExactly(Pref64.WELL_KNOWN);
+        assertThat(config.clients()).isEqualTo(new Clients(true, List.of(), List.of()));
+        assertThat(config.translateNonGlobal()).isFalse();
+        assertThat(config.translator().masquerade()).isTrue();
+        assertThat(config.translator().lifetimes()).isEqualTo(Lifetimes.RFC_6146);
+        assertThat(config.dns64().exclude()).containsExactly(Ipv6Prefix.IPV4_MAPPED);
+        assertThat(config.admin().listen().getAddress().isLoopbackAddress()).isTrue();
+    }
+
+    @Test
+    void readsPrefixesAndClients() {
+        var config = everyKey();
+
+        assertThat(config.role()).isEqualTo(Role.TRANSLATOR);
+        assertThat(config.pref64s()).containsExactly(Pref64.WELL_KNOWN, Pref64.parse("2001:db8:64::/96"));
+        assertThat(config.clients())
+                .isEqualTo(new Clients(
+                        true, List.of(Ipv6Prefix.parse("2001:db8:1::/48")), List.of(Ipv4Prefix.parse("192.0.2.0/24"))));
+        assertThat(config.translateNonGlobal()).isTrue();
+    }
+
+    @Test
+    void readsTranslator() {
+        var translator = everyKey().translator();
+
+        assertThat(translator.pool4()).hasSize(2);
+        assertThat(translator.pool4().getFirst().ports()).isEqualTo(new PortRange(2000, 3000));
+        assertThat(translator.pool4().getLast().prefix()).isEqualTo(Ipv4Prefix.parse("203.0.113.7/32"));
+        assertThat(translator.pool4().getLast().ports()).isEqualTo(PortRange.ALL);
+        assertThat(translator.masquerade()).isFalse();
+        assertThat(translator.maxSessions()).isEqualTo(1000);
+        assertThat(translator.lowestIpv6Mtu()).isEqualTo(1400);
+        assertThat(translator.lifetimes())
+                .isEqualTo(new Lifetimes(
+                        Duration.ofSeconds(150),
+                        Duration.ofHours(3),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(90)));
+        assertThat(translator.device())
+                .isEqualTo(new DeviceConfig(
+                        "tun64", false, Ipv6Address.parse("2001:db8:ffff::1"), Ipv6Address.parse("2001:db8:ffff::2")));
+        assertThat(translator.setUpHost()).isFalse();
+    }
+
+    @Test
+    void readsDns64() {
+        var dns64 = everyKey().dns64();
+
+        assertThat(dns64.listen())
+                .isEqualTo(new Endpoints(
+                        false,
+                        List.of(socket("192.0.2.1", 53), socket("2001:db8::1", 5353), socket("2001:db8::2", 53))));
+        assertThat(dns64.upstreams()).isEqualTo(new Endpoints(true, List.of(socket("198.51.100.53", 5300))));
+        assertThat(dns64.exclude()).isEmpty();
+        assertThat(dns64.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(dns64.cacheSize()).isEqualTo(1L << 30);
+    }
+
+    @Test
+    void readsAdminAndLog() {
+        assertThat(everyKey().admin()).isEqualTo(new AdminConfig(false, socket("127.0.0.1", 9000)));
+        assertThat(everyKey().log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
+    }
+
+    @Test
+    void handsOverWhatTheTranslatorNeeds() {
+        var clients = List.of(Ipv6Prefix.parse("2001:db8:1::/48"));
+
+        var settings = everyKey().translatorSettings(clients);
+
+        assertThat(settings.pref64s()).isEqualTo(everyKey().pref64s());
+        assertThat(settings.pool4()).isEqualTo(everyKey().translator().pool4());
+        assertThat(settings.clients()).isEqualTo(clients);
+        assertThat(settings.translateNonGlobal()).isTrue();
+        assertThat(settings.maxSessions()).isEqualTo(1000);
+        assertThat(settings.ownAddress()).isEqualTo(Ipv6Address.parse("2001:db8:ffff::2"));
+        assertThat(settings.lowestIpv6Mtu()).isEqualTo(1400);
+    }
+
+    @Test
+    void resolvesAutomaticClientsToPrivateAndAttachedNetworks() {
+        var attached = Ipv6Prefix.parse("2001:db8:2::/64");
+
+        var clients = everyKey().clients().resolve(List.of(attached), List.of());
+
+        assertThat(clients.auto()).isFalse();
+        assertThat(clients.ipv6())
+                .contains(attached, Ipv6Prefix.parse("fc00::/7"), Ipv6Prefix.parse("2001:db8:1::/48"));
+        assertThat(clients.ipv4())
+                .contains(Ipv4Prefix.parse("100.64.0.0/10"), Ipv4Prefix.parse("192.0.2.0/24"))
+                .doesNotContain(Ipv4Prefix.parse("0.0.0.0/0"));
+    }
+
+    @Test
+    void leavesClientsAloneThatAreNotAutomatic() {
+        var clients = ConfigFile.parse("x", "clients: [2001:db8::/32]").config().clients();
+
+        assertThat(clients.resolve(List.of(Ipv6Prefix.parse("2001:db8:2::/64")), List.of()))
+                .isEqualTo(clients);
+    }
+
+    @Test
+    void addsAutomaticEndpointsOnlyWhereAsked() {
+        var host = List.of(socket("192.0.2.53", 53));
+
+        assertThat(everyKey().dns64().upstreams().resolve(host)).hasSize(2).containsAll(host);
+        assertThat(everyKey().dns64().listen().resolve(host)).doesNotContainAnyElementsOf(host);
+    }
+
+    @Test
+    void refusesFileThatIsMissing(@TempDir Path directory) {
+        var file = directory.resolve("nat64.yaml");
+
+        assertThatThrownBy(() -> ConfigFile.load(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(file + ": there is no such file; ");
+    }
+
+    @Test
+    void refusesDirectory(@TempDir Path directory) {
+        assertThatThrownBy(() -> ConfigFile.load(directory))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(directory + ": this is a directory; ");
+    }
+
+    @Test
+    void refusesOctetsThatAreNoText(@TempDir Path directory) throws Exception {
+        var file = Files.write(directory.resolve("nat64.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        assertThatThrownBy(() -> ConfigFile.load(file)).hasMessageContaining("is no UTF-8 text; save it as UTF-8");
+    }
+
+    @Test
+    void refusesEndlessFile() {
+        assertThatThrownBy(() -> ConfigFile.load(Path.of("/dev/zero"))).hasMessageContaining("larger than 1 MiB");
+    }
+
+    @Test
+    void readsFileFromDisk(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("nat64.yaml"), EVERY_KEY);
+
+        assertThat(ConfigFile.load(file).config()).isEqualTo(everyKey());
+    }
+
+    @Test
+    void tellsAllMistakesAtOnceInTheOrderOfTheFile() {
+        var text = """
+                role: bot
+                log: {level: loud}
+                dns64:
+                  cache-size: 16
+                colour: red
+                """;
+
+        assertThatThrownBy(() -> ConfigFile.parse("f", text))
+                .satisfies(thrown -> assertThat(((ConfigException) thrown).problems())
+                        .extracting(Problem::line)
+                        .containsExactly(1, 2, 4, 5));
+    }
+
+    private static GatewayConfig everyKey() {
+        return ConfigFile.parse("nat64.yaml", EVERY_KEY).config();
+    }
+
+    private static InetSocketAddress socket(String address, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), port);
     }
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which path shows what. Paths are compared as a whole; there are no files behind them. */
+final class Routes {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(new SimpleModule().addKeySerializer(Enum.class, new LowerCaseKeys()))
+            .build();
+
+    private final AdminPages pages;
+    private final Map<String, Supplier<Page>> byPath;
+
+    Routes(AdminPages pages) {
+        this.pages = pages;
+        this.byPath = Map.of(
+                "/", this::status,
+                "/livez", () -> Page.text(200, "alive"),
+                "/readyz", this::readiness,
+                "/metrics",
+                        () -> new Page(200, pages.metricsType(), pages.metrics().get()),
+                "/api/v1/stats", this::statistics);
+    }
+
+    Optional<Supplier<Page>> find(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    private Page readiness() {
+        var readiness = pages.readiness().get();
+        return readiness.isReady() ? Page.text(200, "ready") : Page.text(503, "not ready\n" + missing(readiness));
+    }
+
+    private Page statistics() {
+        try {
+            return new Page(
+                    200,
+                    "application/json",
+                    JSON.writerWithDefaultPrettyPrinter()
+                                    .writeValueAsString(pages.statistics().get()) + "\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("statistics that are no JSON", e);
+        }
+    }
+
+    private Page status() {
+        var readiness = pages.readiness().get();
+        var lines = Stream.of(
+                        Stream.of("nat64: " + (readiness.isReady() ? "ready" : "not ready")),
+                        readiness.missing().stream().map(line -> "  " + line),
+                        Stream.of(""),
+                        pages.status().get().stream(),
+                        Stream.of("", "/metrics        for Prometheus", "/livez          the process lives"),
+                        Stream.of("/readyz         clients are served", "/api/v1/stats   statistics as JSON"))
+                .flatMap(part -> part);
+        return Page.text(200, lines.collect(Collectors.joining("\n")));
+    }
+
+    /** Constants as metrics spell them. */
+    @SuppressWarnings("rawtypes")
+    private static final class LowerCaseKeys extends JsonSerializer<Enum> {
+
+        @Override
+        public void serialize(Enum constant, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            generator.writeFieldName(constant.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static String missing(Readiness readiness) {
+        return String.join("\n", readiness.missing());
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.metrics;
+
+import io.prometheus.client.Collector;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.common.TextFormat;
+import io.prometheus.client.hotspot.BufferPoolsExports;
+import io.prometheus.client.hotspot.GarbageCollectorExports;
+import io.prometheus.client.hotspot.MemoryPoolsExports;
+import io.prometheus.client.hotspot.StandardExports;
+import io.prometheus.client.hotspot.ThreadExports;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Supplier;
+import nat64.translator.pipeline.TranslatorStatistics;
+
+/**
+ * All that is exported. Counters live in the two halves; they are read at each scrape, so nothing is counted twice. Safe
+ * for many threads if the suppliers are.
+ */
+public final class Metrics {
+
+    /** The format of {@link #text()}. */
+    public static final String CONTENT_TYPE = TextFormat.CONTENT_TYPE_004;
+
+    private final CollectorRegistry registry = new CollectorRegistry(true);
+
+    /** The build, the process and the Java runtime. */
+    public Metrics(String version) {
+        List.<Collector>of(
+                        new BuildCollector(version),
+                        new StandardExports(),
+                        new MemoryPoolsExports(),
+                        new BufferPoolsExports(),
+                        new GarbageCollectorExports(),
+                        new ThreadExports())
+                .forEach(registry::register);
+    }
+
+    /** Adds the families {@code nat64_*} of a translator. */
+    public void addTranslator(Supplier<TranslatorStatistics> statistics) {
+        registry.register(new TranslatorCollector(statistics));
+    }
+
+    /** One scrape. */
+    public String text() {
+        var text = new StringWriter();
+        try {
+            TextFormat.write004(text, registry.metricFamilySamples());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a StringWriter does not fail", e);
+        }
+        return text.toString();
+    }
+}

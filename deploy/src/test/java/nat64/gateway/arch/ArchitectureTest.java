@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.arch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("nat64");
+
+    @ParameterizedTest(name = "{0} only in {1} {2}")
+    @CsvSource({
+        "io.prometheus..,      metrics, metrics",
+        "picocli..,            cli,     demo",
+        "org.yaml..,           config,  config",
+        "com.sun.net.httpserver.., admin, admin",
+        "com.fasterxml..,      admin,   admin",
+        "ch.qos.logback..,     cli,     cli",
+    })
+    void libraryIsKnownInItsRoomOnly(String library, String room, String otherRoom) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("nat64.gateway." + room + "..", "nat64.gateway." + otherRoom + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    @Test
+    void librariesKnowNoCommandLineYamlHttpOrPrometheus() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("nat64.translator..", "nat64.dns64..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "nat64.gateway..",
+                        "picocli..",
+                        "org.yaml..",
+                        "com.fasterxml..",
+                        "com.sun.net.httpserver..",
+                        "java.net.http..",
+                        "io.netty.handler.codec.http..",
+                        "io.prometheus..",
+                        "ch.qos.logback..")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("nat64.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyCommandsKnowTheWiring() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "nat64.gateway.config..",
+                        "nat64.gateway.metrics..",
+                        "nat64.gateway.admin..",
+                        "nat64.gateway.host..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("nat64.gateway")
+                .check(CLASSES);
+    }
+
+    @Test
+    void configurationAsksNothingOfTheHost() {
+        noClasses()
+                .that()
+                .resideInAPackage("nat64.gateway.config..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(java.net.NetworkInterface.class, ProcessBuilder.class, java.net.Socket.class)
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest(name = "nat64 {0}")
+    @ValueSource(strings = {"--help", "run --help", "check --help", "explain --help", "--version", "run --version"})
+    void tellsHowItIsUsed(String arguments) {
+        assertThat(execute(arguments.split(" "))).isZero();
+        assertThat(out.toString()).contains("nat64");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "nat64 {0}")
+    @ValueSource(strings = {"", "fly", "check --colour", "explain", "explain example.org", "explain ::1 ::2"})
+    void endsWithTwoWhenUsedWrongly(String arguments) {
+        assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
+                .isEqualTo(2);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void saysWhatTheGatewayWouldDo(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("a.yaml"), "translate-non-global: true");
+
+        assertThat(execute("check", "--config", file.toString())).isZero();
+        assertThat(out.toString())
+                .contains(file + ": fine.")
+                .contains("translate 64:ff9b::/96 to IPv4 as 100.64.64.0/29 ports 1024-65535")
+                .contains("http://127.0.0.1:6464");
+        assertThat(err.toString()).startsWith("warning: " + file + ":1: translate-non-global: ");
+    }
+
+    @Test
+    void summarizesOnlyTheHalfThatRuns(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("a.yaml"), "role: dns64\nadmin: {enabled: false}");
+
+        assertThat(execute("check", "-c", file.toString())).isZero();
+        assertThat(out.toString())
+                .contains("answer DNS on port 53 of every global address")
+                .contains("show no metrics")
+                .doesNotContain("sessions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run", "explain ::1"})
+    void endsWithTwoAndOneLineForEachMistakeInTheConfiguration(String command, @TempDir Path directory)
+            throws Exception {
+        var file = Files.writeString(directory.resolve("a.yaml"), "rol: both\npref64: []\n");
+
+        assertThat(execute((command + " --config " + file).split(" "))).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).startsWith("nat64: " + file + ":"));
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void endsWithTwoWhenTheConfigurationIsMissing() {
+        assertThat(execute("run", "--config", "/nowhere/nat64.yaml")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("nat64: /nowhere/nat64.yaml: there is no such file");
+    }
+
+    @Test
+    void explainsAddress() {
+        assertThat(execute("explain", "::ffff:8.8.8.8")).isZero();
+        assertThat(out.toString()).contains("use 64:ff9b::808:808");
+    }
+
+    private int execute(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import nat64.translator.packet.DropReason;
+import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.pipeline.TranslatorStatistics.Table;
+import nat64.translator.pipeline.TranslatorStatistics.Traffic;
+import nat64.translator.session.Protocol;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetricsTest {
+
+    private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
+    private static final Pattern HELP = Pattern.compile("(?m)^# HELP (\\S+) (.+)$");
+    private static final Pattern DOCUMENTED = Pattern.compile("(?m)^\\| `((?:nat64|dns64)_[a-z0-9_]+)` \\|");
+
+    private final String text = metrics().text();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nat64_build_info{version=\"1.2.3\",} 1.0",
+                "nat64_translated_packets_total{direction=\"from_ipv6\",} 11.0",
+                "nat64_translated_packets_total{direction=\"from_ipv4\",} 21.0",
+                "nat64_translated_bytes_total{direction=\"from_ipv6\",} 12.0",
+                "nat64_dropped_packets_total{direction=\"from_ipv6\",reason=\"truncated\",} 7.0",
+                "nat64_dropped_packets_total{direction=\"from_ipv4\",reason=\"no_binding\",} 0.0",
+                "nat64_icmp_errors_sent_total 5.0",
+                "nat64_sessions{protocol=\"tcp\",} 1.0",
+                "nat64_session_capacity{protocol=\"udp\",} 2.0",
+                "nat64_bindings{protocol=\"icmp\",} 3.0",
+                "nat64_sessions_created_total{protocol=\"tcp\",} 4.0",
+                "nat64_sessions_expired_total{protocol=\"tcp\",} 5.0",
+            })
+    void exports(String sample) {
+        assertThat(text.lines()).contains(sample);
+    }
+
+    @Test
+    void exportsProcessAndRuntime() {
+        assertThat(text)
+                .contains("process_cpu_seconds_total", "jvm_memory_pool_bytes_used", "jvm_gc_collection_seconds");
+    }
+
+    @Test
+    void namesFamiliesByTheRules() {
+        TYPE.matcher(text).results().filter(type -> isOurs(type.group(1))).forEach(type -> {
+            assertThat(type.group(1)).matches("(nat64|dns64)_[a-z][a-z0-9_]*[a-z0-9]");
+            assertThat(type.group(1).endsWith("_total"))
+                    .as("%s ends in _total if it is a counter", type.group(1))
+                    .isEqualTo(type.group(2).equals("counter"));
+            assertThat(type.group(1)).doesNotContain("octets", "millis", "kilo");
+        });
+    }
+
+    @Test
+    void helpsWithEachFamilyOnce() {
+        var helped = HELP.matcher(text).results().map(help -> help.group(1)).toList();
+
+        assertThat(helped).doesNotHaveDuplicates().containsAll(families());
+    }
+
+    @Test
+    void readsStatisticsAnewAtEachScrape() {
+        var packets = new long[1];
+        var metrics = new Metrics("x");
+        metrics.addTranslator(() -> new TranslatorStatistics(
+                new Traffic(packets[0], 0, Map.of()), new Traffic(0, 0, Map.of()), 0, Map.of()));
+
+        packets[0] = 42;
+
+        assertThat(metrics.text()).contains("nat64_translated_packets_total{direction=\"from_ipv6\",} 42.0");
+    }
+
+    @Test
+    void documentationListsExactlyWhatIsExported() throws Exception {
+        var documented = new TreeSet<String>();
+        DOCUMENTED.matcher(documentation()).results().forEach(row -> documented.add(row.group(1)));
+
+        assertThat(documented).isEqualTo(families());
+    }
+
+    @Test
+    void documentationListsEveryReasonToDropPackets() throws Exception {
+        var page = documentation();
+        int start = page.indexOf("## Reasons to drop packets");
+        var section = page.substring(start, page.indexOf("\n## ", start));
+        var documented = new TreeSet<String>();
+        Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\|")
+                .matcher(section)
+                .results()
+                .forEach(row -> documented.add(row.group(1)));
+        var known = new TreeSet<String>();
+        DropReason.ALL.stream()
+                .filter(reason -> reason != DropReason.NONE)
+                .forEach(reason -> known.add(reason.label()));
+
+        assertThat(documented).isEqualTo(known);
+    }
+
+    private Set<String> families() {
+        var families = new TreeSet<String>();
+        TYPE.matcher(text)
+                .results()
+                .map(type -> type.group(1))
+                .filter(MetricsTest::isOurs)
+                .forEach(families::add);
+        return families;
+    }
+
+    private static boolean isOurs(String family) {
+        return family.startsWith("nat64_") || family.startsWith("dns64_");
+    }
+
+    private static String documentation() throws Exception {
+        return Files.readString(Path.of("../docs/metrics.md"));
+    }
+
+    private static Metrics metrics() {
+        var tables = new EnumMap<Protocol, Table>(Protocol.class);
+        for (var protocol : Protocol.values()) {
+            tables.put(protocol, new Table(1, 2, 3, 4, 5));
+        }
+        var metrics = new Metrics("1.2.3");
+        metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, tables));
+        return metrics;
+    }
+
+    private static Traffic traffic(long base) {
+        var dropped = new EnumMap<DropReason, Long>(DropReason.class);
+        DropReason.ALL.stream().filter(reason -> reason != DropReason.NONE).forEach(reason -> dropped.put(reason, 0L));
+        dropped.put(DropReason.TRUNCATED, 7L);
+        return new Traffic(base + 1, base + 2, dropped);
+    }
+}
