@@ -21,7 +21,9 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -69,6 +71,8 @@ final class Listeners implements AutoCloseable {
                                 .pipeline()
                                 .addLast(limit)
                                 .addLast(new LengthFieldBasedFrameDecoder(LARGEST_FRAME, 0, 2, 0, 2))
+                                // One read may hold many messages; this keeps back those that were not asked for.
+                                .addLast(new FlowControlHandler())
                                 // Behind the decoder only whole messages count, so that dripping octets gains no time.
                                 .addLast(new IdleStateHandler(IDLE_SECONDS, 0, 0))
                                 .addLast(new TcpHandler(queries, counters));
@@ -116,6 +120,8 @@ final class Listeners implements AutoCloseable {
         }
         var cause = binding.cause();
         throw new IOException(
-                "cannot listen on %s over %s: %s".formatted(address, transport, cause.getMessage()), cause);
+                "cannot listen on %s over %s: %s"
+                        .formatted(NetUtil.toSocketAddressString(address), transport, cause.getMessage()),
+                cause);
     }
 }
