@@ -12,7 +12,7 @@ import nat64.translator.address.Pref64;
  * All that a DNS64 has to be told.
  *
  * @param listen addresses to serve, each over UDP and TCP. Answers leave from the address that the kernel chooses, so a
- *     host with several addresses lists each of them instead of {@code ::}
+ *     host with several addresses lists each of them instead of {@code ::}, which stands for IPv4 too
  * @param clientsV6 who is answered over IPv6; everybody else is REFUSED
  * @param clientsV4 who is answered over IPv4; everybody else is REFUSED
  * @param upstreams resolvers, asked in this order
@@ -46,6 +46,9 @@ public record Dns64Settings(
         require(!pref64s.isEmpty(), "a DNS64 needs at least one Pref64");
         require(upstreamTimeout.isPositive(), "the upstream timeout must be positive, not " + upstreamTimeout);
         require(cacheBytes >= 0, "the size of the cache can't be negative: " + cacheBytes);
+        for (var address : listen) {
+            require(!address.isUnresolved(), "a DNS64 listens on IP addresses, not on names: " + address);
+        }
         for (var upstream : upstreams) {
             require(!upstream.isUnresolved(), "an upstream is an IP address, not a name: " + upstream);
             require(upstream.getPort() != 0, "an upstream needs a port: " + upstream);

@@ -5,7 +5,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -20,8 +19,7 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -33,8 +31,6 @@ final class Listeners implements AutoCloseable {
 
     private static final int MAX_THREADS = 4;
     private static final int LARGEST_QUERY = 4096;
-    private static final int LARGEST_FRAME = 65_535 + 2;
-    private static final int IDLE_SECONDS = 10; // RFC 7766, section 6.2.3: "of the order of seconds"
     private static final int TRIES_FOR_FREE_PORT = 20;
     private static final long CLOSE_SECONDS = 2;
 
@@ -62,18 +58,7 @@ final class Listeners implements AutoCloseable {
                 .channel(streams)
                 .option(ChannelOption.SO_REUSEADDR, true) // a restart need not wait for old connections
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel connection) {
-                        connection
-                                .pipeline()
-                                .addLast(limit)
-                                .addLast(new LengthFieldBasedFrameDecoder(LARGEST_FRAME, 0, 2, 0, 2))
-                                // Behind the decoder only whole messages count, so that dripping octets gains no time.
-                                .addLast(new IdleStateHandler(IDLE_SECONDS, 0, 0))
-                                .addLast(new TcpHandler(queries, counters));
-                    }
-                });
+                .childHandler(new TcpConnections(queries, counters, limit));
     }
 
     /** Serves the address over UDP and TCP; port 0 takes one that is free for both. */
@@ -116,6 +101,8 @@ final class Listeners implements AutoCloseable {
         }
         var cause = binding.cause();
         throw new IOException(
-                "cannot listen on %s over %s: %s".formatted(address, transport, cause.getMessage()), cause);
+                "cannot listen on %s over %s: %s"
+                        .formatted(NetUtil.toSocketAddressString(address), transport, cause.getMessage()),
+                cause);
     }
 }

@@ -2,6 +2,7 @@
 package nat64.dns64.upstream;
 
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
@@ -119,7 +119,7 @@ public final class RemoteServer {
 
     private static boolean isTimeout(Throwable failure) {
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof TimeoutException;
+        return cause instanceof SocketTimeoutException;
     }
 
     private static SimpleResolver resolver(InetSocketAddress address, Duration timeout) {

@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import nat64.dns64.testing.FakeUpstream;
+import nat64.dns64.testing.LeakCheck;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
@@ -41,6 +43,7 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /** The whole server over real sockets on loopback, with dnsjava as the client. */
+@ExtendWith(LeakCheck.class)
 class Dns64ServerTest {
 
     private static final String A = "www.example.org. 120 IN A 192.0.2.33";

@@ -87,12 +87,13 @@ class SynthesizerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1, true", "2, true", // real AAAA, NXDOMAIN
-    })
-    void needsNoARecordsWhenAaaaSettlesIt(int which, boolean settled) {
-        assertThat(synthesizer.decide(which == 1 ? data(REAL) : NONE).isPresent())
-                .isEqualTo(settled);
+    @MethodSource("settled")
+    void needsNoARecordsWhenAaaaSettlesIt(Outcome aaaa) {
+        assertThat(synthesizer.decide(aaaa)).isPresent();
+    }
+
+    static Stream<Outcome> settled() {
+        return Stream.of(data(REAL), data(REAL, MAPPED), NONE);
     }
 
     @ParameterizedTest
@@ -127,6 +128,21 @@ class SynthesizerTest {
                 new Outcome.NoData(Sections.EMPTY), data("www.example.org. " + a + " IN A 192.0.2.33"));
 
         assertThat(answer(plan)).extracting(Record::getTTL).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void limitsTtlTo60SecondsAfterAFailure(Outcome aaaa) {
+        assertThat(answer(synthesizer.decide(aaaa, data(A))))
+                .extracting(Record::getTTL)
+                .containsExactly(60L);
+        assertThat(answer(synthesizer.decide(aaaa, data("www.example.org. 7 IN A 192.0.2.33"))))
+                .extracting(Record::getTTL)
+                .containsExactly(7L);
+    }
+
+    static Stream<Outcome> failures() {
+        return Stream.of(SERVFAIL, REFUSED, TIMEOUT);
     }
 
     @Test

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import static nat64.dns64.testing.Records.data;
+import static nat64.dns64.testing.Records.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import nat64.dns64.cache.AnswerCache;
+import nat64.dns64.cache.Question;
+import nat64.dns64.synthesis.Outcome;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+class CachedUpstreamTest {
+
+    private static final Question QUESTION = new Question(name("www.example.org."), Type.A, DClass.IN, false, false);
+    private static final Outcome DATA = data("www.example.org. 60 IN A 192.0.2.1");
+
+    private final List<CompletableFuture<Outcome>> asked = new ArrayList<>();
+    private final AnswerCache cache = new AnswerCache(1 << 16, () -> 0);
+    private final Upstream upstream = new CachedUpstream(cache, (_, _) -> {
+        var answer = new CompletableFuture<Outcome>();
+        asked.add(answer);
+        return answer;
+    });
+
+    @Test
+    void asksOnceForAllWhoWait() {
+        var one = upstream.ask(QUESTION, 1).toCompletableFuture();
+        var other = upstream.ask(QUESTION, 1).toCompletableFuture();
+        assertThat(one).isNotDone();
+
+        asked.getFirst().complete(DATA);
+
+        assertThat(asked).hasSize(1);
+        assertThat(one).isCompletedWithValue(DATA);
+        assertThat(other).isCompletedWithValue(DATA);
+    }
+
+    @Test
+    void answersFromTheCacheAfterwards() {
+        upstream.ask(QUESTION, 1);
+        asked.getFirst().complete(DATA);
+
+        assertThat(upstream.ask(QUESTION, 1).toCompletableFuture()).isCompletedWithValue(DATA);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void asksOtherQuestionsOnTheirOwn() {
+        upstream.ask(QUESTION, 1);
+        upstream.ask(QUESTION.withType(Type.AAAA), 1);
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void asksAgainWhatCouldNotBeKept() {
+        upstream.ask(QUESTION, 1);
+        asked.getFirst().complete(data("www.example.org. 0 IN A 192.0.2.1"));
+        upstream.ask(QUESTION, 1);
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void turnsADefectBelowIntoAFailure() {
+        var answer = upstream.ask(QUESTION, 1).toCompletableFuture();
+        asked.getFirst().completeExceptionally(new IllegalStateException());
+
+        assertThat(answer).isCompletedWithValue(new Outcome.Failure(Rcode.SERVFAIL));
+    }
+}
