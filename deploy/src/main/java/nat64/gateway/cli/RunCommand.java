@@ -3,6 +3,7 @@ package nat64.gateway.cli;
 
 import java.util.concurrent.Callable;
 import nat64.gateway.Gateway;
+import nat64.gateway.HostDefaults;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,9 @@ final class RunCommand implements Callable<Integer> {
         Logging.start(loaded.config().log());
         var log = LoggerFactory.getLogger("nat64");
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
-        Gateway.run(loaded.config());
+        var config = HostDefaults.resolve(loaded.config());
+        ConfigSummary.of(config).forEach(line -> log.info("will {}", line));
+        Gateway.run(config);
         return ExitCode.FINE;
     }
 }

@@ -36,7 +36,8 @@ public record Clients(boolean auto, List<Ipv6Prefix> ipv6, List<Ipv4Prefix> ipv4
                 : this;
     }
 
-    Clients plus(Clients other) {
+    /** Both together. */
+    public Clients plus(Clients other) {
         return new Clients(auto || other.auto, union(ipv6, other.ipv6), union(ipv4, other.ipv4));
     }
 

@@ -2,7 +2,7 @@
 package nat64.gateway.config;
 
 import java.util.List;
-import nat64.translator.address.Ipv6Prefix;
+import nat64.dns64.server.Dns64Settings;
 import nat64.translator.address.Pref64;
 import nat64.translator.pipeline.TranslatorSettings;
 
@@ -26,16 +26,35 @@ public record GatewayConfig(
         pref64s = List.copyOf(pref64s);
     }
 
-    /** What the translator has to be told, for clients whose {@code auto} is resolved. */
-    public TranslatorSettings translatorSettings(List<Ipv6Prefix> resolvedClients) {
+    /** The same with other clients and another DNS64: those that the host tells in the place of {@code auto}. */
+    public GatewayConfig with(Clients otherClients, Dns64Config otherDns64) {
+        return new GatewayConfig(role, pref64s, otherClients, translateNonGlobal, translator, otherDns64, admin, log);
+    }
+
+    /** What the translator has to be told; no {@code auto} may be left. */
+    public TranslatorSettings translatorSettings() {
         return new TranslatorSettings(
                 pref64s,
                 translator.pool4(),
-                resolvedClients,
+                clients.ipv6(),
                 translateNonGlobal,
                 translator.lifetimes(),
                 translator.maxSessions(),
                 translator.device().translatorAddress(),
                 translator.lowestIpv6Mtu());
+    }
+
+    /** What the DNS64 has to be told; no {@code auto} may be left. */
+    public Dns64Settings dns64Settings() {
+        return new Dns64Settings(
+                dns64.listen().given(),
+                clients.ipv6(),
+                clients.ipv4(),
+                dns64.upstreams().given(),
+                pref64s,
+                dns64.exclude(),
+                translateNonGlobal,
+                dns64.upstreamTimeout(),
+                dns64.cacheSize());
     }
 }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import nat64.gateway.config.Clients;
+import nat64.gateway.config.Dns64Config;
+import nat64.gateway.config.Endpoints;
+import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.host.HostAddresses;
+import nat64.gateway.host.HostException;
+import nat64.translator.address.Ipv6Prefix;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts what this host tells in the place of every {@code auto} of a configuration. */
+public final class HostDefaults {
+
+    private static final Logger LOG = LoggerFactory.getLogger("nat64");
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final int DNS_PORT = 53;
+
+    private HostDefaults() {}
+
+    /**
+     * The configuration without {@code auto}.
+     *
+     * @throws HostException if the host tells nothing that could stand there; the message says what to configure
+     */
+    public static GatewayConfig resolve(GatewayConfig config) throws HostException {
+        var host =
+                HostAddresses.ofThisHost().except(config.translator().device().name());
+        return resolve(config, host, resolvConf(), HostDefaults::isPortFree);
+    }
+
+    /** As {@link #resolve(GatewayConfig)}, with all that the host tells given; touches nothing. */
+    static GatewayConfig resolve(
+            GatewayConfig config, HostAddresses host, String resolvConf, Predicate<InetAddress> isPortFree)
+            throws HostException {
+        var clients = clients(config, host);
+        var dns64 = config.role().answersDns() ? dns64(config.dns64(), host, resolvConf, isPortFree) : config.dns64();
+        return config.with(clients, dns64);
+    }
+
+    /** The host itself is a client, too: by its address on the device. */
+    private static Clients clients(GatewayConfig config, HostAddresses host) {
+        var clients = config.clients().resolve(host.ipv6Prefixes(), host.ipv4Prefixes());
+        var own = config.translator().device().address();
+        return config.clients().auto()
+                ? clients.plus(new Clients(false, List.of(new Ipv6Prefix(own.high(), own.low(), 128)), List.of()))
+                : clients;
+    }
+
+    private static Dns64Config dns64(
+            Dns64Config config, HostAddresses host, String resolvConf, Predicate<InetAddress> isPortFree)
+            throws HostException {
+        var listen = listen(config.listen(), host, isPortFree);
+        var own = listen.stream().map(InetSocketAddress::getAddress).toList();
+        var resolvers = HostAddresses.resolvers(resolvConf, own).stream()
+                .map(resolver -> new InetSocketAddress(resolver, DNS_PORT))
+                .toList();
+        var upstreams = config.upstreams().resolve(resolvers);
+        if (upstreams.isEmpty()) {
+            throw new HostException(RESOLV_CONF + " names no resolver that could be asked; set dns64.upstreams");
+        }
+        return new Dns64Config(
+                new Endpoints(false, listen),
+                new Endpoints(false, upstreams),
+                config.exclude(),
+                config.upstreamTimeout(),
+                config.cacheSize());
+    }
+
+    /** Where another program answers DNS already, as on the bridge of a container engine, it is left alone. */
+    private static List<InetSocketAddress> listen(
+            Endpoints configured, HostAddresses host, Predicate<InetAddress> isPortFree) throws HostException {
+        if (!configured.auto()) {
+            return configured.given();
+        }
+        var free = host.addresses().stream().filter(isPortFree).toList();
+        if (free.size() < host.addresses().size()) {
+            var taken = host.addresses().stream()
+                    .filter(address -> !free.contains(address))
+                    .map(InetAddress::getHostAddress)
+                    .toList();
+            LOG.warn("Port 53 is taken at {}: no DNS64 there", String.join(", ", taken));
+        }
+        var listen = configured.resolve(free.stream()
+                .map(address -> new InetSocketAddress(address, DNS_PORT))
+                .toList());
+        if (listen.isEmpty()) {
+            throw new HostException("there is no address with a free port 53 to answer DNS on; set dns64.listen,"
+                    + " or role: translator");
+        }
+        return listen;
+    }
+
+    private static boolean isPortFree(InetAddress address) {
+        try (var _ = new DatagramSocket(new InetSocketAddress(address, DNS_PORT))) {
+            return true;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private static String resolvConf() throws HostException {
+        try {
+            return Files.exists(RESOLV_CONF) ? Files.readString(RESOLV_CONF) : "";
+        } catch (IOException e) {
+            throw new HostException("cannot read " + RESOLV_CONF + ": " + e.getMessage(), e);
+        }
+    }
+}
