@@ -4,6 +4,8 @@ package nat64.gateway.cli;
 import java.io.PrintWriter;
 import nat64.gateway.Version;
 import nat64.gateway.config.ConfigException;
+import nat64.gateway.demo.DemoCommand;
+import nat64.gateway.demo.DemoServer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ThisVersion.class,
-        subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class, DemoCommand.class, DemoServer.class},
         footer = {
             "",
             "Exit codes: 0 fine, 1 found a problem, 2 wrong use or wrong configuration.",

@@ -36,8 +36,9 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--offload",
             paramLabel = "on|off",
             defaultValue = "on",
+            converter = OnOrOff.class,
             description = "Segmentation offload on the gateway's device (default: ${DEFAULT-VALUE}).")
-    private Offload offload = Offload.ON;
+    private boolean offload;
 
     @Option(
             names = "--size",
@@ -62,13 +63,20 @@ public final class DemoCommand implements Callable<Integer> {
             out.println(TestBed.remove(BED) ? "Removed." : "There was nothing to remove.");
             return 0;
         }
-        return new Demo(BED, size, offload == Offload.ON, keep, new Transcript(out)).run() ? 0 : 1;
+        return new Demo(BED, size, offload, keep, new Transcript(out)).run() ? 0 : 1;
     }
 
-    /** The words of the option. */
-    enum Offload {
-        ON,
-        OFF
+    /** Reads the words themselves. */
+    static final class OnOrOff implements ITypeConverter<Boolean> {
+
+        @Override
+        public Boolean convert(String text) {
+            return switch (text) {
+                case "on" -> true;
+                case "off" -> false;
+                default -> throw new TypeConversionException("write on or off, not " + text);
+            };
+        }
     }
 
     /** Reads 100M. */

@@ -2,6 +2,7 @@
 package nat64.gateway.demo;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -37,6 +38,16 @@ final class Folders {
             for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        } catch (IOException e) {
+            throw new HostException("cannot delete " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    static void deleteIfEmpty(Path folder) throws HostException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            return; // others have files there
         } catch (IOException e) {
             throw new HostException("cannot delete " + folder + ": " + e.getMessage(), e);
         }

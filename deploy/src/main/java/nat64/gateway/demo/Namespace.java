@@ -13,9 +13,11 @@ import nat64.gateway.host.HostException;
 /** A network namespace of {@code ip netns}: a host of its own, as far as the network goes. */
 public record Namespace(String name) {
 
+    static final Path CONFIGURATIONS = Path.of("/etc/netns");
+
     /** Where {@code ip netns exec} looks for files that take the place of those in {@code /etc}. */
     Path configuration() {
-        return Path.of("/etc/netns", name);
+        return CONFIGURATIONS.resolve(name);
     }
 
     /** The command that runs a command inside. */

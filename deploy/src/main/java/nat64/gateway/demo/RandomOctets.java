@@ -20,7 +20,7 @@ public final class RandomOctets {
     private RandomOctets() {}
 
     /** Writes the first octets of it. */
-    static void write(long count, OutputStream out) throws IOException {
+    public static void write(long count, OutputStream out) throws IOException {
         var random = new SplittableRandom(SEED);
         var block = new byte[BLOCK];
         for (long left = count; left > 0; left -= BLOCK) {

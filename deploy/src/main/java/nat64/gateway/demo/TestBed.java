@@ -124,6 +124,7 @@ public final class TestBed implements AutoCloseable {
             Folders.delete(namespace.configuration());
         }
         Folders.delete(bed.directory);
+        Folders.deleteIfEmpty(Namespace.CONFIGURATIONS);
         return any;
     }
 
@@ -170,11 +171,14 @@ public final class TestBed implements AutoCloseable {
         return daemon;
     }
 
-    /** Lets no checksum or segmentation work pass to the link, so that what a capture shows is what a wire would carry. */
+    /**
+     * Lets no checksum or segmentation work pass to the links, so that a capture shows what a wire would carry; but lets
+     * the gateway gather segments on receipt, as real network cards do.
+     */
     public void makeLinksPlain() throws HostException {
         client.run("ethtool -K eth0 tx off rx off");
-        gateway.run("ethtool -K clients tx off rx off");
-        gateway.run("ethtool -K internet tx off rx off");
+        gateway.run("ethtool -K clients tx off rx off gro on");
+        gateway.run("ethtool -K internet tx off rx off gro on");
         server.run("ethtool -K eth0 tx off rx off");
     }
 
@@ -209,6 +213,7 @@ public final class TestBed implements AutoCloseable {
         client.ip("link set eth0 up");
         client.ip("-6 route add default via " + GATEWAY_IPV6);
 
+        server.ip("link set lo up");
         server.ip("address add " + SERVER_ADDRESS + "/24 dev eth0");
         server.ip("link set eth0 up");
 

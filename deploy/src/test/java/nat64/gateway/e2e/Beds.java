@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import nat64.gateway.demo.Namespace;
+import nat64.gateway.demo.TestBed;
+import nat64.gateway.host.Commands;
+import nat64.gateway.host.HostException;
+
+/** The beds of this suite, and commands on their hosts. */
+final class Beds {
+
+    private static final String NAME = "nat64-it";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private Beds() {}
+
+    /** Skips the tests where no bed can be built; else a new one, with a server that answers. */
+    static TestBed build() throws HostException {
+        skipWhereImpossible();
+        TestBed.remove(NAME); // of a run that was killed
+        var bed = TestBed.build(NAME);
+        try {
+            bed.makeLinksPlain();
+            bed.startServer();
+            return bed;
+        } catch (HostException e) {
+            bed.close();
+            throw e;
+        }
+    }
+
+    /** Skips the tests where no bed can be built, and says why. */
+    static void skipWhereImpossible() {
+        var obstacle = TestBed.obstacle()
+                .or(() -> Stream.of("ethtool", "dumpcap", "tshark")
+                        .filter(tool -> Commands.locate(tool).isEmpty())
+                        .map(tool -> tool + " is missing; deploy/setup installs it")
+                        .findFirst());
+        obstacle.ifPresent(reason -> {
+            System.err.println("End-to-end tests are skipped: " + reason);
+            abort(reason);
+        });
+    }
+
+    /** What a line of bash writes on a host, where it must succeed. */
+    static String run(Namespace host, String line) throws HostException {
+        var result = attempt(host, line);
+        assertThat(result.exitCode()).as("%s%n%s", line, result.output()).isZero();
+        return result.output();
+    }
+
+    /** As {@link #run}, but the line may fail. */
+    static Commands.Result attempt(Namespace host, String line) throws HostException {
+        return host.attempt(List.of("bash", "-o", "pipefail", "-c", line), PATIENCE);
+    }
+}

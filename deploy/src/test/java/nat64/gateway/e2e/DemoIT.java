@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import nat64.gateway.demo.TestBed;
+import nat64.gateway.host.Commands;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command {@code nat64 demo}, by its launcher. */
+class DemoIT {
+
+    private static final String LAUNCHER = System.getenv().getOrDefault("NAT64_LAUNCHER", "nat64");
+
+    @BeforeEach
+    void needsABed() {
+        Beds.skipWhereImpossible();
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        TestBed.remove("nat64-demo");
+    }
+
+    @Test
+    void showsThatAllWorksAndLeavesNothing() throws Exception {
+        var demo = Commands.attempt(List.of(LAUNCHER, "demo", "--size", "1M"), Duration.ofMinutes(3));
+
+        assertThat(demo.exitCode()).as(demo.output()).isZero();
+        assertThat(demo.output().lines().toList()).last().isEqualTo("All worked.");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void keepsTheBedOnRequestAndRemovesItOnRequest() throws Exception {
+        var kept = Commands.attempt(
+                List.of(LAUNCHER, "demo", "--size", "1K", "--offload", "off", "--keep"), Duration.ofMinutes(3));
+        assertThat(kept.output())
+                .contains("sudo ip netns exec nat64-demo-client bash")
+                .endsWith("All worked.\n");
+        assertThat(Commands.run("ip netns exec nat64-demo-client ping -c 1 -W 2 64:ff9b::192.52.193.2"))
+                .contains(" 0% packet loss");
+
+        var removed = Commands.attempt(List.of(LAUNCHER, "demo", "--remove"), Duration.ofMinutes(1));
+
+        assertThat(removed.exitCode()).as(removed.output()).isZero();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void interruptedItLeavesNothing(@TempDir Path directory) throws Exception {
+        var transcript = directory.resolve("transcript");
+        var demo = new ProcessBuilder(LAUNCHER, "demo")
+                .redirectErrorStream(true)
+                .redirectOutput(transcript.toFile())
+                .start();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!Files.readString(transcript).contains("Starting the gateway") && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+
+        Commands.run("kill -INT " + demo.pid());
+
+        assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(demo.exitValue()).isNotZero();
+        assertThat(Files.readString(transcript)).endsWith("Interrupted: removing the three hosts\n");
+        assertNothingIsLeft();
+    }
+
+    private static void assertNothingIsLeft() throws Exception {
+        assertThat(Commands.run("ip netns list")).doesNotContain("nat64-demo");
+        assertThat(Path.of("/run/nat64-demo")).doesNotExist();
+        assertThat(Path.of("/etc/netns/nat64-demo-client")).doesNotExist();
+        assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
+                .noneMatch(command -> command.contains("demo-server"));
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import nat64.gateway.demo.RandomOctets;
+import nat64.gateway.demo.TestBed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client can do through the gateway. */
+@ParameterizedClass(name = "offload {0}")
+@ValueSource(strings = {"true", "false"})
+class TranslationIT {
+
+    private static final String IPV4_ONLY = "ipv4only.example.org";
+    private static final String SYNTHESIZED = "64:ff9b::c034:c102";
+    private static final long OCTETS = 100_000_000;
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestBed bed;
+
+    TranslationIT(@SuppressWarnings("unused") String offload) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(String offload) throws Exception {
+        bed = Beds.build();
+        var configuration = bed.directory().resolve("nat64.yaml");
+        Files.writeString(configuration, "translator:\n  device:\n    offload: " + offload + "\n");
+        bed.startReadyGateway("--config", configuration.toString());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void remove() throws Exception {
+        bed.close();
+    }
+
+    @Test
+    void theClientHasNoIpv4Address() throws Exception {
+        assertThat(client("ip -4 address")).isBlank();
+    }
+
+    @Test
+    void theServerHasNoIpv6Address() throws Exception {
+        assertThat(Beds.run(bed.server(), "ip -6 address")).isBlank();
+    }
+
+    @Test
+    void anIpv4OnlyNameGetsAnAddressInsidePref64() throws Exception {
+        assertThat(client("dig +short AAAA " + IPV4_ONLY)).isEqualToIgnoringNewLines(SYNTHESIZED);
+    }
+
+    @Test
+    void aNameWithBothKeepsItsOwnIpv6Address() throws Exception {
+        assertThat(client("dig +short AAAA dual.example.org")).isEqualToIgnoringNewLines("2001:db8:2::80");
+    }
+
+    @Test
+    void anAliasLeadsToASynthesizedAddress() throws Exception {
+        assertThat(client("dig +short AAAA alias.example.org"))
+                .isEqualToNormalizingNewlines(IPV4_ONLY + ".\n" + SYNTHESIZED + "\n");
+    }
+
+    @Test
+    void aMissingNameStaysMissing() throws Exception {
+        assertThat(client("dig AAAA missing.example.org")).contains("status: NXDOMAIN");
+    }
+
+    @Test
+    void dnsAnswersOverTcp() throws Exception {
+        assertThat(client("dig +tcp +short AAAA " + IPV4_ONLY)).isEqualToIgnoringNewLines(SYNTHESIZED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 56, 1400})
+    void pingsOfAnySizeComeBack(int octets) throws Exception {
+        assertThat(client("ping -c 5 -i 0.05 -W 2 -s " + octets + " " + IPV4_ONLY))
+                .contains(" 0% packet loss");
+    }
+
+    @Test
+    void aDownloadArrivesAsItWasSent() throws Exception {
+        assertThat(client("curl -sS http://" + IPV4_ONLY + "/octets/" + OCTETS + " | sha256sum"))
+                .startsWith(RandomOctets.sha256(OCTETS));
+    }
+
+    @Test
+    void anUploadArrivesAsItWasSent(@TempDir Path directory) throws Exception {
+        var file = directory.resolve("upload");
+        try (var out = Files.newOutputStream(file)) {
+            RandomOctets.write(OCTETS, out);
+        }
+
+        assertThat(client("curl -sS -T " + file + " http://" + IPV4_ONLY + "/sha256"))
+                .isEqualTo(RandomOctets.sha256(OCTETS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 1400})
+    void datagramsOfAnySizeAreEchoed(int octets) throws Exception {
+        assertThat(client(echo(octets))).isEqualToIgnoringNewLines("same");
+    }
+
+    @Test
+    void tracerouteSeesTheWayToTheServer() throws Exception {
+        var hops = client("traceroute -6 -n -q 1 -w 2 -m 8 " + IPV4_ONLY)
+                .lines()
+                .skip(1)
+                .toList();
+
+        assertThat(hops).hasSizeBetween(2, 5).noneMatch(hop -> hop.contains("*"));
+        assertThat(hops.getFirst()).contains(TestBed.GATEWAY_IPV6);
+        assertThat(hops.getLast()).contains(SYNTHESIZED);
+    }
+
+    @Test
+    void theGatewayCountsWhatItTranslates() throws Exception {
+        client("ping -c 1 -W 2 " + IPV4_ONLY);
+
+        assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.METRICS_URL)).containsPattern("(?m)^nat64_.* [1-9]");
+    }
+
+    @Test
+    void everyChecksumIsRightOnBothSides(@TempDir Path directory) throws Exception {
+        var ipv6 = Capture.start(bed.client(), "eth0", directory.resolve("ipv6.pcapng"));
+        var ipv4 = Capture.start(bed.server(), "eth0", directory.resolve("ipv4.pcapng"));
+        client("dig AAAA " + IPV4_ONLY);
+        client("ping -c 3 -i 0.05 -W 2 " + IPV4_ONLY);
+        client("ping -c 3 -i 0.05 -W 2 -s 1400 " + IPV4_ONLY);
+        client("curl -sS http://" + IPV4_ONLY + "/octets/5000000 | sha256sum");
+        client("head -c 5000000 /dev/urandom | curl -sS -T - http://" + IPV4_ONLY + "/sha256");
+        client(echo(1));
+        client(echo(1400));
+        client("traceroute -6 -n -q 1 -w 2 -m 8 " + IPV4_ONLY);
+        ipv6.stop();
+        ipv4.stop();
+
+        for (var capture : new Capture[] {ipv6, ipv4}) {
+            assertThat(capture.packetsWithGoodChecksum()).isGreaterThan(1000);
+            assertThat(capture.packetsWithBadChecksum()).isEmpty();
+        }
+    }
+
+    private static String client(String line) throws Exception {
+        return Beds.run(bed.client(), line);
+    }
+
+    /** Bash alone: sends one datagram of random octets, and compares the one that comes back. */
+    private static String echo(int octets) {
+        return """
+                sent=$(mktemp) && back=$(mktemp) && head -c %1$d /dev/urandom > $sent \
+                && exec 3<>/dev/udp/%2$s/7 && dd if=$sent bs=65536 count=1 status=none >&3 \
+                && timeout 5 dd of=$back bs=65536 count=1 status=none <&3 && cmp $sent $back && echo same
+                rm -f $sent $back
+                """.formatted(octets, IPV4_ONLY);
+    }
+}
