@@ -34,6 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--offload",
+            arity = "1",
             paramLabel = "on|off",
             defaultValue = "on",
             converter = OnOrOff.class,
