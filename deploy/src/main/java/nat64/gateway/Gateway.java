@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.server.Dns64Server;
-import nat64.dns64.server.Dns64Statistics;
+import nat64.gateway.admin.AdminPages;
+import nat64.gateway.admin.AdminServer;
+import nat64.gateway.admin.Readiness;
+import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
+import nat64.gateway.metrics.Metrics;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.TunDevice;
 import nat64.translator.pipeline.Translator;
-import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.session.Pool4Range;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,45 +36,57 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
-
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
+    private final GatewayConfig config;
+    private final Metrics metrics;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private @Nullable Translator translator;
-    private @Nullable Dns64Server dns64;
+    private final CompletableFuture<Void> end;
+    private volatile @Nullable Translator translator;
+    private volatile @Nullable Dns64Server dns64;
+    private volatile boolean started;
 
-    private Gateway() {}
+    private Gateway(GatewayConfig config, CompletableFuture<Void> end) {
+        this.config = config;
+        this.end = end;
+        metrics = new Metrics(Version.text());
+    }
 
     /**
      * Runs until the process gets SIGTERM or SIGINT, and ends the process then.
      *
-     * @throws Exception if the gateway can't start; the host is as it was, and the message says what helps
+     * @param config without any {@code auto}
+     * @throws Exception if the gateway can't start or go on; the host is as it was, and the message says what helps
      */
     public static void run(GatewayConfig config) throws Exception {
-        var end = new CountDownLatch(1);
-        var ended = new CompletableFuture<Boolean>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endInGoodOrder(end, ended), "nat64-shutdown"));
-        try (var _ = start(config)) {
+        var end = new CompletableFuture<Void>();
+        var endedWell = new CompletableFuture<Boolean>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endInGoodOrder(end, endedWell), "nat64-shutdown"));
+        try (var _ = start(config, end)) {
             LOG.info("ready");
-            end.await();
+            end.get();
             LOG.info("taking everything down");
         } catch (Exception e) {
-            ended.complete(false);
+            endedWell.complete(false);
             throw e;
         }
-        ended.complete(true);
+        endedWell.complete(true);
     }
 
-    /** Starts all that a configuration without {@code auto} asks for. What was begun before a failure is taken down again. */
-    static Gateway start(GatewayConfig config) throws Exception {
-        var gateway = new Gateway();
+    /** What was begun before a failure is taken down again. */
+    private static Gateway start(GatewayConfig config, CompletableFuture<Void> end) throws Exception {
+        var gateway = new Gateway(config, end);
         try {
+            if (config.admin().enabled()) {
+                gateway.startAdmin();
+            }
             if (config.role().translates()) {
-                gateway.startTranslator(config);
+                gateway.startTranslator();
             }
             if (config.role().answersDns()) {
-                gateway.startDns64(config);
+                gateway.startDns64();
             }
+            gateway.started = true;
             return gateway;
         } catch (Exception e) {
             gateway.close();
@@ -77,37 +94,65 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void startTranslator(GatewayConfig config) throws Exception {
-        var device = config.translator().device();
+    private void startAdmin() throws IOException {
+        var pages = new AdminPages(
+                Metrics.CONTENT_TYPE, metrics::text, this::readiness, this::statistics, () -> ConfigSummary.of(config));
+        parts.push(AdminServer.start(config.admin().listen(), pages));
+    }
+
+    private void startTranslator() throws Exception {
         HostNetwork host = null;
         if (config.translator().setUpHost()) {
-            host = HostNetwork.prepare(hostPlan(config));
+            host = HostNetwork.prepare(hostPlan());
             parts.push(host);
         }
+        var device = config.translator().device();
         var tun = TunDevice.open(device.name(), device.offload());
         var random = new SplittableRandom(new SecureRandom().nextLong());
-        var running = Translator.start(config.translatorSettings(), tun, Gateway::milliseconds, random);
+        var running = Translator.start(
+                config.translatorSettings(), tun, Gateway::milliseconds, random, () -> deviceGone(device.name()));
         parts.push(running);
         translator = running;
+        metrics.addTranslator(running::statistics);
         if (host != null) {
             host.setUp();
         }
     }
 
-    private void startDns64(GatewayConfig config) throws Exception {
+    private void startDns64() throws IOException {
         var server = Dns64Server.start(config.dns64Settings());
         parts.push(server);
         dns64 = server;
     }
 
-    /** What the translator counts, if there is one. */
-    Optional<TranslatorStatistics> translatorStatistics() {
-        return Optional.ofNullable(translator).map(Translator::statistics);
+    private void deviceGone(String name) {
+        end.completeExceptionally(new IOException(
+                "the device " + name + " was taken away while the gateway ran; start it again to have it back"));
     }
 
-    /** What the DNS64 counts, if there is one. */
-    Optional<Dns64Statistics> dns64Statistics() {
-        return Optional.ofNullable(dns64).map(Dns64Server::statistics);
+    private Readiness readiness() {
+        var missing = new ArrayList<String>();
+        if (!started) {
+            missing.add("the gateway is still starting");
+        }
+        var running = translator;
+        if (config.role().translates() && (running == null || !running.isRunning())) {
+            missing.add("the translator does not run");
+        }
+        return new Readiness(missing);
+    }
+
+    private Map<String, Object> statistics() {
+        var statistics = new LinkedHashMap<String, Object>();
+        var running = translator;
+        if (running != null) {
+            statistics.put("translator", running.statistics());
+        }
+        var server = dns64;
+        if (server != null) {
+            statistics.put("dns64", server.statistics());
+        }
+        return statistics;
     }
 
     @Override
@@ -121,7 +166,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static HostPlan hostPlan(GatewayConfig config) {
+    private HostPlan hostPlan() {
         var device = config.translator().device();
         return new HostPlan(
                 device.name(),
@@ -133,9 +178,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** The main thread takes everything down; the hook waits for it, and then ends the process without a complaint. */
-    private static void endInGoodOrder(CountDownLatch end, CompletableFuture<Boolean> ended) {
-        end.countDown();
-        if (ended.completeOnTimeout(false, LONGEST_END.toSeconds(), TimeUnit.SECONDS)
+    private static void endInGoodOrder(CompletableFuture<Void> end, CompletableFuture<Boolean> endedWell) {
+        end.complete(null);
+        if (endedWell
+                .completeOnTimeout(false, LONGEST_END.toSeconds(), TimeUnit.SECONDS)
                 .join()) {
             Runtime.getRuntime().halt(0);
         }

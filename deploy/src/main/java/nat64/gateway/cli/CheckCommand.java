@@ -2,6 +2,7 @@
 package nat64.gateway.cli;
 
 import java.util.concurrent.Callable;
+import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.LoadedConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,6 +4,7 @@ package nat64.gateway.cli;
 import java.util.concurrent.Callable;
 import nat64.gateway.Gateway;
 import nat64.gateway.HostDefaults;
+import nat64.gateway.config.ConfigSummary;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -136,7 +136,9 @@ class ConfigFileTest {
     void handsOverWhatTheTranslatorNeeds() {
         var clients = List.of(Ipv6Prefix.parse("2001:db8:1::/48"));
 
-        var settings = everyKey().translatorSettings(clients);
+        var settings = everyKey()
+                .with(new Clients(false, clients, List.of()), everyKey().dns64())
+                .translatorSettings();
 
         assertThat(settings.pref64s()).isEqualTo(everyKey().pref64s());
         assertThat(settings.pool4()).isEqualTo(everyKey().translator().pool4());

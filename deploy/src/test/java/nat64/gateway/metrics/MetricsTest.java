@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
-import nat64.translator.pipeline.TranslatorStatistics.Table;
 import nat64.translator.pipeline.TranslatorStatistics.Traffic;
 import nat64.translator.session.Protocol;
+import nat64.translator.session.TableCounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,9 +128,9 @@ class MetricsTest {
     }
 
     private static Metrics metrics() {
-        var tables = new EnumMap<Protocol, Table>(Protocol.class);
+        var tables = new EnumMap<Protocol, TableCounts>(Protocol.class);
         for (var protocol : Protocol.values()) {
-            tables.put(protocol, new Table(1, 2, 3, 4, 5));
+            tables.put(protocol, new TableCounts(1, 2, 3, 4, 5));
         }
         var metrics = new Metrics("1.2.3");
         metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, tables));

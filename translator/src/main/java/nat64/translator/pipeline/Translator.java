@@ -31,15 +31,22 @@ public final class Translator implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final PacketPort port;
     private final LongSupplier clock;
+    private final Runnable onDeviceGone;
     private final Nat64 nat64;
     private final Packet packet;
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private final Thread worker;
     private volatile boolean running = true;
 
-    private Translator(TranslatorSettings settings, PacketPort port, LongSupplier clock, RandomGenerator random) {
+    private Translator(
+            TranslatorSettings settings,
+            PacketPort port,
+            LongSupplier clock,
+            RandomGenerator random,
+            Runnable onDeviceGone) {
         this.port = port;
         this.clock = clock;
+        this.onDeviceGone = onDeviceGone;
         nat64 = new Nat64(arena, settings, port, random);
         packet = new Packet(arena);
         worker = Thread.ofPlatform().name("nat64-worker").unstarted(this::work);
@@ -51,10 +58,15 @@ public final class Translator implements AutoCloseable {
      *
      * @param clock milliseconds that never run backwards
      * @param random for ports and hashes; nobody outside may be able to guess it
+     * @param onDeviceGone called by the worker, once, if somebody else takes the device away
      */
     public static Translator start(
-            TranslatorSettings settings, PacketPort port, LongSupplier clock, RandomGenerator random) {
-        var translator = new Translator(settings, port, clock, random);
+            TranslatorSettings settings,
+            PacketPort port,
+            LongSupplier clock,
+            RandomGenerator random,
+            Runnable onDeviceGone) {
+        var translator = new Translator(settings, port, clock, random, onDeviceGone);
         translator.worker.start();
         return translator;
     }
@@ -107,6 +119,7 @@ public final class Translator implements AutoCloseable {
         }
         if (running) {
             LOG.error("The packet device is gone; nothing is translated any more");
+            onDeviceGone.run();
         }
     }
 

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.config;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import nat64.gateway.config.Clients;
-import nat64.gateway.config.Endpoints;
-import nat64.gateway.config.GatewayConfig;
 import nat64.translator.address.Pref64;
 
 /** What a configuration makes the gateway do, in a few lines. */
-final class ConfigSummary {
+public final class ConfigSummary {
 
     private ConfigSummary() {}
 
-    static List<String> of(GatewayConfig config) {
+    public static List<String> of(GatewayConfig config) {
         var lines = new ArrayList<String>();
         if (config.role().translates()) {
             lines.addAll(translator(config));
