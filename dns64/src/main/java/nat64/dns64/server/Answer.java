@@ -84,7 +84,7 @@ record Answer(
                 failed(
                         Rcode.SERVFAIL,
                         ExtendedErrorCodeOption.NETWORK_ERROR,
-                        "upstreams failed, the last with " + Rcode.string(rcode));
+                        "no upstream could answer: " + Rcode.string(rcode));
         };
     }
 
