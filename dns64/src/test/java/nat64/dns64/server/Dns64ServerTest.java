@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -127,6 +128,22 @@ class Dns64ServerTest {
 
         assertThat(answer(response)).isEmpty();
         assertThat(response.getHeader().getFlag(Flags.CD)).isTrue();
+    }
+
+    @Test
+    void asksForSignaturesIfTheClientDoes() throws IOException {
+        bed.first.on(
+                "www.example.org.",
+                Type.TXT,
+                (query, tcp) -> records("www.example.org. 60 IN TXT "
+                                + ((query.getOPT().getFlags() & ExtendedFlags.DO) == 0 ? "plain" : "signed"))
+                        .respond(query, tcp));
+        var resolver = bed.udp();
+        resolver.setEDNS(0, 1232, ExtendedFlags.DO, List.of());
+
+        assertThat(answer(resolver.send(query("www.example.org.", Type.TXT))))
+                .containsExactly("www.example.org. 60 IN TXT signed");
+        assertThat(answer(bed.ask("www.example.org.", Type.TXT))).containsExactly("www.example.org. 60 IN TXT plain");
     }
 
     @Test
