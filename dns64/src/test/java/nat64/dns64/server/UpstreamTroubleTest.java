@@ -33,6 +33,9 @@ import org.xbill.DNS.Type;
 @ExtendWith(LeakCheck.class)
 class UpstreamTroubleTest {
 
+    /** The budget of 2.5 s, and a second for a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMillis(3500);
+
     private ServerBed bed;
 
     @BeforeEach
@@ -60,13 +63,13 @@ class UpstreamTroubleTest {
         long start = System.nanoTime();
         var response = bed.ask("www.example.org.", Type.AAAA);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2500));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
         assertThat(answer(response)).containsExactly(MADE.replace("120", "60"));
         assertThat(bed.count("NOERROR", AnswerReason.SYNTHESIZED_AFTER_TIMEOUT)).isEqualTo(1);
 
-        start = System.nanoTime(); // RFC 9520: the failure is remembered
+        var asked = bed.first.asked().size() + bed.second.asked().size(); // RFC 9520: the failure is remembered
         assertThat(answer(bed.ask("www.example.org.", Type.AAAA))).hasSize(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+        assertThat(bed.first.asked().size() + bed.second.asked().size()).isEqualTo(asked);
     }
 
     @Test
@@ -77,7 +80,7 @@ class UpstreamTroubleTest {
         long start = System.nanoTime();
         var response = bed.ask("silent.example.org.", Type.AAAA);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2700));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
         assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
         assertThat(extendedError(response)).isEqualTo(ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY);
         assertThat(bed.exchanges(bed.first).timeouts()).isPositive();
