@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import nat64.translator.pipeline.TranslatorStatistics;
-import nat64.translator.pipeline.TranslatorStatistics.Table;
 import nat64.translator.pipeline.TranslatorStatistics.Traffic;
 import nat64.translator.session.Protocol;
+import nat64.translator.session.TableCounts;
 
 /** The families {@code nat64_*}. */
 final class TranslatorCollector extends Collector implements Collector.Describable {
@@ -48,11 +48,11 @@ final class TranslatorCollector extends Collector implements Collector.Describab
                 dropped(now),
                 new CounterMetricFamily(
                         "nat64_icmp_errors_sent", "ICMP errors that the translator sent itself.", now.icmpErrorsSent()),
-                gauge(now, "nat64_sessions", "Live sessions.", Table::sessions),
-                gauge(now, "nat64_session_capacity", "Sessions that the table can hold.", Table::capacity),
-                gauge(now, "nat64_bindings", "Live bindings in the BIB.", Table::bindings),
-                counter(now, "nat64_sessions_created", "Sessions created.", Table::created),
-                counter(now, "nat64_sessions_expired", "Sessions that ended.", Table::expired));
+                gauge(now, "nat64_sessions", "Live sessions.", TableCounts::sessions),
+                gauge(now, "nat64_session_capacity", "Sessions that the table can hold.", TableCounts::capacity),
+                gauge(now, "nat64_bindings", "Live bindings in the BIB.", TableCounts::bindings),
+                counter(now, "nat64_sessions_created", "Sessions created.", TableCounts::created),
+                counter(now, "nat64_sessions_expired", "Sessions that ended.", TableCounts::expired));
     }
 
     private static MetricFamilySamples traffic(
@@ -76,14 +76,14 @@ final class TranslatorCollector extends Collector implements Collector.Describab
     }
 
     private static MetricFamilySamples gauge(
-            TranslatorStatistics now, String name, String help, ToDoubleFunction<Table> value) {
+            TranslatorStatistics now, String name, String help, ToDoubleFunction<TableCounts> value) {
         var family = new GaugeMetricFamily(name, help, List.of("protocol"));
         now.tables().forEach((protocol, table) -> family.addMetric(label(protocol), value.applyAsDouble(table)));
         return family;
     }
 
     private static MetricFamilySamples counter(
-            TranslatorStatistics now, String name, String help, ToDoubleFunction<Table> value) {
+            TranslatorStatistics now, String name, String help, ToDoubleFunction<TableCounts> value) {
         var family = new CounterMetricFamily(name, help, List.of("protocol"));
         now.tables().forEach((protocol, table) -> family.addMetric(label(protocol), value.applyAsDouble(table)));
         return family;

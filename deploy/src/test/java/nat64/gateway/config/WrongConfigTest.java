@@ -33,6 +33,11 @@ class WrongConfigTest {
     private static Stream<Arguments> yaml() {
         return Stream.of(
                 arguments("tabs", "translator:|\tmasquerade: true", "f:2: this is no YAML: ", "indent with spaces"),
+                arguments(
+                        "address that begins with a colon",
+                        "clients: [::1]",
+                        "f:1: this is no YAML: ",
+                        "in quotes, such as"),
                 arguments("open bracket", "pref64: [64:ff9b::/96", "f:1: this is no YAML: ", "open quote or bracket"),
                 arguments("uneven indentation", "a:|  b: 1| c: 2", "f:3: this is no YAML: ", "uneven indentation"),
                 arguments("control character", "role: \u0001", "f: this is no YAML: ", "look for"),
