@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.demo;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nat64.gateway.host.HostException;
 
 /** One run of the demonstration. */
@@ -18,6 +21,10 @@ record Demo(String bedName, long octets, boolean offload, boolean keep, Transcri
               %1$s ------- %2$s | %3$s ------- %4$s
               IPv6 only                  nat64 run                      IPv4 only
             """.formatted(TestBed.CLIENT_ADDRESS, TestBed.GATEWAY_IPV6, TestBed.GATEWAY_IPV4, TestBed.SERVER_ADDRESS);
+
+    /** What the gateway has done, or holds now; how it is built and how much it could hold are another matter. */
+    private static final Pattern COUNT =
+            Pattern.compile("((?:nat64|dns64)_\\w+_total(?:\\{.*})?|nat64_(?:sessions|bindings)\\{.*}) ([0-9.E]+)");
 
     /** Whether all worked. The bed is gone afterwards, even if this process is told to end, unless it is to be kept. */
     boolean run() throws Exception {
@@ -82,16 +89,16 @@ record Demo(String bedName, long octets, boolean offload, boolean keep, Transcri
         var metrics = bed.gateway()
                 .attempt(List.of("curl", "-sS", "--noproxy", "*", TestBed.METRICS_URL), Duration.ofSeconds(10));
         transcript.line("");
-        transcript.line("What the gateway has done, from its " + TestBed.METRICS_URL);
-        transcript.indented(metrics.output().lines().filter(Demo::isTelling).toList());
+        transcript.line("What the gateway counted: curl " + TestBed.METRICS_URL);
+        transcript.indented(metrics.output()
+                .lines()
+                .map(COUNT::matcher)
+                .filter(Matcher::matches)
+                .map(count -> "%-70s %,d"
+                        .formatted(count.group(1).replace(",}", "}"), new BigDecimal(count.group(2)).longValue()))
+                .filter(line -> !line.endsWith(" 0"))
+                .toList());
         transcript.line("");
-    }
-
-    /** A counter that has counted something. */
-    private static boolean isTelling(String line) {
-        return line.matches("(nat64|dns64)_[a-z0-9_]+(\\{.*})? .*")
-                && !line.endsWith(" 0.0")
-                && !line.contains("_bucket");
     }
 
     private void sayHowToUse(TestBed bed) {

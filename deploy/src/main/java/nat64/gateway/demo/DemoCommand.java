@@ -38,7 +38,7 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "on",
             converter = OnOrOff.class,
             description = "Segmentation offload on the gateway's device (default: ${DEFAULT-VALUE}).")
-    private boolean offload;
+    private Offload offload = Offload.ON;
 
     @Option(
             names = "--size",
@@ -63,17 +63,23 @@ public final class DemoCommand implements Callable<Integer> {
             out.println(TestBed.remove(BED) ? "Removed." : "There was nothing to remove.");
             return 0;
         }
-        return new Demo(BED, size, offload, keep, new Transcript(out)).run() ? 0 : 1;
+        return new Demo(BED, size, offload == Offload.ON, keep, new Transcript(out)).run() ? 0 : 1;
     }
 
-    /** Reads the words themselves. */
-    static final class OnOrOff implements ITypeConverter<Boolean> {
+    /** Not a boolean: picocli would take that for a switch without a word. */
+    enum Offload {
+        ON,
+        OFF
+    }
+
+    /** Reads the words. */
+    static final class OnOrOff implements ITypeConverter<Offload> {
 
         @Override
-        public Boolean convert(String text) {
+        public Offload convert(String text) {
             return switch (text) {
-                case "on" -> true;
-                case "off" -> false;
+                case "on" -> Offload.ON;
+                case "off" -> Offload.OFF;
                 default -> throw new TypeConversionException("write on or off, not " + text);
             };
         }

@@ -200,16 +200,19 @@ public final class TestBed implements AutoCloseable {
         server.set("net/ipv6/conf/all/disable_ipv6", "1");
         server.set("net/ipv6/conf/default/disable_ipv6", "1");
 
+        client.set("net/ipv6/conf/default/accept_dad", "0"); // no second is lost on waiting for a rival
+        gateway.set("net/ipv6/conf/default/accept_dad", "0");
+
         gateway.ip("link set lo up");
         gateway.ip("link add clients type veth peer name eth0 netns " + client.name());
         gateway.ip("link add internet type veth peer name eth0 netns " + server.name());
-        gateway.ip("address add " + GATEWAY_IPV6 + "/64 dev clients nodad");
+        gateway.ip("address add " + GATEWAY_IPV6 + "/64 dev clients");
         gateway.ip("address add " + GATEWAY_IPV4 + "/24 dev internet");
         gateway.ip("link set clients up");
         gateway.ip("link set internet up");
 
         // Not its lo: that would bring 127.0.0.1.
-        client.ip("address add " + CLIENT_ADDRESS + "/64 dev eth0 nodad");
+        client.ip("address add " + CLIENT_ADDRESS + "/64 dev eth0");
         client.ip("link set eth0 up");
         client.ip("-6 route add default via " + GATEWAY_IPV6);
 

@@ -3,6 +3,7 @@ package nat64.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import nat64.gateway.demo.TestBed;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,10 @@ class LifecycleIT {
         bed.startReadyGateway();
         var running = HostSnapshot.of(bed.gateway());
 
-        var second = bed.startGateway();
+        var alsoTranslator = bed.directory().resolve("translator.yaml");
+        Files.writeString(alsoTranslator, "role: translator\nadmin:\n  enabled: false\n");
+
+        var second = bed.startGateway("--config", alsoTranslator.toString());
 
         assertThat(second.awaitEnd(PATIENCE)).isEqualTo(1);
         assertThat(second.log()).contains("a gateway runs here already");
