@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +16,7 @@ import nat64.dns64.server.Dns64Server;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.AdminServer;
 import nat64.gateway.admin.Readiness;
+import nat64.gateway.admin.StatisticsReport;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostNetwork;
@@ -123,6 +124,7 @@ public final class Gateway implements AutoCloseable {
         var server = Dns64Server.start(config.dns64Settings());
         parts.push(server);
         dns64 = server;
+        metrics.addDns64(server::statistics);
     }
 
     private void deviceGone(String name) {
@@ -143,16 +145,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Map<String, Object> statistics() {
-        var statistics = new LinkedHashMap<String, Object>();
-        var running = translator;
-        if (running != null) {
-            statistics.put("translator", running.statistics());
-        }
-        var server = dns64;
-        if (server != null) {
-            statistics.put("dns64", server.statistics());
-        }
-        return statistics;
+        return StatisticsReport.of(
+                Optional.ofNullable(translator).map(Translator::statistics),
+                Optional.ofNullable(dns64).map(Dns64Server::statistics));
     }
 
     @Override

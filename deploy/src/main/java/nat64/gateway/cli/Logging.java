@@ -24,7 +24,7 @@ final class Logging {
         context.reset();
         var level = Level.toLevel(config.level().name());
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(level.isGreaterOrEqual(Level.INFO) && !level.isGreaterOrEqual(Level.ERROR) ? Level.WARN : level);
+        root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN); // libraries only warn
         context.getLogger("nat64").setLevel(level);
         root.addAppender(appender(context, encoder(context, config.format())));
     }
@@ -40,15 +40,28 @@ final class Logging {
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogConfig.Format format) {
         var encoder = switch (format) {
-            case JSON -> new JsonEncoder();
-            case TEXT -> {
-                var lines = new PatternLayoutEncoder();
-                lines.setPattern(LINE);
-                yield lines;
-            }
+            case TEXT -> lines();
+            case JSON -> objects();
         };
         encoder.setContext(context);
         encoder.start();
         return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> lines() {
+        var lines = new PatternLayoutEncoder();
+        lines.setPattern(LINE);
+        return lines;
+    }
+
+    private static Encoder<ILoggingEvent> objects() {
+        var objects = new JsonEncoder();
+        objects.setWithFormattedMessage(true);
+        objects.setWithMessage(false); // the one that still has {} in it
+        objects.setWithArguments(false);
+        objects.setWithContext(false);
+        objects.setWithSequenceNumber(false);
+        objects.setWithNanoseconds(false);
+        return objects;
     }
 }

@@ -74,7 +74,9 @@ final class Yaml {
     private static ConfigException refusal(String file, int line, String problem) {
         var mending = problem.contains("TAB")
                 ? "indent with spaces, YAML takes no tabs"
-                : "look for a missing space behind a colon, uneven indentation, or an open quote or bracket";
+                : problem.contains("found ':'")
+                        ? "put an IPv6 address that begins with a colon in quotes, such as \"::1\""
+                        : "look for a missing space behind a colon, uneven indentation, or an open quote or bracket";
         return ConfigException.of(file, line, "this is no YAML: " + problem + "; " + mending);
     }
 }

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
+import nat64.dns64.server.Dns64Statistics;
 import nat64.translator.pipeline.TranslatorStatistics;
 
 /**
@@ -42,6 +43,11 @@ public final class Metrics {
     /** Adds the families {@code nat64_*} of a translator. */
     public void addTranslator(Supplier<TranslatorStatistics> statistics) {
         registry.register(new TranslatorCollector(statistics));
+    }
+
+    /** Adds the families {@code dns64_*} of a DNS64. */
+    public void addDns64(Supplier<Dns64Statistics> statistics) {
+        registry.register(new Dns64Collector(statistics));
     }
 
     /** One scrape. */

@@ -22,7 +22,7 @@ class ArchitectureTest {
         "io.prometheus..,      metrics, metrics",
         "picocli..,            cli,     demo",
         "org.yaml..,           config,  config",
-        "com.sun.net.httpserver.., admin, admin",
+        "com.sun.net.httpserver.., admin, demo",
         "com.fasterxml..,      admin,   admin",
         "ch.qos.logback..,     cli,     cli",
     })

@@ -134,19 +134,29 @@ class ConfigFileTest {
 
     @Test
     void handsOverWhatTheTranslatorNeeds() {
-        var clients = List.of(Ipv6Prefix.parse("2001:db8:1::/48"));
-
-        var settings = everyKey()
-                .with(new Clients(false, clients, List.of()), everyKey().dns64())
-                .translatorSettings();
+        var settings = resolved().translatorSettings();
 
         assertThat(settings.pref64s()).isEqualTo(everyKey().pref64s());
         assertThat(settings.pool4()).isEqualTo(everyKey().translator().pool4());
-        assertThat(settings.clients()).isEqualTo(clients);
+        assertThat(settings.clients()).containsExactly(Ipv6Prefix.parse("2001:db8:5::/48"));
         assertThat(settings.translateNonGlobal()).isTrue();
         assertThat(settings.maxSessions()).isEqualTo(1000);
         assertThat(settings.ownAddress()).isEqualTo(Ipv6Address.parse("2001:db8:ffff::2"));
         assertThat(settings.lowestIpv6Mtu()).isEqualTo(1400);
+    }
+
+    @Test
+    void handsOverWhatTheDns64Needs() {
+        var settings = resolved().dns64Settings();
+
+        assertThat(settings.listen()).containsExactly(socket("192.0.2.1", 53));
+        assertThat(settings.upstreams()).containsExactly(socket("198.51.100.53", 5300));
+        assertThat(settings.clientsV6()).containsExactly(Ipv6Prefix.parse("2001:db8:5::/48"));
+        assertThat(settings.clientsV4()).containsExactly(Ipv4Prefix.parse("203.0.113.0/24"));
+        assertThat(settings.pref64s()).isEqualTo(everyKey().pref64s());
+        assertThat(settings.excluded()).isEmpty();
+        assertThat(settings.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.cacheBytes()).isEqualTo(1L << 30);
     }
 
     @Test
@@ -228,6 +238,22 @@ class ConfigFileTest {
                 .satisfies(thrown -> assertThat(((ConfigException) thrown).problems())
                         .extracting(Problem::line)
                         .containsExactly(1, 2, 4, 5));
+    }
+
+    private static GatewayConfig resolved() {
+        var dns64 = everyKey().dns64();
+        return everyKey()
+                .with(
+                        new Clients(
+                                false,
+                                List.of(Ipv6Prefix.parse("2001:db8:5::/48")),
+                                List.of(Ipv4Prefix.parse("203.0.113.0/24"))),
+                        new Dns64Config(
+                                new Endpoints(false, List.of(socket("192.0.2.1", 53))),
+                                new Endpoints(false, List.of(socket("198.51.100.53", 5300))),
+                                dns64.exclude(),
+                                dns64.upstreamTimeout(),
+                                dns64.cacheSize()));
     }
 
     private static GatewayConfig everyKey() {

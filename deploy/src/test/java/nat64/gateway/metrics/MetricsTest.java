@@ -3,13 +3,23 @@ package nat64.gateway.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import nat64.dns64.server.AnswerReason;
+import nat64.dns64.server.Dns64Statistics;
+import nat64.dns64.server.Dns64Statistics.Answered;
+import nat64.dns64.server.Dns64Statistics.Cache;
+import nat64.dns64.server.Dns64Statistics.Exchanges;
+import nat64.dns64.server.Transport;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.pipeline.TranslatorStatistics.Traffic;
@@ -24,6 +34,8 @@ class MetricsTest {
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
     private static final Pattern HELP = Pattern.compile("(?m)^# HELP (\\S+) (.+)$");
     private static final Pattern DOCUMENTED = Pattern.compile("(?m)^\\| `((?:nat64|dns64)_[a-z0-9_]+)` \\|");
+
+    private static final Pattern REASON = Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\|");
 
     private final String text = metrics().text();
 
@@ -42,6 +54,18 @@ class MetricsTest {
                 "nat64_bindings{protocol=\"icmp\",} 3.0",
                 "nat64_sessions_created_total{protocol=\"tcp\",} 4.0",
                 "nat64_sessions_expired_total{protocol=\"tcp\",} 5.0",
+                "dns64_queries_total{transport=\"udp\",} 8.0",
+                "dns64_answers_total{rcode=\"NOERROR\",reason=\"synthesized\",} 6.0",
+                "dns64_dropped_total{reason=\"too_short\",} 2.0",
+                "dns64_queries_in_flight 1.0",
+                "dns64_tcp_connections 3.0",
+                "dns64_cache_entries 10.0",
+                "dns64_cache_bytes 20.0",
+                "dns64_cache_hits_total 30.0",
+                "dns64_cache_misses_total 40.0",
+                "dns64_upstream_queries_total{upstream=\"[2001:db8::53]:53\",} 5.0",
+                "dns64_upstream_failures_total{upstream=\"[2001:db8::53]:53\",} 6.0",
+                "dns64_upstream_timeouts_total{upstream=\"[2001:db8::53]:53\",} 7.0",
             })
     void exports(String sample) {
         assertThat(text.lines()).contains(sample);
@@ -93,20 +117,36 @@ class MetricsTest {
 
     @Test
     void documentationListsEveryReasonToDropPackets() throws Exception {
-        var page = documentation();
-        int start = page.indexOf("## Reasons to drop packets");
-        var section = page.substring(start, page.indexOf("\n## ", start));
-        var documented = new TreeSet<String>();
-        Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\|")
-                .matcher(section)
-                .results()
-                .forEach(row -> documented.add(row.group(1)));
-        var known = new TreeSet<String>();
-        DropReason.ALL.stream()
-                .filter(reason -> reason != DropReason.NONE)
-                .forEach(reason -> known.add(reason.label()));
+        assertThat(documentedUnder("Reasons to drop packets"))
+                .containsExactlyInAnyOrderElementsOf(DropReason.ALL.stream()
+                        .filter(reason -> reason != DropReason.NONE)
+                        .map(DropReason::label)
+                        .toList());
+    }
 
-        assertThat(documented).isEqualTo(known);
+    @Test
+    void documentationListsEveryReasonOfAnswers() throws Exception {
+        assertThat(documentedUnder("Reasons of answers"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(AnswerReason.values())
+                        .map(AnswerReason::label)
+                        .toList());
+    }
+
+    @Test
+    void documentationListsEveryReasonToLeaveQueriesAlone() throws Exception {
+        assertThat(documentedUnder("Reasons to leave queries alone"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(nat64.dns64.server.DropReason.values())
+                        .map(nat64.dns64.server.DropReason::label)
+                        .toList());
+    }
+
+    private static List<String> documentedUnder(String heading) throws Exception {
+        var page = documentation();
+        int start = page.indexOf("## " + heading);
+        return REASON.matcher(page.substring(start, page.indexOf("\n## ", start)))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
     }
 
     private Set<String> families() {
@@ -134,6 +174,14 @@ class MetricsTest {
         }
         var metrics = new Metrics("1.2.3");
         metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, tables));
+        metrics.addDns64(() -> new Dns64Statistics(
+                Map.of(Transport.UDP, 8L),
+                Map.of(new Answered("NOERROR", AnswerReason.SYNTHESIZED), 6L),
+                Map.of(nat64.dns64.server.DropReason.TOO_SHORT, 2L),
+                new Cache(10, 20, 30, 40),
+                Map.of(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::53"), 53), new Exchanges(5, 6, 7)),
+                1,
+                3));
         return metrics;
     }
 

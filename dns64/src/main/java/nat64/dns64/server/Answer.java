@@ -28,6 +28,7 @@ record Answer(
         return switch (plan) {
             case Plan.Native(var sections) -> positive(sections, AnswerReason.NATIVE);
             case Plan.Synthesized(var sections, var basis) -> positive(sections, reason(basis));
+            case Plan.Alias(var sections) -> positive(sections, AnswerReason.PTR);
             case Plan.NoData(var sections) -> positive(sections, AnswerReason.NODATA);
             case Plan.NxDomain(var sections) -> nxDomain(sections, AnswerReason.NXDOMAIN);
             case Plan.Failed(var cause) -> failed(cause);
@@ -60,11 +61,6 @@ record Answer(
         return new Answer(Rcode.NOERROR, AnswerReason.ONLY_OVER_TCP, Sections.EMPTY, false, true, null);
     }
 
-    /** The same answer for another reason. */
-    Answer because(AnswerReason other) {
-        return new Answer(rcode, other, sections, authoritative, truncated, error);
-    }
-
     private static Answer positive(Sections sections, AnswerReason reason) {
         return new Answer(Rcode.NOERROR, reason, sections, false, false, null);
     }
@@ -84,7 +80,7 @@ record Answer(
                 failed(
                         Rcode.SERVFAIL,
                         ExtendedErrorCodeOption.NETWORK_ERROR,
-                        "upstreams failed, the last with " + Rcode.string(rcode));
+                        "no upstream could answer: " + Rcode.string(rcode));
         };
     }
 

@@ -3,6 +3,7 @@ package nat64.dns64.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,6 @@ public final class Dns64Server implements AutoCloseable {
                     upstream.address(),
                     new Dns64Statistics.Exchanges(upstream.queries(), upstream.failures(), upstream.timeouts()));
         }
-        return exchanges;
+        return Collections.unmodifiableMap(exchanges);
     }
 }

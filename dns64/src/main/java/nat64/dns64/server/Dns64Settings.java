@@ -38,7 +38,7 @@ public record Dns64Settings(
         listen = List.copyOf(listen);
         clientsV6 = List.copyOf(clientsV6);
         clientsV4 = List.copyOf(clientsV4);
-        upstreams = List.copyOf(upstreams);
+        upstreams = upstreams.stream().distinct().toList();
         pref64s = List.copyOf(pref64s);
         excluded = List.copyOf(excluded);
         require(!listen.isEmpty(), "a DNS64 needs at least one address to listen on");

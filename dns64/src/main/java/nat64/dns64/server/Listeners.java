@@ -31,6 +31,7 @@ final class Listeners implements AutoCloseable {
 
     private static final int MAX_THREADS = 4;
     private static final int LARGEST_QUERY = 4096;
+    private static final int RECEIVE_BUFFER = 1 << 20; // for bursts; the kernel may grant less (net.core.rmem_max)
     private static final int TRIES_FOR_FREE_PORT = 20;
     private static final long CLOSE_SECONDS = 2;
 
@@ -51,6 +52,7 @@ final class Listeners implements AutoCloseable {
         this.udp = new Bootstrap()
                 .group(threads)
                 .channel(datagrams)
+                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_QUERY))
                 .handler(new UdpHandler(queries, counters));
         this.tcp = new ServerBootstrap()

@@ -117,16 +117,14 @@ final class Pipeline {
         if (mayMake
                 && question.type() == Type.PTR
                 && reverseNames.read(question.name()) instanceof ReverseName.Embedded embedded) {
-            return reverse(record.getName(), question, embedded);
+            return reverse(record.getName(), question, embedded).thenApply(Answer::of);
         }
         return upstream.ask(question, nanoTime.getAsLong() + BUDGET_NANOS).thenApply(Answer::passedThrough);
     }
 
-    private CompletionStage<Answer> reverse(Name asked, Question question, ReverseName.Embedded embedded) {
+    private CompletionStage<Plan> reverse(Name asked, Question question, ReverseName.Embedded embedded) {
         return upstream.ask(question.withName(embedded.target()), nanoTime.getAsLong() + BUDGET_NANOS)
-                .thenApply(target -> Answer.of(ReverseNames.decide(asked, embedded, target)))
-                .thenApply(answer ->
-                        answer.reason() == AnswerReason.SYNTHESIZED ? answer.because(AnswerReason.PTR) : answer);
+                .thenApply(target -> ReverseNames.decide(asked, embedded, target));
     }
 
     private CompletionStage<Plan> synthesize(Question question) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.synthesis;
 
-/** What the asker of an AAAA question gets to see. */
+/** What the asker of an AAAA question, or of one about a reverse name, gets to see. */
 public sealed interface Plan {
 
     /** Real AAAA records, those of the exclusion set taken out (RFC 6147, sections 5.1.1 and 5.1.4). */
@@ -9,6 +9,9 @@ public sealed interface Plan {
 
     /** AAAA records made from A records (RFC 6147, section 5.1.7). */
     record Synthesized(Sections sections, Basis basis) implements Plan {}
+
+    /** The alias of a reverse name, and what it leads to (RFC 6147, section 5.3.1). */
+    record Alias(Sections sections) implements Plan {}
 
     /** The name exists, but there is nothing to make an AAAA record from. */
     record NoData(Sections sections) implements Plan {}

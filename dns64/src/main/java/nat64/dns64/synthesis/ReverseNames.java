@@ -91,8 +91,7 @@ public final class ReverseNames {
     /** What the client is told, once the upstream has told about {@code embedded.target()}. */
     public static Plan decide(Name asked, ReverseName.Embedded embedded, Outcome target) {
         return switch (target) {
-            case Outcome.Data(var sections) ->
-                new Plan.Synthesized(alias(asked, embedded, sections), Plan.Basis.NO_AAAA);
+            case Outcome.Data(var sections) -> new Plan.Alias(alias(asked, embedded, sections));
             // Without a PTR record at the target there is no CNAME either (RFC 6147, section 5.3.1).
             case Outcome.NoData(var sections) -> new Plan.NoData(denial(embedded, sections));
             case Outcome.NxDomain(var sections) -> new Plan.NxDomain(denial(embedded, sections));

@@ -34,7 +34,10 @@ public final class CachedUpstream implements Upstream {
         if (other != null) {
             return other;
         }
-        var _ = source.ask(question, deadlineNanos).whenComplete((outcome, _) -> finish(question, outcome, mine));
+        var _ = CompletableFuture.completedStage(
+                        question) // a stage, so that nothing thrown leaves the question in flight
+                .thenCompose(asked -> source.ask(asked, deadlineNanos))
+                .whenComplete((outcome, _) -> finish(question, outcome, mine));
         return mine;
     }
 

@@ -3,7 +3,6 @@ package nat64.dns64.upstream;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -64,15 +63,18 @@ public final class FailoverUpstream implements Upstream {
                 .ask(tour.question, Math.min(timeoutNanos, left / stopsLeft))
                 .thenCompose(outcome -> switch (outcome) {
                     case Outcome.Answered answered -> CompletableFuture.completedFuture(answered);
-                    case Outcome.Failure(int rcode)
-                    when rcode == Rcode.YXDOMAIN -> // a fact (RFC 6672, section 2.2)
-                        CompletableFuture.completedFuture(outcome);
-                    case Outcome.Failure failure -> next(tour, stop + 1, failure);
+                    case Outcome.Failure failure ->
+                        isFact(failure) ? CompletableFuture.completedFuture(failure) : next(tour, stop + 1, failure);
                     case Outcome.Timeout _ -> {
                         suspect(candidate, tour, stop);
                         yield next(tour, stop + 1, soFar);
                     }
                 });
+    }
+
+    /** RFC 6672, section 2.2: a name that a DNAME makes too long is too long for every server. */
+    private static boolean isFact(Outcome.Failure failure) {
+        return failure.rcode() == Rcode.YXDOMAIN;
     }
 
     private void suspect(Candidate candidate, Tour tour, int stop) {
@@ -84,8 +86,12 @@ public final class FailoverUpstream implements Upstream {
 
     private List<Candidate> inOrder() {
         long now = nanoTime.getAsLong();
-        var order = new ArrayList<>(candidates);
-        order.sort(Comparator.comparing(candidate -> now - candidate.silentNanos.get() < SUSPICION_NANOS));
+        var order = new ArrayList<Candidate>();
+        var silent = new ArrayList<Candidate>();
+        for (var candidate : candidates) {
+            (now - candidate.silentNanos.get() < SUSPICION_NANOS ? silent : order).add(candidate);
+        }
+        order.addAll(silent);
         return order;
     }
 }

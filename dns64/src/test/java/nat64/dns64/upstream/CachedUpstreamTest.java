@@ -75,4 +75,16 @@ class CachedUpstreamTest {
 
         assertThat(answer).isCompletedWithValue(new Outcome.Failure(Rcode.SERVFAIL));
     }
+
+    @Test
+    void asksAgainAfterADefectBelowThatWasThrown() {
+        var broken = new CachedUpstream(cache, (_, _) -> {
+            throw new IllegalStateException();
+        });
+
+        assertThat(broken.ask(QUESTION, 1).toCompletableFuture())
+                .isCompletedWithValue(new Outcome.Failure(Rcode.SERVFAIL));
+        assertThat(broken.ask(QUESTION, 1).toCompletableFuture())
+                .isCompletedWithValue(new Outcome.Failure(Rcode.SERVFAIL));
+    }
 }

@@ -2,6 +2,7 @@
 package nat64.translator.testing;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -66,6 +67,15 @@ public final class TestNat64 implements AutoCloseable {
         packet.buffer().fill((byte) 0xa5);
         port.offer(octets);
         port.receive(packet);
+        nat64.process(packet, now);
+        return port.drain().stream().map(Wire::new).toList();
+    }
+
+    /** As {@link #send} for many segments under one header, with a checksum that the device would complete. */
+    public List<Wire> sendSuperPacket(byte[] octets, Packet.Segmentation segmentation, int segmentOctets) {
+        packet.buffer().fill((byte) 0xa5);
+        MemorySegment.copy(MemorySegment.ofArray(octets), 0, packet.buffer(), Packet.HEADROOM, octets.length);
+        packet.received(octets.length, true, segmentation, segmentOctets, false);
         nat64.process(packet, now);
         return port.drain().stream().map(Wire::new).toList();
     }

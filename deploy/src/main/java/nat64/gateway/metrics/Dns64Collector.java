@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.metrics;
+
+import io.prometheus.client.Collector;
+import io.prometheus.client.CounterMetricFamily;
+import io.prometheus.client.GaugeMetricFamily;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import nat64.dns64.server.Dns64Statistics;
+import nat64.dns64.server.Dns64Statistics.Cache;
+import nat64.dns64.server.Dns64Statistics.Exchanges;
+import nat64.gateway.config.Endpoints;
+
+/** The families {@code dns64_*}. */
+final class Dns64Collector extends Collector implements Collector.Describable {
+
+    private final Supplier<Dns64Statistics> statistics;
+
+    Dns64Collector(Supplier<Dns64Statistics> statistics) {
+        this.statistics = statistics;
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+        return families(statistics.get());
+    }
+
+    /** The names alone, so that registering reads no statistics. */
+    @Override
+    public List<MetricFamilySamples> describe() {
+        return families(new Dns64Statistics(Map.of(), Map.of(), Map.of(), new Cache(0, 0, 0, 0), Map.of(), 0, 0));
+    }
+
+    private static List<MetricFamilySamples> families(Dns64Statistics now) {
+        var cache = now.cache();
+        return List.of(
+                queries(now),
+                answers(now),
+                dropped(now),
+                new GaugeMetricFamily("dns64_queries_in_flight", "Queries being answered.", now.inFlight()),
+                new GaugeMetricFamily("dns64_tcp_connections", "Open TCP connections of clients.", now.connections()),
+                new GaugeMetricFamily("dns64_cache_entries", "Answers of upstreams that are kept.", cache.entries()),
+                new GaugeMetricFamily("dns64_cache_bytes", "Memory of these, by estimate.", cache.bytes()),
+                new CounterMetricFamily("dns64_cache_hits", "Questions that the cache answered.", cache.hits()),
+                new CounterMetricFamily("dns64_cache_misses", "Questions that it did not.", cache.misses()),
+                exchanges(now, "dns64_upstream_queries", "Questions to an upstream.", Exchanges::queries),
+                exchanges(now, "dns64_upstream_failures", "Those that ended in an error.", Exchanges::failures),
+                exchanges(now, "dns64_upstream_timeouts", "Those without an answer in time.", Exchanges::timeouts));
+    }
+
+    private static MetricFamilySamples queries(Dns64Statistics now) {
+        var family = new CounterMetricFamily("dns64_queries", "Queries of clients.", List.of("transport"));
+        now.queries().forEach((transport, count) -> family.addMetric(List.of(transport.label()), count));
+        return family;
+    }
+
+    private static MetricFamilySamples answers(Dns64Statistics now) {
+        var family = new CounterMetricFamily("dns64_answers", "Answers to clients.", List.of("rcode", "reason"));
+        now.answers()
+                .forEach((answer, count) ->
+                        family.addMetric(List.of(answer.rcode(), answer.reason().label()), count));
+        return family;
+    }
+
+    private static MetricFamilySamples dropped(Dns64Statistics now) {
+        var family =
+                new CounterMetricFamily("dns64_dropped", "Messages and connections left alone.", List.of("reason"));
+        now.dropped().forEach((reason, count) -> family.addMetric(List.of(reason.label()), count));
+        return family;
+    }
+
+    private static MetricFamilySamples exchanges(
+            Dns64Statistics now, String name, String help, ToDoubleFunction<Exchanges> value) {
+        var family = new CounterMetricFamily(name, help, List.of("upstream"));
+        now.upstreams().forEach((upstream, counts) -> family.addMetric(label(upstream), value.applyAsDouble(counts)));
+        return family;
+    }
+
+    private static List<String> label(InetSocketAddress upstream) {
+        return List.of(Endpoints.text(upstream));
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nat64.dns64.server.AnswerReason;
+import nat64.dns64.server.Dns64Statistics;
+import nat64.dns64.server.Transport;
+import nat64.translator.packet.DropReason;
+import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.session.Protocol;
+import nat64.translator.session.TableCounts;
+import org.junit.jupiter.api.Test;
+
+class StatisticsReportTest {
+
+    @Test
+    void leavesOutTheHalfThatDoesNotRun() {
+        assertThat(StatisticsReport.of(Optional.empty(), Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void becomesJsonWithTheNamesOfTheMetrics() {
+        var report = StatisticsReport.of(
+                Optional.of(new TranslatorStatistics(
+                        new TranslatorStatistics.Traffic(1, 2, Map.of(DropReason.TRUNCATED, 3L)),
+                        new TranslatorStatistics.Traffic(4, 5, Map.of()),
+                        6,
+                        Map.of(Protocol.TCP, new TableCounts(1, 2, 3, 4, 5)))),
+                Optional.of(new Dns64Statistics(
+                        Map.of(Transport.TCP, 1L),
+                        Map.of(new Dns64Statistics.Answered("NOERROR", AnswerReason.NATIVE), 2L),
+                        Map.of(),
+                        new Dns64Statistics.Cache(1, 2, 3, 4),
+                        Map.of(
+                                new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 53),
+                                new Dns64Statistics.Exchanges(1, 2, 3)),
+                        0,
+                        0)));
+        var routes = new Routes(new AdminPages("", () -> "", () -> Readiness.READY, () -> report, List::of));
+
+        assertThat(routes.find("/api/v1/stats").orElseThrow().get().body().replaceAll("\\s", ""))
+                .contains("\"from_ipv6\":{\"packets\":1,\"octets\":2,\"dropped\":{\"truncated\":3}}")
+                .contains("\"tables\":{\"tcp\":{\"sessions\":1,")
+                .contains("\"answers\":{\"NOERROR\":{\"native\":2}}")
+                .contains("\"upstreams\":{\"192.0.2.53:53\":{\"queries\":1,");
+    }
+}

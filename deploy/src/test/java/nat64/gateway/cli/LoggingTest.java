@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import nat64.gateway.config.LogConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LoggingTest {
+
+    private final PrintStream standardError = System.err;
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void catchStandardError() {
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void quieten() {
+        System.setErr(standardError);
+        Logging.start(new LogConfig(LogConfig.Level.WARN, LogConfig.Format.TEXT));
+    }
+
+    @Test
+    void writesLinesForPeople() {
+        Logging.start(new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT));
+
+        LoggerFactory.getLogger("nat64").info("ready in {} ms", 7);
+
+        assertThat(written.toString(StandardCharsets.UTF_8)).matches("\\d\\d:\\d\\d:\\d\\d INFO  ready in 7 ms\\R");
+    }
+
+    @Test
+    void writesOneJsonObjectPerLine() throws Exception {
+        Logging.start(new LogConfig(LogConfig.Level.INFO, LogConfig.Format.JSON));
+
+        LoggerFactory.getLogger("nat64").warn("a {}\nline", "\"quoted\"");
+
+        var line = written.toString(StandardCharsets.UTF_8).strip();
+        assertThat(line).doesNotContain("\n");
+        assertThat(new ObjectMapper().readTree(line).path("formattedMessage").asText())
+                .isEqualTo("a \"quoted\"\nline");
+    }
+
+    @Test
+    void keepsLibrariesQuieterThanItself() {
+        Logging.start(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.TEXT));
+
+        LoggerFactory.getLogger("nat64.gateway").debug("ours");
+        LoggerFactory.getLogger("org.example").info("theirs");
+        LoggerFactory.getLogger("org.example").warn("their warning");
+
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .contains("ours", "their warning")
+                .doesNotContain("theirs");
+    }
+
+    @Test
+    void isSilentAboutAllButErrorsWhenAsked() {
+        Logging.start(new LogConfig(LogConfig.Level.ERROR, LogConfig.Format.TEXT));
+
+        LoggerFactory.getLogger("nat64").warn("a warning");
+        LoggerFactory.getLogger("org.example").warn("a warning");
+
+        assertThat(written.size()).isZero();
+    }
+}

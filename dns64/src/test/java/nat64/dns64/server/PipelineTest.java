@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import static nat64.dns64.testing.Records.SOA;
+import static nat64.dns64.testing.Records.data;
+import static nat64.dns64.testing.Records.name;
+import static nat64.dns64.testing.Records.noData;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import nat64.dns64.cache.Question;
+import nat64.dns64.synthesis.AddressMapping;
+import nat64.dns64.synthesis.ExclusionSet;
+import nat64.dns64.synthesis.Ipv4OnlyArpa;
+import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.synthesis.ReverseNames;
+import nat64.dns64.synthesis.Synthesizer;
+import nat64.dns64.upstream.Upstream;
+import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** When the AAAA and the A question are asked (RFC 6147, section 5.1.8), with upstream answers that come on command. */
+class PipelineTest {
+
+    private static final long START = 1_000;
+    private static final Outcome A = data("www.example.org. 60 IN A 192.0.2.33");
+    private static final Outcome REAL = data("www.example.org. 60 IN AAAA 2001:db8::1");
+
+    private final CompletableFuture<Outcome> aaaa = new CompletableFuture<>();
+    private final CompletableFuture<Outcome> a = new CompletableFuture<>();
+    private final CompletableFuture<Question> askedForA = new CompletableFuture<>();
+    private final Map<Integer, Long> deadlines = new ConcurrentHashMap<>();
+    private final Upstream upstream = this::ask;
+    private final Pipeline pipeline = pipeline();
+
+    @Test
+    void asksForAWhenAaaaTakesLong() throws Exception {
+        var answer = answer();
+
+        assertThat(askedForA.get(5, TimeUnit.SECONDS).type()).isEqualTo(Type.A);
+        assertThat(answer).isNotDone();
+    }
+
+    @Test
+    void waitsForAaaaThoughAIsKnown() throws Exception {
+        var answer = answer();
+        askedForA.get(5, TimeUnit.SECONDS);
+        a.complete(A);
+        assertThat(answer).isNotDone();
+
+        aaaa.complete(REAL);
+
+        assertThat(answer.join().reason()).isEqualTo(AnswerReason.NATIVE);
+    }
+
+    @Test
+    void answersAtOnceWhenAaaaFailsAndAIsKnown() throws Exception {
+        var answer = answer();
+        askedForA.get(5, TimeUnit.SECONDS);
+        a.complete(A);
+        aaaa.complete(new Outcome.Timeout());
+
+        assertThat(answer.join().reason()).isEqualTo(AnswerReason.SYNTHESIZED_AFTER_TIMEOUT);
+    }
+
+    @Test
+    void asksForNoAWhenAaaaIsKnown() {
+        aaaa.complete(REAL);
+
+        assertThat(answer().join().reason()).isEqualTo(AnswerReason.NATIVE);
+        assertThat(deadlines).containsOnlyKeys(Type.AAAA);
+    }
+
+    @Test
+    void asksForAAtOnceWhenThereIsNoAaaa() {
+        aaaa.complete(noData(SOA));
+        var answer = answer();
+
+        assertThat(askedForA).isDone();
+        a.complete(A);
+        assertThat(answer.join().reason()).isEqualTo(AnswerReason.SYNTHESIZED);
+    }
+
+    @Test
+    void leavesTimeForAAfterAaaaWithinTheBudget() {
+        aaaa.complete(noData(SOA));
+        var _ = answer();
+
+        assertThat(deadlines.get(Type.AAAA)).isLessThan(deadlines.get(Type.A));
+        assertThat(deadlines.get(Type.A)).isLessThanOrEqualTo(START + TimeUnit.MILLISECONDS.toNanos(2500));
+    }
+
+    private CompletableFuture<Answer> answer() {
+        var question = Record.newRecord(name("www.example.org."), Type.AAAA, DClass.IN);
+        return pipeline.answer(new Query(1, question, true, false, null, Transport.UDP))
+                .toCompletableFuture();
+    }
+
+    private CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
+        deadlines.put(question.type(), deadlineNanos);
+        if (question.type() == Type.AAAA) {
+            return aaaa;
+        }
+        askedForA.complete(question);
+        return a;
+    }
+
+    private Pipeline pipeline() {
+        var prefixes = List.of(Pref64.WELL_KNOWN);
+        return new Pipeline(
+                upstream,
+                new Synthesizer(new AddressMapping(prefixes, true), ExclusionSet.DEFAULT),
+                new Ipv4OnlyArpa(prefixes),
+                new ReverseNames(prefixes),
+                () -> START,
+                Runnable::run);
+    }
+}

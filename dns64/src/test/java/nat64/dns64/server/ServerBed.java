@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import static java.util.Objects.requireNonNull;
+import static nat64.dns64.testing.FakeUpstream.noData;
+import static nat64.dns64.testing.FakeUpstream.records;
+import static nat64.dns64.testing.Records.SOA;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import nat64.dns64.testing.FakeUpstream;
+import nat64.dns64.testing.Records;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.address.Pref64;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+/** A server before two upstreams on loopback, and dnsjava as its client. The first upstream knows www.example.org. */
+final class ServerBed implements AutoCloseable {
+
+    static final String A = "www.example.org. 120 IN A 192.0.2.33";
+    static final String MADE = "www.example.org. 120 IN AAAA 2001:db8:64:0:0:0:c000:221";
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    final FakeUpstream first;
+    final FakeUpstream second;
+    final Dns64Server server;
+
+    ServerBed() throws IOException {
+        this("127.0.0.0/8");
+    }
+
+    /** Only these clients are served. */
+    ServerBed(String clients) throws IOException {
+        first = new FakeUpstream();
+        second = new FakeUpstream();
+        server = Dns64Server.start(settings(clients, first, second, new InetSocketAddress(LOOPBACK, 0)));
+        first.on("www.example.org.", Type.AAAA, noData(SOA)).on("www.example.org.", Type.A, records(A));
+    }
+
+    static Dns64Settings settings(
+            String clients, FakeUpstream first, FakeUpstream second, InetSocketAddress... listen) {
+        return new Dns64Settings(
+                List.of(listen),
+                List.of(),
+                List.of(Ipv4Prefix.parse(clients)),
+                List.of(first.address(), second.address()),
+                List.of(Pref64.parse("2001:db8:64::/96")),
+                List.of(Ipv6Prefix.IPV4_MAPPED),
+                false,
+                Duration.ofMillis(600),
+                1 << 20);
+    }
+
+    Message ask(String name, int type) throws IOException {
+        return udp().send(query(name, type));
+    }
+
+    Message askOverTcp(String name, int type) throws IOException {
+        var resolver = udp();
+        resolver.setTCP(true);
+        return resolver.send(query(name, type));
+    }
+
+    SimpleResolver udp() {
+        var resolver = new SimpleResolver(server.listening().getFirst());
+        resolver.setTimeout(Duration.ofSeconds(5));
+        return resolver;
+    }
+
+    long count(String rcode, AnswerReason reason) {
+        return server.statistics().answers().getOrDefault(new Dns64Statistics.Answered(rcode, reason), 0L);
+    }
+
+    Dns64Statistics.Exchanges exchanges(FakeUpstream upstream) {
+        return requireNonNull(server.statistics().upstreams().get(upstream.address()));
+    }
+
+    static Message query(String name, int type) {
+        return Message.newQuery(Record.newRecord(Records.name(name), type, DClass.IN));
+    }
+
+    static List<String> answer(Message response) {
+        return Records.text(response.getSection(Section.ANSWER));
+    }
+
+    /** The code of the extended error, or -1. */
+    static int extendedError(Message response) {
+        return response.getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+                .map(ExtendedErrorCodeOption.class::cast)
+                .mapToInt(ExtendedErrorCodeOption::getErrorCode)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        first.close();
+        second.close();
+    }
+}

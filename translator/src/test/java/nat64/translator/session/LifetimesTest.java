@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LifetimesTest {
+
+    @Test
+    void startsFromTheValuesOfRfc6146() {
+        assertThat(Lifetimes.RFC_6146.udp()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(Lifetimes.RFC_6146.tcpEstablished()).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void refusesWhatTheRfcForbids() { // C-151, C-172, C-185
+        assertThatThrownBy(() -> with(Duration.ofSeconds(119), Duration.ofHours(2), Duration.ofMinutes(1)))
+                .hasMessageContaining("UDP_MIN");
+        assertThatThrownBy(() -> with(Duration.ofMinutes(5), Duration.ofMinutes(119), Duration.ofMinutes(1)))
+                .hasMessageContaining("TCP_EST");
+        assertThatThrownBy(() -> with(Duration.ofMinutes(5), Duration.ofHours(2), Duration.ofSeconds(59)))
+                .hasMessageContaining("RFC 5508");
+        assertThatThrownBy(() -> with(Duration.ofDays(8), Duration.ofHours(2), Duration.ofMinutes(1)))
+                .hasMessageContaining("7d");
+    }
+
+    private static Lifetimes with(Duration udp, Duration established, Duration icmp) {
+        return new Lifetimes(udp, established, Duration.ofMinutes(4), Duration.ofSeconds(6), icmp);
+    }
+}
