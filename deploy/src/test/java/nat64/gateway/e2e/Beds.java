@@ -2,11 +2,9 @@
 package nat64.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import nat64.gateway.demo.Namespace;
 import nat64.gateway.demo.TestBed;
 import nat64.gateway.host.Commands;
@@ -20,9 +18,8 @@ final class Beds {
 
     private Beds() {}
 
-    /** Skips the tests where no bed can be built; else a new one, with a server that answers. */
+    /** A new bed with a server that answers. */
     static TestBed build() throws HostException {
-        skipWhereImpossible();
         TestBed.remove(NAME); // of a run that was killed
         var bed = TestBed.build(NAME);
         try {
@@ -33,19 +30,6 @@ final class Beds {
             bed.close();
             throw e;
         }
-    }
-
-    /** Skips the tests where no bed can be built, and says why. */
-    static void skipWhereImpossible() {
-        var obstacle = TestBed.obstacle()
-                .or(() -> Stream.of("ethtool", "dumpcap", "tshark")
-                        .filter(tool -> Commands.locate(tool).isEmpty())
-                        .map(tool -> tool + " is missing; deploy/setup installs it")
-                        .findFirst());
-        obstacle.ifPresent(reason -> {
-            System.err.println("End-to-end tests are skipped: " + reason);
-            abort(reason);
-        });
     }
 
     /** What a line of bash writes on a host, where it must succeed. */

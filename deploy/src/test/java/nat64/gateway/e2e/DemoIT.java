@@ -12,19 +12,15 @@ import java.util.concurrent.locks.LockSupport;
 import nat64.gateway.demo.TestBed;
 import nat64.gateway.host.Commands;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command {@code nat64 demo}, by its launcher. */
+@ExtendWith(NeedsBed.class)
 class DemoIT {
 
     private static final String LAUNCHER = System.getenv().getOrDefault("NAT64_LAUNCHER", "nat64");
-
-    @BeforeEach
-    void needsABed() {
-        Beds.skipWhereImpossible();
-    }
 
     @AfterEach
     void remove() throws Exception {

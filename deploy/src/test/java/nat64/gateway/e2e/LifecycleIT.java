@@ -9,8 +9,10 @@ import nat64.gateway.demo.TestBed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a gateway does to its host, and what is left when it is gone. */
+@ExtendWith(NeedsBed.class)
 class LifecycleIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

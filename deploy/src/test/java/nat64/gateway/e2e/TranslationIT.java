@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import nat64.gateway.demo.RandomOctets;
 import nat64.gateway.demo.TestBed;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client can do through the gateway. */
+@ExtendWith(NeedsBed.class)
 @ParameterizedClass(name = "offload {0}")
 @ValueSource(strings = {"true", "false"})
 class TranslationIT {

@@ -10,12 +10,14 @@ import nat64.gateway.demo.TestBed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.Arguments.ArgumentSet;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A wrong configuration ends the program before it changes anything. */
+@ExtendWith(NeedsBed.class)
 class WrongConfigurationIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,9 +32,7 @@ class WrongConfigurationIT {
 
     @AfterAll
     static void remove() throws Exception {
-        if (bed != null) {
-            bed.close();
-        }
+        bed.close();
     }
 
     @ParameterizedTest
