@@ -41,7 +41,8 @@ public record GatewayConfig(
                 translator.lifetimes(),
                 translator.maxSessions(),
                 translator.device().translatorAddress(),
-                translator.lowestIpv6Mtu());
+                translator.lowestIpv6Mtu(),
+                translator.state());
     }
 
     /** What the DNS64 has to be told; no {@code auto} may be left. */

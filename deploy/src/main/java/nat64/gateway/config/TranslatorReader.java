@@ -44,6 +44,7 @@ final class TranslatorReader {
                         .value(),
                 translator.value("lowest-ipv6-mtu", "1280", MTU).value(),
                 LifetimesReader.read(translator.section("lifetimes")),
+                new StatePolicyReader(reading, pool4).read(translator),
                 device(translator.section("device")),
                 translator.value("set-up-host", "true", Formats.BOOLEAN).value());
     }

@@ -56,6 +56,14 @@ public enum DropReason {
     NO_BINDING(IcmpError.ADDRESS_UNREACHABLE),
     /** RFC 6146, section 3.5.2: a TCP segment, not a SYN, that belongs to no session. */
     NO_SESSION(IcmpError.SILENT),
+    /** RFC 6146, section 3.5: address-dependent filtering, and the IPv6 host has not spoken to this address. */
+    ADDRESS_DEPENDENT_FILTERING(IcmpError.ADMINISTRATIVELY_PROHIBITED),
+    /** RFC 6146, section 3.5.2.2: the policy drops TCP connections that the IPv4 side opens. */
+    EXTERNALLY_INITIATED(IcmpError.SILENT),
+    /** RFC 6146, section 3.5.2.2: a SYN from the IPv4 side that is kept until its counterpart comes, or 6 seconds pass. */
+    SYN_STORED(IcmpError.SILENT),
+    /** RFC 6146, section 5.3: such a SYN, but as many as allowed are kept, or this one is too long. */
+    SYN_STORE_FULL(IcmpError.SILENT),
     /** RFC 6146, section 3.5.1.1: every port of pool4 is taken for this source. */
     POOL4_EXHAUSTED(IcmpError.ADDRESS_UNREACHABLE),
     /** The session table is full; the sessions in it go on. */

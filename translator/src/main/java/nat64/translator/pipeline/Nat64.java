@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import nat64.translator.packet.Counters;
 import nat64.translator.packet.DropReason;
+import nat64.translator.packet.IcmpError;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
@@ -46,6 +47,8 @@ public final class Nat64 {
     private final Hairpinning hairpinning;
     private final Fragmentation fragmentation;
     private final IcmpErrors icmpErrors;
+    private final Packet own;
+    private final Probes probes;
     private final Counters ipv6Counters = new Counters();
     private final Counters ipv4Counters = new Counters();
     private boolean fromIpv6;
@@ -57,12 +60,15 @@ public final class Nat64 {
         this.port = port;
         pool4 = new Pool4(settings.pool4());
         var policy = new Filtering.Policy(settings.pref64s(), settings.clients(), settings.translateNonGlobal());
-        filtering = new Filtering(arena, policy, pool4, settings.lifetimes(), settings.maxSessions(), random);
+        filtering = new Filtering(
+                arena, policy, settings.state(), pool4, settings.lifetimes(), settings.maxSessions(), random);
         var incoming = new IncomingTuple(random.nextLong());
         ipv6Path = new Ipv6Path(settings.pref64s(), incoming, filtering, new Ipv6ToIpv4(random.nextInt()));
         ipv4Path = new Ipv4Path(settings.pref64s(), pool4, incoming, filtering, new Ipv4ToIpv6());
         hairpinning = new Hairpinning(parser, ipv4Path);
         fragmentation = new Fragmentation(arena, settings.lowestIpv6Mtu());
+        own = new Packet(arena);
+        probes = new Probes(settings.pref64s(), own, parser, port);
         icmpErrors =
                 new IcmpErrors(arena, settings.ownAddress(), new TokenBucket(ICMP_ERROR_BURST, ICMP_ERRORS_PER_SECOND));
     }
@@ -85,9 +91,16 @@ public final class Nat64 {
         }
     }
 
-    /** Ends some sessions whose time has come. True if there may be more. */
+    /** Does some of what is due: sessions end, waiting SYNs are answered, idle connections asked. True if there may be more. */
     public boolean expire(long now) {
-        return filtering.expire(now);
+        boolean more = filtering.expire(now, probes);
+        if (filtering.pollUnansweredSyn(now, own)) {
+            if (parser.parse(own) == NONE) {
+                icmpErrors.reply(own, IcmpError.PORT_UNREACHABLE, port, now);
+            }
+            more = true;
+        }
+        return more;
     }
 
     /** Any thread may ask. */

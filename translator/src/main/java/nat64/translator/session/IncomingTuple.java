@@ -119,6 +119,11 @@ public final class IncomingTuple {
         return destinationPort;
     }
 
+    /** Whether this is the first segment of a connection: SYN alone, as SYN with ACK answers one. */
+    boolean opensConnection() {
+        return segment() == TcpState.Segment.SYN && (tcpFlags & TcpHeader.ACK) == 0;
+    }
+
     /** What a TCP packet is to the state machine; a later fragment or a quoted packet is nothing special. */
     TcpState.Segment segment() {
         return TcpState.Segment.of(tcpFlags);
