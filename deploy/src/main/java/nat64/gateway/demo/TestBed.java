@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nat64.gateway.host.Commands;
 import nat64.gateway.host.HostException;
 
@@ -53,18 +54,27 @@ public final class TestBed implements AutoCloseable {
 
     /** Why no bed can be built here, if so. */
     public static Optional<String> obstacle() {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return Optional.of("network namespaces need root: use sudo");
-        }
-        if (!Files.exists(Path.of("/dev/net/tun"))) {
-            return Optional.of("there is no /dev/net/tun: run 'modprobe tun', or pass the device to the container");
-        }
-        var missing = List.of("ip", "nft", "ping", "curl", "dig", "traceroute", "setsid").stream()
+        var missing = Stream.of("ip", "nft", "ping", "curl", "dig", "traceroute", "setsid", "unshare")
                 .filter(tool -> Commands.locate(tool).isEmpty())
                 .toList();
-        return missing.isEmpty()
+        if (!missing.isEmpty()) {
+            return Optional.of("missing tools: " + String.join(", ", missing) + "; deploy/setup installs them");
+        }
+        if (!mayMakeNamespaces()) {
+            return Optional.of("network namespaces need root (use sudo), in a container CAP_SYS_ADMIN as well");
+        }
+        return Files.exists(Path.of("/dev/net/tun"))
                 ? Optional.empty()
-                : Optional.of("missing tools: " + String.join(", ", missing) + "; deploy/setup installs them");
+                : Optional.of("there is no /dev/net/tun: run 'modprobe tun', or pass the device to the container");
+    }
+
+    private static boolean mayMakeNamespaces() {
+        try {
+            return Commands.attempt(List.of("unshare", "--net", "--mount", "true"), Duration.ofSeconds(10))
+                    .isSuccess();
+        } catch (HostException e) {
+            return false;
+        }
     }
 
     /**
