@@ -44,7 +44,7 @@ final class Checks {
                 new Check(
                         "Ping goes through",
                         bed.client(),
-                        "ping -n -c 3 -i 0.2 " + NAME,
+                        "ping -c 3 -i 0.2 " + NAME,
                         SHORT,
                         line -> line.contains("bytes from") || line.contains("packet loss"),
                         output -> output.contains(" 0% packet loss")),
