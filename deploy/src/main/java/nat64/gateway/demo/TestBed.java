@@ -162,7 +162,7 @@ public final class TestBed implements AutoCloseable {
 
     /** Starts the server's services (see {@link DemoServer}) and waits until they answer. */
     public Daemon startServer() throws HostException {
-        var daemon = start(server, List.of("demo-server"), Map.of(), "server.log");
+        var daemon = start(server, List.of("demo-server"), "server.log");
         daemon.awaitReady("http://" + SERVER_ADDRESS + "/octets/1", START_PATIENCE);
         return daemon;
     }
@@ -171,7 +171,7 @@ public final class TestBed implements AutoCloseable {
     public Daemon startGateway(String... arguments) throws HostException {
         var command = new ArrayList<>(List.of("run"));
         command.addAll(List.of(arguments));
-        return start(gateway, command, Map.of("RUNTIME_DIRECTORY", directory.toString()), "gateway.log");
+        return start(gateway, command, "gateway.log");
     }
 
     /** As {@link #startGateway}, and waits until it is ready. */
@@ -192,13 +192,12 @@ public final class TestBed implements AutoCloseable {
         server.run("ethtool -K eth0 tx off rx off");
     }
 
-    private synchronized Daemon start(
-            Namespace namespace, List<String> arguments, Map<String, String> environment, String log)
-            throws HostException {
+    private synchronized Daemon start(Namespace namespace, List<String> arguments, String log) throws HostException {
         if (closed) {
             throw new HostException("the bed is being removed");
         }
-        var daemon = Daemon.start(namespace, arguments, environment, directory.resolve(log));
+        var daemon = Daemon.start(
+                namespace, arguments, Map.of("RUNTIME_DIRECTORY", directory.toString()), directory.resolve(log));
         daemons.add(daemon);
         return daemon;
     }
