@@ -42,7 +42,8 @@ public record GatewayConfig(
                 translator.maxSessions(),
                 translator.device().translatorAddress(),
                 translator.lowestIpv6Mtu(),
-                translator.state());
+                translator.state(),
+                translator.fragments());
     }
 
     /** What the DNS64 has to be told; no {@code auto} may be left. */

@@ -2,6 +2,7 @@
 package nat64.gateway.config;
 
 import java.util.List;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
 import nat64.translator.session.StatePolicy;
@@ -13,6 +14,7 @@ import nat64.translator.session.StatePolicy;
  * @param maxSessions sessions per protocol
  * @param lowestIpv6Mtu octets
  * @param state what is let in from the IPv4 side
+ * @param fragments what is done for fragments
  * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
  */
 public record TranslatorConfig(
@@ -22,6 +24,7 @@ public record TranslatorConfig(
         int lowestIpv6Mtu,
         Lifetimes lifetimes,
         StatePolicy state,
+        FragmentLimits fragments,
         DeviceConfig device,
         boolean setUpHost) {
 

@@ -15,6 +15,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
@@ -44,6 +45,8 @@ class ConfigFileTest {
               address-dependent-filtering: true
               drop-externally-initiated-tcp: true
               max-stored-syns: 64
+              fragment-timeout: 3s
+              max-stored-fragments: 7
               lifetimes: {udp: 150s, tcp-established: 3h, tcp-opening: 5m, tcp-closing: 1m, tcp-incoming-syn: 7s, icmp: 90s}
               device:
                 name: tun64
@@ -126,6 +129,7 @@ class ConfigFileTest {
                                 80,
                                 Ipv4Address.parse("203.0.113.7"),
                                 443))));
+        assertThat(translator.fragments()).isEqualTo(new FragmentLimits(Duration.ofSeconds(3), 7));
         assertThat(translator.device())
                 .isEqualTo(new DeviceConfig(
                         "tun64", false, Ipv6Address.parse("2001:db8:ffff::1"), Ipv6Address.parse("2001:db8:ffff::2")));

@@ -66,7 +66,7 @@ class WrongConfigTest {
                         "the keys here are level, format"),
                 arguments(
                         "alien key in pool4",
-                        "translator:|  pool4:|    - prefix: 192.0.2.0/28|      protocol: tcp",
+                        "translator:|  pool4:|    - prefix: 192.0.2.0/28|      owner: us",
                         "f:4: translator.pool4.owner: unknown key",
                         "the keys here are prefix, ports"),
                 arguments("merge key", "log: {<<: {level: info}}", "f:1: log.<<: unknown key", "the keys here are"),
@@ -253,6 +253,11 @@ class WrongConfigTest {
                         "translator: {static-bindings: [{protocol: tcp, ipv6: '2001:db8::5', ipv4: '100.64.64.1:80'}]}",
                         "f:1: translator.static-bindings.ipv6: 2001:db8::5 is no address with a port",
                         "[2001:db8::5]:80"),
+                arguments(
+                        "short fragment timeout",
+                        "translator: {fragment-timeout: 1s}",
+                        "f:1: translator.fragment-timeout: fragments are waited for between 2s",
+                        "2s"),
                 arguments(
                         "short UDP lifetime",
                         "translator:|  lifetimes:|    icmp: 2m|    udp: 30s",

@@ -46,8 +46,12 @@ public enum DropReason {
     UNTRANSLATABLE_ICMP(IcmpError.SILENT),
     /** RFC 7915, section 1.2: ICMP in fragments. */
     FRAGMENTED_ICMP(IcmpError.SILENT),
-    /** RFC 6146, section 3.4: a fragment whose first fragment is not known. */
-    FRAGMENT_WITHOUT_FIRST(IcmpError.SILENT),
+    /** RFC 6146, section 3.4: a fragment that came before its first, kept until that comes or 2 seconds pass. */
+    FRAGMENT_STORED(IcmpError.SILENT),
+    /** RFC 6146, section 5.3: such a fragment, but as many as allowed are kept, or it is too long. */
+    FRAGMENT_LIMIT(IcmpError.SILENT),
+    /** RFC 3128, section 2.1: a fragment that overlaps or repeats another one, or a datagram with too many gaps. */
+    FRAGMENT_OVERLAP(IcmpError.SILENT),
     /** RFC 6146, section 3.4: a fragmented UDP datagram without checksum. */
     FRAGMENT_WITHOUT_CHECKSUM(IcmpError.SILENT),
     /** RFC 6146, section 3.4: the packet in an ICMP error is too short or is an ICMP error itself. */

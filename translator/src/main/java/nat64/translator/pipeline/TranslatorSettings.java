@@ -5,6 +5,7 @@ import java.util.List;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
 import nat64.translator.session.StatePolicy;
@@ -23,6 +24,7 @@ import nat64.translator.session.StatePolicy;
  * @param lowestIpv6Mtu size of IPv6 packets that need not be cut when an IPv4 sender allows fragments (RFC 7915,
  *     section 4)
  * @param state what is let in from the IPv4 side
+ * @param fragments what is done for fragments
  */
 public record TranslatorSettings(
         List<Pref64> pref64s,
@@ -33,7 +35,8 @@ public record TranslatorSettings(
         int maxSessions,
         Ipv6Address ownAddress,
         int lowestIpv6Mtu,
-        StatePolicy state) {
+        StatePolicy state,
+        FragmentLimits fragments) {
 
     public static final int SMALLEST_IPV6_MTU = 1280; // RFC 8200, section 5
 

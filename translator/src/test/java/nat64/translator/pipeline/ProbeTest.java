@@ -84,7 +84,8 @@ class ProbeTest {
                 usual.maxSessions(),
                 usual.ownAddress(),
                 1280,
-                usual.state());
+                usual.state(),
+                usual.fragments());
         try (var nat64 = new TestNat64(settings)) {
             nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", NO_DATA));
             nat64.pass(Duration.ofSeconds(31));

@@ -16,6 +16,7 @@ import nat64.translator.packet.Packet;
 import nat64.translator.pipeline.Nat64;
 import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
 import nat64.translator.session.PortRange;
@@ -61,7 +62,8 @@ public final class TestNat64 implements AutoCloseable {
                 maxSessions,
                 Ipv6Address.parse(OWN_ADDRESS),
                 1280,
-                StatePolicy.DEFAULT);
+                StatePolicy.DEFAULT,
+                FragmentLimits.DEFAULT);
     }
 
     /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */
@@ -105,7 +107,8 @@ public final class TestNat64 implements AutoCloseable {
                 usual.maxSessions(),
                 usual.ownAddress(),
                 usual.lowestIpv6Mtu(),
-                state);
+                state,
+                usual.fragments());
     }
 
     /** Time passes; what the translator sends of its own accord. */
