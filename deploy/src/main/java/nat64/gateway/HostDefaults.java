@@ -75,7 +75,8 @@ public final class HostDefaults {
                 new Endpoints(false, upstreams),
                 config.exclude(),
                 config.upstreamTimeout(),
-                config.cacheSize());
+                config.cacheSize(),
+                config.threads());
     }
 
     /** Where another program answers DNS already, as on the bridge of a container engine, it is left alone. */
