@@ -78,7 +78,8 @@ public final class HostDefaults {
                 new Endpoints(false, upstreams),
                 config.exclude(),
                 config.upstreamTimeout(),
-                config.cacheSize());
+                config.cacheSize(),
+                config.threads());
     }
 
     /** All addresses behind a listener: of a wildcard, those of the host. */
