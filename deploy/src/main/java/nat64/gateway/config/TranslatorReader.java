@@ -70,7 +70,9 @@ final class TranslatorReader {
     private static FragmentLimits fragments(Section translator) {
         var wait = Formats.DURATION.and(value -> new FragmentLimits(value, 1));
         return new FragmentLimits(
-                translator.value("fragment-timeout", "2s", new Format<>("2s", wait.parser())).value(),
+                translator
+                        .value("fragment-timeout", "2s", new Format<>("2s", wait.parser()))
+                        .value(),
                 translator
                         .value("max-stored-fragments", "512", Formats.integer(1, FragmentLimits.MOST_STORED))
                         .value());
