@@ -57,6 +57,7 @@ public record GatewayConfig(
                 dns64.exclude(),
                 translateNonGlobal,
                 dns64.upstreamTimeout(),
-                dns64.cacheSize());
+                dns64.cacheSize(),
+                dns64.threads());
     }
 }

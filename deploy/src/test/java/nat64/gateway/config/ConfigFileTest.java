@@ -286,7 +286,8 @@ class ConfigFileTest {
                                 new Endpoints(false, List.of(socket("198.51.100.53", 5300))),
                                 dns64.exclude(),
                                 dns64.upstreamTimeout(),
-                                dns64.cacheSize()));
+                                dns64.cacheSize(),
+                                dns64.threads()));
     }
 
     private static GatewayConfig everyKey() {

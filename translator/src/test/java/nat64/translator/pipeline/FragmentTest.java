@@ -144,6 +144,21 @@ class FragmentTest {
     }
 
     @Test
+    void computesTheChecksumOfADatagramShorterThanItsPacket() {
+        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var packet = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(40));
+        packet[25] = 20; // the datagram's own length: 28 octets lie behind it
+        packet[26] = 0;
+        packet[27] = 0;
+        var back = nat64.send(packet).getFirst();
+        var datagram = ByteBuffer.allocate(60)
+                .put(back.octets(), 0, 60)
+                .putShort(4, (short) 20)
+                .array();
+        new Wire(datagram).assertSound();
+    }
+
+    @Test
     void dropsFragmentedIcmp() { // C-021, C-066
         var echo = echo6(CLIENT, SERVER_IN_PREF64, true, 1, 1);
         assertThat(nat64.send(fragmentIpv6(echo, 32, 7).getFirst())).isEmpty();
