@@ -136,10 +136,17 @@ record Findings(
         }
         var found = before.binding();
         return found.or(after::binding)
-                .map(session -> "%s is %s%s"
-                        .formatted(
-                                inside(session), outside(session), found.isPresent() ? "" : ", bound for this packet"))
+                .map(session ->
+                        "%s is %s%s".formatted(inside(session), outside(session), origin(session, found.isPresent())))
                 .orElse("none");
+    }
+
+    private String origin(SessionView session, boolean isKnown) {
+        boolean isStatic = settings.state().staticBindings().stream()
+                .anyMatch(binding -> binding.protocol() == session.protocol()
+                        && binding.ipv4() == session.pool4()
+                        && binding.ipv4Port() == session.pool4Port());
+        return isStatic ? ", a static binding" : isKnown ? "" : ", bound for this packet";
     }
 
     private static String inside(SessionView session) {
@@ -212,7 +219,13 @@ record Findings(
         if (first.version() == packet.version()) {
             return sizes + "; pool4 owns the destination, so it is turned around (RFC 6146, section 3.8)";
         }
-        return sent.size() > 1 ? sizes + ": cut to the MTU (RFC 7915, section 4)" : sizes + first.fragment();
+        if (sent.size() > 1) {
+            return sizes
+                    + (packet.isFragment()
+                            ? ": with the fragments that waited for it (RFC 6146, section 3.4)"
+                            : ": cut to the MTU (RFC 7915, section 4)");
+        }
+        return sizes + first.fragment();
     }
 
     private List<PacketView> translated() {

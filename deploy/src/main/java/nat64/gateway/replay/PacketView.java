@@ -37,6 +37,8 @@ record PacketView(
         String kind,
         String fragment) {
 
+    private static final String FRAGMENT = ", fragment at octet ";
+
     /**
      * Who speaks with whom.
      *
@@ -97,6 +99,10 @@ record PacketView(
                     readable ? kind(packet.buffer(), layers) : "unreadable",
                     fragment(layers));
         }
+    }
+
+    boolean isFragment() {
+        return fragment.startsWith(FRAGMENT);
     }
 
     boolean isError() {
@@ -208,7 +214,7 @@ record PacketView(
 
     private static String fragment(Layers layers) {
         if (layers.isFragment()) {
-            return ", fragment at octet " + layers.fragmentOffset() + (layers.moreFragments() ? ", more follow" : "");
+            return FRAGMENT + layers.fragmentOffset() + (layers.moreFragments() ? ", more follow" : "");
         }
         return layers.version() == 4 ? layers.dontFragment() ? ", don't fragment" : ", may be fragmented" : "";
     }

@@ -63,6 +63,7 @@ class ExplainPacketTest {
                 "udp 8.8.8.8:53 -> 203.0.113.1:4000                     | no_binding           | RFC 6146, section 3.5",
                 "udp 8.8.8.8:53 -> 203.0.113.77:4000                    | not_in_pool4         | RFC 6146, section 3.5",
                 "udp 127.0.0.1:53 -> 203.0.113.1:4000                   | illegal_source       | RFC 7915, sections 4.1 and 5.1",
+                "tcp 8.8.8.8:53 -> 203.0.113.1:4000 syn                 | syn_stored           | RFC 6146, section 3.5.2.2",
                 "icmp 8.8.8.8 -> 203.0.113.1 id=9 ttl=1                 | hop_limit_exceeded   | RFC 7915, sections 4.1 and 5.1",
             })
     void namesTheRuleBehindEachDrop(String packet, String reason, String rule) {
@@ -83,6 +84,38 @@ class ExplainPacketTest {
         assertThat(explain("tcp [2001:db8:1::2]:1 -> [64:ff9b::10.0.0.1]:80")).isZero();
 
         assertThat(out.toString()).contains("dropped: non_global_ipv4").contains("rule          RFC 6052, section 3.1");
+    }
+
+    @Test
+    void namesTheRuleOfAddressDependentFiltering() throws Exception {
+        Files.writeString(
+                config,
+                Captures.CONFIG.replace("32}", "32, ports: 2000-2000}") + "  address-dependent-filtering: true\n");
+        Captures.rawIp()
+                .add(Duration.ZERO, udp(CLIENT, 4000, SERVER_IN_PREF64, 53, 64))
+                .write(capture);
+
+        assertThat(explain("udp 8.8.8.8:53 -> 203.0.113.1:2000", "--capture", capture.toString()))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("[2001:db8:1::2]:4000 is 203.0.113.1:2000")
+                .contains("dropped: address_dependent_filtering")
+                .contains("rule          RFC 6146, section 3.5.");
+    }
+
+    @Test
+    void tellsThatTheBindingIsStatic() throws Exception {
+        Files.writeString(
+                config,
+                Captures.CONFIG + "  static-bindings:\n"
+                        + "    - {protocol: tcp, ipv6: \"[2001:db8:1::5]:80\", ipv4: \"203.0.113.1:80\"}\n");
+
+        assertThat(explain("tcp 8.8.8.8:4000 -> 203.0.113.1:80")).isZero();
+
+        assertThat(out.toString())
+                .contains("[2001:db8:1::5]:80 is 203.0.113.1:80, a static binding")
+                .contains("verdict       translated");
     }
 
     @Test

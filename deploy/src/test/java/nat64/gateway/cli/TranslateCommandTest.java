@@ -116,6 +116,22 @@ class TranslateCommandTest {
     }
 
     @Test
+    void writesWhatTheTranslatorSendsWhenTimeRunsOut() throws Exception {
+        Captures.rawIp()
+                .add(Duration.ZERO, tcp(SERVER, 5000, "203.0.113.1", 22, "S"))
+                .add(Duration.ofMinutes(1), REQUEST)
+                .write(input);
+
+        assertThat(translate()).isZero();
+
+        var frames = Captures.read(output);
+        assertThat(frames).hasSize(2);
+        assertThat(frames.getFirst().after()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
+        assertThat(ipv4(frames.getFirst().octets()).getPayload().getRawData()).startsWith(3, 3);
+        assertThat(out.toString()).contains("from_ipv4 syn_stored: 1 (frame 1)");
+    }
+
+    @Test
     void neverLetsTheClockRunBackwards() throws Exception {
         Captures.rawIp()
                 .add(Duration.ofHours(1), REQUEST)

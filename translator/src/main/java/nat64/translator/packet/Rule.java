@@ -120,12 +120,6 @@ public record Rule(Step step, String citation, String sentence) {
                             "RFC 7915, sections 4.2 and 5.2",
                             "The ICMP type or code has no counterpart on the other side.")),
             entry(
-                    "FRAGMENT_WITHOUT_FIRST",
-                    new Rule(
-                            Step.TUPLE,
-                            "RFC 6146, section 3.4",
-                            "The first fragment, which has the ports, is not known.")),
-            entry(
                     "FRAGMENT_STORED",
                     new Rule(
                             Step.TUPLE,
