@@ -100,6 +100,11 @@ public enum DropReason {
         return reply;
     }
 
+    /** What demands it, and at which step. */
+    public Rule rule() {
+        return Rule.of(this);
+    }
+
     /** The name in lower case, as metrics and reports spell it. */
     public String label() {
         return label;
