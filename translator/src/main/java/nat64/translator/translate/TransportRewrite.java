@@ -8,6 +8,7 @@ import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Octets;
 import nat64.translator.wire.Ports;
+import nat64.translator.wire.UdpHeader;
 
 /**
  * Gives a transport header its new ports or identifier, and mends its checksum for these and for the other IP version's
@@ -71,10 +72,16 @@ final class TransportRewrite {
         Octets.u16(buffer, at + (long) IcmpHeader.CHECKSUM, updated);
     }
 
-    /** Computes the checksum of a UDP datagram that has none, ports and addresses as they will be. */
-    static void computeUdpChecksum(MemorySegment buffer, Layers layers, long pseudoHeader) {
+    /**
+     * Computes the checksum of a UDP datagram that has none, ports and addresses as they will be. It covers what the
+     * UDP length says, which may be less than the IP header says (RFC 768).
+     *
+     * @param addresses sum of the addresses that the pseudo-header has
+     */
+    static void computeUdpChecksum(MemorySegment buffer, Layers layers, long addresses) {
         int at = layers.transport();
-        int checksum = Checksum.of(pseudoHeader + Checksum.sum(buffer, at, layers.transportLength()));
+        int length = Octets.u16(buffer, at + (long) UdpHeader.DATAGRAM_LENGTH);
+        int checksum = Checksum.of(addresses + IpProtocol.UDP + length + Checksum.sum(buffer, at, length));
         Octets.u16(buffer, at + (long) layers.checksumOffset(), checksum == 0 ? 0xffff : checksum);
     }
 }
