@@ -41,7 +41,9 @@ public record GatewayConfig(
                 translator.lifetimes(),
                 translator.maxSessions(),
                 translator.device().translatorAddress(),
-                translator.lowestIpv6Mtu());
+                translator.lowestIpv6Mtu(),
+                translator.state(),
+                translator.fragments());
     }
 
     /** What the DNS64 has to be told; no {@code auto} may be left. */
@@ -55,6 +57,7 @@ public record GatewayConfig(
                 dns64.exclude(),
                 translateNonGlobal,
                 dns64.upstreamTimeout(),
-                dns64.cacheSize());
+                dns64.cacheSize(),
+                dns64.threads());
     }
 }

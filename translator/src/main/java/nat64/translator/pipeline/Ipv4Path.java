@@ -5,6 +5,7 @@ import static nat64.translator.packet.DropReason.HOP_LIMIT_EXCEEDED;
 import static nat64.translator.packet.DropReason.ILLEGAL_SOURCE;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NOT_IN_POOL4;
+import static nat64.translator.packet.DropReason.SYN_STORED;
 
 import java.util.List;
 import nat64.translator.address.Pref64;
@@ -18,7 +19,7 @@ import nat64.translator.session.Pool4;
 import nat64.translator.translate.Ipv4ToIpv6;
 
 /** The way of a packet from the IPv4 side: the steps of RFC 6146, section 3.3. */
-final class Ipv4Path {
+final class Ipv4Path implements Path {
 
     private final List<Pref64> pref64s;
     private final Pool4 pool4;
@@ -37,8 +38,8 @@ final class Ipv4Path {
         this.translator = translator;
     }
 
-    /** Takes a parsed IPv4 packet and makes it IPv6, or tells why not. */
-    DropReason translate(Packet packet, long now) {
+    @Override
+    public DropReason translate(Packet packet, long now) {
         var layers = packet.layers();
         boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
         if (!error && !Addresses.isLegalSource(layers.sourceIpv4())) {
@@ -55,13 +56,20 @@ final class Ipv4Path {
             return drop;
         }
         drop = error ? outgoingOfError(packet) : outgoing(packet, now);
-        return drop == NONE ? translator.translate(packet, outgoing, outgoingQuoted) : drop;
+        if (drop != NONE) {
+            return drop;
+        }
+        incoming.accepted(packet, now);
+        return translator.translate(packet, outgoing, outgoingQuoted);
     }
 
     /** RFC 6146, section 3.6.2. */
     private DropReason outgoing(Packet packet, long now) {
         var layers = packet.layers();
         var drop = filtering.fromIpv4(layers, incoming, now, mapping);
+        if (drop == SYN_STORED) {
+            return filtering.store(packet, incoming, now);
+        }
         if (drop == NONE) {
             boolean query = layers.isIcmp();
             var pref64 = pref64s.get(mapping.prefix());

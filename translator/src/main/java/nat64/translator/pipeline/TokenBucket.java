@@ -5,6 +5,7 @@ package nat64.translator.pipeline;
 final class TokenBucket {
 
     private static final long MILLIS = 1000;
+    private static final int ICMP_ERRORS = 100;
 
     private final long capacity; // in thousandths of a token
     private final long perSecond;
@@ -15,6 +16,11 @@ final class TokenBucket {
         capacity = burst * MILLIS;
         this.perSecond = perSecond;
         level = capacity;
+    }
+
+    /** For the ICMP errors of a translator: a hundred at once, and a hundred a second (RFC 4443, section 2.4 (f)). */
+    static TokenBucket ofIcmpErrors() {
+        return new TokenBucket(ICMP_ERRORS, ICMP_ERRORS);
     }
 
     /** Takes a token if there is one. Times are milliseconds that never run backwards. */

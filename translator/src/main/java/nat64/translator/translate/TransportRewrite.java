@@ -73,15 +73,15 @@ final class TransportRewrite {
     }
 
     /**
-     * Computes the checksum of a UDP datagram that has none, ports and addresses as they will be. It covers what the
-     * UDP length says, which may be less than the IP header says (RFC 768).
+     * Computes the checksum of a whole UDP datagram that has none, ports as they will be. The datagram may be shorter than
+     * the packet that carries it; its own length counts.
      *
-     * @param addresses sum of the addresses that the pseudo-header has
+     * @param addresses sum of the new addresses
      */
     static void computeUdpChecksum(MemorySegment buffer, Layers layers, long addresses) {
         int at = layers.transport();
         int length = Octets.u16(buffer, at + (long) UdpHeader.DATAGRAM_LENGTH);
-        int checksum = Checksum.of(addresses + IpProtocol.UDP + length + Checksum.sum(buffer, at, length));
-        Octets.u16(buffer, at + (long) layers.checksumOffset(), checksum == 0 ? 0xffff : checksum);
+        int checksum = Checksum.of(addresses + length + IpProtocol.UDP + Checksum.sum(buffer, at, length));
+        Octets.u16(buffer, at + (long) UdpHeader.CHECKSUM, checksum == 0 ? 0xffff : checksum);
     }
 }

@@ -232,6 +232,8 @@ class BindingTest {
                 settings.lifetimes(),
                 settings.maxSessions(),
                 settings.ownAddress(),
-                settings.lowestIpv6Mtu());
+                settings.lowestIpv6Mtu(),
+                settings.state(),
+                settings.fragments());
     }
 }
