@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pcap4j.packet.namednumber.IpNumber;
 
 /** The fields of the IP headers, one by one, of a datagram of a session that exists. */
-class HeaderTest {
+class HeaderFieldTest {
 
     private final TestNat64 nat64 = new TestNat64();
     private Wire out = new Wire(new byte[0]);

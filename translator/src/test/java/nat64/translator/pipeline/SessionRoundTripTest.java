@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is true of every packet that goes from IPv6 to IPv4 and whose answer comes back, tried with random ones. */
-class RoundTripTest {
+class SessionRoundTripTest {
 
     private static final int PACKETS = 150;
 
