@@ -80,7 +80,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void fillsInDefaultsThatAreSafe() {
+    void fillsInDefaultsThatAreSafe() { // C-104
         var config = ConfigFile.defaults().config();
 
         assertThat(config.role()).isEqualTo(Role.BOTH);
