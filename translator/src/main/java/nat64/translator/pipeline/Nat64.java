@@ -23,7 +23,7 @@ import nat64.translator.translate.Ipv6ToIpv4;
  * A stateful NAT64: a packet goes in on one side, and what becomes of it goes out through the port. Knows neither clock
  * nor thread: the caller, always the same thread, says what time it is. Times are milliseconds that never run backwards.
  */
-public final class Nat64 {
+public final class Nat64 implements Mode {
 
     private final Filtering filtering;
     private final Pipeline pipeline;
@@ -40,23 +40,23 @@ public final class Nat64 {
         pipeline = new Pipeline(
                 port,
                 parser,
-                new Hairpinning(parser, pool4, ipv6Path, ipv4Path),
+                new Hairpinning(parser, ipv6Path, () -> pool4.contains(ipv6Path.destination()), ipv4Path),
                 ipv4Path,
                 new Fragmentation(arena, settings.lowestIpv6Mtu()),
                 new IcmpErrors(arena, settings.ownAddress(), TokenBucket.ofIcmpErrors()));
     }
 
-    /** Translates and sends one packet that has just been received, or drops and counts it. Never throws. */
+    @Override
     public void process(Packet packet, long now) {
         pipeline.process(packet, now);
     }
 
-    /** Ends some sessions whose time has come. True if there may be more. */
+    @Override
     public boolean expire(long now) {
         return filtering.expire(now);
     }
 
-    /** Any thread may ask. */
+    @Override
     public TranslatorStatistics statistics() {
         var tables = new EnumMap<Protocol, TableCounts>(Protocol.class);
         for (var protocol : Protocol.values()) {
@@ -65,7 +65,7 @@ public final class Nat64 {
         return new TranslatorStatistics(pipeline.fromIpv6(), pipeline.fromIpv4(), pipeline.icmpErrorsSent(), tables);
     }
 
-    /** Some sessions, {@code most} at most; on the thread that processes packets. */
+    @Override
     public List<SessionView> sessions(int most, long now) {
         var views = new ArrayList<SessionView>();
         for (var protocol : Protocol.values()) {

@@ -30,7 +30,8 @@ public record TranslatorSettings(
         Lifetimes lifetimes,
         int maxSessions,
         Ipv6Address ownAddress,
-        int lowestIpv6Mtu) {
+        int lowestIpv6Mtu)
+        implements ModeSettings {
 
     public static final int SMALLEST_IPV6_MTU = 1280; // RFC 8200, section 5
 

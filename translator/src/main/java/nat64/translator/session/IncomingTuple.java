@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
+import static nat64.translator.packet.DropReason.BAD_QUOTED_PACKET;
 import static nat64.translator.packet.DropReason.FRAGMENT_WITHOUT_FIRST;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.UNSUPPORTED_PROTOCOL;
@@ -38,7 +39,7 @@ public final class IncomingTuple {
         var buffer = packet.buffer();
         var layers = packet.layers();
         if (!layers.isLaterFragment() && layers.isIcmpError(buffer)) {
-            return read(buffer, packet.quoted());
+            return packet.quoted().isLaterFragment() ? BAD_QUOTED_PACKET : read(buffer, packet.quoted());
         }
         if (layers.isLaterFragment()) {
             return recall(layers, now);
