@@ -95,6 +95,16 @@ final class Section {
                 .toList();
     }
 
+    /** A list of mappings that may be empty, each with these keys, which have no defaults. */
+    List<Located<Section>> sectionsIfAny(String key, String defaultYaml, String... itemKeys) {
+        for (var itemKey : itemKeys) {
+            reading.know(join(key) + "." + itemKey, REQUIRED);
+        }
+        return items(key, defaultYaml, true).stream()
+                .map(item -> new Located<>(of(reading, join(key), item), Yaml.line(item), join(key)))
+                .toList();
+    }
+
     private <T> List<Located<T>> list(String key, String defaultYaml, Format<T> format, boolean mayBeEmpty) {
         var found = new ArrayList<Located<T>>();
         for (var item : items(key, defaultYaml, mayBeEmpty)) {

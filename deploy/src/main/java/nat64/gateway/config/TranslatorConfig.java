@@ -12,6 +12,7 @@ import nat64.translator.session.Pool4Range;
  * @param maxSessions sessions per protocol
  * @param lowestIpv6Mtu octets
  * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
+ * @param stateless counts in the stateless modes alone, as pool4, masquerade, sessions and lifetimes do in the other
  */
 public record TranslatorConfig(
         List<Pool4Range> pool4,
@@ -20,7 +21,9 @@ public record TranslatorConfig(
         int lowestIpv6Mtu,
         Lifetimes lifetimes,
         DeviceConfig device,
-        boolean setUpHost) {
+        boolean setUpHost,
+        TranslatorMode mode,
+        StatelessConfig stateless) {
 
     public TranslatorConfig {
         pool4 = List.copyOf(pool4);
