@@ -2,7 +2,6 @@
 package nat64.gateway;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.server.Dns64Server;
@@ -69,7 +67,7 @@ public final class Gateway implements AutoCloseable {
             LOG.info("ready");
             end.get();
             LOG.info("taking everything down");
-        } catch (Exception e) {
+        } catch (Throwable e) {
             endedWell.complete(false);
             throw e;
         }
@@ -91,7 +89,7 @@ public final class Gateway implements AutoCloseable {
             }
             gateway.started = true;
             return gateway;
-        } catch (Exception e) {
+        } catch (Throwable e) { // an OutOfMemoryError for tables that are too large, too
             gateway.close();
             throw e;
         }
@@ -111,9 +109,13 @@ public final class Gateway implements AutoCloseable {
         }
         var device = config.translator().device();
         var tun = TunDevice.open(device.name(), device.offload());
-        var random = new SplittableRandom(new SecureRandom().nextLong());
+        parts.push(tun); // closing it twice does no harm
         var running = Translator.start(
-                config.modeSettings(), tun, Gateway::milliseconds, random, () -> deviceGone(device.name()));
+                config.modeSettings(),
+                tun,
+                Gateway::milliseconds,
+                new UnguessableRandom(),
+                () -> deviceGone(device.name()));
         parts.push(running);
         translator = running;
         metrics.addTranslator(running::statistics);

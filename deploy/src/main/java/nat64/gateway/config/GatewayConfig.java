@@ -50,7 +50,9 @@ public record GatewayConfig(
                 translator.lifetimes(),
                 translator.maxSessions(),
                 translator.device().translatorAddress(),
-                translator.lowestIpv6Mtu());
+                translator.lowestIpv6Mtu(),
+                translator.state(),
+                translator.fragments());
     }
 
     /** A CLAT's only IPv4 hosts are those with a mapping, and all that it knows on the IPv6 side is behind the PLAT. */
@@ -82,6 +84,7 @@ public record GatewayConfig(
                 dns64.exclude(),
                 translateNonGlobal,
                 dns64.upstreamTimeout(),
-                dns64.cacheSize());
+                dns64.cacheSize(),
+                dns64.threads());
     }
 }

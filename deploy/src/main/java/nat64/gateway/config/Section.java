@@ -95,12 +95,10 @@ final class Section {
                 .toList();
     }
 
-    /** A list of mappings that may be empty, each with these keys, which have no defaults. */
-    List<Located<Section>> sectionsIfAny(String key, String defaultYaml, String... itemKeys) {
-        for (var itemKey : itemKeys) {
-            reading.know(join(key) + "." + itemKey, REQUIRED);
-        }
-        return items(key, defaultYaml, true).stream()
+    /** A list of mappings that may be empty, as it is by default; these keys are required of each mapping. */
+    List<Located<Section>> sectionsIfAny(String key, List<String> requiredKeys) {
+        requiredKeys.forEach(required -> reading.know(join(key) + "." + required, REQUIRED));
+        return items(key, "[]", true).stream()
                 .map(item -> new Located<>(of(reading, join(key), item), Yaml.line(item), join(key)))
                 .toList();
     }

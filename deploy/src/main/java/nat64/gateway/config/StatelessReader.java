@@ -68,7 +68,7 @@ final class StatelessReader {
     }
 
     private List<Located<Eam>> eams(Section stateless) {
-        var eams = stateless.sectionsIfAny("eam", "[]", "ipv4", "ipv6").stream()
+        var eams = stateless.sectionsIfAny("eam", List.of("ipv4", "ipv6")).stream()
                 .flatMap(item -> eam(item.value()).stream())
                 .toList();
         Pairs.of(eams).forEach((earlier, later) -> {

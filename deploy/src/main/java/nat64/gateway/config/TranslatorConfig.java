@@ -2,8 +2,10 @@
 package nat64.gateway.config;
 
 import java.util.List;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
+import nat64.translator.session.StatePolicy;
 
 /**
  * The translating half.
@@ -11,6 +13,8 @@ import nat64.translator.session.Pool4Range;
  * @param masquerade whether pool4 hides behind the host's own IPv4 address
  * @param maxSessions sessions per protocol
  * @param lowestIpv6Mtu octets
+ * @param state what is let in from the IPv4 side
+ * @param fragments what is done for fragments
  * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
  * @param stateless counts in the stateless modes alone, as pool4, masquerade, sessions and lifetimes do in the other
  */
@@ -20,6 +24,8 @@ public record TranslatorConfig(
         int maxSessions,
         int lowestIpv6Mtu,
         Lifetimes lifetimes,
+        StatePolicy state,
+        FragmentLimits fragments,
         DeviceConfig device,
         boolean setUpHost,
         TranslatorMode mode,

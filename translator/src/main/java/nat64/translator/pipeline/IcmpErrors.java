@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.packet.DropReason;
+import nat64.translator.packet.IcmpError;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
@@ -39,10 +40,13 @@ final class IcmpErrors {
     }
 
     /** Answers a packet that was parsed and not changed since. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     void reply(Packet dropped, DropReason reason, PacketPort port, long now) {
+        reply(dropped, reason.reply(), port, now);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    void reply(Packet dropped, IcmpError error, PacketPort port, long now) {
         var layers = dropped.layers();
-        var error = reason.reply();
         int type = layers.version() == 6 ? error.typeV6() : error.typeV4();
         if (type < 0 || !mayBeAnswered(dropped, layers) || !bucket.take(now)) {
             return;

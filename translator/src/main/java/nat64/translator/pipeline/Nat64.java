@@ -25,35 +25,46 @@ import nat64.translator.translate.Ipv6ToIpv4;
  */
 public final class Nat64 implements Mode {
 
+    private final IncomingTuple incoming;
     private final Filtering filtering;
     private final Pipeline pipeline;
+    private final Housekeeping housekeeping;
 
     /** All memory comes from the arena, which must outlive this object. */
     public Nat64(Arena arena, TranslatorSettings settings, PacketPort port, RandomGenerator random) {
         var pool4 = new Pool4(settings.pool4());
         var policy = new Filtering.Policy(settings.pref64s(), settings.clients(), settings.translateNonGlobal());
-        filtering = new Filtering(arena, policy, pool4, settings.lifetimes(), settings.maxSessions(), random);
-        var incoming = new IncomingTuple(random.nextLong());
+        filtering = new Filtering(
+                arena, policy, settings.state(), pool4, settings.lifetimes(), settings.maxSessions(), random);
+        incoming = new IncomingTuple(arena, settings.fragments(), random.nextLong());
         var parser = new PacketParser();
         var ipv6Path = new Ipv6Path(settings.pref64s(), incoming, filtering, new Ipv6ToIpv4(random.nextInt()));
         var ipv4Path = new Ipv4Path(settings.pref64s(), pool4, incoming, filtering, new Ipv4ToIpv6());
+        var icmpErrors = new IcmpErrors(arena, settings.ownAddress(), TokenBucket.ofIcmpErrors());
         pipeline = new Pipeline(
                 port,
                 parser,
                 new Hairpinning(parser, ipv6Path, () -> pool4.contains(ipv6Path.destination()), ipv4Path),
                 ipv4Path,
                 new Fragmentation(arena, settings.lowestIpv6Mtu()),
-                new IcmpErrors(arena, settings.ownAddress(), TokenBucket.ofIcmpErrors()));
+                icmpErrors);
+        var own = new Packet(arena);
+        var probes = new Probes(settings.pref64s(), own, parser, port);
+        housekeeping = new Housekeeping(filtering, probes, icmpErrors, parser, own, port);
     }
 
     @Override
     public void process(Packet packet, long now) {
         pipeline.process(packet, now);
+        while (incoming.pollReleased(packet, now)) {
+            pipeline.process(packet, now);
+        }
     }
 
+    /** Also answers SYNs that waited in vain, and asks idle connections. */
     @Override
     public boolean expire(long now) {
-        return filtering.expire(now);
+        return housekeeping.expire(now);
     }
 
     @Override

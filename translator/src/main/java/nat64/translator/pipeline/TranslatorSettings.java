@@ -5,8 +5,10 @@ import java.util.List;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
+import nat64.translator.session.StatePolicy;
 
 /**
  * All that a stateful translator has to be told.
@@ -21,6 +23,8 @@ import nat64.translator.session.Pool4Range;
  * @param ownAddress source of the ICMPv6 errors that the translator sends; its ICMPv4 errors come from pool4
  * @param lowestIpv6Mtu size of IPv6 packets that need not be cut when an IPv4 sender allows fragments (RFC 7915,
  *     section 4)
+ * @param state what is let in from the IPv4 side
+ * @param fragments what is done for fragments
  */
 public record TranslatorSettings(
         List<Pref64> pref64s,
@@ -30,7 +34,9 @@ public record TranslatorSettings(
         Lifetimes lifetimes,
         int maxSessions,
         Ipv6Address ownAddress,
-        int lowestIpv6Mtu)
+        int lowestIpv6Mtu,
+        StatePolicy state,
+        FragmentLimits fragments)
         implements ModeSettings {
 
     public static final int SMALLEST_IPV6_MTU = 1280; // RFC 8200, section 5
@@ -51,6 +57,11 @@ public record TranslatorSettings(
                     throw new IllegalArgumentException("pool4 ranges overlap: "
                             + pool4.get(i).prefix() + " and " + pool4.get(j).prefix());
                 }
+            }
+        }
+        for (var binding : state.staticBindings()) {
+            if (pool4.stream().noneMatch(range -> range.prefix().contains(binding.ipv4()))) {
+                throw new IllegalArgumentException("static binding outside pool4: " + binding);
             }
         }
         if (lowestIpv6Mtu < SMALLEST_IPV6_MTU || lowestIpv6Mtu > 65_535) {

@@ -11,7 +11,6 @@ import static nat64.translator.testing.TestSiit.REMOTE;
 import static nat64.translator.testing.TestSiit.REMOTE_V6;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestSiit;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ClatTest {
 
     private static final String HOST_V4 = "192.0.0.1";
-    private static final String HOST = "2001:db8:c1a7::1";
+    private static final String HOST = "2001:db8:1::c1a7";
 
     private final TestSiit clat = new TestSiit(TestSiit.CLAT);
 
@@ -67,17 +66,7 @@ class ClatTest {
 
     @Test
     void reachesIpv4ThroughAStatefulTranslator() { // C-217
-        var stateful = TestNat64.settings();
-        var settings = new TranslatorSettings(
-                stateful.pref64s(),
-                stateful.pool4(),
-                java.util.List.of(Ipv6Prefix.parse(HOST)),
-                false,
-                stateful.lifetimes(),
-                100,
-                stateful.ownAddress(),
-                1280);
-        try (var plat = new TestNat64(settings)) {
+        try (var plat = new TestNat64()) {
             var toPlat = clat.translate(udp4(HOST_V4, 40_000, REMOTE, 53, payload(77)));
             var out = plat.translate(toPlat.octets());
             assertThat(out.destination()).isEqualTo(REMOTE);

@@ -16,10 +16,12 @@ import nat64.translator.packet.Packet;
 import nat64.translator.pipeline.Nat64;
 import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
 import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
+import nat64.translator.session.StatePolicy;
 import nat64.translator.session.TableCounts;
 
 /** A NAT64 in memory with a clock that tests move, at 2001:db8:64::/96 with pool4 203.0.113.0/30. */
@@ -59,7 +61,9 @@ public final class TestNat64 implements AutoCloseable {
                 Lifetimes.RFC_6146,
                 maxSessions,
                 Ipv6Address.parse(OWN_ADDRESS),
-                1280);
+                1280,
+                StatePolicy.DEFAULT,
+                FragmentLimits.DEFAULT);
     }
 
     /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */
@@ -89,11 +93,31 @@ public final class TestNat64 implements AutoCloseable {
         return sent.getFirst().assertSound();
     }
 
-    public void pass(java.time.Duration time) {
+    public static TranslatorSettings settings(StatePolicy state) {
+        return settings(settings(), state);
+    }
+
+    public static TranslatorSettings settings(TranslatorSettings usual, StatePolicy state) {
+        return new TranslatorSettings(
+                usual.pref64s(),
+                usual.pool4(),
+                usual.clients(),
+                usual.translateNonGlobal(),
+                usual.lifetimes(),
+                usual.maxSessions(),
+                usual.ownAddress(),
+                usual.lowestIpv6Mtu(),
+                state,
+                usual.fragments());
+    }
+
+    /** Time passes; what the translator sends of its own accord. */
+    public List<Wire> pass(java.time.Duration time) {
         now += time.toMillis();
         while (nat64.expire(now)) {
             // until nothing is left to expire
         }
+        return port.drain().stream().map(Wire::new).toList();
     }
 
     public long dropped(DropReason reason) {

@@ -49,10 +49,10 @@ public final class TestSiit implements AutoCloseable {
             Ipv6Address.parse("2001:db8:ffff::1"),
             1280);
 
-    /** A host's own translator: it has 192.0.0.1 and 2001:db8:c1a7::1, the rest of IPv4 is behind 2001:db8:64::/96. */
+    /** A host's own translator: it has 192.0.0.1 and 2001:db8:1::c1a7, the rest of IPv4 is behind 2001:db8:64::/96. */
     public static final SiitSettings CLAT = new SiitSettings(
             SETTINGS.pref64s(),
-            List.of(Eam.parse("192.0.0.1", "2001:db8:c1a7::1")),
+            List.of(Eam.parse("192.0.0.1", "2001:db8:1::c1a7")),
             List.of(Ipv6Prefix.parse("2001:db8:64::/96")),
             List.of(),
             false,
@@ -60,7 +60,7 @@ public final class TestSiit implements AutoCloseable {
             true,
             EamHairpinning.OFF,
             false,
-            Ipv6Address.parse("2001:db8:c1a7::1"),
+            Ipv6Address.parse("2001:db8:1::c1a7"),
             1280);
 
     private final Arena arena = Arena.ofConfined();
