@@ -111,9 +111,11 @@ public final class PacketParser {
         var buffer = packet.buffer();
         var quoted = packet.quoted();
         if (parseHeaders(buffer, packet.layers().payload, packet.end(), quoted, true) != NONE
-                || quoted.version != packet.layers().version
-                || quoted.isLaterFragment()) {
+                || quoted.version != packet.layers().version) {
             return false;
+        }
+        if (quoted.isLaterFragment()) {
+            return !quoted.isIcmp(); // fragments of ICMP are not translated, so none can be quoted
         }
         return findPayload(buffer, packet.end(), quoted, true) == NONE && !quoted.isIcmpError(buffer);
     }
