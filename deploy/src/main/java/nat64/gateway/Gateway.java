@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.metrics.Metrics;
+import nat64.translator.address.Eam;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.TunDevice;
 import nat64.translator.pipeline.Translator;
@@ -109,7 +111,7 @@ public final class Gateway implements AutoCloseable {
         var tun = TunDevice.open(device.name(), device.offload());
         parts.push(tun); // closing it twice does no harm
         var running = Translator.start(
-                config.translatorSettings(),
+                config.modeSettings(),
                 tun,
                 Gateway::milliseconds,
                 new UnguessableRandom(),
@@ -164,14 +166,22 @@ public final class Gateway implements AutoCloseable {
     }
 
     private HostPlan hostPlan() {
-        var device = config.translator().device();
+        var translator = config.translator();
+        var device = translator.device();
+        var clat = translator.stateless().clat();
+        boolean isStateless = translator.mode().isStateless();
         return new HostPlan(
                 device.name(),
                 device.address(),
                 device.translatorAddress(),
-                config.pref64s().stream().map(Pref64::prefix).toList(),
-                config.translator().pool4().stream().map(Pool4Range::prefix).toList(),
-                config.translator().masquerade());
+                clat.isPresent()
+                        ? List.of()
+                        : config.pref64s().stream().map(Pref64::prefix).toList(),
+                isStateless
+                        ? translator.stateless().eams().stream().map(Eam::ipv4).toList()
+                        : translator.pool4().stream().map(Pool4Range::prefix).toList(),
+                translator.masquerade() && !isStateless,
+                clat);
     }
 
     /** The main thread takes everything down; the hook waits for it, and then ends the process without a complaint. */

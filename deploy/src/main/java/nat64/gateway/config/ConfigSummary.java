@@ -31,6 +31,34 @@ public final class ConfigSummary {
 
     private static List<String> translator(GatewayConfig config) {
         var translator = config.translator();
+        var lines = new ArrayList<>(translator.mode().isStateless() ? stateless(config) : stateful(config));
+        lines.add(
+                translator.setUpHost()
+                        ? "create the device " + translator.device().name()
+                                + ", and set addresses, routes, forwarding and one nftables table"
+                        : "create the device " + translator.device().name()
+                                + "; addresses, routes, forwarding and nftables are left to you");
+        return lines;
+    }
+
+    private static List<String> stateless(GatewayConfig config) {
+        var stateless = config.translator().stateless();
+        var lines = new ArrayList<String>();
+        stateless
+                .clat()
+                .ifPresent(clat -> lines.add("translate this host's IPv4 address " + clat.ipv4() + " to " + clat.ipv6()
+                        + ", and reach all others through the NAT64 at " + prefixes(config)));
+        if (stateless.clat().isEmpty()) {
+            lines.add("translate " + prefixes(config) + " to IPv4 without state");
+        }
+        for (var eam : stateless.eams()) {
+            lines.add("map " + eam);
+        }
+        return lines;
+    }
+
+    private static List<String> stateful(GatewayConfig config) {
+        var translator = config.translator();
         var pool4 = translator.pool4().stream()
                 .map(range -> range.prefix() + " ports " + range.ports())
                 .collect(Collectors.joining(", "));
@@ -41,12 +69,6 @@ public final class ConfigSummary {
             lines.add("refuse private and other non-global IPv4 addresses in 64:ff9b::/96 (RFC 6052, section 3.1)");
         }
         lines.add("keep up to " + translator.maxSessions() + " sessions each of TCP, UDP and ICMP");
-        lines.add(
-                translator.setUpHost()
-                        ? "create the device " + translator.device().name()
-                                + ", and set addresses, routes, forwarding and one nftables table"
-                        : "create the device " + translator.device().name()
-                                + "; addresses, routes, forwarding and nftables are left to you");
         return lines;
     }
 

@@ -3,7 +3,11 @@ package nat64.gateway.config;
 
 import java.util.List;
 import nat64.dns64.server.Dns64Settings;
+import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.SiitSettings;
+import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.pipeline.TranslatorSettings;
 
 /**
@@ -31,7 +35,12 @@ public record GatewayConfig(
         return new GatewayConfig(role, pref64s, otherClients, translateNonGlobal, translator, otherDns64, admin, log);
     }
 
-    /** What the translator has to be told; no {@code auto} may be left. */
+    /** What the translator has to be told in the mode that is configured; no {@code auto} may be left. */
+    public ModeSettings modeSettings() {
+        return translator.mode().isStateless() ? siitSettings() : translatorSettings();
+    }
+
+    /** What a stateful translator has to be told; no {@code auto} may be left. */
     public TranslatorSettings translatorSettings() {
         return new TranslatorSettings(
                 pref64s,
@@ -44,6 +53,24 @@ public record GatewayConfig(
                 translator.lowestIpv6Mtu(),
                 translator.state(),
                 translator.fragments());
+    }
+
+    /** A CLAT's only IPv4 hosts are those with a mapping, and all that it knows on the IPv6 side is behind the PLAT. */
+    private SiitSettings siitSettings() {
+        var stateless = translator.stateless();
+        var clat = stateless.clat();
+        return new SiitSettings(
+                pref64s,
+                clat.map(List::of).orElse(stateless.eams()),
+                clat.isPresent() ? pref64s.stream().map(Pref64::prefix).toList() : stateless.ipv6Hosts(),
+                clat.isPresent() ? List.of() : List.of(new Ipv4Prefix(0, 0)),
+                translateNonGlobal,
+                stateless.icmpSources(),
+                stateless.interfaceInformation(),
+                clat.isPresent() ? EamHairpinning.OFF : stateless.hairpinning(),
+                stateless.computeUdpChecksum(),
+                clat.map(eam -> eam.ipv6().first()).orElse(translator.device().translatorAddress()),
+                translator.lowestIpv6Mtu());
     }
 
     /** What the DNS64 has to be told; no {@code auto} may be left. */

@@ -16,6 +16,7 @@ import nat64.translator.session.StatePolicy;
  * @param state what is let in from the IPv4 side
  * @param fragments what is done for fragments
  * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
+ * @param stateless counts in the stateless modes alone, as pool4, masquerade, sessions and lifetimes do in the other
  */
 public record TranslatorConfig(
         List<Pool4Range> pool4,
@@ -26,7 +27,9 @@ public record TranslatorConfig(
         StatePolicy state,
         FragmentLimits fragments,
         DeviceConfig device,
-        boolean setUpHost) {
+        boolean setUpHost,
+        TranslatorMode mode,
+        StatelessConfig stateless) {
 
     public TranslatorConfig {
         pool4 = List.copyOf(pool4);

@@ -36,7 +36,13 @@ final class TranslatorReader {
             reading.warn(role, "dns64 alone does not translate, so the section translator does nothing; delete it");
         }
         var masquerade = translator.value("masquerade", "true", Formats.BOOLEAN);
-        warnOfMasquerade(masquerade, pool4);
+        var mode = translator.value("mode", "nat64", Formats.oneOf(TranslatorMode.class));
+        if (mode.value() == TranslatorMode.NAT64) {
+            warnOfMasquerade(masquerade, pool4);
+        }
+        if (mode.value() == TranslatorMode.CLAT && role.value().answersDns()) {
+            reading.warn(mode, "programs behind a CLAT need no DNS64; set role: translator");
+        }
         return new TranslatorConfig(
                 pool4.stream().map(Located::value).toList(),
                 masquerade.value(),
@@ -48,7 +54,10 @@ final class TranslatorReader {
                 new StatePolicyReader(reading, pool4).read(translator),
                 fragments(translator),
                 device(translator.section("device")),
-                translator.value("set-up-host", "true", Formats.BOOLEAN).value());
+                translator.value("set-up-host", "true", Formats.BOOLEAN).value(),
+                mode.value(),
+                new StatelessReader(reading, pref64s)
+                        .read(translator.section("stateless"), translator.section("clat"), mode));
     }
 
     List<Located<Pool4Range>> pool4(Section translator) {

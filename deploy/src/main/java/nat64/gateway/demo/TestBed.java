@@ -174,6 +174,13 @@ public final class TestBed implements AutoCloseable {
         return start(gateway, command, "gateway.log");
     }
 
+    /** Starts {@code nat64 run} on the client; no page of it can be asked there, as the client has no loopback address. */
+    public Daemon startOnClient(String... arguments) throws HostException {
+        var command = new ArrayList<>(List.of("run"));
+        command.addAll(List.of(arguments));
+        return start(client, command, "client.log");
+    }
+
     /** As {@link #startGateway}, and waits until it is ready. */
     public Daemon startReadyGateway(String... arguments) throws HostException {
         var daemon = startGateway(arguments);

@@ -4,12 +4,17 @@ package nat64.gateway.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import nat64.translator.address.Eam;
+import nat64.translator.address.Ipv4Address;
 
 /** What a plan means for a host, in order. Reads the kernel's settings, changes nothing. */
 final class HostChanges {
 
     /** The most that a TUN device takes: the translator tells senders what is too big, never the kernel. */
     private static final int MTU = 65_535;
+
+    /** More than what DHCP clients and network managers give their default routes. */
+    private static final int CLAT_METRIC = 20_000;
 
     private HostChanges() {}
 
@@ -42,7 +47,24 @@ final class HostChanges {
         for (var prefix : plan.pool4()) {
             steps.add(Step.Run.of("ip -4 route add %s dev %s".formatted(prefix, device)));
         }
+        plan.clat().ifPresent(clat -> steps.addAll(clat(clat, device)));
         return steps.stream().map(Change::onDevice).toList();
+    }
+
+    /**
+     * The host's IPv4 address and default route, unless a whole IPv4 network is behind it; a default route of a native
+     * IPv4 network goes first.
+     */
+    private static List<Step> clat(Eam clat, String device) {
+        var steps = new ArrayList<Step>();
+        steps.add(Step.Run.of("ip -6 route add %s dev %s".formatted(clat.ipv6(), device)));
+        var source = "";
+        if (clat.ipv4().length() == 32) {
+            steps.add(Step.Run.of("ip -4 address add %s dev %s".formatted(clat.ipv4(), device)));
+            source = " src " + Ipv4Address.format(clat.ipv4().address());
+        }
+        steps.add(Step.Run.of("ip -4 route add default dev %s%s metric %d".formatted(device, source, CLAT_METRIC)));
+        return steps;
     }
 
     /**

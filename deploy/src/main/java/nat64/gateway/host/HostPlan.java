@@ -2,6 +2,8 @@
 package nat64.gateway.host;
 
 import java.util.List;
+import java.util.Optional;
+import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
@@ -15,6 +17,8 @@ import nat64.translator.address.Ipv6Prefix;
  * @param pref64s IPv6 prefixes that are translated
  * @param pool4 IPv4 prefixes that stand for IPv6 hosts
  * @param masquerade whether pool4 hides behind the host's IPv4 address; otherwise the network must route pool4 here
+ * @param clat the host's own IPv4 address, and the IPv6 address that stands for it; if it has one, its IPv4 packets go to
+ *     the device
  */
 public record HostPlan(
         String device,
@@ -22,7 +26,8 @@ public record HostPlan(
         Ipv6Address translatorAddress,
         List<Ipv6Prefix> pref64s,
         List<Ipv4Prefix> pool4,
-        boolean masquerade) {
+        boolean masquerade,
+        Optional<Eam> clat) {
 
     public HostPlan {
         if (!device.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}")) {

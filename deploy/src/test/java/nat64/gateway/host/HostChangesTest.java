@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
@@ -123,6 +124,26 @@ class HostChangesTest {
     }
 
     @Test
+    void givesAHostBehindAClatAnIpv4AddressAndDefaultRoute() throws Exception {
+        var plan = clat("192.0.0.1", "2001:db8:1::c1a7");
+        assertThat(HostChanges.of(plan, settings()))
+                .containsSubsequence(
+                        Change.onDevice(Step.Run.of("ip -6 route add 2001:db8:1::c1a7/128 dev nat64")),
+                        Change.onDevice(Step.Run.of("ip -4 address add 192.0.0.1/32 dev nat64")),
+                        Change.onDevice(Step.Run.of("ip -4 route add default dev nat64 src 192.0.0.1 metric 20000")));
+        assertThat(masquerade(plan)).isEmpty();
+    }
+
+    @Test
+    void leavesTheAddressesOfANetworkBehindAClatToIt() throws Exception {
+        assertThat(HostChanges.of(clat("192.168.7.0/24", "2001:db8:1:c1a7::/64"), settings()))
+                .contains(
+                        Change.onDevice(Step.Run.of("ip -6 route add 2001:db8:1:c1a7::/64 dev nat64")),
+                        Change.onDevice(Step.Run.of("ip -4 route add default dev nat64 metric 20000")))
+                .noneMatch(change -> change.step().line().contains("ip\t-4\taddress"));
+    }
+
+    @Test
     void namesTheTableAfterTheDevice() {
         assertThat(plan("nat64", true).nftTable()).isEqualTo("nat64");
         assertThat(plan("nat64-b", true).nftTable()).isEqualTo("nat64_b");
@@ -148,7 +169,19 @@ class HostChangesTest {
                 Ipv6Address.parse("64:ff9b:1:ffff::2"),
                 List.of(Ipv6Prefix.parse("64:ff9b::/96"), Ipv6Prefix.parse("2001:db8:64::/96")),
                 List.of(Ipv4Prefix.parse("192.0.2.0/24")),
-                masquerade);
+                masquerade,
+                Optional.empty());
+    }
+
+    private static HostPlan clat(String ipv4, String ipv6) {
+        return new HostPlan(
+                "nat64",
+                Ipv6Address.parse("64:ff9b:1:ffff::1"),
+                Ipv6Address.parse("64:ff9b:1:ffff::2"),
+                List.of(),
+                List.of(),
+                false,
+                Optional.of(Eam.parse(ipv4, ipv6)));
     }
 
     private Change change(String setting, String now, String before) {

@@ -54,11 +54,11 @@ public record Ipv6Prefix(long high, long low, int length) {
         return first() + "/" + length;
     }
 
-    private static long highMask(int length) {
+    static long highMask(int length) {
         return length == 0 ? 0 : length >= 64 ? -1 : -1L << (64 - length);
     }
 
-    private static long lowMask(int length) {
+    static long lowMask(int length) {
         return length <= 64 ? 0 : -1L << (128 - length);
     }
 }

@@ -28,6 +28,10 @@ public enum DropReason {
     NOT_IN_PREF64(IcmpError.SILENT),
     /** RFC 6146, section 3.5: an IPv4 destination outside pool4. */
     NOT_IN_POOL4(IcmpError.SILENT),
+    /** RFC 7915, sections 4.4 and 5.4: to a stateless translator the source has no address of the other version. */
+    UNTRANSLATABLE_SOURCE(IcmpError.ADMINISTRATIVELY_PROHIBITED),
+    /** RFC 7915, sections 4.4 and 5.4: to a stateless translator the destination has none. */
+    UNTRANSLATABLE_DESTINATION(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** RFC 6052, section 3.1: the Well-Known Prefix with an IPv4 address that is not global. */
     NON_GLOBAL_IPV4(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** An IPv4 address that no router forwards to: this host, this link, multicast, reserved. */
@@ -54,6 +58,8 @@ public enum DropReason {
     FRAGMENT_OVERLAP(IcmpError.SILENT),
     /** RFC 6146, section 3.4: a fragmented UDP datagram without checksum. */
     FRAGMENT_WITHOUT_CHECKSUM(IcmpError.SILENT),
+    /** RFC 7915, section 4.5: a UDP datagram without checksum, which a stateless translator need not compute. */
+    UDP_WITHOUT_CHECKSUM(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** RFC 6146, section 3.4: the packet in an ICMP error is too short or is an ICMP error itself. */
     BAD_QUOTED_PACKET(IcmpError.SILENT),
     /** RFC 6146, section 3.5: an IPv4 packet for which no IPv6 host has opened a binding. */
@@ -70,6 +76,14 @@ public enum DropReason {
     SYN_STORE_FULL(IcmpError.SILENT),
     /** RFC 6146, section 3.5.1.1: every port of pool4 is taken for this source. */
     POOL4_EXHAUSTED(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 6888, REQ-5: the subscriber has as many sessions as one may have; they go on. */
+    SUBSCRIBER_SESSION_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 6888, REQ-4: the subscriber has as many ports of pool4 as one may have. */
+    SUBSCRIBER_PORT_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 6888, REQ-5: the subscriber opens sessions faster than one may. */
+    SUBSCRIBER_RATE_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 6888, REQ-6: translation is turned off for this destination. */
+    UNTRANSLATED_DESTINATION(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** The session table is full; the sessions in it go on. */
     SESSION_TABLE_FULL(IcmpError.ADDRESS_UNREACHABLE),
     /** The device did not take the packet. */

@@ -161,6 +161,11 @@ public final class Layers {
                         : Icmpv4.isError(Octets.u8(buffer, transport)));
     }
 
+    /** Whether the transport is one whose ports and checksum are known: TCP or UDP. */
+    public boolean hasPorts() {
+        return protocol == IpProtocol.TCP || protocol == IpProtocol.UDP;
+    }
+
     /** The first 16 bits of the transport header: the source port of TCP and UDP. */
     public int sourcePort(MemorySegment buffer) {
         return Octets.u16(buffer, transport);

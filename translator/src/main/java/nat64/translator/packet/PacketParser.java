@@ -111,9 +111,11 @@ public final class PacketParser {
         var buffer = packet.buffer();
         var quoted = packet.quoted();
         if (parseHeaders(buffer, packet.layers().payload, packet.end(), quoted, true) != NONE
-                || quoted.version != packet.layers().version
-                || quoted.isLaterFragment()) {
+                || quoted.version != packet.layers().version) {
             return false;
+        }
+        if (quoted.isLaterFragment()) {
+            return !quoted.isIcmp(); // fragments of ICMP are not translated, so none can be quoted
         }
         return findPayload(buffer, packet.end(), quoted, true) == NONE && !quoted.isIcmpError(buffer);
     }
@@ -237,9 +239,9 @@ public final class PacketParser {
             if (at + length > end) {
                 return TRUNCATED;
             }
-            if (next == IpProtocol.ROUTING && Octets.u8(buffer, at + 3L) != 0 && !quoted) {
+            boolean segmentsLeft = next == IpProtocol.ROUTING && Octets.u8(buffer, at + 3L) != 0;
+            if (segmentsLeft && !quoted && layers.errorPointer == 0) {
                 layers.errorPointer = at + 3 - layers.start;
-                return ROUTING_HEADER;
             }
             next = Octets.u8(buffer, at);
             at += length;
@@ -249,7 +251,7 @@ public final class PacketParser {
         }
         layers.protocol = next;
         layers.transport = at;
-        return NONE;
+        return layers.errorPointer == 0 ? NONE : ROUTING_HEADER; // only now is known whether it may be answered
     }
 
     private static boolean isExtension(int nextHeader) {

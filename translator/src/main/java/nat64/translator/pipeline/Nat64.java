@@ -23,7 +23,7 @@ import nat64.translator.translate.Ipv6ToIpv4;
  * A stateful NAT64: a packet goes in on one side, and what becomes of it goes out through the port. Knows neither clock
  * nor thread: the caller, always the same thread, says what time it is. Times are milliseconds that never run backwards.
  */
-public final class Nat64 {
+public final class Nat64 implements Mode {
 
     private final IncomingTuple incoming;
     private final Filtering filtering;
@@ -44,7 +44,7 @@ public final class Nat64 {
         pipeline = new Pipeline(
                 port,
                 parser,
-                new Hairpinning(parser, pool4, ipv6Path, ipv4Path),
+                new Hairpinning(parser, ipv6Path, () -> pool4.contains(ipv6Path.destination()), ipv4Path),
                 ipv4Path,
                 new Fragmentation(arena, settings.lowestIpv6Mtu()),
                 icmpErrors);
@@ -53,7 +53,7 @@ public final class Nat64 {
         housekeeping = new Housekeeping(filtering, probes, icmpErrors, parser, own, port);
     }
 
-    /** Translates and sends one packet that has just been received, or drops and counts it. Never throws. */
+    @Override
     public void process(Packet packet, long now) {
         pipeline.process(packet, now);
         while (incoming.pollReleased(packet, now)) {
@@ -61,12 +61,13 @@ public final class Nat64 {
         }
     }
 
-    /** Does some of what is due: ends sessions, answers SYNs that waited in vain, asks idle connections. True if there is more. */
+    /** Also answers SYNs that waited in vain, and asks idle connections. */
+    @Override
     public boolean expire(long now) {
         return housekeeping.expire(now);
     }
 
-    /** Any thread may ask. */
+    @Override
     public TranslatorStatistics statistics() {
         var tables = new EnumMap<Protocol, TableCounts>(Protocol.class);
         for (var protocol : Protocol.values()) {
@@ -75,7 +76,7 @@ public final class Nat64 {
         return new TranslatorStatistics(pipeline.fromIpv6(), pipeline.fromIpv4(), pipeline.icmpErrorsSent(), tables);
     }
 
-    /** Some sessions, {@code most} at most; on the thread that processes packets. */
+    @Override
     public List<SessionView> sessions(int most, long now) {
         var views = new ArrayList<SessionView>();
         for (var protocol : Protocol.values()) {

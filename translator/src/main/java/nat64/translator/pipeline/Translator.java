@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stateful NAT64 at work on a port, in a thread of its own that owns the tables. Its methods may be called by any
+ * A translator at work on a port, in a thread of its own that owns the tables. Its methods may be called by any
  * thread.
  */
 public final class Translator implements AutoCloseable {
@@ -32,22 +32,18 @@ public final class Translator implements AutoCloseable {
     private final PacketPort port;
     private final LongSupplier clock;
     private final Runnable onDeviceGone;
-    private final Nat64 nat64;
+    private final Mode mode;
     private final Packet packet;
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private final Thread worker;
     private volatile boolean running = true;
 
     private Translator(
-            TranslatorSettings settings,
-            PacketPort port,
-            LongSupplier clock,
-            RandomGenerator random,
-            Runnable onDeviceGone) {
+            ModeSettings settings, PacketPort port, LongSupplier clock, RandomGenerator random, Runnable onDeviceGone) {
         this.port = port;
         this.clock = clock;
         this.onDeviceGone = onDeviceGone;
-        nat64 = new Nat64(arena, settings, port, random);
+        mode = Mode.of(arena, settings, port, random);
         packet = new Packet(arena);
         worker = Thread.ofPlatform().name("nat64-worker").unstarted(this::work);
     }
@@ -61,24 +57,20 @@ public final class Translator implements AutoCloseable {
      * @param onDeviceGone called by the worker, once, if it ends unasked: somebody has taken the device away
      */
     public static Translator start(
-            TranslatorSettings settings,
-            PacketPort port,
-            LongSupplier clock,
-            RandomGenerator random,
-            Runnable onDeviceGone) {
+            ModeSettings settings, PacketPort port, LongSupplier clock, RandomGenerator random, Runnable onDeviceGone) {
         var translator = new Translator(settings, port, clock, random, onDeviceGone);
         translator.worker.start();
         return translator;
     }
 
     public TranslatorStatistics statistics() {
-        return nat64.statistics();
+        return mode.statistics();
     }
 
     /** Some sessions, {@code most} at most, as soon as the worker has a moment; none once it has ended. */
     public CompletableFuture<List<SessionView>> sessions(int most) {
         var answer = new CompletableFuture<List<SessionView>>();
-        requests.add(() -> answer.complete(running ? nat64.sessions(most, clock.getAsLong()) : List.of()));
+        requests.add(() -> answer.complete(running ? mode.sessions(most, clock.getAsLong()) : List.of()));
         if (isRunning()) {
             port.wake();
         } else {
@@ -127,10 +119,10 @@ public final class Translator implements AutoCloseable {
 
     private void workOnce() {
         long now = clock.getAsLong();
-        boolean expiring = nat64.expire(now);
+        boolean expiring = mode.expire(now);
         int received = 0;
         while (received < BATCH && port.receive(packet)) {
-            nat64.process(packet, now);
+            mode.process(packet, now);
             received++;
         }
         answerRequests();

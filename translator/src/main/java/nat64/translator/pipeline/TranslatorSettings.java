@@ -36,7 +36,8 @@ public record TranslatorSettings(
         Ipv6Address ownAddress,
         int lowestIpv6Mtu,
         StatePolicy state,
-        FragmentLimits fragments) {
+        FragmentLimits fragments)
+        implements ModeSettings {
 
     public static final int SMALLEST_IPV6_MTU = 1280; // RFC 8200, section 5
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
+import static nat64.translator.packet.DropReason.BAD_QUOTED_PACKET;
 import static nat64.translator.packet.DropReason.FRAGMENT_LIMIT;
 import static nat64.translator.packet.DropReason.FRAGMENT_OVERLAP;
 import static nat64.translator.packet.DropReason.FRAGMENT_STORED;
@@ -55,6 +56,9 @@ public final class IncomingTuple {
             return recall(packet, now);
         }
         boolean error = layers.isIcmpError(buffer);
+        if (error && packet.quoted().isLaterFragment()) {
+            return BAD_QUOTED_PACKET;
+        }
         var drop = read(buffer, error ? packet.quoted() : layers);
         boolean again = drop == NONE && layers.isFragment() && fragments.find(datagram, now) != FragmentTracker.NONE;
         return again ? FRAGMENT_OVERLAP : drop;

@@ -59,7 +59,7 @@ public final class Ipv4ToIpv6 {
             if (drop != NONE) {
                 return drop;
             }
-        } else if (!layers.isLaterFragment()) {
+        } else if (layers.hasPorts() && !layers.isLaterFragment()) {
             boolean bare = lacksChecksum(buffer, layers) && !packet.hasPartialChecksum();
             if (bare && layers.isFragment()) {
                 return FRAGMENT_WITHOUT_CHECKSUM;
@@ -155,7 +155,7 @@ public final class Ipv4ToIpv6 {
             if (drop != NONE) {
                 return drop;
             }
-        } else {
+        } else if (quoted.hasPorts() && !quoted.isLaterFragment()) {
             rewritePorts(buffer, quoted, packet.end(), false, tuple);
         }
         int icmp = writeQuotedHeaders(buffer, quoted, tuple) - IcmpHeader.LENGTH;

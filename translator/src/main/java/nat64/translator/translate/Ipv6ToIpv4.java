@@ -60,7 +60,7 @@ public final class Ipv6ToIpv4 {
             if (drop != NONE) {
                 return drop;
             }
-        } else if (!layers.isLaterFragment()) {
+        } else if (layers.hasPorts() && !layers.isLaterFragment()) {
             rewritePorts(buffer, layers, packet.end(), packet.hasPartialChecksum(), outer);
         }
         packet.startAt(layers.transport() - Ipv4Header.LENGTH);
@@ -128,7 +128,7 @@ public final class Ipv6ToIpv4 {
             if (drop != NONE) {
                 return drop;
             }
-        } else {
+        } else if (quoted.hasPorts() && !quoted.isLaterFragment()) {
             rewritePorts(buffer, quoted, packet.end(), false, tuple);
         }
         int quotedStart = quoted.transport() - Ipv4Header.LENGTH;

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.address;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The Explicit Address Mapping Table of a stateless translator (RFC 7757, section 3.1). Of several mappings that match
+ * an address the one with the longest prefix counts, in the family of that address. Immutable; looking up allocates
+ * nothing.
+ */
+public final class EamTable {
+
+    /** No mapping matches. */
+    public static final int NONE = PrefixIndex.NONE;
+
+    private final List<Eam> eams;
+    private final PrefixIndex byIpv4;
+    private final PrefixIndex byIpv6;
+
+    /**
+     * Takes the mappings in any order.
+     *
+     * @throws IllegalArgumentException if two of them share a prefix of either family (RFC 7757, section 5)
+     */
+    public EamTable(List<Eam> eams) {
+        this.eams = List.copyOf(eams);
+        var ipv4 = new HashSet<Ipv4Prefix>();
+        var ipv6 = new HashSet<Ipv6Prefix>();
+        for (var eam : eams) {
+            if (!ipv4.add(eam.ipv4()) || !ipv6.add(eam.ipv6())) {
+                throw new IllegalArgumentException("another mapping has a prefix of " + eam + ", too");
+            }
+        }
+        byIpv4 = new PrefixIndex(eams.stream().map(eam -> inIpv6(eam.ipv4())).toList());
+        byIpv6 = new PrefixIndex(eams.stream().map(Eam::ipv6).toList());
+    }
+
+    /** The mapping of an IPv4 address, or {@link #NONE}. */
+    public int find(int ipv4) {
+        return byIpv4.longestMatch((long) ipv4 << 32, 0);
+    }
+
+    /** The mapping of an IPv6 address, or {@link #NONE}. */
+    public int find(long high, long low) {
+        return byIpv6.longestMatch(high, low);
+    }
+
+    public int size() {
+        return eams.size();
+    }
+
+    /** A mapping that was found. */
+    public Eam get(int found) {
+        return eams.get(found);
+    }
+
+    /** Mappings of which one takes addresses from another, which is allowed but seldom meant (RFC 7757, section 5). */
+    public List<Overlap> overlaps() {
+        var overlaps = new ArrayList<Overlap>();
+        for (int i = 0; i < eams.size(); i++) {
+            for (int j = i + 1; j < eams.size(); j++) {
+                if (eams.get(i).overlaps(eams.get(j))) {
+                    overlaps.add(new Overlap(eams.get(i), eams.get(j)));
+                }
+            }
+        }
+        return overlaps;
+    }
+
+    /** Two mappings, the one that was given earlier first. */
+    public record Overlap(Eam earlier, Eam later) {}
+
+    /** As a prefix of the same length that begins with the same bits. */
+    private static Ipv6Prefix inIpv6(Ipv4Prefix prefix) {
+        return new Ipv6Prefix((long) prefix.address() << 32, 0, prefix.length());
+    }
+}

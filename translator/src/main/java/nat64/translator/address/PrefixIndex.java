@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.address;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the longest of many prefixes that an address is in: prefixes of one length stand sorted side by side, the longest
+ * first, and a binary search looks through each length. Immutable; a search allocates nothing.
+ */
+final class PrefixIndex {
+
+    static final int NONE = -1;
+
+    private final long[] highs;
+    private final long[] lows;
+    private final int[] positions; // in the list that was given
+    private final int[] lengths; // one for each group, falling
+    private final int[] ends; // behind each group
+
+    PrefixIndex(List<Ipv6Prefix> prefixes) {
+        var order = IntStream.range(0, prefixes.size())
+                .boxed()
+                .sorted(Comparator.comparing(prefixes::get, PrefixIndex::compare))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        positions = order;
+        highs = IntStream.of(order).mapToLong(i -> prefixes.get(i).high()).toArray();
+        lows = IntStream.of(order).mapToLong(i -> prefixes.get(i).low()).toArray();
+        lengths = IntStream.of(order)
+                .map(i -> prefixes.get(i).length())
+                .distinct()
+                .toArray();
+        ends = IntStream.of(lengths)
+                .map(length -> (int) prefixes.stream()
+                        .filter(prefix -> prefix.length() >= length)
+                        .count())
+                .toArray();
+    }
+
+    /** The position of the longest prefix that contains the address, or {@link #NONE}. */
+    int longestMatch(long high, long low) {
+        int from = 0;
+        for (int group = 0; group < lengths.length; group++) {
+            long maskedHigh = high & Ipv6Prefix.highMask(lengths[group]);
+            long maskedLow = low & Ipv6Prefix.lowMask(lengths[group]);
+            int found = search(from, ends[group] - 1, maskedHigh, maskedLow);
+            if (found != NONE) {
+                return positions[found];
+            }
+            from = ends[group];
+        }
+        return NONE;
+    }
+
+    private int search(int first, int last, long high, long low) {
+        while (first <= last) {
+            int middle = (first + last) >>> 1;
+            int order = Long.compareUnsigned(highs[middle], high);
+            if (order == 0) {
+                order = Long.compareUnsigned(lows[middle], low);
+            }
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                first = middle + 1;
+            } else {
+                last = middle - 1;
+            }
+        }
+        return NONE;
+    }
+
+    private static int compare(Ipv6Prefix one, Ipv6Prefix other) {
+        if (one.length() != other.length()) {
+            return Integer.compare(other.length(), one.length());
+        }
+        int order = Long.compareUnsigned(one.high(), other.high());
+        return order == 0 ? Long.compareUnsigned(one.low(), other.low()) : order;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.address;
+
+import java.util.List;
+
+/**
+ * Which IPv6 address is which IPv4 address to a stateless translator: by an Explicit Address Mapping if there is one
+ * (RFC 7757, section 3.3), else by a Pref64 (RFC 6052). Which of these maps an address is its rule, a number. Immutable;
+ * allocates nothing.
+ */
+public final class StatelessMapping {
+
+    /** No rule maps the address. */
+    public static final int NONE = -1;
+
+    private final EamTable eams;
+    private final List<Pref64> pref64s;
+
+    /** IPv4 addresses without an Explicit Address Mapping get the first Pref64; IPv6 addresses may be inside any. */
+    public StatelessMapping(EamTable eams, List<Pref64> pref64s) {
+        this.eams = eams;
+        this.pref64s = List.copyOf(pref64s);
+    }
+
+    /** The rule of an IPv6 address, or {@link #NONE}. */
+    public int rule(long high, long low) {
+        int eam = eams.find(high, low);
+        if (eam != EamTable.NONE) {
+            return eam;
+        }
+        for (int i = 0; i < pref64s.size(); i++) {
+            if (pref64s.get(i).contains(high, low)) {
+                return eams.size() + i;
+            }
+        }
+        return NONE;
+    }
+
+    /** The rule of an IPv4 address; every one has a rule. */
+    public int rule(int ipv4) {
+        int eam = eams.find(ipv4);
+        return eam == EamTable.NONE ? pref64Rule() : eam;
+    }
+
+    /** The rule of IPv4 addresses that have no Explicit Address Mapping. */
+    public int pref64Rule() {
+        return eams.size();
+    }
+
+    /** Whether the rule is an Explicit Address Mapping; else it is a Pref64. */
+    public boolean isEam(int rule) {
+        return rule < eams.size();
+    }
+
+    /** Whether the rule is the Well-Known Prefix. */
+    public boolean isWellKnown(int rule) {
+        return !isEam(rule) && pref64s.get(rule - eams.size()).isWellKnown();
+    }
+
+    /** The IPv4 address of an IPv6 address that has this rule. */
+    public int ipv4(int rule, long high, long low) {
+        return isEam(rule)
+                ? eams.get(rule).ipv4Of(high, low)
+                : pref64s.get(rule - eams.size()).extract(high, low);
+    }
+
+    /** The upper half of the IPv6 address that this rule gives an IPv4 address. */
+    public long ipv6High(int rule, int ipv4) {
+        return isEam(rule)
+                ? eams.get(rule).ipv6High(ipv4)
+                : pref64s.get(rule - eams.size()).embedHigh(ipv4);
+    }
+
+    /** The lower half of the IPv6 address that this rule gives an IPv4 address. */
+    public long ipv6Low(int rule, int ipv4) {
+        return isEam(rule)
+                ? eams.get(rule).ipv6Low(ipv4)
+                : pref64s.get(rule - eams.size()).embedLow(ipv4);
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import static nat64.translator.testing.Packets.error4;
+import static nat64.translator.testing.Packets.error6;
+import static nat64.translator.testing.Packets.ipv4;
+import static nat64.translator.testing.Packets.ipv6;
+import static nat64.translator.testing.Packets.payload;
+import static nat64.translator.testing.Packets.udp4;
+import static nat64.translator.testing.Packets.udp6;
+import static nat64.translator.testing.Packets.unknown;
+import static nat64.translator.testing.TestSiit.HOST;
+import static nat64.translator.testing.TestSiit.HOST_V4;
+import static nat64.translator.testing.TestSiit.REMOTE;
+import static nat64.translator.testing.TestSiit.REMOTE_V6;
+import static nat64.translator.testing.TestSiit.ROUTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import nat64.translator.packet.DropReason;
+import nat64.translator.testing.Packets;
+import nat64.translator.testing.TestSiit;
+import nat64.translator.testing.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pcap4j.packet.namednumber.IpNumber;
+
+class SiitIcmpErrorTest {
+
+    private final TestSiit siit = new TestSiit();
+
+    @AfterEach
+    void close() {
+        siit.close();
+    }
+
+    @Test
+    void translatesTheQuotedPacketEachAddressOnItsOwn() { // C-037, C-114
+        var error = siit.translate(
+                error6(HOST, REMOTE_V6, 1, 4, 0, udp6(REMOTE_V6, 53, "2001:db8:cccc::8", 40_000, payload(64))));
+        assertThat(error.source()).isEqualTo(HOST_V4);
+        assertThat(error.icmpType()).isEqualTo(3);
+        assertThat(error.icmpCode()).isEqualTo(3);
+        var quoted = error.quoted().assertSound();
+        assertThat(quoted.source()).isEqualTo(REMOTE);
+        assertThat(quoted.destination()).isEqualTo("192.0.2.24");
+        assertThat(quoted.destinationPort()).isEqualTo(40_000);
+        assertThat(quoted.ipv4().getTtl()).as("not decremented").isEqualTo((byte) 64);
+
+        var back = siit.translate(
+                error4("198.51.100.254", HOST_V4, 11, 0, 0, udp4("192.0.2.24", 40_000, REMOTE, 53, payload(64))));
+        assertThat(back.source()).isEqualTo(Wire.address("2001:db8:64::c633:64fe"));
+        assertThat(back.icmpType()).isEqualTo(3);
+        assertThat(back.quoted().assertSound().source()).isEqualTo(Wire.address("2001:db8:cccc::8"));
+        assertThat(back.quoted().destination()).isEqualTo(Wire.address(REMOTE_V6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 132, 33})
+    void translatesQuotesOfAnyProtocol(int protocol) { // C-037, C-072
+        var number = IpNumber.getInstance((byte) protocol);
+        var error = siit.translate(
+                error6(HOST, REMOTE_V6, 1, 0, 0, ipv6(REMOTE_V6, HOST, number, 61, unknown(payload(30)))));
+        assertThat(error.quoted().ipv4().getProtocol()).isEqualTo(number);
+        assertThat(error.quoted().from(20)).isEqualTo(payload(30));
+        var back = siit.translate(
+                error4(REMOTE, HOST_V4, 3, 2, 0, ipv4(HOST_V4, REMOTE, number, 61, true, unknown(payload(5)))));
+        assertThat(back.icmpType()).isEqualTo(4);
+        assertThat(back.icmpRest()).as("C-029").isEqualTo(6);
+        assertThat(back.quoted().from(40)).isEqualTo(payload(5));
+    }
+
+    @Test
+    void translatesTheAddressesOfAQuotedLaterFragment() { // C-040, C-038
+        var fragment = udp4(HOST_V4, 1, REMOTE, 2, payload(64));
+        fragment[6] = 0x20;
+        fragment[7] = 20;
+        fragment[10] = 0;
+        fragment[11] = 0;
+        var sealed = seal(fragment);
+        var error = siit.translate(error4(REMOTE, HOST_V4, 3, 1, 0, sealed));
+        var quoted = error.quoted();
+        assertThat(quoted.source()).isEqualTo(Wire.address(HOST));
+        assertThat(quoted.octets()[6]).isEqualTo((byte) 44);
+        assertThat(quoted.u16(42)).isEqualTo(161);
+        assertThat(quoted.from(48)).isEqualTo(Arrays.copyOfRange(fragment, 20, fragment.length));
+    }
+
+    @Test
+    void dropsAnErrorAboutAnError() { // C-037
+        var inner = error4(HOST_V4, REMOTE, 3, 1, 0, udp4(REMOTE, 1, HOST_V4, 2, payload(8)));
+        assertThat(siit.send(error4(REMOTE, HOST_V4, 3, 1, 0, inner))).isEmpty();
+        assertThat(siit.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
+    }
+
+    @Test
+    void translatesAnErrorWithAnIllegalSource() { // C-008
+        var error = siit.translate(error4("127.0.0.1", HOST_V4, 11, 0, 0, udp4(HOST_V4, 1, REMOTE, 2, payload(8))));
+        assertThat(error.source()).isEqualTo(Wire.address("2001:db8:64::7f00:1"));
+    }
+
+    @Test
+    void givesARouterWithoutIpv4AddressTheDummyAddress() { // C-106
+        var error = siit.translate(fromRouter(3, 0, 200));
+        assertThat(error.source()).isEqualTo("192.0.0.8");
+        assertThat(error.destination()).isEqualTo(REMOTE);
+        assertThat(error.icmpType()).isEqualTo(11);
+    }
+
+    @Test
+    void choosesAnAddressOfThePoolByChance() { // C-107
+        try (var pooled = new TestSiit(TestSiit.withIcmpSources(true, "203.0.113.4/31", "203.0.113.9"))) {
+            var seen = new HashSet<String>();
+            for (int i = 0; i < 100; i++) {
+                seen.add(pooled.translate(fromRouter(3, 0, 10)).source());
+            }
+            assertThat(seen).containsExactlyInAnyOrder("203.0.113.4", "203.0.113.5", "203.0.113.9");
+        }
+    }
+
+    @Test
+    void refusesAllButErrorsFromThere() { // C-106
+        siit.send(udp6(ROUTER, 1, REMOTE_V6, 2, payload(1)));
+        siit.send(Packets.echo6(ROUTER, REMOTE_V6, true, 1, 1));
+        assertThat(siit.dropped(DropReason.UNTRANSLATABLE_SOURCE)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 0, 11, 8", "3, 0, 11, 100", "3, 0, 11, 1000", "1, 0, 3, 40", "4, 0, 12, 60", "2, 0, 3, 1100"})
+    void tellsTheIpv6AddressOfTheRouter(int type, int code, int typeV4, int length) { // C-108, C-109, C-110
+        var error = siit.translate(fromRouter(type, code, length));
+        assertThat(error.icmpType()).isEqualTo(typeV4);
+        assertThat(error.octets().length).isLessThanOrEqualTo(576);
+        int quoteOctets = (error.octets()[25] & 0xff) * 4;
+        assertThat(quoteOctets).as("RFC 4884, section 3").isGreaterThanOrEqualTo(128);
+        var structure = error.from(28 + quoteOctets);
+        assertThat(structure).hasSize(28);
+        assertThat(structure[0]).as("version 2").isEqualTo((byte) 0x20);
+        assertThat(sum(structure)).as("checksum of the structure").isEqualTo(0xffff);
+        assertThat(Arrays.copyOfRange(structure, 4, 12))
+                .as("length 24, class 2, type 4; IPv6")
+                .containsExactly(0, 24, 2, 4, 0, 2, 0, 0);
+        assertThat(Arrays.copyOfRange(structure, 12, 28))
+                .isEqualTo(Packets.ip6(ROUTER).getAddress());
+        int kept = Math.min(length + 8, quoteOctets - 20);
+        assertThat(Arrays.copyOfRange(error.octets(), 48 + 8, 48 + kept))
+                .isEqualTo(Arrays.copyOf(payload(length), kept - 8));
+    }
+
+    @Test
+    void keepsItToItselfIfAsked() { // C-108
+        try (var discreet = new TestSiit(TestSiit.withIcmpSources(false, "192.0.0.8"))) {
+            var error = discreet.translate(fromRouter(3, 0, 20));
+            assertThat(error.octets()[25]).isZero();
+            assertThat(error.octets()).hasSize(20 + 8 + 20 + 8 + 20);
+        }
+    }
+
+    private static byte[] fromRouter(int type, int code, int payload) {
+        int rest = type == 2 ? 1400 : type == 4 ? 7 : 0;
+        return error6(ROUTER, REMOTE_V6, type, code, rest, udp6(REMOTE_V6, 53, HOST, 40_000, payload(payload)));
+    }
+
+    private static byte[] seal(byte[] ipv4) {
+        int checksum = ~sum(Arrays.copyOf(ipv4, 20)) & 0xffff;
+        ipv4[10] = (byte) (checksum >>> 8);
+        ipv4[11] = (byte) checksum;
+        return ipv4;
+    }
+
+    private static int sum(byte[] octets) {
+        int sum = 0;
+        for (int i = 0; i < octets.length; i++) {
+            sum += (octets[i] & 0xff) << (i % 2 == 0 ? 8 : 0);
+        }
+        return (sum >>> 16) + (sum & 0xffff);
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.testing;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.SplittableRandom;
+import nat64.translator.address.Eam;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Address;
+import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.address.Pref64;
+import nat64.translator.device.MemoryPort;
+import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Packet;
+import nat64.translator.pipeline.Siit;
+import nat64.translator.pipeline.SiitSettings;
+import nat64.translator.pipeline.SiitSettings.EamHairpinning;
+import nat64.translator.pipeline.TranslatorStatistics;
+
+/** A stateless translator in memory, with the mappings of RFC 7757, figure 1, and 2001:db8:64::/96. */
+public final class TestSiit implements AutoCloseable {
+
+    public static final String HOST = "2001:db8:aaaa::";
+    public static final String HOST_V4 = "192.0.2.1";
+    public static final String OTHER_HOST = "2001:db8:bbbb::b";
+    public static final String OTHER_HOST_V4 = "192.0.2.2";
+    public static final String REMOTE = "198.51.100.2";
+    public static final String REMOTE_V6 = "2001:db8:64::c633:6402";
+    public static final String ROUTER = "2001:db8:5::1";
+    public static final Ipv4Prefix EVERYWHERE = Ipv4Prefix.parse("0.0.0.0/0");
+
+    public static final SiitSettings SETTINGS = new SiitSettings(
+            List.of(Pref64.parse("2001:db8:64::/96")),
+            List.of(
+                    Eam.parse(HOST_V4, HOST),
+                    Eam.parse(OTHER_HOST_V4, OTHER_HOST),
+                    Eam.parse("192.0.2.16/28", "2001:db8:cccc::/124"),
+                    Eam.parse("192.0.2.128/26", "2001:db8:dddd::/64"),
+                    Eam.parse("192.0.2.192/29", "2001:db8:eeee:8::/62"),
+                    Eam.parse("192.0.2.224/31", "64:ff9b::/127")),
+            List.of(),
+            List.of(EVERYWHERE),
+            false,
+            List.of(Ipv4Prefix.parse("192.0.0.8")),
+            true,
+            EamHairpinning.INTRINSIC,
+            false,
+            Ipv6Address.parse("2001:db8:ffff::1"),
+            1280);
+
+    /** A host's own translator: it has 192.0.0.1 and 2001:db8:1::c1a7, the rest of IPv4 is behind 2001:db8:64::/96. */
+    public static final SiitSettings CLAT = new SiitSettings(
+            SETTINGS.pref64s(),
+            List.of(Eam.parse("192.0.0.1", "2001:db8:1::c1a7")),
+            List.of(Ipv6Prefix.parse("2001:db8:64::/96")),
+            List.of(),
+            false,
+            SETTINGS.icmpSources(),
+            true,
+            EamHairpinning.OFF,
+            false,
+            Ipv6Address.parse("2001:db8:1::c1a7"),
+            1280);
+
+    private final Arena arena = Arena.ofConfined();
+    private final MemoryPort port = new MemoryPort();
+    private final Packet packet = new Packet(arena);
+    private final Siit siit;
+
+    public TestSiit() {
+        this(SETTINGS);
+    }
+
+    public TestSiit(SiitSettings settings) {
+        siit = new Siit(arena, settings, port, new SplittableRandom(7757));
+    }
+
+    public static SiitSettings with(EamHairpinning hairpinning) {
+        return copy(SETTINGS.ipv6Hosts(), SETTINGS.icmpSources(), true, hairpinning, false);
+    }
+
+    public static SiitSettings computingUdpChecksums() {
+        return copy(SETTINGS.ipv6Hosts(), SETTINGS.icmpSources(), true, SETTINGS.hairpinning(), true);
+    }
+
+    public static SiitSettings withIpv6Hosts(String prefix) {
+        return copy(List.of(Ipv6Prefix.parse(prefix)), SETTINGS.icmpSources(), true, SETTINGS.hairpinning(), false);
+    }
+
+    public static SiitSettings withIcmpSources(boolean interfaceInformation, String... prefixes) {
+        var sources = List.of(prefixes).stream().map(Ipv4Prefix::parse).toList();
+        return copy(SETTINGS.ipv6Hosts(), sources, interfaceInformation, SETTINGS.hairpinning(), false);
+    }
+
+    private static SiitSettings copy(
+            List<Ipv6Prefix> ipv6Hosts,
+            List<Ipv4Prefix> icmpSources,
+            boolean interfaceInformation,
+            EamHairpinning hairpinning,
+            boolean computeUdpChecksum) {
+        return new SiitSettings(
+                SETTINGS.pref64s(),
+                SETTINGS.eams(),
+                ipv6Hosts,
+                SETTINGS.ipv4Hosts(),
+                false,
+                icmpSources,
+                interfaceInformation,
+                hairpinning,
+                computeUdpChecksum,
+                SETTINGS.ownAddress(),
+                SETTINGS.lowestIpv6Mtu());
+    }
+
+    /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */
+    public List<Wire> send(byte[] octets) {
+        packet.buffer().fill((byte) 0xa5);
+        port.offer(octets);
+        port.receive(packet);
+        siit.process(packet, 1_000);
+        return port.drain().stream().map(Wire::new).toList();
+    }
+
+    /** As {@link #send} for many segments under one header, with a checksum that the device would complete. */
+    public List<Wire> sendSuperPacket(byte[] octets, Packet.Segmentation segmentation, int segmentOctets) {
+        MemorySegment.copy(MemorySegment.ofArray(octets), 0, packet.buffer(), Packet.HEADROOM, octets.length);
+        packet.received(octets.length, true, segmentation, segmentOctets, false);
+        siit.process(packet, 1_000);
+        return port.drain().stream().map(Wire::new).toList();
+    }
+
+    /** As {@link #send}, where one packet has to come out. */
+    public Wire forward(byte[] octets) {
+        var sent = send(octets);
+        if (sent.size() != 1) {
+            throw new AssertionError("one packet expected, not " + sent.size() + "; drops: " + drops());
+        }
+        return sent.getFirst();
+    }
+
+    /** As {@link #forward}, with right lengths and checksums. */
+    public Wire translate(byte[] octets) {
+        return forward(octets).assertSound();
+    }
+
+    public long dropped(DropReason reason) {
+        return statistics().fromIpv6().dropped().getOrDefault(reason, 0L)
+                + statistics().fromIpv4().dropped().getOrDefault(reason, 0L);
+    }
+
+    public List<DropReason> drops() {
+        return DropReason.ALL.stream().filter(reason -> dropped(reason) > 0).toList();
+    }
+
+    public TranslatorStatistics statistics() {
+        return siit.statistics();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
