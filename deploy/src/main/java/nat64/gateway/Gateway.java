@@ -19,6 +19,8 @@ import nat64.gateway.admin.Readiness;
 import nat64.gateway.admin.StatisticsReport;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.host.HostException;
+import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.metrics.Metrics;
@@ -26,6 +28,7 @@ import nat64.translator.address.Pref64;
 import nat64.translator.device.TunDevice;
 import nat64.translator.pipeline.Translator;
 import nat64.translator.session.Pool4Range;
+import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,13 +114,26 @@ public final class Gateway implements AutoCloseable {
         var tun = TunDevice.open(device.name(), device.offload());
         var random = new SplittableRandom(new SecureRandom().nextLong());
         var running = Translator.start(
-                config.translatorSettings(), tun, Gateway::milliseconds, random, () -> deviceGone(device.name()));
+                config.translatorSettings(hostMtus()),
+                tun,
+                Gateway::milliseconds,
+                random,
+                () -> deviceGone(device.name()));
         parts.push(running);
         translator = running;
         metrics.addTranslator(running::statistics);
         if (host != null) {
             host.setUp();
         }
+    }
+
+    private NextHopMtus hostMtus() throws HostException {
+        if (!config.translator().translation().needsHostMtus()) {
+            return NextHopMtus.UNLIMITED;
+        }
+        var mtus = HostMtus.follow(config.translator().device().name());
+        parts.push(mtus);
+        return mtus;
     }
 
     private void startDns64() throws IOException {

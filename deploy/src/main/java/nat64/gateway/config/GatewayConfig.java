@@ -5,6 +5,7 @@ import java.util.List;
 import nat64.dns64.server.Dns64Settings;
 import nat64.translator.address.Pref64;
 import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.translate.NextHopMtus;
 
 /**
  * The whole configuration, every default filled in. {@code auto} is still unresolved in it, since that needs the host.
@@ -31,8 +32,17 @@ public record GatewayConfig(
         return new GatewayConfig(role, pref64s, otherClients, translateNonGlobal, translator, otherDns64, admin, log);
     }
 
-    /** What the translator has to be told; no {@code auto} may be left. */
+    /** As {@link #translatorSettings(NextHopMtus)}, where nothing is known of the host's links. */
     public TranslatorSettings translatorSettings() {
+        return translatorSettings(NextHopMtus.UNLIMITED);
+    }
+
+    /**
+     * What the translator has to be told; no {@code auto} may be left but in the MTUs.
+     *
+     * @param hostMtus what {@code auto} MTUs stand for
+     */
+    public TranslatorSettings translatorSettings(NextHopMtus hostMtus) {
         return new TranslatorSettings(
                 pref64s,
                 translator.pool4(),
@@ -41,7 +51,8 @@ public record GatewayConfig(
                 translator.lifetimes(),
                 translator.maxSessions(),
                 translator.device().translatorAddress(),
-                translator.lowestIpv6Mtu());
+                translator.translation().icmpErrorsPerSecond(),
+                translator.translation().options(hostMtus));
     }
 
     /** What the DNS64 has to be told; no {@code auto} may be left. */

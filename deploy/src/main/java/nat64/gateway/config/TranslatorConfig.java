@@ -10,14 +10,13 @@ import nat64.translator.session.Pool4Range;
  *
  * @param masquerade whether pool4 hides behind the host's own IPv4 address
  * @param maxSessions sessions per protocol
- * @param lowestIpv6Mtu octets
  * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
  */
 public record TranslatorConfig(
         List<Pool4Range> pool4,
         boolean masquerade,
         int maxSessions,
-        int lowestIpv6Mtu,
+        TranslationConfig translation,
         Lifetimes lifetimes,
         DeviceConfig device,
         boolean setUpHost) {

@@ -34,6 +34,8 @@ public enum DropReason {
     UNROUTABLE_IPV4(IcmpError.SILENT),
     /** RFC 7915, sections 4.1 and 5.1: the hop limit or TTL would reach zero here. */
     HOP_LIMIT_EXCEEDED(IcmpError.TIME_EXCEEDED),
+    /** RFC 7915, sections 4.1 and 5.1.1: too big for the next link, and it may not be fragmented. */
+    TOO_BIG(IcmpError.TOO_BIG),
     /** RFC 7915, section 4.1: an unexpired source route. */
     SOURCE_ROUTE(IcmpError.SOURCE_ROUTE_FAILED),
     /** RFC 7915, section 5.1: a Routing header with segments left. */

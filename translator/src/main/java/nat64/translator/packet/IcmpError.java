@@ -13,6 +13,8 @@ public enum IcmpError {
     ADDRESS_UNREACHABLE(1, 3, 3, 1),
     /** ICMPv6 1/4, ICMPv4 3/2 (RFC 6146, section 3.4). */
     PROTOCOL_UNSUPPORTED(1, 4, 3, 2),
+    /** ICMPv6 2/0, ICMPv4 3/4 (RFC 7915, sections 4.1 and 5.1.1); carries an MTU. */
+    TOO_BIG(2, 0, 3, 4),
     /** ICMPv6 3/0, ICMPv4 11/0. */
     TIME_EXCEEDED(3, 0, 11, 0),
     /** ICMPv6 4/0 only (RFC 7915, section 5.1). */

@@ -24,6 +24,7 @@ import nat64.translator.session.TableCounts;
 import nat64.translator.translate.Fragmentation;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.translate.Ipv6ToIpv4;
+import nat64.translator.translate.MssClamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Nat64 {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nat64.class);
-    private static final int ICMP_ERROR_BURST = 100;
-    private static final int ICMP_ERRORS_PER_SECOND = 100;
 
     private final PacketPort port;
     private final PacketParser parser = new PacketParser();
@@ -44,6 +43,7 @@ public final class Nat64 {
     private final Ipv6Path ipv6Path;
     private final Ipv4Path ipv4Path;
     private final Hairpinning hairpinning;
+    private final MssClamp mssClamp;
     private final Fragmentation fragmentation;
     private final IcmpErrors icmpErrors;
     private final Counters ipv6Counters = new Counters();
@@ -59,12 +59,15 @@ public final class Nat64 {
         var policy = new Filtering.Policy(settings.pref64s(), settings.clients(), settings.translateNonGlobal());
         filtering = new Filtering(arena, policy, pool4, settings.lifetimes(), settings.maxSessions(), random);
         var incoming = new IncomingTuple(random.nextLong());
-        ipv6Path = new Ipv6Path(settings.pref64s(), incoming, filtering, new Ipv6ToIpv4(random.nextInt()));
-        ipv4Path = new Ipv4Path(settings.pref64s(), pool4, incoming, filtering, new Ipv4ToIpv6());
+        ipv6Path = new Ipv6Path(
+                settings.pref64s(), incoming, filtering, new Ipv6ToIpv4(random.nextInt(), settings.translation()));
+        ipv4Path = new Ipv4Path(settings.pref64s(), pool4, incoming, filtering, new Ipv4ToIpv6(settings.translation()));
         hairpinning = new Hairpinning(parser, ipv4Path);
-        fragmentation = new Fragmentation(arena, settings.lowestIpv6Mtu());
-        icmpErrors =
-                new IcmpErrors(arena, settings.ownAddress(), new TokenBucket(ICMP_ERROR_BURST, ICMP_ERRORS_PER_SECOND));
+        var translation = settings.translation();
+        mssClamp = new MssClamp(translation.mssClamp(), translation.mtus());
+        fragmentation = new Fragmentation(arena, translation.lowestIpv6Mtu(), translation.mtus());
+        int rate = settings.icmpErrorsPerSecond();
+        icmpErrors = new IcmpErrors(arena, settings.ownAddress(), translation.mtus(), new TokenBucket(rate, rate));
     }
 
     /** Translates and sends one packet that has just been received, or drops and counts it. Never throws. */
@@ -126,9 +129,8 @@ public final class Nat64 {
 
     private boolean send(Packet packet) {
         packetsOnWire = packet.packetsOnWire();
-        var layers = packet.layers();
-        boolean cut = layers.version() == 6 && !layers.dontFragment() && fragmentation.isNeeded(packet);
-        return cut ? fragmentation.send(packet, port) : port.send(packet);
+        mssClamp.apply(packet);
+        return fragmentation.isNeeded(packet) ? fragmentation.send(packet, port) : port.send(packet);
     }
 
     private void logOnce(RuntimeException defect) {

@@ -19,7 +19,7 @@ final class TokenBucket {
 
     /** Takes a token if there is one. Times are milliseconds that never run backwards. */
     boolean take(long now) {
-        level = Math.min(capacity, level + Math.min(now - filledAt, capacity) * perSecond);
+        level = Math.min(capacity, level + Math.min(now - filledAt, MILLIS) * perSecond);
         filledAt = now;
         if (level < MILLIS) {
             return false;

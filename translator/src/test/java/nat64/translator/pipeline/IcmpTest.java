@@ -229,15 +229,6 @@ class IcmpTest {
     }
 
     @Test
-    void cutsExtensionsOff() { // RFC 4884: the length field is in other units on the other side
-        var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(200)));
-        var quoted = Arrays.copyOf(Arrays.copyOf(out.octets(), 128), 128 + 20);
-        var error = nat64.translate(error4(ROUTER4, out.source(), 11, 0, 32 << 16, quoted));
-        assertThat(error.icmpRest()).isZero();
-        assertThat(error.octets()).hasSize(40 + 8 + 128 + 20);
-    }
-
-    @Test
     void neverChangesStateForAnError() { // C-193
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(100)));
         nat64.pass(Duration.ofSeconds(250));
