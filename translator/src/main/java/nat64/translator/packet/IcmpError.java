@@ -9,6 +9,8 @@ public enum IcmpError {
     SILENT(-1, -1, -1, -1),
     /** ICMPv6 1/1, ICMPv4 3/13. */
     ADMINISTRATIVELY_PROHIBITED(1, 1, 3, 13),
+    /** ICMPv4 3/13 only: RFC 7915, section 5.4, tells nothing about ICMPv6 messages. */
+    ICMPV4_PROHIBITED(-1, -1, 3, 13),
     /** ICMPv6 1/3, ICMPv4 3/1 (RFC 6146, section 3.5). */
     ADDRESS_UNREACHABLE(1, 3, 3, 1),
     /** ICMPv6 1/4, ICMPv4 3/2 (RFC 6146, section 3.4). */

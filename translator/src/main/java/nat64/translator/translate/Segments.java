@@ -57,8 +57,14 @@ public final class Segments {
         return true;
     }
 
-    /** Makes a parsed super-packet its own first segment; the others are lost. Other packets get a whole checksum. */
+    /**
+     * Makes a super-packet its own first segment; the others are lost. Other packets get a whole checksum. A packet whose
+     * headers were not read to their end stays as it is.
+     */
     public void keepFirst(Packet packet) {
+        if (packet.layers().payload() <= packet.layers().transport()) {
+            return;
+        }
         if (packet.isSuperPacket() && packet.layers().payload() < packet.end()) {
             read(packet);
             packet.segmented();
