@@ -102,11 +102,12 @@ public final class HostDefaults {
         return listen;
     }
 
+    /** Only what is in use is passed over; what is forbidden shall fail in the open, when the DNS64 starts. */
     private static boolean isPortFree(InetAddress address) {
         try (var _ = new DatagramSocket(new InetSocketAddress(address, DNS_PORT))) {
             return true;
         } catch (SocketException e) {
-            return false;
+            return !String.valueOf(e.getMessage()).contains("in use");
         }
     }
 

@@ -94,7 +94,7 @@ record Demo(String bedName, long octets, boolean offload, boolean keep, Transcri
                 .lines()
                 .map(COUNT::matcher)
                 .filter(Matcher::matches)
-                .map(count -> "%-70s %,d"
+                .map(count -> "%-80s %,d"
                         .formatted(count.group(1).replace(",}", "}"), new BigDecimal(count.group(2)).longValue()))
                 .filter(line -> !line.endsWith(" 0"))
                 .toList());

@@ -24,8 +24,6 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final String BED = "nat64-demo";
-
     @Option(names = "--keep", description = "Leave the three hosts up, and say how to enter each.")
     private boolean keep;
 
@@ -49,6 +47,13 @@ public final class DemoCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private long size;
 
+    @Option(
+            names = "--bed",
+            hidden = true,
+            defaultValue = "nat64-demo",
+            description = "Starts the names of the namespaces, so that several demonstrations can run at once.")
+    private String bed = "";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -60,10 +65,10 @@ public final class DemoCommand implements Callable<Integer> {
             throw new HostException(obstacle.get());
         }
         if (remove) {
-            out.println(TestBed.remove(BED) ? "Removed." : "There was nothing to remove.");
+            out.println(TestBed.remove(bed) ? "Removed." : "There was nothing to remove.");
             return 0;
         }
-        return new Demo(BED, size, offload == Offload.ON, keep, new Transcript(out)).run() ? 0 : 1;
+        return new Demo(bed, size, offload == Offload.ON, keep, new Transcript(out)).run() ? 0 : 1;
     }
 
     /** Not a boolean: picocli would take that for a switch without a word. */

@@ -3,6 +3,7 @@ package nat64.gateway.demo;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -11,14 +12,16 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.Zone;
 
-/** The server's zone: names with an IPv4 address only, with both, and with an alias. */
+/** The server's zones: names with an IPv4 address only, with both, and with an alias; and the name of its address. */
 final class DemoZone {
 
     private static final long TTL = 300;
@@ -28,22 +31,14 @@ final class DemoZone {
     private static final Name DUAL = Name.fromConstantString("dual.example.org.");
     private static final Name ALIAS = Name.fromConstantString("alias.example.org.");
 
-    private final Zone zone;
+    private static final Name REVERSE_ORIGIN = Name.fromConstantString("193.52.192.in-addr.arpa.");
+
+    private final List<Zone> zones;
 
     DemoZone() throws IOException {
         var server = InetAddress.ofLiteral(TestBed.SERVER_ADDRESS);
-        zone = new Zone(ORIGIN, new Record[] {
-            new SOARecord(
-                    ORIGIN,
-                    DClass.IN,
-                    TTL,
-                    NAME_SERVER,
-                    Name.fromConstantString("hostmaster.example.org."),
-                    1,
-                    3600,
-                    600,
-                    86_400,
-                    60),
+        var names = new Zone(ORIGIN, new Record[] {
+            authority(ORIGIN),
             new NSRecord(ORIGIN, DClass.IN, TTL, NAME_SERVER),
             new ARecord(NAME_SERVER, DClass.IN, TTL, server),
             new ARecord(IPV4_ONLY, DClass.IN, TTL, server),
@@ -51,6 +46,17 @@ final class DemoZone {
             new AAAARecord(DUAL, DClass.IN, TTL, InetAddress.ofLiteral("2001:db8:2::80")),
             new CNAMERecord(ALIAS, DClass.IN, TTL, IPV4_ONLY),
         });
+        var addresses = new Zone(REVERSE_ORIGIN, new Record[] {
+            authority(REVERSE_ORIGIN),
+            new NSRecord(REVERSE_ORIGIN, DClass.IN, TTL, NAME_SERVER),
+            new PTRRecord(ReverseMap.fromAddress(server), DClass.IN, TTL, IPV4_ONLY),
+        });
+        zones = List.of(names, addresses);
+    }
+
+    private static SOARecord authority(Name origin) {
+        var mailbox = Name.fromConstantString("hostmaster.example.org.");
+        return new SOARecord(origin, DClass.IN, TTL, NAME_SERVER, mailbox, 1, 3600, 600, 86_400, 60);
     }
 
     /** The authoritative answer to a question, in wire format. */
@@ -66,23 +72,27 @@ final class DemoZone {
             return answer.toWire();
         }
         answer.addRecord(query.getQuestion(), Section.QUESTION);
-        if (query.getQuestion().getName().subdomain(ORIGIN)) {
+        var name = query.getQuestion().getName();
+        var zone = zones.stream()
+                .filter(candidate -> name.subdomain(candidate.getOrigin()))
+                .findAny();
+        if (zone.isPresent()) {
             answer.getHeader().setFlag(Flags.AA);
-            resolve(query.getQuestion().getName(), query.getQuestion().getType(), answer);
+            resolve(zone.get(), name, query.getQuestion().getType(), answer);
         } else {
             answer.getHeader().setRcode(Rcode.REFUSED);
         }
         return answer.toWire();
     }
 
-    private void resolve(Name name, int type, Message answer) {
+    private static void resolve(Zone zone, Name name, int type, Message answer) {
         var found = zone.findRecords(name, type);
         if (found.isSuccessful()) {
             found.answers().forEach(set -> set.rrs().forEach(record -> answer.addRecord(record, Section.ANSWER)));
         } else if (found.isCNAME()) {
             answer.addRecord(found.getCNAME(), Section.ANSWER);
             if (type != Type.CNAME) {
-                resolve(found.getCNAME().getTarget(), type, answer);
+                resolve(zone, found.getCNAME().getTarget(), type, answer);
             }
         } else {
             if (found.isNXDOMAIN()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nat64.gateway.host.Commands;
 import nat64.gateway.host.HostException;
 
@@ -53,18 +54,27 @@ public final class TestBed implements AutoCloseable {
 
     /** Why no bed can be built here, if so. */
     public static Optional<String> obstacle() {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return Optional.of("network namespaces need root: use sudo");
-        }
-        if (!Files.exists(Path.of("/dev/net/tun"))) {
-            return Optional.of("there is no /dev/net/tun: run 'modprobe tun', or pass the device to the container");
-        }
-        var missing = List.of("ip", "nft", "ping", "curl", "dig", "traceroute", "setsid").stream()
+        var missing = Stream.of("ip", "nft", "ping", "curl", "dig", "traceroute", "setsid", "unshare")
                 .filter(tool -> Commands.locate(tool).isEmpty())
                 .toList();
-        return missing.isEmpty()
+        if (!missing.isEmpty()) {
+            return Optional.of("missing tools: " + String.join(", ", missing) + "; deploy/setup installs them");
+        }
+        if (!mayMakeNamespaces()) {
+            return Optional.of("network namespaces need root (use sudo), in a container CAP_SYS_ADMIN as well");
+        }
+        return Files.exists(Path.of("/dev/net/tun"))
                 ? Optional.empty()
-                : Optional.of("missing tools: " + String.join(", ", missing) + "; deploy/setup installs them");
+                : Optional.of("there is no /dev/net/tun: run 'modprobe tun', or pass the device to the container");
+    }
+
+    private static boolean mayMakeNamespaces() {
+        try {
+            return Commands.attempt(List.of("unshare", "--net", "--mount", "true"), Duration.ofSeconds(10))
+                    .isSuccess();
+        } catch (HostException e) {
+            return false;
+        }
     }
 
     /**
@@ -152,7 +162,7 @@ public final class TestBed implements AutoCloseable {
 
     /** Starts the server's services (see {@link DemoServer}) and waits until they answer. */
     public Daemon startServer() throws HostException {
-        var daemon = start(server, List.of("demo-server"), Map.of(), "server.log");
+        var daemon = start(server, List.of("demo-server"), "server.log");
         daemon.awaitReady("http://" + SERVER_ADDRESS + "/octets/1", START_PATIENCE);
         return daemon;
     }
@@ -161,7 +171,7 @@ public final class TestBed implements AutoCloseable {
     public Daemon startGateway(String... arguments) throws HostException {
         var command = new ArrayList<>(List.of("run"));
         command.addAll(List.of(arguments));
-        return start(gateway, command, Map.of("RUNTIME_DIRECTORY", directory.toString()), "gateway.log");
+        return start(gateway, command, "gateway.log");
     }
 
     /** As {@link #startGateway}, and waits until it is ready. */
@@ -182,13 +192,12 @@ public final class TestBed implements AutoCloseable {
         server.run("ethtool -K eth0 tx off rx off");
     }
 
-    private synchronized Daemon start(
-            Namespace namespace, List<String> arguments, Map<String, String> environment, String log)
-            throws HostException {
+    private synchronized Daemon start(Namespace namespace, List<String> arguments, String log) throws HostException {
         if (closed) {
             throw new HostException("the bed is being removed");
         }
-        var daemon = Daemon.start(namespace, arguments, environment, directory.resolve(log));
+        var daemon = Daemon.start(
+                namespace, arguments, Map.of("RUNTIME_DIRECTORY", directory.toString()), directory.resolve(log));
         daemons.add(daemon);
         return daemon;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 public final class Commands {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A thread each: in a small shared pool, a long command would keep the output of others from being read. */
+    private static final Executor READERS = task -> Thread.ofPlatform().daemon().start(task);
 
     private Commands() {}
 
@@ -58,7 +62,7 @@ public final class Commands {
     public static Result attempt(List<String> command, Duration patience) throws HostException {
         var process = start(command);
         try {
-            var output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
+            var output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()), READERS);
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new HostException(
                         "%s took longer than %d s".formatted(String.join(" ", command), patience.toSeconds()));

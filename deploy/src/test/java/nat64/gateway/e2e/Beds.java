@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import nat64.gateway.demo.Namespace;
 import nat64.gateway.demo.TestBed;
 import nat64.gateway.host.Commands;
@@ -13,14 +14,18 @@ import nat64.gateway.host.HostException;
 /** The beds of this suite, and commands on their hosts. */
 final class Beds {
 
-    private static final String NAME = "nat64-it";
+    private static final String PREFIX = "nat64-it-";
+    private static final Pattern CLIENT = Pattern.compile("(" + PREFIX + "(\\d+)[a-z-]*)-client\\b.*");
+    /** Of this run alone: others may run at the same time. */
+    static final String NAME = PREFIX + ProcessHandle.current().pid();
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Beds() {}
 
     /** A new bed with a server that answers. */
     static TestBed build() throws HostException {
-        TestBed.remove(NAME); // of a run that was killed
+        removeThoseOfDeadRuns();
         var bed = TestBed.build(NAME);
         try {
             bed.makeLinksPlain();
@@ -29,6 +34,16 @@ final class Beds {
         } catch (HostException e) {
             bed.close();
             throw e;
+        }
+    }
+
+    private static void removeThoseOfDeadRuns() throws HostException {
+        for (var line : Commands.run("ip netns list").lines().toList()) {
+            var client = CLIENT.matcher(line);
+            if (client.matches()
+                    && ProcessHandle.of(Long.parseLong(client.group(2))).isEmpty()) {
+                TestBed.remove(client.group(1));
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,16 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NeedsBed.class)
 class DemoIT {
 
+    private static final String BED = Beds.NAME + "-demo";
     private static final String LAUNCHER = System.getenv().getOrDefault("NAT64_LAUNCHER", "nat64");
 
     @AfterEach
     void remove() throws Exception {
-        TestBed.remove("nat64-demo");
+        TestBed.remove(BED);
     }
 
     @Test
     void showsThatAllWorksAndLeavesNothing() throws Exception {
-        var demo = Commands.attempt(List.of(LAUNCHER, "demo", "--size", "1M"), Duration.ofMinutes(3));
+        var demo = Commands.attempt(List.of(LAUNCHER, "demo", "--bed", BED, "--size", "1M"), Duration.ofMinutes(3));
 
         assertThat(demo.exitCode()).as(demo.output()).isZero();
         assertThat(demo.output().lines().toList()).last().isEqualTo("All worked.");
@@ -39,14 +42,15 @@ class DemoIT {
     @Test
     void keepsTheBedOnRequestAndRemovesItOnRequest() throws Exception {
         var kept = Commands.attempt(
-                List.of(LAUNCHER, "demo", "--size", "1K", "--offload", "off", "--keep"), Duration.ofMinutes(3));
+                List.of(LAUNCHER, "demo", "--bed", BED, "--size", "1K", "--offload", "off", "--keep"),
+                Duration.ofMinutes(3));
         assertThat(kept.output())
-                .contains("sudo ip netns exec nat64-demo-client bash")
+                .contains("sudo ip netns exec " + BED + "-client bash")
                 .endsWith("All worked.\n");
-        assertThat(Commands.run("ip netns exec nat64-demo-client ping -c 1 -W 2 64:ff9b::192.52.193.2"))
+        assertThat(Commands.run("ip netns exec " + BED + "-client ping -c 1 -W 2 64:ff9b::192.52.193.2"))
                 .contains(" 0% packet loss");
 
-        var removed = Commands.attempt(List.of(LAUNCHER, "demo", "--remove"), Duration.ofMinutes(1));
+        var removed = Commands.attempt(List.of(LAUNCHER, "demo", "--bed", BED, "--remove"), Duration.ofMinutes(1));
 
         assertThat(removed.exitCode()).as(removed.output()).isZero();
         assertNothingIsLeft();
@@ -55,7 +59,7 @@ class DemoIT {
     @Test
     void interruptedItLeavesNothing(@TempDir Path directory) throws Exception {
         var transcript = directory.resolve("transcript");
-        var demo = new ProcessBuilder(LAUNCHER, "demo")
+        var demo = new ProcessBuilder(LAUNCHER, "demo", "--bed", BED)
                 .redirectErrorStream(true)
                 .redirectOutput(transcript.toFile())
                 .start();
@@ -73,10 +77,18 @@ class DemoIT {
     }
 
     private static void assertNothingIsLeft() throws Exception {
-        assertThat(Commands.run("ip netns list")).doesNotContain("nat64-demo");
-        assertThat(Path.of("/run/nat64-demo")).doesNotExist();
-        assertThat(Path.of("/etc/netns/nat64-demo-client")).doesNotExist();
-        assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
-                .noneMatch(command -> command.contains("demo-server"));
+        assertThat(Commands.run("ip netns list")).doesNotContain(BED);
+        assertThat(Path.of("/run", BED)).doesNotExist();
+        assertThat(Path.of("/etc/netns", BED + "-client")).doesNotExist();
+        assertThat(ProcessHandle.allProcesses()).noneMatch(DemoIT::wasStartedOnTheBed);
+    }
+
+    private static boolean wasStartedOnTheBed(ProcessHandle process) {
+        try {
+            var environment = Files.readString(Path.of("/proc/" + process.pid() + "/environ"), ISO_8859_1);
+            return environment.contains("RUNTIME_DIRECTORY=/run/" + BED);
+        } catch (IOException e) {
+            return false; // it has just ended
+        }
     }
 }

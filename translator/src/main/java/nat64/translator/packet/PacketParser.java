@@ -82,6 +82,7 @@ public final class PacketParser {
         var layers = packet.layers();
         int octets = quotedOctets(packet.buffer(), layers);
         if (octets == 0) {
+            packet.setExtensionAside(0); // a packet that is turned around is read twice
             return true;
         }
         if (layers.payload + octets > packet.end()) {

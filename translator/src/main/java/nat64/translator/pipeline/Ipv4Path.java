@@ -19,7 +19,7 @@ import nat64.translator.session.Pool4;
 import nat64.translator.translate.Ipv4ToIpv6;
 
 /** The way of a packet from the IPv4 side: the steps of RFC 6146, section 3.3. */
-final class Ipv4Path {
+final class Ipv4Path implements Path {
 
     private final List<Pref64> pref64s;
     private final Pool4 pool4;
@@ -38,8 +38,8 @@ final class Ipv4Path {
         this.translator = translator;
     }
 
-    /** Takes a parsed IPv4 packet and makes it IPv6, or tells why not. */
-    DropReason translate(Packet packet, long now) {
+    @Override
+    public DropReason translate(Packet packet, long now) {
         var layers = packet.layers();
         boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
         if (!error && !Addresses.isLegalSource(layers.sourceIpv4())) {

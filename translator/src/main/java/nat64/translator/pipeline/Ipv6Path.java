@@ -20,7 +20,7 @@ import nat64.translator.session.Mapping;
 import nat64.translator.translate.Ipv6ToIpv4;
 
 /** The way of a packet from the IPv6 side: the steps of RFC 6146, section 3.3, but for hairpinning. */
-final class Ipv6Path {
+final class Ipv6Path implements Path {
 
     private static final int NO_PREFIX = -1;
 
@@ -39,8 +39,8 @@ final class Ipv6Path {
         this.translator = translator;
     }
 
-    /** Takes a parsed IPv6 packet and makes it IPv4, or tells why not. */
-    DropReason translate(Packet packet, long now) {
+    @Override
+    public DropReason translate(Packet packet, long now) {
         var layers = packet.layers();
         if (!Addresses.isLegalSource(layers.sourceHigh(), layers.sourceLow())) {
             return ILLEGAL_SOURCE;

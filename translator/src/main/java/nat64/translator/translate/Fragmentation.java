@@ -26,10 +26,10 @@ public final class Fragmentation {
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final FragmentHeader fragment = new FragmentHeader();
 
-    /** Makes IPv6 pieces of at most {@code lowestIpv6Mtu} octets, IP header included, and IPv4 pieces that fit. */
-    public Fragmentation(Arena arena, int lowestIpv6Mtu, NextHopMtus mtus) {
-        this.lowestIpv6Mtu = lowestIpv6Mtu;
-        this.mtus = mtus;
+    /** Makes IPv6 pieces of at most the lowest IPv6 MTU, IP header included, and IPv4 pieces that fit. */
+    public Fragmentation(Arena arena, TranslationOptions options) {
+        lowestIpv6Mtu = options.lowestIpv6Mtu();
+        mtus = options.mtus();
         header = arena.allocate(Ipv6Header.LENGTH, 8);
         segments = new Segments(arena);
     }

@@ -27,10 +27,9 @@ public final class MssClamp {
     private final int setting;
     private final NextHopMtus mtus;
 
-    /** Lowers to {@code setting} octets, or as {@link #OFF} and {@link #AUTO} say. */
-    public MssClamp(int setting, NextHopMtus mtus) {
-        this.setting = setting;
-        this.mtus = mtus;
+    public MssClamp(TranslationOptions options) {
+        setting = options.mssClamp();
+        mtus = options.mtus();
     }
 
     /** Mends a translated packet, with its checksum, if it is a SYN. */
