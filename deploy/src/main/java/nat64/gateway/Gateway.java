@@ -2,14 +2,12 @@
 package nat64.gateway;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.server.Dns64Server;
@@ -70,7 +68,7 @@ public final class Gateway implements AutoCloseable {
             LOG.info("ready");
             end.get();
             LOG.info("taking everything down");
-        } catch (Exception e) {
+        } catch (Throwable e) {
             endedWell.complete(false);
             throw e;
         }
@@ -92,7 +90,7 @@ public final class Gateway implements AutoCloseable {
             }
             gateway.started = true;
             return gateway;
-        } catch (Exception e) {
+        } catch (Throwable e) { // an OutOfMemoryError for tables that are too large, too
             gateway.close();
             throw e;
         }
@@ -112,12 +110,12 @@ public final class Gateway implements AutoCloseable {
         }
         var device = config.translator().device();
         var tun = TunDevice.open(device.name(), device.offload());
-        var random = new SplittableRandom(new SecureRandom().nextLong());
+        parts.push(tun); // closing it twice does no harm
         var running = Translator.start(
                 config.translatorSettings(hostMtus()),
                 tun,
                 Gateway::milliseconds,
-                random,
+                new UnguessableRandom(),
                 () -> deviceGone(device.name()));
         parts.push(running);
         translator = running;

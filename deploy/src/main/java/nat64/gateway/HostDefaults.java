@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import nat64.gateway.config.Clients;
 import nat64.gateway.config.Dns64Config;
 import nat64.gateway.config.Endpoints;
@@ -26,6 +27,8 @@ public final class HostDefaults {
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final int DNS_PORT = 53;
+    private static final List<InetAddress> LOOPBACKS =
+            List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
 
     private HostDefaults() {}
 
@@ -62,7 +65,7 @@ public final class HostDefaults {
             Dns64Config config, HostAddresses host, String resolvConf, Predicate<InetAddress> isPortFree)
             throws HostException {
         var listen = listen(config.listen(), host, isPortFree);
-        var own = listen.stream().map(InetSocketAddress::getAddress).toList();
+        var own = listen.stream().flatMap(address -> own(address, host)).toList();
         var resolvers = HostAddresses.resolvers(resolvConf, own).stream()
                 .map(resolver -> new InetSocketAddress(resolver, DNS_PORT))
                 .toList();
@@ -75,7 +78,15 @@ public final class HostDefaults {
                 new Endpoints(false, upstreams),
                 config.exclude(),
                 config.upstreamTimeout(),
-                config.cacheSize());
+                config.cacheSize(),
+                config.threads());
+    }
+
+    /** All addresses behind a listener: of a wildcard, those of the host. */
+    private static Stream<InetAddress> own(InetSocketAddress listen, HostAddresses host) {
+        return listen.getAddress().isAnyLocalAddress()
+                ? Stream.concat(host.addresses().stream(), LOOPBACKS.stream())
+                : Stream.of(listen.getAddress());
     }
 
     /** Where another program answers DNS already, as on the bridge of a container engine, it is left alone. */

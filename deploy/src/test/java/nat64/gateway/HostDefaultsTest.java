@@ -32,6 +32,13 @@ class HostDefaultsTest {
     }
 
     @Test
+    void neverAsksItselfBehindAWildcard() throws Exception {
+        var resolvers = "nameserver 127.0.0.1\nnameserver ::1\nnameserver 192.0.2.7\nnameserver 192.0.2.53\n";
+        var config = resolve("dns64: {listen: ['[::]:53']}", host, resolvers);
+        assertThat(config.dns64().upstreams().given()).containsExactly(dns("192.0.2.53"));
+    }
+
+    @Test
     void servesAttachedNetworksAndTheHostItself() throws Exception {
         var clients = resolve("{}", host, RESOLV_CONF).clients();
         assertThat(clients.ipv6())

@@ -34,6 +34,7 @@ public final class StatisticsReport {
         report.put("answers", answers);
         report.put("dropped", statistics.dropped());
         report.put("cache", statistics.cache());
+        report.put("ready_answers", statistics.ready());
         report.put("upstreams", upstreams);
         report.put("in_flight", statistics.inFlight());
         report.put("connections", statistics.connections());

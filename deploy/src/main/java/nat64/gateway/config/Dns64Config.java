@@ -13,9 +13,15 @@ import nat64.translator.address.Ipv6Prefix;
  * @param exclude AAAA records inside are treated as if they were not there (RFC 6147, section 5.1.4)
  * @param upstreamTimeout for one question to one upstream
  * @param cacheSize octets
+ * @param threads that serve sockets; 0 is one per processor
  */
 public record Dns64Config(
-        Endpoints listen, Endpoints upstreams, List<Ipv6Prefix> exclude, Duration upstreamTimeout, long cacheSize) {
+        Endpoints listen,
+        Endpoints upstreams,
+        List<Ipv6Prefix> exclude,
+        Duration upstreamTimeout,
+        long cacheSize,
+        int threads) {
 
     public Dns64Config {
         exclude = List.copyOf(exclude);

@@ -10,6 +10,7 @@ final class Dns64Reader {
     private static final int DNS_PORT = 53;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(10);
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+    private static final int MOST_THREADS = 1024;
     private static final long LARGEST_CACHE = 64L << 30;
 
     private static final Format<Duration> TIMEOUT =
@@ -44,7 +45,8 @@ final class Dns64Reader {
                         .map(Located::value)
                         .toList(),
                 dns64.value("upstream-timeout", "1s", TIMEOUT).value(),
-                dns64.value("cache-size", "16Mi", CACHE_SIZE).value());
+                dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
+                dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value());
     }
 
     private void checkAddresses(List<Located<Endpoints>> endpoints) {

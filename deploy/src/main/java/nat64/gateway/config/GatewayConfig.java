@@ -52,7 +52,9 @@ public record GatewayConfig(
                 translator.maxSessions(),
                 translator.device().translatorAddress(),
                 translator.translation().icmpErrorsPerSecond(),
-                translator.translation().options(hostMtus));
+                translator.translation().options(hostMtus),
+                translator.state(),
+                translator.fragments());
     }
 
     /** What the DNS64 has to be told; no {@code auto} may be left. */
@@ -66,6 +68,7 @@ public record GatewayConfig(
                 dns64.exclude(),
                 translateNonGlobal,
                 dns64.upstreamTimeout(),
-                dns64.cacheSize());
+                dns64.cacheSize(),
+                dns64.threads());
     }
 }

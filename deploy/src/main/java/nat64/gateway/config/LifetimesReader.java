@@ -19,31 +19,67 @@ final class LifetimesReader {
                         "udp",
                         "5m",
                         udp -> new Lifetimes(
-                                udp, RFC.tcpEstablished(), RFC.tcpTransitory(), RFC.tcpIncomingSyn(), RFC.icmp())),
+                                udp,
+                                RFC.tcpEstablished(),
+                                RFC.tcpOpening(),
+                                RFC.tcpClosing(),
+                                RFC.tcpIncomingSyn(),
+                                RFC.icmp())),
                 one(
                         section,
                         "tcp-established",
                         "2h",
                         established -> new Lifetimes(
-                                RFC.udp(), established, RFC.tcpTransitory(), RFC.tcpIncomingSyn(), RFC.icmp())),
+                                RFC.udp(),
+                                established,
+                                RFC.tcpOpening(),
+                                RFC.tcpClosing(),
+                                RFC.tcpIncomingSyn(),
+                                RFC.icmp())),
                 one(
                         section,
-                        "tcp-transitory",
+                        "tcp-opening",
                         "4m",
-                        transitory -> new Lifetimes(
-                                RFC.udp(), RFC.tcpEstablished(), transitory, RFC.tcpIncomingSyn(), RFC.icmp())),
+                        opening -> new Lifetimes(
+                                RFC.udp(),
+                                RFC.tcpEstablished(),
+                                opening,
+                                RFC.tcpClosing(),
+                                RFC.tcpIncomingSyn(),
+                                RFC.icmp())),
+                one(
+                        section,
+                        "tcp-closing",
+                        "4m",
+                        closing -> new Lifetimes(
+                                RFC.udp(),
+                                RFC.tcpEstablished(),
+                                RFC.tcpOpening(),
+                                closing,
+                                RFC.tcpIncomingSyn(),
+                                RFC.icmp())),
                 one(
                         section,
                         "tcp-incoming-syn",
                         "6s",
                         incomingSyn -> new Lifetimes(
-                                RFC.udp(), RFC.tcpEstablished(), RFC.tcpTransitory(), incomingSyn, RFC.icmp())),
+                                RFC.udp(),
+                                RFC.tcpEstablished(),
+                                RFC.tcpOpening(),
+                                RFC.tcpClosing(),
+                                incomingSyn,
+                                RFC.icmp())),
                 one(
                         section,
                         "icmp",
                         "1m",
                         icmp -> new Lifetimes(
-                                RFC.udp(), RFC.tcpEstablished(), RFC.tcpTransitory(), RFC.tcpIncomingSyn(), icmp)));
+                                RFC.udp(),
+                                RFC.tcpEstablished(),
+                                RFC.tcpOpening(),
+                                RFC.tcpClosing(),
+                                RFC.tcpIncomingSyn(),
+                                icmp)));
     }
 
     private static Duration one(Section section, String key, String byDefault, Consumer<Duration> check) {

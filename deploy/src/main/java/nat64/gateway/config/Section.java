@@ -95,6 +95,14 @@ final class Section {
                 .toList();
     }
 
+    /** A list of mappings that may be empty, as it is by default; these keys are required of each mapping. */
+    List<Located<Section>> sectionsIfAny(String key, List<String> requiredKeys) {
+        requiredKeys.forEach(required -> reading.know(join(key) + "." + required, REQUIRED));
+        return items(key, "[]", true).stream()
+                .map(item -> new Located<>(of(reading, join(key), item), Yaml.line(item), join(key)))
+                .toList();
+    }
+
     private <T> List<Located<T>> list(String key, String defaultYaml, Format<T> format, boolean mayBeEmpty) {
         var found = new ArrayList<Located<T>>();
         for (var item : items(key, defaultYaml, mayBeEmpty)) {

@@ -2,14 +2,18 @@
 package nat64.gateway.config;
 
 import java.util.List;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
+import nat64.translator.session.StatePolicy;
 
 /**
  * The translating half.
  *
  * @param masquerade whether pool4 hides behind the host's own IPv4 address
  * @param maxSessions sessions per protocol
+ * @param state what is let in from the IPv4 side
+ * @param fragments what is done for fragments
  * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
  */
 public record TranslatorConfig(
@@ -18,6 +22,8 @@ public record TranslatorConfig(
         int maxSessions,
         TranslationConfig translation,
         Lifetimes lifetimes,
+        StatePolicy state,
+        FragmentLimits fragments,
         DeviceConfig device,
         boolean setUpHost) {
 

@@ -7,6 +7,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Pool4Range;
 import nat64.translator.session.PortRange;
 
@@ -42,6 +43,8 @@ final class TranslatorReader {
                         .value(),
                 TranslationReader.read(translator),
                 LifetimesReader.read(translator.section("lifetimes")),
+                new StatePolicyReader(reading, pool4).read(translator),
+                fragments(translator),
                 device(translator.section("device")),
                 translator.value("set-up-host", "true", Formats.BOOLEAN).value());
     }
@@ -60,6 +63,17 @@ final class TranslatorReader {
             }
         });
         return ranges;
+    }
+
+    private static FragmentLimits fragments(Section translator) {
+        var wait = Formats.DURATION.and(value -> new FragmentLimits(value, 1));
+        return new FragmentLimits(
+                translator
+                        .value("fragment-timeout", "2s", new Format<>("2s", wait.parser()))
+                        .value(),
+                translator
+                        .value("max-stored-fragments", "512", Formats.integer(1, FragmentLimits.MOST_STORED))
+                        .value());
     }
 
     private static Optional<Located<Pool4Range>> range(Section item) {

@@ -45,7 +45,10 @@ final class HostChanges {
         return steps.stream().map(Change::onDevice).toList();
     }
 
-    /** One transaction; it replaces a table that was left behind where even the record of it was lost. */
+    /**
+     * Packets that belong to no connection are not masqueraded: they are dropped, or they would leave with a source
+     * that nobody can answer. One transaction; it replaces a table that was left behind where even the record of it was lost.
+     */
     private static Change masquerade(HostPlan plan) {
         var table = plan.nftTable();
         var pool4 = plan.pool4().stream().map(Object::toString).collect(Collectors.joining(", "));
@@ -56,6 +59,10 @@ final class HostChanges {
                   chain postrouting {
                     type nat hook postrouting priority srcnat; policy accept;
                     ip saddr { %2$s } oifname != "%3$s" masquerade
+                  }
+                  chain forward {
+                    type filter hook forward priority filter; policy accept;
+                    iifname "%3$s" ct state invalid counter drop
                   }
                 }
                 """.formatted(table, pool4, plan.device());

@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What has to be undone, kept where a crash can't take it: a line with the process id, then a step a line. The owner
  * holds a lock on the file, which the kernel drops with the process; so a file without a lock is a crash's.
  */
 final class StateFile implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
     private final Path path;
     private final FileChannel channel;
@@ -47,12 +51,19 @@ final class StateFile implements AutoCloseable {
         }
     }
 
-    /** The steps that a crashed owner has left to undo, in the order in which they were recorded. */
+    /**
+     * The steps that a crashed owner has left to undo, in the order in which they were recorded. A line that makes no
+     * sense, as a crash may leave one, is passed over: it must not keep the rest from being undone.
+     */
     List<Step> leftBehind() throws HostException {
         try {
             var steps = new ArrayList<Step>();
             for (var line : lines(channel).stream().skip(1).toList()) {
-                steps.add(Step.parse(line));
+                try {
+                    steps.add(Step.parse(line));
+                } catch (HostException e) {
+                    LOG.warn("{}: {}", path, e.getMessage());
+                }
             }
             return steps;
         } catch (IOException e) {

@@ -31,11 +31,13 @@ final class Dns64Collector extends Collector implements Collector.Describable {
     /** The names alone, so that registering reads no statistics. */
     @Override
     public List<MetricFamilySamples> describe() {
-        return families(new Dns64Statistics(Map.of(), Map.of(), Map.of(), new Cache(0, 0, 0, 0), Map.of(), 0, 0));
+        return families(new Dns64Statistics(
+                Map.of(), Map.of(), Map.of(), new Cache(0, 0, 0, 0), new Cache(0, 0, 0, 0), Map.of(), 0, 0));
     }
 
     private static List<MetricFamilySamples> families(Dns64Statistics now) {
         var cache = now.cache();
+        var ready = now.ready();
         return List.of(
                 queries(now),
                 answers(now),
@@ -46,6 +48,11 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 new GaugeMetricFamily("dns64_cache_bytes", "Memory of these, by estimate.", cache.bytes()),
                 new CounterMetricFamily("dns64_cache_hits", "Questions that the cache answered.", cache.hits()),
                 new CounterMetricFamily("dns64_cache_misses", "Questions that it did not.", cache.misses()),
+                new GaugeMetricFamily(
+                        "dns64_ready_answers", "Answers that are kept ready to be sent.", ready.entries()),
+                new GaugeMetricFamily("dns64_ready_answers_bytes", "Memory of these, by estimate.", ready.bytes()),
+                new CounterMetricFamily("dns64_ready_answers_hits", "Queries answered by one of these.", ready.hits()),
+                new CounterMetricFamily("dns64_ready_answers_misses", "UDP queries that were not.", ready.misses()),
                 exchanges(now, "dns64_upstream_queries", "Questions to an upstream.", Exchanges::queries),
                 exchanges(now, "dns64_upstream_failures", "Those that ended in an error.", Exchanges::failures),
                 exchanges(now, "dns64_upstream_timeouts", "Those without an answer in time.", Exchanges::timeouts));

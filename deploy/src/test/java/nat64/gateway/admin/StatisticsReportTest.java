@@ -37,6 +37,7 @@ class StatisticsReportTest {
                         Map.of(new Dns64Statistics.Answered("NOERROR", AnswerReason.NATIVE), 2L),
                         Map.of(),
                         new Dns64Statistics.Cache(1, 2, 3, 4),
+                        new Dns64Statistics.Cache(5, 6, 7, 8),
                         Map.of(
                                 new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 53),
                                 new Dns64Statistics.Exchanges(1, 2, 3)),

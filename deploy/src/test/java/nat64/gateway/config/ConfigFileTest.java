@@ -10,12 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.PortRange;
+import nat64.translator.session.Protocol;
+import nat64.translator.session.StatePolicy;
+import nat64.translator.session.StaticBinding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +41,13 @@ class ConfigFileTest {
               masquerade: false
               max-sessions: 1000
               lowest-ipv6-mtu: 1400
-              lifetimes: {udp: 150s, tcp-established: 3h, tcp-transitory: 5m, tcp-incoming-syn: 7s, icmp: 90s}
+              static-bindings: [{protocol: tcp, ipv6: "[2001:db8:5::5]:80", ipv4: "203.0.113.7:443"}]
+              address-dependent-filtering: true
+              drop-externally-initiated-tcp: true
+              max-stored-syns: 64
+              fragment-timeout: 3s
+              max-stored-fragments: 7
+              lifetimes: {udp: 150s, tcp-established: 3h, tcp-opening: 5m, tcp-closing: 1m, tcp-incoming-syn: 7s, icmp: 90s}
               device:
                 name: tun64
                 offload: false
@@ -104,8 +115,21 @@ class ConfigFileTest {
                         Duration.ofSeconds(150),
                         Duration.ofHours(3),
                         Duration.ofMinutes(5),
+                        Duration.ofMinutes(1),
                         Duration.ofSeconds(7),
                         Duration.ofSeconds(90)));
+        assertThat(translator.state())
+                .isEqualTo(new StatePolicy(
+                        StatePolicy.Filter.ADDRESS_DEPENDENT,
+                        true,
+                        64,
+                        List.of(new StaticBinding(
+                                Protocol.TCP,
+                                Ipv6Address.parse("2001:db8:5::5"),
+                                80,
+                                Ipv4Address.parse("203.0.113.7"),
+                                443))));
+        assertThat(translator.fragments()).isEqualTo(new FragmentLimits(Duration.ofSeconds(3), 7));
         assertThat(translator.device())
                 .isEqualTo(new DeviceConfig(
                         "tun64", false, Ipv6Address.parse("2001:db8:ffff::1"), Ipv6Address.parse("2001:db8:ffff::2")));
@@ -253,7 +277,8 @@ class ConfigFileTest {
                                 new Endpoints(false, List.of(socket("198.51.100.53", 5300))),
                                 dns64.exclude(),
                                 dns64.upstreamTimeout(),
-                                dns64.cacheSize()));
+                                dns64.cacheSize(),
+                                dns64.threads()));
     }
 
     private static GatewayConfig everyKey() {

@@ -66,8 +66,8 @@ class WrongConfigTest {
                         "the keys here are level, format"),
                 arguments(
                         "alien key in pool4",
-                        "translator:|  pool4:|    - prefix: 192.0.2.0/28|      protocol: tcp",
-                        "f:4: translator.pool4.protocol: unknown key",
+                        "translator:|  pool4:|    - prefix: 192.0.2.0/28|      owner: us",
+                        "f:4: translator.pool4.owner: unknown key",
                         "the keys here are prefix, ports"),
                 arguments("merge key", "log: {<<: {level: info}}", "f:1: log.<<: unknown key", "the keys here are"),
                 arguments(
@@ -237,6 +237,28 @@ class WrongConfigTest {
                         "f:1: translator.lowest-ipv6-mtu: 1279 is no whole number from 1280",
                         "1280"),
                 arguments(
+                        "static binding outside pool4",
+                        "translator: {static-bindings: [{protocol: tcp, ipv6: '[2001:db8::5]:80', ipv4: '192.0.2.1:80'}]}",
+                        "f:1: translator.static-bindings.ipv4: 192.0.2.1 is not in translator.pool4",
+                        "100.64.64.0/29"),
+                arguments(
+                        "static binding twice",
+                        "translator:|  static-bindings:|"
+                                + "    - {protocol: tcp, ipv6: '[2001:db8::5]:80', ipv4: '100.64.64.1:80'}|"
+                                + "    - {protocol: tcp, ipv6: '[2001:db8::6]:80', ipv4: '100.64.64.1:80'}",
+                        "f:4: translator.static-bindings: binds an address that is bound in line 3 already",
+                        "delete one"),
+                arguments(
+                        "static binding without port",
+                        "translator: {static-bindings: [{protocol: tcp, ipv6: '2001:db8::5', ipv4: '100.64.64.1:80'}]}",
+                        "f:1: translator.static-bindings.ipv6: 2001:db8::5 is no address with a port",
+                        "[2001:db8::5]:80"),
+                arguments(
+                        "short fragment timeout",
+                        "translator: {fragment-timeout: 1s}",
+                        "f:1: translator.fragment-timeout: fragments are waited for between 2s",
+                        "2s"),
+                arguments(
                         "short UDP lifetime",
                         "translator:|  lifetimes:|    icmp: 2m|    udp: 30s",
                         "f:4: translator.lifetimes.udp: lifetime udp must be between 120s",
@@ -248,8 +270,8 @@ class WrongConfigTest {
                         "2h"),
                 arguments(
                         "short transitory lifetime",
-                        "translator: {lifetimes: {tcp-transitory: 1m}}",
-                        "f:1: translator.lifetimes.tcp-transitory: ",
+                        "translator: {lifetimes: {tcp-opening: 1s}}",
+                        "f:1: translator.lifetimes.tcp-opening: ",
                         "4m"),
                 arguments(
                         "short SYN lifetime",

@@ -179,6 +179,7 @@ class MetricsTest {
                 Map.of(new Answered("NOERROR", AnswerReason.SYNTHESIZED), 6L),
                 Map.of(nat64.dns64.server.DropReason.TOO_SHORT, 2L),
                 new Cache(10, 20, 30, 40),
+                new Cache(50, 60, 70, 80),
                 Map.of(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::53"), 53), new Exchanges(5, 6, 7)),
                 1,
                 3));

@@ -19,7 +19,7 @@ public final class AnswerCache {
     static final long FAILURE_SECONDS = 5;
 
     /** Seconds for which a denial is kept at most (RFC 2308, section 5: one to three hours work well). */
-    static final long MAX_NEGATIVE_SECONDS = 3600;
+    public static final long MAX_NEGATIVE_SECONDS = 3600;
 
     private static final int FAILURE_SHARE = 8; // one eighth of the octets
     private static final int ENTRY_OVERHEAD = 240; // estimate: map node, question, name, entry, lists

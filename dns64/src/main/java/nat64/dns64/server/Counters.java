@@ -24,10 +24,14 @@ final class Counters {
     }
 
     void answered(int rcode, AnswerReason reason) {
+        answers(rcode, reason).increment();
+    }
+
+    /** The count of this kind of answer. */
+    LongAdder answers(int rcode, AnswerReason reason) {
         // BADVERS has the number of BADSIG, and dnsjava knows it by that name.
         var mnemonic = rcode == Rcode.BADVERS ? "BADVERS" : Rcode.string(rcode);
-        answers.computeIfAbsent(new Dns64Statistics.Answered(mnemonic, reason), _ -> new LongAdder())
-                .increment();
+        return answers.computeIfAbsent(new Dns64Statistics.Answered(mnemonic, reason), _ -> new LongAdder());
     }
 
     Map<Transport, Long> queries() {

@@ -3,6 +3,7 @@ package nat64.dns64.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import nat64.dns64.upstream.CachedUpstream;
 import nat64.dns64.upstream.ChainFollower;
 import nat64.dns64.upstream.FailoverUpstream;
 import nat64.dns64.upstream.RemoteServer;
+import nat64.dns64.wire.WireCache;
 
 /**
  * A forwarding resolver that makes AAAA records for names that have only A records (RFC 6147). It serves from {@link
@@ -32,6 +34,7 @@ public final class Dns64Server implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final List<RemoteServer> upstreams;
     private final AnswerCache cache;
+    private final WireCache ready;
     private final QueryHandler queries;
     private final Listeners listeners;
 
@@ -39,7 +42,8 @@ public final class Dns64Server implements AutoCloseable {
         this.upstreams = settings.upstreams().stream()
                 .map(address -> new RemoteServer(address, settings.upstreamTimeout(), executor))
                 .toList();
-        this.cache = new AnswerCache(settings.cacheBytes(), nanoTime);
+        this.cache = new AnswerCache(settings.cacheBytes() - settings.cacheBytes() / 2, nanoTime);
+        this.ready = new WireCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
         var failover = new FailoverUpstream(upstreams, settings.upstreamTimeout(), nanoTime);
         var mapping = new AddressMapping(settings.pref64s(), settings.translateNonGlobal());
         var pipeline = new Pipeline(
@@ -49,8 +53,9 @@ public final class Dns64Server implements AutoCloseable {
                 new ReverseNames(settings.pref64s()),
                 nanoTime,
                 executor);
-        this.queries = new QueryHandler(new ClientList(settings.clientsV6(), settings.clientsV4()), pipeline, counters);
-        this.listeners = new Listeners(queries, counters, connections);
+        this.queries =
+                new QueryHandler(new ClientList(settings.clientsV6(), settings.clientsV4()), pipeline, counters, ready);
+        this.listeners = new Listeners(settings.threads(), queries, ready, counters, connections);
     }
 
     /**
@@ -78,6 +83,7 @@ public final class Dns64Server implements AutoCloseable {
                 counters.answers(),
                 counters.dropped(),
                 new Dns64Statistics.Cache(cache.entries(), cache.bytes(), cache.hits(), cache.misses()),
+                new Dns64Statistics.Cache(ready.entries(), ready.bytes(), ready.hits(), ready.misses()),
                 exchanges(),
                 queries.inFlight(),
                 connections.connections());

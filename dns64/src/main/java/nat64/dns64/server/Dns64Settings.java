@@ -21,7 +21,9 @@ import nat64.translator.address.Pref64;
  * @param translateNonGlobal whether the Well-Known Prefix may carry IPv4 addresses that are not global, against
  *     RFC 6052, section 3.1
  * @param upstreamTimeout of one try with one upstream; a client never waits more than 2.5 s in all
- * @param cacheBytes memory for answers of upstreams, by estimate; 0 keeps nothing
+ * @param cacheBytes memory by estimate, one half for answers of upstreams, one for answers ready to be sent; 0 keeps
+ *     nothing
+ * @param threads that serve sockets, each with its own UDP socket per address; 0 is one per processor
  */
 public record Dns64Settings(
         List<InetSocketAddress> listen,
@@ -32,7 +34,11 @@ public record Dns64Settings(
         List<Ipv6Prefix> excluded,
         boolean translateNonGlobal,
         Duration upstreamTimeout,
-        long cacheBytes) {
+        long cacheBytes,
+        int threads) {
+
+    /** More than any machine can use. */
+    private static final int MAX_THREADS = 1024;
 
     public Dns64Settings {
         listen = List.copyOf(listen);
@@ -45,6 +51,7 @@ public record Dns64Settings(
         require(!upstreams.isEmpty(), "a DNS64 needs at least one upstream resolver");
         require(!pref64s.isEmpty(), "a DNS64 needs at least one Pref64");
         require(upstreamTimeout.isPositive(), "the upstream timeout must be positive, not " + upstreamTimeout);
+        require(threads >= 0 && threads <= MAX_THREADS, "a DNS64 has 0 to 1024 threads, not " + threads);
         require(cacheBytes >= 0, "the size of the cache can't be negative: " + cacheBytes);
         for (var address : listen) {
             require(!address.isUnresolved(), "a DNS64 listens on IP addresses, not on names: " + address);

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param answers messages sent, by RCODE and reason; only combinations that occurred
  * @param dropped messages and connections without an answer, by reason; all reasons are there
  * @param cache answers of upstreams that are kept
+ * @param ready answers that are kept ready to be sent
  * @param upstreams in the order of the settings
  * @param inFlight queries that are being answered now
  * @param connections TCP connections open now
@@ -21,6 +22,7 @@ public record Dns64Statistics(
         Map<Answered, Long> answers,
         Map<DropReason, Long> dropped,
         Cache cache,
+        Cache ready,
         Map<InetSocketAddress, Exchanges> upstreams,
         int inFlight,
         int connections) {
@@ -33,7 +35,7 @@ public record Dns64Statistics(
     public record Answered(String rcode, AnswerReason reason) {}
 
     /**
-     * The cache of upstream answers.
+     * A cache.
      *
      * @param entries now
      * @param bytes in use now, by estimate

@@ -11,11 +11,11 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -25,38 +25,39 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import nat64.dns64.wire.WireCache;
 
 /** The sockets of a server and the threads that serve them: epoll where the kernel has it, else NIO. */
 final class Listeners implements AutoCloseable {
 
-    private static final int MAX_THREADS = 4;
-    private static final int LARGEST_QUERY = 4096;
+    private static final int LARGEST_QUERY = 2048;
+    private static final int QUERIES_PER_READ = 32;
+    private static final int READS_IN_A_ROW = 16;
     private static final int RECEIVE_BUFFER = 1 << 20; // for bursts; the kernel may grant less (net.core.rmem_max)
     private static final int TRIES_FOR_FREE_PORT = 20;
     private static final long CLOSE_SECONDS = 2;
 
     private final EventLoopGroup threads;
+    private final boolean epoll = Epoll.isAvailable();
     private final Bootstrap udp;
     private final ServerBootstrap tcp;
     private final List<Channel> channels = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
-    Listeners(QueryHandler queries, Counters counters, ConnectionLimit limit) {
-        boolean epoll = Epoll.isAvailable();
+    /**
+     * @param threads 0 is one per processor
+     */
+    Listeners(int threads, QueryHandler queries, WireCache ready, Counters counters, ConnectionLimit limit) {
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.threads = new MultiThreadIoEventLoopGroup(
-                Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()), factory);
-        Class<? extends DatagramChannel> datagrams = epoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, factory);
         Class<? extends ServerSocketChannel> streams =
                 epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        this.udp = new Bootstrap()
-                .group(threads)
-                .channel(datagrams)
+        this.udp = (epoll ? batches() : singly())
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_QUERY))
-                .handler(new UdpHandler(queries, counters));
+                .handler(new UdpSocket(queries, ready, counters));
         this.tcp = new ServerBootstrap()
-                .group(threads)
+                .group(this.threads)
                 .channel(streams)
                 .option(ChannelOption.SO_REUSEADDR, true) // a restart need not wait for old connections
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -70,8 +71,7 @@ final class Listeners implements AutoCloseable {
             var stream = bind(tcp.bind(address), address, "TCP");
             var bound = (InetSocketAddress) stream.localAddress();
             try {
-                channels.add(
-                        bind(udp.bind(new InetSocketAddress(address.getAddress(), bound.getPort())), address, "UDP"));
+                channels.addAll(bindUdp(new InetSocketAddress(address.getAddress(), bound.getPort())));
                 channels.add(stream);
                 addresses.add(bound);
                 return;
@@ -82,6 +82,40 @@ final class Listeners implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** With epoll each thread has its own socket, and the kernel shares out the clients among them. */
+    private List<Channel> bindUdp(InetSocketAddress address) throws IOException {
+        var bound = new ArrayList<Channel>();
+        try {
+            for (var thread : threads) {
+                bound.add(bind(udp.clone((EventLoopGroup) thread).bind(address), address, "UDP"));
+                if (!epoll) {
+                    break;
+                }
+            }
+            return bound;
+        } catch (IOException e) {
+            bound.forEach(channel -> channel.close().awaitUninterruptibly());
+            throw e;
+        }
+    }
+
+    /** Many datagrams with one system call, in both directions. */
+    private static Bootstrap batches() {
+        var buffers = new FixedRecvByteBufAllocator(QUERIES_PER_READ * LARGEST_QUERY);
+        buffers.maxMessagesPerRead(READS_IN_A_ROW * QUERIES_PER_READ);
+        return new Bootstrap()
+                .channel(EpollDatagramChannel.class)
+                .option(EpollChannelOption.SO_REUSEPORT, true)
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LARGEST_QUERY)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, buffers);
+    }
+
+    private static Bootstrap singly() {
+        return new Bootstrap()
+                .channel(NioDatagramChannel.class)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_QUERY));
     }
 
     /** What is really bound. */

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import nat64.dns64.wire.WireCache;
+import nat64.dns64.wire.WireQuery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +25,14 @@ final class QueryHandler {
     private final ClientList clients;
     private final Pipeline pipeline;
     private final Counters counters;
+    private final WireCache ready;
     private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
 
-    QueryHandler(ClientList clients, Pipeline pipeline, Counters counters) {
+    QueryHandler(ClientList clients, Pipeline pipeline, Counters counters, WireCache ready) {
         this.clients = clients;
         this.pipeline = pipeline;
         this.counters = counters;
+        this.ready = ready;
     }
 
     int inFlight() {
@@ -45,7 +49,10 @@ final class QueryHandler {
         counters.received(transport);
         try {
             return switch (QueryReader.read(message, transport)) {
-                case Incoming.Valid(var query) -> answer(query, client).thenApply(answer -> write(query, answer));
+                case Incoming.Valid(var query) ->
+                    answer(query, client)
+                            .thenApply(answer ->
+                                    write(query, answer).map(response -> kept(message, query, answer, response)));
                 case Incoming.Invalid(var rcode, var reason) -> {
                     counters.answered(rcode, reason);
                     yield done(ResponseWriter.headerOnly(message, rcode));
@@ -99,6 +106,18 @@ final class QueryHandler {
         }
         counters.answered(answer.rcode(), answer.reason());
         return Optional.of(response);
+    }
+
+    /** Returns the response, after keeping it for those who ask the same. */
+    private byte[] kept(byte[] message, Query query, Answer answer, byte[] response) {
+        long seconds = answer.lifetime(query.question().getType());
+        if (query.transport() == Transport.UDP && seconds > 0 && ResponseWriter.isWhole(query, answer, response)) {
+            var wire = new WireQuery();
+            if (wire.read(message, message.length)) {
+                ready.keep(wire, response, seconds, counters.answers(answer.rcode(), answer.reason()));
+            }
+        }
+        return response;
     }
 
     private static CompletionStage<Optional<byte[]>> done(byte @Nullable [] response) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.server;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.EDNSOption;
@@ -22,6 +23,7 @@ final class ResponseWriter {
     private static final int RCODE_BITS_IN_HEADER = 4;
     private static final int OPCODE_AND_RECURSION = 0x79;
     private static final int RESPONSE = 0x80;
+    private static final int ANSWER_COUNT = 6;
 
     private ResponseWriter() {}
 
@@ -45,6 +47,13 @@ final class ResponseWriter {
         return whole.length <= query.responseLimit()
                 ? whole
                 : message(query, answer, false).toWire(query.responseLimit());
+    }
+
+    /** Whether nothing of the answer had to be left out. */
+    static boolean isWhole(Query query, Answer answer, byte[] response) {
+        var counts = ByteBuffer.wrap(response, ANSWER_COUNT, 3 * Short.BYTES);
+        int written = counts.getShort() + counts.getShort() + counts.getShort();
+        return written == answer.sections().records().count() + (query.edns() == null ? 0 : 1);
     }
 
     private static Message message(Query query, Answer answer, boolean whole) {

@@ -24,8 +24,10 @@ public sealed interface Plan {
 
     /** Why no real AAAA record stood in the way. */
     enum Basis {
-        /** There is none, or only excluded ones. */
+        /** There is none, and a SOA record says for how long. */
         NO_AAAA,
+        /** There is none, or only excluded ones, and nothing says for how long. */
+        NO_AAAA_FOR_NOW,
         /** RFC 6147, section 5.1.2: the AAAA question ended in an error. */
         FAILURE,
         /** RFC 6147, section 5.1.3: the AAAA question got no answer. */

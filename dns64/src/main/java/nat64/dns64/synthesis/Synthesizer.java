@@ -117,7 +117,8 @@ public final class Synthesizer {
 
     private static Plan.Basis basis(Outcome aaaa) {
         return switch (aaaa) {
-            case Outcome.Answered _ -> Plan.Basis.NO_AAAA;
+            case Outcome.NoData(var sections) when sections.negativeTtl().isPresent() -> Plan.Basis.NO_AAAA;
+            case Outcome.Answered _ -> Plan.Basis.NO_AAAA_FOR_NOW;
             case Outcome.Failure _ -> Plan.Basis.FAILURE;
             case Outcome.Timeout _ -> Plan.Basis.TIMEOUT;
         };

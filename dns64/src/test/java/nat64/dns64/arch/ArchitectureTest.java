@@ -21,6 +21,8 @@ class ArchitectureTest {
     void eachFloorUsesOnlyThoseBelow() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("wire")
+                .definedBy("nat64.dns64.wire")
                 .layer("synthesis")
                 .definedBy("nat64.dns64.synthesis")
                 .layer("cache")
@@ -31,6 +33,8 @@ class ArchitectureTest {
                 .definedBy("nat64.dns64.server")
                 .whereLayer("server")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("wire")
+                .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("upstream")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("cache")
@@ -43,7 +47,11 @@ class ArchitectureTest {
         classes()
                 .should()
                 .resideInAnyPackage(
-                        "nat64.dns64.synthesis", "nat64.dns64.cache", "nat64.dns64.upstream", "nat64.dns64.server")
+                        "nat64.dns64.wire",
+                        "nat64.dns64.synthesis",
+                        "nat64.dns64.cache",
+                        "nat64.dns64.upstream",
+                        "nat64.dns64.server")
                 .check(CLASSES);
     }
 

@@ -72,9 +72,22 @@ class Dns64ServerTest {
     }
 
     @Test
+    void answersTheSecondQueryOverUdpWithTheSameOctets() throws IOException {
+        var first = bed.ask("www.example.org.", Type.AAAA);
+        var second = bed.ask("www.example.org.", Type.AAAA);
+
+        assertThat(answer(second)).isEqualTo(answer(first));
+        assertThat(bed.server.statistics().cache().misses()).isEqualTo(2);
+        assertThat(bed.server.statistics().cache().hits()).isZero();
+        assertThat(bed.server.statistics().ready().hits()).isEqualTo(1);
+        assertThat(bed.server.statistics().queries()).containsEntry(Transport.UDP, 2L);
+        assertThat(bed.count("NOERROR", AnswerReason.SYNTHESIZED)).isEqualTo(2);
+    }
+
+    @Test
     void answersTheSecondQueryFromTheCache() throws IOException {
         bed.ask("www.example.org.", Type.AAAA);
-        bed.ask("www.example.org.", Type.AAAA);
+        bed.askOverTcp("www.example.org.", Type.AAAA);
 
         assertThat(bed.first.asked()).containsExactly("udp www.example.org. AAAA", "udp www.example.org. A");
         assertThat(bed.server.statistics().cache().hits()).isEqualTo(2);

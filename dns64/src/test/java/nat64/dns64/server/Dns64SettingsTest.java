@@ -59,6 +59,7 @@ class Dns64SettingsTest {
                 List.of(),
                 false,
                 Duration.ofSeconds(timeoutSeconds),
-                cacheBytes);
+                cacheBytes,
+                1);
     }
 }

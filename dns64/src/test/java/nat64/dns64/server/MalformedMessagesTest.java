@@ -59,7 +59,8 @@ class MalformedMessagesTest {
                 List.of(Ipv6Prefix.IPV4_MAPPED),
                 false,
                 Duration.ofMillis(500),
-                1 << 16));
+                1 << 16,
+                1));
     }
 
     @AfterEach

@@ -19,6 +19,7 @@ import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.ReverseNames;
 import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.upstream.Upstream;
+import nat64.dns64.wire.WireCache;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Test;
@@ -290,6 +291,6 @@ class QueryHandlerTest {
                 () -> 0,
                 Runnable::run);
         var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(clients, pipeline, counters);
+        return new QueryHandler(clients, pipeline, counters, new WireCache(1 << 16, SEED, () -> 0));
     }
 }

@@ -98,7 +98,7 @@ class ResponseWriterTest {
     }
 
     private static Answer answer(Sections sections, @Nullable ExtendedErrorCodeOption error) {
-        return new Answer(Rcode.NOERROR, AnswerReason.NATIVE, sections, false, false, error);
+        return new Answer(Rcode.NOERROR, AnswerReason.NATIVE, sections, false, false, false, error);
     }
 
     private static Query query(Query.@Nullable Edns edns, Transport transport) {

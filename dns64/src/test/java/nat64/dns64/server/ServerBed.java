@@ -60,7 +60,8 @@ final class ServerBed implements AutoCloseable {
                 List.of(Ipv6Prefix.IPV4_MAPPED),
                 false,
                 Duration.ofMillis(600),
-                1 << 20);
+                1 << 20,
+                2);
     }
 
     Message ask(String name, int type) throws IOException {

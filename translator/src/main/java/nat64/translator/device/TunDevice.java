@@ -50,6 +50,7 @@ public final class TunDevice implements PacketPort {
     private final int fd;
     private final int wakeFd;
     private volatile boolean closed;
+    private boolean released; // guarded by this: the descriptors are gone
 
     private TunDevice(Arena arena, MemorySegment callState, int fd, int wakeFd) {
         this.arena = arena;
@@ -145,8 +146,8 @@ public final class TunDevice implements PacketPort {
     }
 
     @Override
-    public void wake() {
-        if (!closed) {
+    public synchronized void wake() {
+        if (!released) {
             LinuxCalls.write(wakeState, wakeFd, one.address(), Long.BYTES);
         }
     }
@@ -158,7 +159,11 @@ public final class TunDevice implements PacketPort {
 
     /** Removes the device. The thread that receives must have ended. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (released) {
+            return;
+        }
+        released = true;
         closed = true;
         LinuxCalls.close(callState, fd);
         LinuxCalls.close(callState, wakeFd);

@@ -6,6 +6,8 @@ import java.lang.foreign.ValueLayout;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.Packet.Segmentation;
 import nat64.translator.wire.Checksum;
+import nat64.translator.wire.IpProtocol;
+import nat64.translator.wire.Ipv6Header;
 import nat64.translator.wire.Octets;
 import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
@@ -33,6 +35,10 @@ final class VirtioNetHeader {
     private static final int GSO_UDP_L4 = 5;
     private static final int GSO_ECN = 0x80;
 
+    private static final int NOWHERE = -1;
+    private static final long IPV6_NEXT_HEADER = 6;
+    private static final long IPV4_PROTOCOL = 9;
+
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
 
     private VirtioNetHeader() {}
@@ -42,15 +48,16 @@ final class VirtioNetHeader {
         var buffer = packet.buffer();
         long at = Packet.HEADROOM - LENGTH;
         boolean partial = (Octets.u8(buffer, at + FLAGS) & NEEDS_CHECKSUM) != 0;
-        int checksumOffset = u16(buffer, at + CHECKSUM_OFFSET);
-        if (partial && checksumOffset != TcpHeader.CHECKSUM && checksumOffset != UdpHeader.CHECKSUM) {
-            complete(buffer, u16(buffer, at + CHECKSUM_START), checksumOffset, length);
-            partial = false;
-        }
         int type = Octets.u8(buffer, at + GSO_TYPE);
         var segmentation = segmentation(type & ~GSO_ECN);
         int segmentOctets = u16(buffer, at + GSO_SIZE);
         boolean cut = segmentation != Segmentation.NONE && segmentOctets > 0;
+        int checksumStart = u16(buffer, at + CHECKSUM_START);
+        int checksumOffset = u16(buffer, at + CHECKSUM_OFFSET);
+        if (partial && !cut && !isOfTransport(buffer, checksumStart, checksumOffset)) {
+            complete(buffer, checksumStart, checksumOffset, length);
+            partial = false;
+        }
         packet.received(length, partial, cut ? segmentation : Segmentation.NONE, segmentOctets, (type & GSO_ECN) != 0);
     }
 
@@ -86,7 +93,21 @@ final class VirtioNetHeader {
         return type != GSO_NONE && packet.hasCongestionMarks() ? type | GSO_ECN : type;
     }
 
-    /** Completes a checksum that is neither of TCP nor of UDP, if its place is within the packet. */
+    /** Whether that is the checksum of TCP or UDP right behind the IP header, and not of something deeper inside. */
+    private static boolean isOfTransport(MemorySegment buffer, int start, int offset) {
+        int first = Octets.u8(buffer, Packet.HEADROOM);
+        boolean ipv6 = first >>> 4 == 6;
+        int transport = ipv6 ? Ipv6Header.LENGTH : (first & 0xf) * 4;
+        int protocol = Octets.u8(buffer, Packet.HEADROOM + (ipv6 ? IPV6_NEXT_HEADER : IPV4_PROTOCOL));
+        int expected = switch (protocol) {
+            case IpProtocol.TCP -> TcpHeader.CHECKSUM;
+            case IpProtocol.UDP -> UdpHeader.CHECKSUM;
+            default -> NOWHERE;
+        };
+        return start == transport && offset == expected;
+    }
+
+    /** Completes a checksum in software, if its place is within the packet. */
     private static void complete(MemorySegment buffer, int start, int offset, int length) {
         if (start + offset + 2 <= length) {
             long from = Packet.HEADROOM + (long) start;

@@ -48,8 +48,12 @@ public enum DropReason {
     UNTRANSLATABLE_ICMP(IcmpError.SILENT),
     /** RFC 7915, section 1.2: ICMP in fragments. */
     FRAGMENTED_ICMP(IcmpError.ICMPV4_PROHIBITED),
-    /** RFC 6146, section 3.4: a fragment whose first fragment is not known. */
-    FRAGMENT_WITHOUT_FIRST(IcmpError.SILENT),
+    /** RFC 6146, section 3.4: a fragment that came before its first, kept until that comes or 2 seconds pass. */
+    FRAGMENT_STORED(IcmpError.SILENT),
+    /** RFC 6146, section 5.3: such a fragment, but as many as allowed are kept, or it is too long. */
+    FRAGMENT_LIMIT(IcmpError.SILENT),
+    /** RFC 3128, section 2.1: a fragment that overlaps or repeats another one, or a datagram with too many gaps. */
+    FRAGMENT_OVERLAP(IcmpError.SILENT),
     /** RFC 6146, section 3.4: a fragmented UDP datagram without checksum. */
     FRAGMENT_WITHOUT_CHECKSUM(IcmpError.SILENT),
     /** RFC 6146, section 3.4: the packet in an ICMP error is too short or is an ICMP error itself. */
@@ -58,6 +62,14 @@ public enum DropReason {
     NO_BINDING(IcmpError.ADDRESS_UNREACHABLE),
     /** RFC 6146, section 3.5.2: a TCP segment, not a SYN, that belongs to no session. */
     NO_SESSION(IcmpError.SILENT),
+    /** RFC 6146, section 3.5: address-dependent filtering, and the IPv6 host has not spoken to this address. */
+    ADDRESS_DEPENDENT_FILTERING(IcmpError.ADMINISTRATIVELY_PROHIBITED),
+    /** RFC 6146, section 3.5.2.2: the policy drops TCP connections that the IPv4 side opens. */
+    EXTERNALLY_INITIATED(IcmpError.SILENT),
+    /** RFC 6146, section 3.5.2.2: a SYN from the IPv4 side that is kept until its counterpart comes, or 6 seconds pass. */
+    SYN_STORED(IcmpError.SILENT),
+    /** RFC 6146, section 5.3: such a SYN, but as many as allowed are kept, or this one is too long. */
+    SYN_STORE_FULL(IcmpError.SILENT),
     /** RFC 6146, section 3.5.1.1: every port of pool4 is taken for this source. */
     POOL4_EXHAUSTED(IcmpError.ADDRESS_UNREACHABLE),
     /** The session table is full; the sessions in it go on. */

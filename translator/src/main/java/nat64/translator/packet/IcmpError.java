@@ -17,6 +17,8 @@ public enum IcmpError {
     PROTOCOL_UNSUPPORTED(1, 4, 3, 2),
     /** ICMPv6 2/0, ICMPv4 3/4 (RFC 7915, sections 4.1 and 5.1.1); carries an MTU. */
     TOO_BIG(2, 0, 3, 4),
+    /** ICMPv6 1/4, ICMPv4 3/3 (RFC 6146, section 3.5.2.2). */
+    PORT_UNREACHABLE(1, 4, 3, 3),
     /** ICMPv6 3/0, ICMPv4 11/0. */
     TIME_EXCEEDED(3, 0, 11, 0),
     /** ICMPv6 4/0 only (RFC 7915, section 5.1). */

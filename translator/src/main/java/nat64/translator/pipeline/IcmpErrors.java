@@ -50,10 +50,13 @@ final class IcmpErrors {
     }
 
     /** Answers a packet that was parsed and not changed since. Of a super-packet only the first segment is left. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     void reply(Packet dropped, DropReason reason, PacketPort port, long now) {
+        reply(dropped, reason.reply(), port, now);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    void reply(Packet dropped, IcmpError error, PacketPort port, long now) {
         var layers = dropped.layers();
-        var error = reason.reply();
         int type = layers.version() == 6 ? error.typeV6() : error.typeV4();
         if (type < 0 || !mayBeAnswered(dropped, layers) || !bucket.take(now)) {
             return;

@@ -5,6 +5,7 @@ import static nat64.translator.packet.DropReason.HOP_LIMIT_EXCEEDED;
 import static nat64.translator.packet.DropReason.ILLEGAL_SOURCE;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NOT_IN_POOL4;
+import static nat64.translator.packet.DropReason.SYN_STORED;
 import static nat64.translator.packet.DropReason.TOO_BIG;
 
 import java.util.List;
@@ -59,13 +60,20 @@ final class Ipv4Path implements Path {
             return drop;
         }
         drop = error ? outgoingOfError(packet) : outgoing(packet, now);
-        return drop == NONE ? translator.translate(packet, outgoing, outgoingQuoted) : drop;
+        if (drop != NONE) {
+            return drop;
+        }
+        incoming.accepted(packet, now);
+        return translator.translate(packet, outgoing, outgoingQuoted);
     }
 
     /** RFC 6146, section 3.6.2. */
     private DropReason outgoing(Packet packet, long now) {
         var layers = packet.layers();
         var drop = filtering.fromIpv4(layers, incoming, now, mapping);
+        if (drop == SYN_STORED) {
+            return filtering.store(packet, incoming, now);
+        }
         if (drop == NONE) {
             boolean query = layers.isIcmp();
             var pref64 = pref64s.get(mapping.prefix());

@@ -64,7 +64,11 @@ final class Ipv6Path implements Path {
         }
         boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
         drop = error ? outgoingOfError(packet, prefix) : outgoing(packet, prefix, now);
-        return drop == NONE ? translator.translate(packet, outgoing, outgoingQuoted) : drop;
+        if (drop != NONE) {
+            return drop;
+        }
+        incoming.accepted(packet, now);
+        return translator.translate(packet, outgoing, outgoingQuoted);
     }
 
     /** Where the packet that was translated last goes to. */

@@ -26,20 +26,28 @@ import nat64.translator.translate.MssClamp;
  */
 public final class Nat64 {
 
+    private final IncomingTuple incoming;
     private final Filtering filtering;
     private final Pipeline pipeline;
+    private final Housekeeping housekeeping;
 
     /** All memory comes from the arena, which must outlive this object. */
     public Nat64(Arena arena, TranslatorSettings settings, PacketPort port, RandomGenerator random) {
         var pool4 = new Pool4(settings.pool4());
         var policy = new Filtering.Policy(settings.pref64s(), settings.clients(), settings.translateNonGlobal());
-        filtering = new Filtering(arena, policy, pool4, settings.lifetimes(), settings.maxSessions(), random);
-        var incoming = new IncomingTuple(random.nextLong());
+        filtering = new Filtering(
+                arena, policy, settings.state(), pool4, settings.lifetimes(), settings.maxSessions(), random);
+        incoming = new IncomingTuple(arena, settings.fragments(), random.nextLong());
         var translation = settings.translation();
         var parser = new PacketParser();
         var ipv6Path =
                 new Ipv6Path(settings.pref64s(), incoming, filtering, new Ipv6ToIpv4(random.nextInt(), translation));
         var ipv4Path = new Ipv4Path(settings.pref64s(), pool4, incoming, filtering, new Ipv4ToIpv6(translation));
+        var icmpErrors = new IcmpErrors(
+                arena,
+                settings.ownAddress(),
+                translation.mtus(),
+                TokenBucket.ofIcmpErrors(settings.icmpErrorsPerSecond()));
         pipeline = new Pipeline(
                 port,
                 parser,
@@ -47,21 +55,23 @@ public final class Nat64 {
                 ipv4Path,
                 new MssClamp(translation),
                 new Fragmentation(arena, translation),
-                new IcmpErrors(
-                        arena,
-                        settings.ownAddress(),
-                        translation.mtus(),
-                        TokenBucket.ofIcmpErrors(settings.icmpErrorsPerSecond())));
+                icmpErrors);
+        var own = new Packet(arena);
+        var probes = new Probes(settings.pref64s(), own, parser, port);
+        housekeeping = new Housekeeping(filtering, probes, icmpErrors, parser, own, port);
     }
 
     /** Translates and sends one packet that has just been received, or drops and counts it. Never throws. */
     public void process(Packet packet, long now) {
         pipeline.process(packet, now);
+        while (incoming.pollReleased(packet, now)) {
+            pipeline.process(packet, now);
+        }
     }
 
-    /** Ends some sessions whose time has come. True if there may be more. */
+    /** Does some of what is due: ends sessions, answers SYNs that waited in vain, asks idle connections. True if there is more. */
     public boolean expire(long now) {
-        return filtering.expire(now);
+        return housekeeping.expire(now);
     }
 
     /** Any thread may ask. */

@@ -58,7 +58,7 @@ public final class Translator implements AutoCloseable {
      *
      * @param clock milliseconds that never run backwards
      * @param random for ports and hashes; nobody outside may be able to guess it
-     * @param onDeviceGone called by the worker, once, if somebody else takes the device away
+     * @param onDeviceGone called by the worker, once, if it ends unasked: somebody has taken the device away
      */
     public static Translator start(
             TranslatorSettings settings,
@@ -75,11 +75,15 @@ public final class Translator implements AutoCloseable {
         return nat64.statistics();
     }
 
-    /** Some sessions, {@code most} at most, as soon as the worker has a moment. */
+    /** Some sessions, {@code most} at most, as soon as the worker has a moment; none once it has ended. */
     public CompletableFuture<List<SessionView>> sessions(int most) {
         var answer = new CompletableFuture<List<SessionView>>();
-        requests.add(() -> answer.complete(nat64.sessions(most, clock.getAsLong())));
-        port.wake();
+        requests.add(() -> answer.complete(running ? nat64.sessions(most, clock.getAsLong()) : List.of()));
+        if (isRunning()) {
+            port.wake();
+        } else {
+            answer.complete(List.of());
+        }
         return answer;
     }
 
@@ -104,22 +108,34 @@ public final class Translator implements AutoCloseable {
     }
 
     private void work() {
-        while (running && !port.isClosed()) {
-            long now = clock.getAsLong();
-            int received = 0;
-            while (received < BATCH && port.receive(packet)) {
-                nat64.process(packet, now);
-                received++;
+        try {
+            while (running && !port.isClosed()) {
+                workOnce();
             }
-            boolean expiring = nat64.expire(now);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The worker met a defect and ends", e);
+            throw e;
+        } finally {
+            if (running) {
+                running = false;
+                LOG.error("Nothing is translated any more");
+                onDeviceGone.run();
+            }
             answerRequests();
-            if (received == 0 && !expiring) {
-                port.await(IDLE_MILLIS);
-            }
         }
-        if (running) {
-            LOG.error("The packet device is gone; nothing is translated any more");
-            onDeviceGone.run();
+    }
+
+    private void workOnce() {
+        long now = clock.getAsLong();
+        boolean expiring = nat64.expire(now);
+        int received = 0;
+        while (received < BATCH && port.receive(packet)) {
+            nat64.process(packet, now);
+            received++;
+        }
+        answerRequests();
+        if (received == 0 && !expiring) {
+            port.await(IDLE_MILLIS);
         }
     }
 

@@ -5,8 +5,10 @@ import java.util.List;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
+import nat64.translator.session.StatePolicy;
 import nat64.translator.translate.TranslationOptions;
 
 /**
@@ -23,6 +25,8 @@ import nat64.translator.translate.TranslationOptions;
  * @param icmpErrorsPerSecond ICMP errors of the translator's own, to both sides together (RFC 7915, sections 4.4 and
  *     5.4); 0 is none at all
  * @param translation what RFC 7915 leaves to the operator
+ * @param state what is let in from the IPv4 side
+ * @param fragments what is done for fragments
  */
 public record TranslatorSettings(
         List<Pref64> pref64s,
@@ -33,7 +37,9 @@ public record TranslatorSettings(
         int maxSessions,
         Ipv6Address ownAddress,
         int icmpErrorsPerSecond,
-        TranslationOptions translation) {
+        TranslationOptions translation,
+        StatePolicy state,
+        FragmentLimits fragments) {
 
     /** As many ICMP errors of its own as a translator sends when nobody says otherwise. */
     public static final int ICMP_ERRORS_PER_SECOND = 100;
@@ -57,6 +63,11 @@ public record TranslatorSettings(
                     throw new IllegalArgumentException("pool4 ranges overlap: "
                             + pool4.get(i).prefix() + " and " + pool4.get(j).prefix());
                 }
+            }
+        }
+        for (var binding : state.staticBindings()) {
+            if (pool4.stream().noneMatch(range -> range.prefix().contains(binding.ipv4()))) {
+                throw new IllegalArgumentException("static binding outside pool4: " + binding);
             }
         }
         if (icmpErrorsPerSecond < 0) {

@@ -20,6 +20,7 @@ final class Bib {
     private static final int IPV4 = 16;
     private static final int PORTS = 20; // x above, t below
     private static final int SESSIONS = 24;
+    private static final int STATIC = 28;
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
@@ -108,6 +109,15 @@ final class Bib {
 
     void sessions(int row, int count) {
         memory.set(INT, rows.at(row) + SESSIONS, count);
+    }
+
+    /** Whether the operator has made it: it has no need of sessions to live. */
+    boolean isStatic(int row) {
+        return memory.get(INT, rows.at(row) + STATIC) != 0;
+    }
+
+    void makeStatic(int row) {
+        memory.set(INT, rows.at(row) + STATIC, 1);
     }
 
     /** Bindings that live; any thread may ask. */

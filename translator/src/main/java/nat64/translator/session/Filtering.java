@@ -1,58 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
-import static nat64.translator.packet.DropReason.CLIENT_NOT_ALLOWED;
+import static nat64.translator.packet.DropReason.ADDRESS_DEPENDENT_FILTERING;
+import static nat64.translator.packet.DropReason.EXTERNALLY_INITIATED;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NON_GLOBAL_IPV4;
 import static nat64.translator.packet.DropReason.NO_BINDING;
 import static nat64.translator.packet.DropReason.NO_SESSION;
 import static nat64.translator.packet.DropReason.POOL4_EXHAUSTED;
 import static nat64.translator.packet.DropReason.SESSION_TABLE_FULL;
-import static nat64.translator.packet.DropReason.UNROUTABLE_IPV4;
+import static nat64.translator.packet.DropReason.SYN_STORED;
+import static nat64.translator.packet.DropReason.SYN_STORE_FULL;
 
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.address.SpecialIpv4;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
+import nat64.translator.packet.Packet;
 
 /**
  * Filtering and updating of bindings and sessions (RFC 6146, section 3.5): decides whether a packet may pass, keeps the
- * state of its session, and finds the {@link Mapping} that it is translated by. Mapping and filtering are
- * endpoint-independent. One thread, but for the counts.
+ * state of its session, and finds the {@link Mapping} that it is translated by. Mapping is endpoint-independent. One
+ * thread, but for the counts.
  */
 public final class Filtering {
 
-    private final List<Pref64> pref64s;
-    private final List<Ipv6Prefix> clients;
-    private final boolean translateNonGlobal;
-    private final Pool4 pool4;
+    private final Admission admission;
+    private final boolean dropExternalTcp;
+    private final boolean addressDependent;
+    private final StoredSyns syns;
     private final Hash pairing;
     private final ProtocolTables tcp;
     private final ProtocolTables udp;
     private final ProtocolTables icmp;
     private final long udpMillis;
     private final long tcpEstablishedMillis;
-    private final long tcpTransitoryMillis;
+    private final long tcpOpeningMillis;
+    private final long tcpClosingMillis;
     private final long icmpMillis;
 
     /** Reserves all memory of the tables in the arena. Every protocol has room for {@code maxSessions}. */
     public Filtering(
-            Arena arena, Policy policy, Pool4 pool4, Lifetimes lifetimes, int maxSessions, RandomGenerator random) {
-        this.pref64s = policy.pref64s();
-        this.clients = policy.clients();
-        this.translateNonGlobal = policy.translateNonGlobal();
-        this.pool4 = pool4;
+            Arena arena,
+            Policy policy,
+            StatePolicy state,
+            Pool4 pool4,
+            Lifetimes lifetimes,
+            int maxSessions,
+            RandomGenerator random) {
+        admission = new Admission(policy, pool4);
+        dropExternalTcp = state.dropExternalTcp();
+        addressDependent = state.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT;
+        syns = new StoredSyns(
+                arena, state.storedSyns(), lifetimes.tcpIncomingSyn().toMillis(), new Hash(random.nextLong()));
         pairing = new Hash(random.nextLong());
-        tcp = new ProtocolTables(arena, maxSessions, pool4, false, lifetimes, random);
-        udp = new ProtocolTables(arena, maxSessions, pool4, true, lifetimes, random);
-        icmp = new ProtocolTables(arena, maxSessions, pool4, false, lifetimes, random);
+        tcp = new ProtocolTables(arena, maxSessions, Protocol.TCP, pool4, state, lifetimes, random);
+        udp = new ProtocolTables(arena, maxSessions, Protocol.UDP, pool4, state, lifetimes, random);
+        icmp = new ProtocolTables(arena, maxSessions, Protocol.ICMP, pool4, state, lifetimes, random);
         udpMillis = lifetimes.udp().toMillis();
         tcpEstablishedMillis = lifetimes.tcpEstablished().toMillis();
-        tcpTransitoryMillis = lifetimes.tcpTransitory().toMillis();
+        tcpOpeningMillis = lifetimes.tcpOpening().toMillis();
+        tcpClosingMillis = lifetimes.tcpClosing().toMillis();
         icmpMillis = lifetimes.icmp().toMillis();
     }
 
@@ -120,11 +131,25 @@ public final class Filtering {
         return NONE;
     }
 
+    /** Keeps a SYN for which {@link #fromIpv4} answered SYN_STORED, and tells whether there was room. */
+    public DropReason store(Packet packet, IncomingTuple tuple, long now) {
+        var layers = packet.layers();
+        boolean kept = syns.contains(
+                        layers.destinationIpv4(), tuple.destinationPort(), layers.sourceIpv4(), tuple.sourcePort())
+                || syns.store(packet, tuple.destinationPort(), tuple.sourcePort(), now);
+        return kept ? SYN_STORED : SYN_STORE_FULL;
+    }
+
+    /** Puts the next stored SYN that has waited in vain into the packet, not parsed yet; false if there is none now. */
+    public boolean pollUnansweredSyn(long now, Packet packet) {
+        return syns.pollUnanswered(now, packet);
+    }
+
     /** Ends some sessions whose time has come. True if there may be more. */
-    public boolean expire(long now) {
-        boolean more = tcp.expire(now);
-        more |= udp.expire(now);
-        more |= icmp.expire(now);
+    public boolean expire(long now, IdleConnections idle) {
+        boolean more = tcp.expire(now, idle);
+        more |= udp.expire(now, idle);
+        more |= icmp.expire(now, idle);
         return more;
     }
 
@@ -153,7 +178,7 @@ public final class Filtering {
 
     private DropReason openFromIpv6(
             Layers layers, IncomingTuple tuple, int prefix, int remote, long now, Mapping mapping) {
-        var drop = admit(layers, prefix, remote);
+        var drop = admission.fromIpv6(layers, prefix, remote);
         if (drop != NONE) {
             return drop;
         }
@@ -178,19 +203,39 @@ public final class Filtering {
 
     private DropReason openFromIpv4(Layers layers, IncomingTuple tuple, long now, Mapping mapping) {
         var tables = tables(tuple.protocol());
-        boolean tcp = tuple.protocol() == Protocol.TCP;
+        boolean isTcp = tuple.protocol() == Protocol.TCP;
         int binding = tables.bib.find(layers.destinationIpv4(), tuple.destinationPort());
-        if (binding == Bib.NONE) {
-            return tcp ? NO_SESSION : NO_BINDING; // RFC 5382, REQ-4: no answer to an unsolicited SYN
+        boolean opens = isTcp && tuple.opensConnection();
+        var filtered = opens ? filterSyn(binding) : filter(tables, isTcp, binding, layers.sourceIpv4());
+        if (filtered != NONE) {
+            return filtered;
         }
-        if (!mayEnter(layers.sourceIpv4())) {
+        if (!admission.mayEnter(layers.sourceIpv4())) {
             return NON_GLOBAL_IPV4;
         }
-        if (tcp && tuple.segment() != TcpState.Segment.SYN) {
+        if (isTcp && !opens) {
             mapping.ofBinding(tables.bib, binding, 0);
             return NONE;
         }
         return open(tables, tuple, binding, layers.sourceIpv4(), 0, false, now, mapping);
+    }
+
+    /** RFC 6146, section 3.5.2.2, CLOSED: what becomes of a SYN from the IPv4 side. Never answered (RFC 5382, REQ-4). */
+    private DropReason filterSyn(int binding) {
+        if (binding != Bib.NONE && tcp.bib.isStatic(binding)) {
+            return NONE; // the operator has opened it
+        }
+        if (dropExternalTcp) {
+            return EXTERNALLY_INITIATED;
+        }
+        return binding == Bib.NONE || addressDependent ? SYN_STORED : NONE;
+    }
+
+    private static DropReason filter(ProtocolTables tables, boolean isTcp, int binding, int remote) {
+        if (binding == Bib.NONE) {
+            return isTcp ? NO_SESSION : NO_BINDING;
+        }
+        return tables.permits(binding, remote) ? NONE : ADDRESS_DEPENDENT_FILTERING;
     }
 
     private DropReason open(
@@ -205,43 +250,18 @@ public final class Filtering {
         int remotePort = remotePort(tuple.protocol(), fromIpv6 ? tuple.destinationPort() : tuple.sourcePort());
         var state =
                 tuple.protocol() != Protocol.TCP ? TcpState.STATELESS : fromIpv6 ? TcpState.V6_INIT : TcpState.V4_INIT;
-        long lifetime = tuple.protocol() == Protocol.TCP ? tcpTransitoryMillis : datagramMillis(tuple.protocol());
+        long lifetime = tuple.protocol() == Protocol.TCP ? tcpOpeningMillis : datagramMillis(tuple.protocol());
         int row = tables.open(binding, remote, remotePort, prefix, state, now + lifetime);
         if (row == ProtocolTables.NONE) {
             return SESSION_TABLE_FULL;
         }
+        if (state == TcpState.V6_INIT
+                && syns.discard(tables.bib.ipv4(binding), tables.bib.ipv4Port(binding), remote, remotePort)) {
+            tables.sessions.state(row, TcpState.ESTABLISHED); // simultaneous open: V4 INIT, and now the V6 SYN
+            tables.sessions.refresh(row, now + tcpEstablishedMillis);
+        }
         mapping.ofSession(tables.sessions, row);
         return NONE;
-    }
-
-    private DropReason admit(Layers layers, int prefix, int remote) {
-        if (!isClient(layers)) {
-            return CLIENT_NOT_ALLOWED;
-        }
-        if (pool4.contains(remote)) {
-            return NONE; // hairpinning: our own address, whatever its kind
-        }
-        if (!SpecialIpv4.isRouted(remote)) {
-            return UNROUTABLE_IPV4;
-        }
-        boolean carries = translateNonGlobal || !pref64s.get(prefix).isWellKnown() || SpecialIpv4.isGlobal(remote);
-        return carries ? NONE : NON_GLOBAL_IPV4;
-    }
-
-    private boolean mayEnter(int remote) {
-        return translateNonGlobal
-                || !pref64s.getFirst().isWellKnown()
-                || pool4.contains(remote)
-                || SpecialIpv4.isGlobal(remote);
-    }
-
-    private boolean isClient(Layers layers) {
-        for (int i = 0; i < clients.size(); i++) {
-            if (clients.get(i).contains(layers.sourceHigh(), layers.sourceLow())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void update(ProtocolTables tables, IncomingTuple tuple, int row, boolean fromIpv6, long now) {
@@ -253,7 +273,8 @@ public final class Filtering {
         var segment = tuple.segment();
         switch (state.lifetime(segment, fromIpv6)) {
             case TCP_EST -> tables.sessions.refresh(row, now + tcpEstablishedMillis);
-            case TCP_TRANS -> tables.sessions.refresh(row, now + tcpTransitoryMillis);
+            case TCP_TRANS ->
+                tables.sessions.refresh(row, now + (state == TcpState.V6_INIT ? tcpOpeningMillis : tcpClosingMillis));
             case UNCHANGED -> {}
         }
         var next = state.next(segment, fromIpv6);

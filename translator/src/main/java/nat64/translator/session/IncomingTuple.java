@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
-import static nat64.translator.packet.DropReason.FRAGMENT_WITHOUT_FIRST;
+import static nat64.translator.packet.DropReason.FRAGMENT_LIMIT;
+import static nat64.translator.packet.DropReason.FRAGMENT_OVERLAP;
+import static nat64.translator.packet.DropReason.FRAGMENT_STORED;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.UNSUPPORTED_PROTOCOL;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_ICMP;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
@@ -23,37 +26,57 @@ import nat64.translator.wire.TcpHeader;
  */
 public final class IncomingTuple {
 
+    private final Hash hash;
     private final FragmentTracker fragments;
+    private final StoredFragments stored;
+    private final DatagramKey datagram = new DatagramKey();
+    private final DatagramKey released = new DatagramKey();
+    private boolean releasing;
     private Protocol protocol = Protocol.TCP;
     private int sourcePort;
     private int destinationPort;
     private int tcpFlags;
 
-    public IncomingTuple(long secret) {
-        fragments = new FragmentTracker(secret);
+    /** Reserves the memory for fragments that come before their first. */
+    public IncomingTuple(Arena arena, FragmentLimits limits, long secret) {
+        hash = new Hash(secret);
+        fragments = new FragmentTracker(limits.timeout().toMillis());
+        stored = new StoredFragments(arena, limits.stored(), limits.timeout().toMillis());
     }
 
     /** Reads the tuple of a packet, or of the one that it quotes if it is an ICMP error. */
     public DropReason determine(Packet packet, long now) {
         var buffer = packet.buffer();
         var layers = packet.layers();
-        if (!layers.isLaterFragment() && layers.isIcmpError(buffer)) {
-            return read(buffer, packet.quoted());
+        if (layers.isFragment()) {
+            datagram.of(layers, hash);
         }
         if (layers.isLaterFragment()) {
-            return recall(layers, now);
+            return recall(packet, now);
         }
-        var drop = read(buffer, layers);
-        if (drop == NONE && layers.isFragment()) {
-            fragments.remember(
-                    layers.sourceHigh(),
-                    layers.sourceLow(),
-                    layers.destinationLow(),
-                    datagram(layers),
-                    (sourcePort << 16) | destinationPort,
-                    now);
+        boolean error = layers.isIcmpError(buffer);
+        var drop = read(buffer, error ? packet.quoted() : layers);
+        boolean again = drop == NONE && layers.isFragment() && fragments.find(datagram, now) != FragmentTracker.NONE;
+        return again ? FRAGMENT_OVERLAP : drop;
+    }
+
+    /** The packet that was determined last may pass: if it is the first fragment, so may those behind it. */
+    public void accepted(Packet packet, long now) {
+        var layers = packet.layers();
+        if (layers.isFragment() && !layers.isLaterFragment()) {
+            int place = fragments.remember(datagram, (sourcePort << 16) | destinationPort, now);
+            fragments.pass(place, layers);
+            if (!releasing) {
+                released.copy(datagram);
+                releasing = true;
+            }
         }
-        return drop;
+    }
+
+    /** Moves the next fragment whose first has come by now into the packet, not parsed yet; false if there is none. */
+    public boolean pollReleased(Packet packet, long now) {
+        releasing = releasing && stored.poll(released, packet, now);
+        return releasing;
     }
 
     private DropReason read(MemorySegment buffer, Layers layers) {
@@ -88,23 +111,21 @@ public final class IncomingTuple {
         return NONE;
     }
 
-    private DropReason recall(Layers layers, long now) {
-        long datagram = datagram(layers);
-        if (!fragments.knows(layers.sourceHigh(), layers.sourceLow(), layers.destinationLow(), datagram, now)) {
-            return FRAGMENT_WITHOUT_FIRST;
+    private DropReason recall(Packet packet, long now) {
+        var layers = packet.layers();
+        int place = fragments.find(datagram, now);
+        if (place == FragmentTracker.NONE) {
+            return stored.store(packet, datagram, now) ? FRAGMENT_STORED : FRAGMENT_LIMIT;
         }
-        int ports = fragments.ports(layers.sourceHigh(), layers.sourceLow(), layers.destinationLow(), datagram);
+        int ports = fragments.ports(place);
+        if (!fragments.pass(place, layers)) {
+            return FRAGMENT_OVERLAP;
+        }
         protocol = layers.protocol() == IpProtocol.TCP ? Protocol.TCP : Protocol.UDP;
         tcpFlags = 0;
         sourcePort = ports >>> 16;
         destinationPort = ports & 0xffff;
         return NONE;
-    }
-
-    private static long datagram(Layers layers) {
-        return ((long) layers.protocol() << 40)
-                | ((long) layers.version() << 32)
-                | (layers.identification() & 0xffff_ffffL);
     }
 
     public Protocol protocol() {
@@ -117,6 +138,11 @@ public final class IncomingTuple {
 
     public int destinationPort() {
         return destinationPort;
+    }
+
+    /** Whether this is the first segment of a connection: SYN alone, as SYN with ACK answers one. */
+    boolean opensConnection() {
+        return segment() == TcpState.Segment.SYN && (tcpFlags & TcpHeader.ACK) == 0;
     }
 
     /** What a TCP packet is to the state machine; a later fragment or a quoted packet is nothing special. */

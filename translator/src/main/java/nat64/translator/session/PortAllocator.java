@@ -45,6 +45,11 @@ final class PortAllocator {
                 : allocate(addressIndex, wanted, range.first(), Math.min(range.last(), FIRST_UNPRIVILEGED - 1));
     }
 
+    /** Keeps a port for ever, be it outside the range: nobody else will get it. */
+    void reserve(int addressIndex, int port) {
+        bits(addressIndex)[port >>> 6] |= 1L << port;
+    }
+
     void release(int addressIndex, int port) {
         bits(addressIndex)[port >>> 6] &= ~(1L << port);
     }

@@ -2,7 +2,9 @@
 package nat64.translator.session;
 
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. One thread. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes the counts, any may read them
@@ -18,18 +20,34 @@ final class ProtocolTables {
     final SessionTable sessions;
     private final Pool4 pool4;
     private final PortAllocator ports;
-    private final long tcpTransitoryMillis;
+    private final @Nullable Permissions permissions;
+    private final long probeMillis;
+    private final Mapping idleMapping = new Mapping();
     private volatile long created;
     private volatile long expired;
 
+    /** With room for so many sessions, and besides for all static bindings. */
     ProtocolTables(
-            Arena arena, int capacity, Pool4 pool4, boolean keepParity, Lifetimes lifetimes, RandomGenerator random) {
+            Arena arena,
+            int capacity,
+            Protocol protocol,
+            Pool4 pool4,
+            StatePolicy policy,
+            Lifetimes lifetimes,
+            RandomGenerator random) {
         var hash = new Hash(random.nextLong());
-        bib = new Bib(arena, capacity, hash);
+        var fixed = policy.staticBindings().stream()
+                .filter(binding -> binding.protocol() == protocol)
+                .toList();
+        bib = new Bib(arena, capacity + fixed.size(), hash);
         sessions = new SessionTable(arena, capacity, bib, hash);
         this.pool4 = pool4;
-        ports = new PortAllocator(pool4, keepParity, random);
-        tcpTransitoryMillis = lifetimes.tcpTransitory().toMillis();
+        ports = new PortAllocator(pool4, protocol == Protocol.UDP, random);
+        permissions = policy.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT
+                ? new Permissions(arena, capacity, new Hash(random.nextLong()))
+                : null;
+        probeMillis = lifetimes.tcpClosing().toMillis();
+        bindStatically(fixed);
     }
 
     /**
@@ -55,9 +73,19 @@ final class ProtocolTables {
         if (row == NONE) {
             releaseIfUnused(binding);
         } else {
+            if (permissions != null) {
+                sessions.permission(row, permissions.acquire(bib.ipv4(binding), bib.ipv4Port(binding), remote));
+            }
             created++;
         }
         return row;
+    }
+
+    /** Whether the filter lets an IPv4 host send to a binding; static ones are open to all. */
+    boolean permits(int binding, int remote) {
+        return permissions == null
+                || bib.isStatic(binding)
+                || permissions.permits(bib.ipv4(binding), bib.ipv4Port(binding), remote);
     }
 
     /** Whether there is no room for another session. */
@@ -65,18 +93,27 @@ final class ProtocolTables {
         return sessions.size() == sessions.capacity();
     }
 
-    /** Ends some sessions whose time has come. True if there may be more. */
-    boolean expire(long now) {
+    /**
+     * Ends some sessions whose time has come. True if there may be more.
+     *
+     * @param idle is told of established connections that get another chance (RFC 6146, section 3.5.2.2)
+     */
+    boolean expire(long now, IdleConnections idle) {
         for (int i = 0; i < EXPIRY_BUDGET; i++) {
             int row = sessions.pollExpired(now, EXPIRY_BUDGET);
             if (row == NONE) {
                 return false;
             }
-            if (sessions.state(row) == TcpState.ESTABLISHED) { // RFC 6146, section 3.5.2.2
+            if (sessions.state(row) == TcpState.ESTABLISHED) {
                 sessions.state(row, TcpState.TRANS);
-                sessions.revive(row, now + sessions.timeLeft(row, now) + tcpTransitoryMillis);
+                sessions.revive(row, now + sessions.timeLeft(row, now) + probeMillis);
+                idleMapping.ofSession(sessions, row);
+                idle.idle(idleMapping, sessions.remote(row), sessions.remotePort(row));
             } else {
                 int binding = sessions.binding(row);
+                if (permissions != null) {
+                    permissions.release(sessions.permission(row));
+                }
                 sessions.remove(row);
                 releaseIfUnused(binding);
                 expired++;
@@ -93,8 +130,21 @@ final class ProtocolTables {
         return expired;
     }
 
+    private void bindStatically(List<StaticBinding> bindings) {
+        for (var binding : bindings) {
+            ports.reserve(pool4.index(binding.ipv4()), binding.ipv4Port());
+            int row = bib.create(
+                    binding.ipv6().high(),
+                    binding.ipv6().low(),
+                    binding.ipv6Port(),
+                    binding.ipv4(),
+                    binding.ipv4Port());
+            bib.makeStatic(row);
+        }
+    }
+
     private void releaseIfUnused(int binding) {
-        if (bib.sessions(binding) == 0) {
+        if (bib.sessions(binding) == 0 && !bib.isStatic(binding)) {
             ports.release(pool4.index(bib.ipv4(binding)), bib.ipv4Port(binding));
             bib.remove(binding);
         }

@@ -30,6 +30,7 @@ final class SessionTable {
     private static final int DEADLINE = 36;
     private static final int STATE = 40;
     private static final int PREFIX = 41;
+    private static final int PERMISSION = 44;
 
     private static final int TAKEN = 1 << 16;
 
@@ -206,6 +207,15 @@ final class SessionTable {
 
     int prefix(int row) {
         return memory.get(BYTE, rows.at(row) + PREFIX) & 0xff;
+    }
+
+    /** The row of {@link Permissions} that the session holds, if these are kept. */
+    int permission(int row) {
+        return memory.get(INT, rows.at(row) + PERMISSION);
+    }
+
+    void permission(int row, int permission) {
+        memory.set(INT, rows.at(row) + PERMISSION, permission);
     }
 
     TcpState state(int row) {

@@ -84,7 +84,7 @@ public final class Ipv4ToIpv6 {
             }
             rewritePorts(buffer, layers, packet.end(), packet.hasPartialChecksum(), outer);
             if (bare) {
-                TransportRewrite.computeUdpChecksum(buffer, layers, pseudoHeader(layers, IpProtocol.UDP, outer));
+                TransportRewrite.computeUdpChecksum(buffer, layers, addresses(outer));
             }
         }
         writeHeaders(packet, trafficClass, hopLimit, protocol, outer);

@@ -8,6 +8,7 @@ import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Octets;
 import nat64.translator.wire.Ports;
+import nat64.translator.wire.UdpHeader;
 
 /**
  * Gives a transport header its new ports or identifier, and mends its checksum for these and for the other IP version's
@@ -71,10 +72,16 @@ final class TransportRewrite {
         Octets.u16(buffer, at + (long) IcmpHeader.CHECKSUM, updated);
     }
 
-    /** Computes the checksum of a UDP datagram that has none, ports and addresses as they will be. */
-    static void computeUdpChecksum(MemorySegment buffer, Layers layers, long pseudoHeader) {
+    /**
+     * Computes the checksum of a whole UDP datagram that has none, ports as they will be. The datagram may be shorter than
+     * the packet that carries it; its own length counts.
+     *
+     * @param addresses sum of the new addresses
+     */
+    static void computeUdpChecksum(MemorySegment buffer, Layers layers, long addresses) {
         int at = layers.transport();
-        int checksum = Checksum.of(pseudoHeader + Checksum.sum(buffer, at, layers.transportLength()));
-        Octets.u16(buffer, at + (long) layers.checksumOffset(), checksum == 0 ? 0xffff : checksum);
+        int length = Octets.u16(buffer, at + (long) UdpHeader.DATAGRAM_LENGTH);
+        int checksum = Checksum.of(addresses + length + IpProtocol.UDP + Checksum.sum(buffer, at, length));
+        Octets.u16(buffer, at + (long) UdpHeader.CHECKSUM, checksum == 0 ? 0xffff : checksum);
     }
 }

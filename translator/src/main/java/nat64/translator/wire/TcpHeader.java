@@ -32,6 +32,7 @@ public final class TcpHeader {
     public static final int SYN = 0x02;
     public static final int RST = 0x04;
     public static final int PSH = 0x08;
+    public static final int ACK = 0x10;
     public static final int CWR = 0x80;
 
     private TcpHeader() {}

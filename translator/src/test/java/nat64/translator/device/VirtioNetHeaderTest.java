@@ -34,6 +34,8 @@ class VirtioNetHeaderTest {
     @CsvSource({"0, NONE, false", "1, TCP, false", "4, TCP, false", "0x81, TCP, true", "5, UDP, false", "3, NONE, false"
     })
     void readsHowAPacketIsToBeCut(String type, Segmentation segmentation, boolean congestionMarks) {
+        var tcp = Packets.tcp6("2001:db8:1::2", 1, "2001:db8:64::c633:6402", 2, "A", Packets.payload(2940));
+        MemorySegment.copy(MemorySegment.ofArray(tcp), 0, packet.buffer(), Packet.HEADROOM, tcp.length);
         fill(1, Integer.decode(type), 1440, 40, 16);
         VirtioNetHeader.read(packet, 3000);
         assertThat(packet.segmentation()).isEqualTo(segmentation);
@@ -70,6 +72,22 @@ class VirtioNetHeaderTest {
 
         assertThat(packet.hasPartialChecksum()).isFalse();
         assertThat(Octets.u16(packet.buffer(), Packet.HEADROOM + 42)).isEqualTo(right);
+    }
+
+    @Test
+    void completesAChecksumDeeperInsideThatOnlyLooksLikeUdp() {
+        var udp = Packets.udp6("2001:db8:1::2", 1, "2001:db8:64::c633:6402", 4789, Packets.payload(60));
+        MemorySegment.copy(MemorySegment.ofArray(udp), 0, packet.buffer(), Packet.HEADROOM, udp.length);
+        fill(1, 0, 0, 80, 6);
+
+        VirtioNetHeader.read(packet, udp.length);
+
+        assertThat(packet.hasPartialChecksum()).isFalse();
+        int before = ((udp[86] & 0xff) << 8) | (udp[87] & 0xff);
+        long covered = Checksum.sum(MemorySegment.ofArray(udp), 80, udp.length - 80);
+        assertThat(Octets.u16(packet.buffer(), Packet.HEADROOM + 86))
+                .isNotEqualTo(before)
+                .isEqualTo(Checksum.of(covered));
     }
 
     @Test

@@ -53,7 +53,7 @@ class TcpTest {
     void neverAnswersAnUnsolicitedSyn() { // C-182
         assertThat(nat64.send(tcp4(SERVER, 80, "203.0.113.1", 50_000, "S", NO_DATA)))
                 .isEmpty();
-        assertThat(nat64.dropped(DropReason.NO_SESSION)).isEqualTo(1);
+        assertThat(nat64.dropped(DropReason.SYN_STORED)).isEqualTo(1);
     }
 
     @Test

@@ -28,6 +28,7 @@ class LifetimesTest {
     }
 
     private static Lifetimes with(Duration udp, Duration established, Duration icmp) {
-        return new Lifetimes(udp, established, Duration.ofMinutes(4), Duration.ofSeconds(6), icmp);
+        return new Lifetimes(
+                udp, established, Duration.ofMinutes(4), Duration.ofMinutes(4), Duration.ofSeconds(6), icmp);
     }
 }

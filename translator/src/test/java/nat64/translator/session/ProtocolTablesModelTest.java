@@ -33,8 +33,14 @@ class ProtocolTablesModelTest {
         var random = new Random(seed);
         try (var arena = Arena.ofConfined()) {
             var pool4 = new Pool4(List.of(new Pool4Range(Ipv4Prefix.parse("203.0.113.0/30"), PortRange.ALL)));
-            var tables =
-                    new ProtocolTables(arena, CAPACITY, pool4, true, Lifetimes.RFC_6146, new SplittableRandom(seed));
+            var tables = new ProtocolTables(
+                    arena,
+                    CAPACITY,
+                    Protocol.UDP,
+                    pool4,
+                    StatePolicy.DEFAULT,
+                    Lifetimes.RFC_6146,
+                    new SplittableRandom(seed));
             for (int step = 0; step < 30_000; step++) {
                 touch(tables, new Key(random.nextInt(100), random.nextInt(8)));
                 if (random.nextInt(4) == 0) {
@@ -77,7 +83,7 @@ class ProtocolTablesModelTest {
 
     private void pass(ProtocolTables tables, int seconds) {
         now += seconds * 1000L;
-        while (tables.expire(now)) {
+        while (tables.expire(now, (mapping, remote, remotePort) -> {})) {
             // all that are due
         }
         deadlines.values().removeIf(deadline -> deadline <= now);

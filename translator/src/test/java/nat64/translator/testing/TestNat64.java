@@ -16,10 +16,12 @@ import nat64.translator.packet.Packet;
 import nat64.translator.pipeline.Nat64;
 import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
 import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
+import nat64.translator.session.StatePolicy;
 import nat64.translator.session.TableCounts;
 import nat64.translator.translate.TranslationOptions;
 
@@ -61,7 +63,9 @@ public final class TestNat64 implements AutoCloseable {
                 maxSessions,
                 Ipv6Address.parse(OWN_ADDRESS),
                 TranslatorSettings.ICMP_ERRORS_PER_SECOND,
-                TranslationOptions.RFC_7915);
+                TranslationOptions.RFC_7915,
+                StatePolicy.DEFAULT,
+                FragmentLimits.DEFAULT);
     }
 
     /** As {@link #settings()}, with other options. */
@@ -81,7 +85,9 @@ public final class TestNat64 implements AutoCloseable {
                 settings.maxSessions(),
                 settings.ownAddress(),
                 icmpErrorsPerSecond,
-                options);
+                options,
+                settings.state(),
+                settings.fragments());
     }
 
     /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */
@@ -120,11 +126,32 @@ public final class TestNat64 implements AutoCloseable {
         return sent.getFirst();
     }
 
-    public void pass(java.time.Duration time) {
+    public static TranslatorSettings settings(StatePolicy state) {
+        return settings(settings(), state);
+    }
+
+    public static TranslatorSettings settings(TranslatorSettings usual, StatePolicy state) {
+        return new TranslatorSettings(
+                usual.pref64s(),
+                usual.pool4(),
+                usual.clients(),
+                usual.translateNonGlobal(),
+                usual.lifetimes(),
+                usual.maxSessions(),
+                usual.ownAddress(),
+                usual.icmpErrorsPerSecond(),
+                usual.translation(),
+                state,
+                usual.fragments());
+    }
+
+    /** Time passes; what the translator sends of its own accord. */
+    public List<Wire> pass(java.time.Duration time) {
         now += time.toMillis();
         while (nat64.expire(now)) {
             // until nothing is left to expire
         }
+        return port.drain().stream().map(Wire::new).toList();
     }
 
     public long dropped(DropReason reason) {

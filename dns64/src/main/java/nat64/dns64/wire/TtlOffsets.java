@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where in a message the TTLs of its records stand (RFC 1035, section 4.1.3). */
+final class TtlOffsets {
+
+    private static final int ANSWER_COUNT = 6;
+    private static final int AUTHORITY_COUNT = 8;
+    private static final int ADDITIONAL_COUNT = 10;
+    private static final int QUESTION_AFTER_NAME = 4;
+    private static final int TTL_AFTER_NAME = 4;
+    private static final int LENGTH_AFTER_NAME = 8;
+    private static final int DATA_AFTER_NAME = 10;
+    private static final int POINTER = 0xc0;
+
+    private TtlOffsets() {}
+
+    /** The offsets in a message of one question and no OPT record, or null if the message is not well-formed. */
+    static short @Nullable [] in(byte[] message) {
+        if (message.length < WireQuery.HEADER || message.length > Short.MAX_VALUE) {
+            return null;
+        }
+        int records = Octets.uint16(message, ANSWER_COUNT)
+                + Octets.uint16(message, AUTHORITY_COUNT)
+                + Octets.uint16(message, ADDITIONAL_COUNT);
+        var offsets = new short[records];
+        int at = behindName(message, WireQuery.HEADER) + QUESTION_AFTER_NAME;
+        for (int i = 0; i < records; i++) {
+            int name = behindName(message, at);
+            if (name + DATA_AFTER_NAME > message.length) {
+                return null;
+            }
+            offsets[i] = (short) (name + TTL_AFTER_NAME);
+            at = name + DATA_AFTER_NAME + Octets.uint16(message, name + LENGTH_AFTER_NAME);
+        }
+        return at == message.length ? offsets : null;
+    }
+
+    private static int behindName(byte[] message, int start) {
+        int at = start;
+        while (at < message.length && message[at] != 0) {
+            int label = message[at] & 0xff;
+            if (label >= POINTER) {
+                return at + 2;
+            }
+            at += 1 + label;
+        }
+        return at + 1;
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.wire;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** A response without its OPT record, and what changes from one client to the next. */
+final class WireAnswer {
+
+    /** Octets in memory beside those of the arrays, by estimate: this object, three array headers, the slot. */
+    private static final int OVERHEAD = 120;
+
+    private static final int ADDITIONAL_COUNT = 10;
+    private static final int DNSSEC_OK = 0x80;
+
+    private final byte[] key;
+    private final byte[] message;
+    private final short[] ttls;
+    private final long storedNanos;
+    private final long lifetimeNanos;
+    private final LongAdder sent;
+
+    /** A hit sets it, the hand of the clock takes it away. Threads may see it late: then an answer goes too early. */
+    private boolean used;
+
+    private WireAnswer(byte[] key, byte[] message, short[] ttls, long now, long lifetimeNanos, LongAdder sent) {
+        this.key = key;
+        this.message = message;
+        this.ttls = ttls;
+        this.storedNanos = now;
+        this.lifetimeNanos = lifetimeNanos;
+        this.sent = sent;
+    }
+
+    /**
+     * The answer that the query got, to be repeated.
+     *
+     * @param sent counts repetitions
+     * @return null if the response is none that can be repeated
+     */
+    static @Nullable WireAnswer of(WireQuery query, byte[] response, long now, long lifetimeNanos, LongAdder sent) {
+        byte[] message = query.hasEdns() ? withoutOpt(response) : response;
+        if (message == null) {
+            return null;
+        }
+        short[] ttls = TtlOffsets.in(message);
+        return ttls == null ? null : new WireAnswer(query.copyOfKey(), message, ttls, now, lifetimeNanos, sent);
+    }
+
+    boolean answers(WireQuery query) {
+        return query.hasKey(key);
+    }
+
+    boolean isAlive(long now) {
+        return now - storedNanos < lifetimeNanos;
+    }
+
+    /** Octets in memory, by estimate. */
+    int bytes() {
+        return OVERHEAD + key.length + message.length + Short.BYTES * ttls.length;
+    }
+
+    /** Writes the response to the query; returns its length, or 0 if it is too long for the client. */
+    int write(WireQuery query, byte[] response, long now) {
+        int length = message.length + (query.hasEdns() ? OptRecord.LENGTH : 0);
+        if (length > query.limit() || length > response.length) {
+            return 0;
+        }
+        System.arraycopy(message, 0, response, 0, message.length);
+        byte[] asked = query.message();
+        response[0] = asked[0];
+        response[1] = asked[1];
+        System.arraycopy(asked, WireQuery.HEADER, response, WireQuery.HEADER, query.questionLength());
+        age(response, (int) TimeUnit.NANOSECONDS.toSeconds(now - storedNanos));
+        if (query.hasEdns()) {
+            OptRecord.write(response, message.length, query.isDnssecOk() ? DNSSEC_OK : 0);
+            count(response, 1);
+        }
+        if (!used) { // a line of memory that all threads read is written only when needed
+            used = true;
+        }
+        sent.increment();
+        return length;
+    }
+
+    /** Whether there was a hit since this was last asked. */
+    boolean wasUsed() {
+        boolean was = used;
+        used = false;
+        return was;
+    }
+
+    private void age(byte[] response, int seconds) {
+        if (seconds == 0) {
+            return;
+        }
+        for (short at : ttls) {
+            Octets.putInt32(response, at, Math.max(0, Octets.int32(response, at) - seconds));
+        }
+    }
+
+    private static byte @Nullable [] withoutOpt(byte[] response) {
+        int opt = response.length - OptRecord.LENGTH;
+        if (opt < WireQuery.HEADER || !OptRecord.startsAt(response, opt, response.length)) {
+            return null;
+        }
+        byte[] message = new byte[opt];
+        System.arraycopy(response, 0, message, 0, opt);
+        count(message, -1);
+        return message;
+    }
+
+    private static void count(byte[] message, int change) {
+        Octets.putInt16(message, ADDITIONAL_COUNT, Octets.uint16(message, ADDITIONAL_COUNT) + change);
+    }
+}

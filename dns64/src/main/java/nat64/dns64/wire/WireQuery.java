@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.wire;
+
+import java.util.Arrays;
+
+/**
+ * The few things about a plain query that tell which answer it gets. It reads one query after the other without making
+ * objects, and understands only the usual ones: RD set, one question, no record but an OPT of version 0 without options
+ * or with a cookie. What it does not understand is left to a full reader. For one thread.
+ */
+public final class WireQuery {
+
+    static final int HEADER = 12;
+
+    private static final int FLAGS = 2;
+    private static final int QR_OPCODE_TC_RD = 0xfb;
+    private static final int RECURSION_DESIRED = 0x01;
+    private static final int CHECKING_DISABLED = 0x10;
+    private static final int COUNTS = 4;
+    private static final long ONE_QUESTION = 0x0001_0000_0000_0000L;
+    private static final int MAX_NAME = 255;
+    private static final int MAX_LABEL = 63;
+    private static final int TYPE_AND_CLASS = 4;
+    private static final int KEY_FLAGS = 1;
+
+    private static final int DNSSEC_OK = 0x80;
+    private static final int KEY_EDNS = 1;
+    private static final int KEY_DNSSEC_OK = 2;
+    private static final int KEY_CHECKING_DISABLED = 4;
+
+    private static final int SMALLEST_UDP_PAYLOAD = 512; // RFC 6891, section 6.2.3
+    private static final int LARGEST_UDP_PAYLOAD = 1232; // fits into a packet of any path (DNS flag day 2020)
+
+    private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
+
+    private final byte[] key = new byte[MAX_NAME + TYPE_AND_CLASS + KEY_FLAGS];
+    private byte[] message = {};
+    private int keyLength;
+    private int limit;
+
+    /** Reads the first {@code length} octets; false if this is no query of the usual kind. The octets are not copied. */
+    public boolean read(byte[] query, int length) {
+        message = query;
+        if (length < HEADER || (query[FLAGS] & QR_OPCODE_TC_RD) != RECURSION_DESIRED) {
+            return false;
+        }
+        long counts = Octets.int64(query, COUNTS);
+        if (counts != ONE_QUESTION && counts != ONE_QUESTION + 1) {
+            return false;
+        }
+        int end = readQuestion(length);
+        if (end < 0) {
+            return false;
+        }
+        boolean edns = counts != ONE_QUESTION;
+        if (edns ? !OptRecord.isPlain(query, end, length) : end != length) {
+            return false;
+        }
+        readFlags(edns, end);
+        return true;
+    }
+
+    /** Octets of the question section. */
+    int questionLength() {
+        return keyLength - KEY_FLAGS;
+    }
+
+    /** Octets that the response may have over UDP. */
+    int limit() {
+        return limit;
+    }
+
+    boolean hasEdns() {
+        return (key[keyLength - 1] & KEY_EDNS) != 0;
+    }
+
+    boolean isDnssecOk() {
+        return (key[keyLength - 1] & KEY_DNSSEC_OK) != 0;
+    }
+
+    byte[] message() {
+        return message;
+    }
+
+    /** Name in lower case, type, class, and the flags DO, CD and "has EDNS": what an answer depends on. */
+    byte[] copyOfKey() {
+        return Arrays.copyOf(key, keyLength);
+    }
+
+    boolean hasKey(byte[] other) {
+        return Arrays.equals(key, 0, keyLength, other, 0, other.length);
+    }
+
+    long hash(long seed) {
+        long hash = seed;
+        int at = 0;
+        for (; at + Long.BYTES <= keyLength; at += Long.BYTES) {
+            hash = mix(hash ^ Octets.int64(key, at));
+        }
+        for (; at < keyLength; at++) {
+            hash = (hash ^ key[at]) * MIX;
+        }
+        return mix(hash);
+    }
+
+    private static long mix(long value) {
+        long product = value * MIX;
+        return product ^ (product >>> 32);
+    }
+
+    /** Returns where the question ends, or a negative number. */
+    private int readQuestion(int length) {
+        int at = HEADER;
+        while (true) {
+            if (at >= length || at - HEADER >= MAX_NAME) {
+                return -1;
+            }
+            int label = message[at] & 0xff;
+            if (label > MAX_LABEL) { // a pointer has nowhere to point to yet
+                return -1;
+            }
+            at++;
+            if (label == 0) {
+                break;
+            }
+            at += label;
+        }
+        int end = at + TYPE_AND_CLASS;
+        if (end > length) {
+            return -1;
+        }
+        copyInLowerCase(at);
+        System.arraycopy(message, at, key, at - HEADER, TYPE_AND_CLASS);
+        keyLength = end - HEADER + KEY_FLAGS;
+        return end;
+    }
+
+    /** RFC 4343. The octets of label lengths are below the letters. */
+    private void copyInLowerCase(int end) {
+        for (int i = HEADER; i < end; i++) {
+            byte octet = message[i];
+            key[i - HEADER] = octet >= 'A' && octet <= 'Z' ? (byte) (octet + ('a' - 'A')) : octet;
+        }
+    }
+
+    private void readFlags(boolean edns, int opt) {
+        int flags = (message[FLAGS + 1] & CHECKING_DISABLED) != 0 ? KEY_CHECKING_DISABLED : 0;
+        limit = SMALLEST_UDP_PAYLOAD;
+        if (edns) {
+            flags |= KEY_EDNS;
+            flags |= (OptRecord.flags(message, opt) & DNSSEC_OK) != 0 ? KEY_DNSSEC_OK : 0;
+            limit = Math.clamp(OptRecord.payloadSize(message, opt), SMALLEST_UDP_PAYLOAD, LARGEST_UDP_PAYLOAD);
+        }
+        key[keyLength - 1] = (byte) flags;
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import static nat64.dns64.testing.Records.data;
+import static nat64.dns64.testing.Records.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import nat64.dns64.synthesis.AddressMapping;
+import nat64.dns64.synthesis.ExclusionSet;
+import nat64.dns64.synthesis.Ipv4OnlyArpa;
+import nat64.dns64.synthesis.ReverseNames;
+import nat64.dns64.synthesis.Synthesizer;
+import nat64.dns64.testing.LeakCheck;
+import nat64.dns64.upstream.Upstream;
+import nat64.dns64.wire.WireCache;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+@ExtendWith(LeakCheck.class)
+class UdpHandlerTest {
+
+    private static final InetSocketAddress SERVER = address("192.0.2.53", 53);
+    private static final InetSocketAddress CLIENT = address("192.0.2.1", 5353);
+    private static final InetSocketAddress STRANGER = address("198.51.100.1", 5353);
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final EmbeddedChannel socket = socket();
+
+    @AfterEach
+    void close() {
+        socket.finishAndReleaseAll();
+    }
+
+    @Test
+    void answersTheSecondQueryWithoutAskingAgain() throws IOException {
+        assertThat(ask(CLIENT).getSection(Section.ANSWER)).hasSize(1);
+        assertThat(ask(CLIENT).getSection(Section.ANSWER)).hasSize(1);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void refusesStrangersWhatIsReadyForClients() throws IOException {
+        assertThat(ask(CLIENT).getRcode()).isEqualTo(Rcode.NOERROR);
+
+        assertThat(ask(STRANGER).getRcode()).isEqualTo(Rcode.REFUSED);
+        assertThat(ask(CLIENT).getRcode()).isEqualTo(Rcode.NOERROR);
+    }
+
+    private Message ask(InetSocketAddress client) throws IOException {
+        var query = Message.newQuery(Record.newRecord(name("www.example.org."), Type.A, DClass.IN));
+        socket.writeInbound(new DatagramPacket(Unpooled.wrappedBuffer(query.toWire()), SERVER, client));
+        DatagramPacket response = socket.readOutbound();
+        try {
+            assertThat(response.recipient()).isEqualTo(client);
+            return new Message(ByteBufUtil.getBytes(response.content()));
+        } finally {
+            response.release();
+        }
+    }
+
+    private EmbeddedChannel socket() {
+        var prefixes = List.of(Pref64.WELL_KNOWN);
+        Upstream upstream = (_, _) -> {
+            asked.incrementAndGet();
+            return CompletableFuture.completedStage(data("www.example.org. 60 IN A 192.0.2.7"));
+        };
+        var pipeline = new Pipeline(
+                upstream,
+                new Synthesizer(new AddressMapping(prefixes, false), ExclusionSet.DEFAULT),
+                new Ipv4OnlyArpa(prefixes),
+                new ReverseNames(prefixes),
+                () -> 0,
+                Runnable::run);
+        var counters = new Counters();
+        var ready = new WireCache(1 << 16, 0, () -> 0);
+        var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
+        return new EmbeddedChannel(
+                new UdpHandler(new QueryHandler(clients, pipeline, counters, ready), ready, counters));
+    }
+
+    private static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    }
+}

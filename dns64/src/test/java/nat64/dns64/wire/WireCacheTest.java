@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.wire;
+
+import static nat64.dns64.wire.Messages.query;
+import static nat64.dns64.wire.Messages.queryWithEdns;
+import static nat64.dns64.wire.Messages.response;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import nat64.dns64.testing.Records;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Section;
+
+class WireCacheTest {
+
+    private static final long SEED = 64;
+    private static final String NAME = "www.example.org.";
+    private static final String AAAA = NAME + " 60 IN AAAA 2001:db8::1";
+
+    private final LongAdder sent = new LongAdder();
+    private long seconds = 1000;
+    private final WireCache cache = cache(1 << 16);
+
+    @Test
+    void repeatsTheAnswerWithTheIdOfTheQuery() {
+        keep(query(NAME), AAAA);
+        byte[] again = query(NAME);
+
+        assertThat(answer(again)).isEqualTo(response(again, AAAA));
+        assertThat(sent.sum()).isOne();
+        assertThat(cache.hits()).isOne();
+    }
+
+    @Test
+    void repeatsTheLetterCaseOfTheQuestion() throws IOException {
+        keep(query(NAME), AAAA);
+
+        var answer = new Message(answer(query("wWw.ExAmPlE.oRg.")));
+
+        assertThat(answer.getQuestion().getName().toString()).isEqualTo("wWw.ExAmPlE.oRg.");
+        assertThat(answer.getSection(Section.ANSWER).getFirst().getName().toString())
+                .isEqualTo("wWw.ExAmPlE.oRg.");
+    }
+
+    @Test
+    void countsTtlsDownUntilTheyAreGone() throws IOException {
+        keep(query(NAME), AAAA, NAME + " 90 IN AAAA 2001:db8::2");
+        for (int age = 0; age < 60; age++) {
+            assertThat(new Message(answer(query(NAME))).getSection(Section.ANSWER))
+                    .extracting(record -> record.getTTL())
+                    .containsExactly(60L - age, 90L - age);
+            seconds++;
+        }
+        assertThat(answer(query(NAME))).isEmpty();
+        assertThat(cache.misses()).isOne();
+    }
+
+    @Test
+    void writesAnOptRecordForThoseWhoSentOne() {
+        byte[] plain = queryWithEdns(NAME, 1232, false);
+        byte[] secure = queryWithEdns(NAME, 1232, true);
+        keep(plain, AAAA);
+        keep(secure, AAAA);
+
+        assertThat(answer(plain)).isEqualTo(response(plain, AAAA));
+        assertThat(answer(secure)).isEqualTo(response(secure, AAAA));
+    }
+
+    @Test
+    void answersNoneButTheSameQuestion() {
+        keep(query(NAME), AAAA);
+        byte[] checkingDisabled = query(NAME);
+        checkingDisabled[3] |= 0x10;
+
+        assertThat(answer(checkingDisabled)).isEmpty();
+        assertThat(answer(queryWithEdns(NAME, 1232, false))).isEmpty();
+        assertThat(answer(queryWithEdns(NAME, 1232, true))).isEmpty();
+        assertThat(answer(query("ww.example.org."))).isEmpty();
+    }
+
+    @Test
+    void sendsNothingThatIsTooLongForTheClient() {
+        var lines = new String[40];
+        Arrays.setAll(lines, i -> NAME + " 60 IN AAAA 2001:db8::" + i);
+        keep(queryWithEdns(NAME, 1232, false), lines);
+
+        assertThat(answer(queryWithEdns(NAME, 1232, false))).hasSizeGreaterThan(512);
+        assertThat(answer(queryWithEdns(NAME, 512, false))).isEmpty();
+    }
+
+    @Test
+    void staysWithinItsSize() {
+        var small = cache(10_000);
+        for (int i = 0; i < 5_000; i++) {
+            keep(small, query("n" + i + ".example.org."), AAAA);
+            assertThat(small.bytes()).isLessThanOrEqualTo(10_000);
+        }
+        assertThat(small.entries()).isGreaterThan(20);
+    }
+
+    @Test
+    void keepsWhatIsAskedForWhenMuchElseComes() {
+        var small = cache(1 << 16);
+        keep(small, query(NAME), AAAA);
+        for (int i = 0; i < 50_000; i++) {
+            keep(small, query("random" + i + ".example.org."), AAAA);
+            assertThat(answer(small, query(NAME))).as("after %d others", i).isNotEmpty();
+        }
+    }
+
+    @Test
+    void keepsNothingWithoutMemoryOrTime() {
+        var none = cache(0);
+        keep(none, query(NAME), AAAA);
+        var wire = new WireQuery();
+        byte[] query = query(NAME);
+        wire.read(query, query.length);
+        cache.keep(wire, response(query, AAAA), 0, sent);
+
+        assertThat(none.entries()).isZero();
+        assertThat(cache.entries()).isZero();
+    }
+
+    @Test
+    void replacesAnAnswer() {
+        keep(query(NAME), AAAA);
+        seconds += 30;
+        keep(query(NAME), AAAA);
+
+        assertThat(cache.entries()).isOne();
+        byte[] again = query(NAME);
+        assertThat(answer(again)).isEqualTo(response(again, AAAA));
+    }
+
+    private void keep(byte[] query, String... records) {
+        keep(cache, query, records);
+    }
+
+    private void keep(WireCache into, byte[] query, String... records) {
+        var wire = new WireQuery();
+        assertThat(wire.read(query, query.length)).isTrue();
+        long ttl = Records.records(records).stream()
+                .mapToLong(record -> record.getTTL())
+                .min()
+                .orElseThrow();
+        into.keep(wire, response(query, records), ttl, sent);
+    }
+
+    private byte[] answer(byte[] query) {
+        return answer(cache, query);
+    }
+
+    private static byte[] answer(WireCache from, byte[] query) {
+        var wire = new WireQuery();
+        assertThat(wire.read(query, query.length)).isTrue();
+        byte[] response = new byte[1232];
+        int length = from.answer(wire, response);
+        return Arrays.copyOf(response, length);
+    }
+
+    private WireCache cache(long bytes) {
+        return new WireCache(bytes, SEED, () -> TimeUnit.SECONDS.toNanos(seconds));
+    }
+}

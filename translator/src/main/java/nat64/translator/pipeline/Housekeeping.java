@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import nat64.translator.packet.DropReason;
+import nat64.translator.packet.IcmpError;
+import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketParser;
+import nat64.translator.packet.PacketPort;
+import nat64.translator.session.Filtering;
+
+/** What a stateful translator does because time passes, not because a packet comes. One per worker. */
+final class Housekeeping {
+
+    private final Filtering filtering;
+    private final Probes probes;
+    private final IcmpErrors icmpErrors;
+    private final PacketParser parser;
+    private final Packet packet;
+    private final PacketPort port;
+
+    Housekeeping(
+            Filtering filtering,
+            Probes probes,
+            IcmpErrors icmpErrors,
+            PacketParser parser,
+            Packet packet,
+            PacketPort port) {
+        this.filtering = filtering;
+        this.probes = probes;
+        this.icmpErrors = icmpErrors;
+        this.parser = parser;
+        this.packet = packet;
+        this.port = port;
+    }
+
+    /** Does some of what is due. True if there is more. */
+    boolean expire(long now) {
+        boolean more = filtering.expire(now, probes);
+        if (!filtering.pollUnansweredSyn(now, packet)) {
+            return more;
+        }
+        if (parser.parse(packet) == DropReason.NONE) {
+            icmpErrors.reply(packet, IcmpError.PORT_UNREACHABLE, port, now);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import java.util.List;
+import nat64.translator.address.Pref64;
+import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketParser;
+import nat64.translator.packet.PacketPort;
+import nat64.translator.session.IdleConnections;
+import nat64.translator.session.Mapping;
+import nat64.translator.wire.Checksum;
+import nat64.translator.wire.IpProtocol;
+import nat64.translator.wire.Ipv6Header;
+import nat64.translator.wire.Octets;
+import nat64.translator.wire.Ports;
+import nat64.translator.wire.TcpHeader;
+
+/**
+ * Asks the IPv6 endpoint of an idle connection whether it still lives: a segment with ACK alone, no data, and numbers of 0
+ * that are outside its window, so that it answers with an ACK or a RST (RFC 6146, section 3.5.2.2, ESTABLISHED).
+ */
+final class Probes implements IdleConnections {
+
+    private static final int HOP_LIMIT = 64;
+    private static final int HEADER_WORDS = TcpHeader.LENGTH / 4;
+
+    private final List<Pref64> pref64s;
+    private final Packet packet;
+    private final PacketParser parser;
+    private final PacketPort port;
+    private final Ipv6Header ipv6 = new Ipv6Header();
+
+    Probes(List<Pref64> pref64s, Packet packet, PacketParser parser, PacketPort port) {
+        this.pref64s = pref64s;
+        this.packet = packet;
+        this.parser = parser;
+        this.port = port;
+    }
+
+    @Override
+    public void idle(Mapping mapping, int remote, int remotePort) {
+        packet.received(Ipv6Header.LENGTH + TcpHeader.LENGTH);
+        var buffer = packet.buffer();
+        var pref64 = pref64s.get(mapping.prefix());
+        ipv6.wrap(buffer, packet.start())
+                .write(0, TcpHeader.LENGTH, IpProtocol.TCP, HOP_LIMIT)
+                .source(pref64.embedHigh(remote), pref64.embedLow(remote))
+                .destination(mapping.ipv6High(), mapping.ipv6Low());
+        int tcp = packet.start() + Ipv6Header.LENGTH;
+        buffer.asSlice(tcp, TcpHeader.LENGTH).fill((byte) 0);
+        Octets.u16(buffer, tcp + (long) Ports.SOURCE, remotePort);
+        Octets.u16(buffer, tcp + (long) Ports.DESTINATION, mapping.ipv6Port());
+        Octets.u8(buffer, tcp + (long) TcpHeader.DATA_OFFSET, HEADER_WORDS << 4);
+        Octets.u8(buffer, tcp + (long) TcpHeader.FLAGS, TcpHeader.ACK);
+        long sum = Checksum.sum(buffer, packet.start() + 8L, Ipv6Header.LENGTH - 8 + TcpHeader.LENGTH);
+        Octets.u16(buffer, tcp + (long) TcpHeader.CHECKSUM, Checksum.of(sum + TcpHeader.LENGTH + IpProtocol.TCP));
+        if (parser.parse(packet) == DropReason.NONE) {
+            port.send(packet);
+        }
+    }
+}

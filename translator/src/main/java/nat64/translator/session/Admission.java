@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import static nat64.translator.packet.DropReason.CLIENT_NOT_ALLOWED;
+import static nat64.translator.packet.DropReason.NONE;
+import static nat64.translator.packet.DropReason.NON_GLOBAL_IPV4;
+import static nat64.translator.packet.DropReason.UNROUTABLE_IPV4;
+
+import java.util.List;
+import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.address.Pref64;
+import nat64.translator.address.SpecialIpv4;
+import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Layers;
+
+/** Who may open sessions to where, by addresses alone. */
+final class Admission {
+
+    private final List<Pref64> pref64s;
+    private final List<Ipv6Prefix> clients;
+    private final boolean translateNonGlobal;
+    private final Pool4 pool4;
+
+    Admission(Filtering.Policy policy, Pool4 pool4) {
+        pref64s = policy.pref64s();
+        clients = policy.clients();
+        translateNonGlobal = policy.translateNonGlobal();
+        this.pool4 = pool4;
+    }
+
+    /** Of a session that an IPv6 host opens to an IPv4 address. */
+    DropReason fromIpv6(Layers layers, int prefix, int remote) {
+        if (!isClient(layers)) {
+            return CLIENT_NOT_ALLOWED;
+        }
+        if (pool4.contains(remote)) {
+            return NONE; // hairpinning: our own address, whatever its kind
+        }
+        if (!SpecialIpv4.isRouted(remote)) {
+            return UNROUTABLE_IPV4;
+        }
+        boolean carries = translateNonGlobal || !pref64s.get(prefix).isWellKnown() || SpecialIpv4.isGlobal(remote);
+        return carries ? NONE : NON_GLOBAL_IPV4;
+    }
+
+    /** Of an IPv4 host that speaks first. */
+    boolean mayEnter(int remote) {
+        return translateNonGlobal
+                || !pref64s.getFirst().isWellKnown()
+                || pool4.contains(remote)
+                || SpecialIpv4.isGlobal(remote);
+    }
+
+    private boolean isClient(Layers layers) {
+        for (int i = 0; i < clients.size(); i++) {
+            if (clients.get(i).contains(layers.sourceHigh(), layers.sourceLow())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

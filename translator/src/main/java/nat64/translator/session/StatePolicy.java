@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import java.util.List;
+
+/**
+ * What a stateful translator lets in from the IPv4 side.
+ *
+ * @param filter who may send to a binding
+ * @param dropExternalTcp whether TCP connections that the IPv4 side opens are dropped; static bindings stay open
+ * @param storedSyns how many SYNs from the IPv4 side may wait for their counterpart at a time
+ * @param staticBindings no two clash, and all are within pool4
+ */
+public record StatePolicy(Filter filter, boolean dropExternalTcp, int storedSyns, List<StaticBinding> staticBindings) {
+
+    /** What RFC 6146 and RFC 6888 recommend. */
+    public static final StatePolicy DEFAULT = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 1024, List.of());
+
+    public static final int MOST_STORED_SYNS = 1 << 20;
+
+    /** Who may send to a binding (RFC 4787, section 5). */
+    public enum Filter {
+        /** Everybody. */
+        ENDPOINT_INDEPENDENT,
+        /** Those to whose address it has sent, whatever the port. */
+        ADDRESS_DEPENDENT
+    }
+
+    public StatePolicy {
+        staticBindings = List.copyOf(staticBindings);
+        if (storedSyns < 1 || storedSyns > MOST_STORED_SYNS) {
+            throw new IllegalArgumentException("between 1 and 1048576 SYNs can be stored, not " + storedSyns);
+        }
+        for (int i = 0; i < staticBindings.size(); i++) {
+            for (int j = i + 1; j < staticBindings.size(); j++) {
+                if (staticBindings.get(i).clashesWith(staticBindings.get(j))) {
+                    throw new IllegalArgumentException(
+                            "static bindings clash: " + staticBindings.get(i) + " and " + staticBindings.get(j));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import static nat64.translator.testing.Packets.payload;
+import static nat64.translator.testing.Packets.tcp6;
+import static nat64.translator.testing.Packets.udp4;
+import static nat64.translator.testing.Packets.udp6;
+import static nat64.translator.testing.TestNat64.CLIENT;
+import static nat64.translator.testing.TestNat64.OTHER_CLIENT;
+import static nat64.translator.testing.TestNat64.SERVER;
+import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import nat64.translator.packet.DropReason;
+import nat64.translator.testing.Pieces;
+import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FragmentOrderTest {
+
+    private final TestNat64 nat64 = new TestNat64();
+
+    @AfterEach
+    void close() {
+        nat64.close();
+    }
+
+    @Test
+    void sendsFragmentsThatCameBeforeTheirFirstInOrder() { // C-122, C-126, C-127
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(4000)), 1000, 7);
+        for (int i : new int[] {3, 1, 4, 2}) {
+            assertThat(nat64.send(fragments.get(i))).isEmpty();
+        }
+        var sent = nat64.send(fragments.getFirst());
+        assertThat(sent).hasSize(5);
+        assertThat(sent.stream().map(piece -> piece.u16(6) & 0x1fff).toList()).containsExactly(0, 125, 250, 375, 500);
+        assertThat(Pieces.ipv4(sent).assertSound().from(28)).isEqualTo(payload(4000));
+        assertThat(nat64.dropped(DropReason.FRAGMENT_STORED)).isEqualTo(4);
+    }
+
+    @Test
+    void takesFragmentsFromTheIpv4SideInAnyOrder() { // C-122, C-125, C-126
+        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var fragments =
+                Pieces.ofIpv4(Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(7000))), 1000);
+        var random = new Random(6146);
+        for (int round = 0; round < 20; round++) {
+            Collections.shuffle(fragments, random);
+            var sent = new ArrayList<Wire>();
+            fragments.forEach(fragment -> sent.addAll(nat64.send(fragment)));
+            sent.sort((one, other) -> Integer.compare(one.u16(42) & 0xfff8, other.u16(42) & 0xfff8));
+            assertThat(Pieces.ipv6(sent, 0x4242).assertSound().from(48)).isEqualTo(payload(7000));
+        }
+    }
+
+    @Test
+    void forgetsFragmentsWhoseFirstDoesNotComeInTwoSeconds() { // C-122
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        nat64.send(fragments.get(1));
+        nat64.pass(Duration.ofSeconds(1));
+        nat64.send(fragments.get(2));
+        nat64.pass(Duration.ofSeconds(1));
+        assertThat(nat64.send(fragments.get(0))).as("the second one has gone").hasSize(2);
+    }
+
+    @Test
+    void holdsNoMoreFragmentsThanAllowed() { // C-128, C-216
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        nat64.send(fragments.get(1));
+        for (int id = 1000; id < 2000; id++) { // a flood
+            nat64.send(Pieces.ofIpv6(udp6(OTHER_CLIENT, 9, SERVER_IN_PREF64, 53, payload(1000)), 504, id)
+                    .get(1));
+        }
+        assertThat(nat64.dropped(DropReason.FRAGMENT_STORED)).isEqualTo(512);
+        assertThat(nat64.dropped(DropReason.FRAGMENT_LIMIT)).isEqualTo(489);
+        assertThat(nat64.send(fragments.get(0))).as("what was stored goes on").hasSize(2);
+        nat64.translate(udp6(OTHER_CLIENT, 9, SERVER_IN_PREF64, 53, payload(1000)));
+        var inOrder = Pieces.ofIpv6(udp6(OTHER_CLIENT, 10, SERVER_IN_PREF64, 53, payload(3000)), 1200, 8);
+        assertThat(inOrder)
+                .as("fragments in order")
+                .allSatisfy(fragment -> assertThat(nat64.send(fragment)).hasSize(1));
+    }
+
+    @Test
+    void refusesOverlapsAndRepetitions() { // C-124
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        nat64.send(fragments.get(0));
+        assertThat(nat64.send(fragments.get(0))).as("the first one again").isEmpty();
+        nat64.send(fragments.get(1));
+        assertThat(nat64.send(fragments.get(1))).as("the second one again").isEmpty();
+        assertThat(nat64.send(moved(fragments.get(2), 2392)))
+                .as("an end of eight octets too much")
+                .isEmpty();
+        assertThat(nat64.send(moved(fragments.get(1), 8)))
+                .as("over the transport header")
+                .isEmpty();
+        assertThat(nat64.dropped(DropReason.FRAGMENT_OVERLAP)).isEqualTo(4);
+        assertThat(nat64.send(fragments.get(2))).hasSize(1);
+    }
+
+    @Test
+    void takesAnIdentificationAgainOnceTheDatagramIsWhole() { // C-122
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        for (int i = 0; i < 3; i++) {
+            assertThat(fragments)
+                    .allSatisfy(fragment -> assertThat(nat64.send(fragment)).hasSize(1));
+        }
+    }
+
+    @Test
+    void refusesAFirstFragmentWithoutTheWholeTransportHeader() { // C-124
+        var tiny = Pieces.ofIpv6(tcp6(CLIENT, 1025, SERVER_IN_PREF64, 80, "S", payload(100)), 16, 7);
+        assertThat(nat64.send(tiny.getFirst())).isEmpty();
+        assertThat(nat64.drops()).containsExactly(DropReason.TRUNCATED);
+    }
+
+    @Test
+    void releasesNothingBehindAFirstFragmentThatMayNotPass() { // C-122, C-152
+        var fragments = Pieces.ofIpv4(Pieces.allowed(udp4(SERVER, 53, "203.0.113.1", 7777, payload(3000))), 1200);
+        nat64.send(fragments.get(1));
+        nat64.send(fragments.get(0));
+        nat64.send(fragments.get(2));
+        assertThat(nat64.dropped(DropReason.NO_BINDING)).isEqualTo(1);
+        assertThat(nat64.dropped(DropReason.FRAGMENT_STORED)).isEqualTo(2);
+    }
+
+    @Test
+    void turnsFragmentsAroundToAnotherIpv6Host() { // C-122, C-199
+        var out = nat64.translate(udp6(OTHER_CLIENT, 2000, SERVER_IN_PREF64, 53, payload(1)));
+        var to = "2001:db8:64::" + out.source();
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, to, out.sourcePort(), payload(3000)), 1200, 7);
+        nat64.send(fragments.get(2));
+        var sent = new ArrayList<Wire>(nat64.send(fragments.get(0)));
+        sent.addAll(1, nat64.send(fragments.get(1)));
+        assertThat(Pieces.ipv6(List.copyOf(sent), 7).assertSound().from(48)).isEqualTo(payload(3000));
+    }
+
+    private static byte[] moved(byte[] fragment, int offset) {
+        int more = fragment[43] & 1;
+        return ByteBuffer.wrap(fragment.clone())
+                .putShort(42, (short) (offset | more))
+                .array();
+    }
+}
