@@ -115,7 +115,7 @@ class ConfigFileTest {
         assertThat(translator.pool4().getLast().ports()).isEqualTo(PortRange.ALL);
         assertThat(translator.masquerade()).isFalse();
         assertThat(translator.maxSessions()).isEqualTo(1000);
-        assertThat(translator.lowestIpv6Mtu()).isEqualTo(1400);
+        assertThat(translator.translation().lowestIpv6Mtu()).isEqualTo(1400);
         assertThat(translator.lifetimes())
                 .isEqualTo(new Lifetimes(
                         Duration.ofSeconds(150),
@@ -175,7 +175,7 @@ class ConfigFileTest {
         assertThat(settings.translateNonGlobal()).isTrue();
         assertThat(settings.maxSessions()).isEqualTo(1000);
         assertThat(settings.ownAddress()).isEqualTo(Ipv6Address.parse("2001:db8:ffff::2"));
-        assertThat(settings.lowestIpv6Mtu()).isEqualTo(1400);
+        assertThat(settings.translation().lowestIpv6Mtu()).isEqualTo(1400);
     }
 
     @Test
