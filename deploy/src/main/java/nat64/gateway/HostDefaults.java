@@ -43,6 +43,17 @@ public final class HostDefaults {
         return resolve(config, host, resolvConf(), HostDefaults::isPortFree);
     }
 
+    /**
+     * The configuration without {@code auto} in its clients, for those who run the translator alone.
+     *
+     * @throws HostException if the host's addresses can't be listed
+     */
+    public static GatewayConfig resolveClients(GatewayConfig config) throws HostException {
+        var host =
+                HostAddresses.ofThisHost().except(config.translator().device().name());
+        return config.with(clients(config, host), config.dns64());
+    }
+
     /** As {@link #resolve(GatewayConfig)}, with all that the host tells given; touches nothing. */
     static GatewayConfig resolve(
             GatewayConfig config, HostAddresses host, String resolvConf, Predicate<InetAddress> isPortFree)

@@ -17,7 +17,14 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ThisVersion.class,
-        subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class, DemoCommand.class, DemoServer.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            TranslateCommand.class,
+            DemoCommand.class,
+            DemoServer.class
+        },
         footer = {
             "",
             "Exit codes: 0 fine, 1 found a problem, 2 wrong use or wrong configuration.",

@@ -37,7 +37,12 @@ final class StatePolicyReader {
                 translator
                         .value("max-stored-syns", "1024", Formats.integer(1, StatePolicy.MOST_STORED_SYNS))
                         .value(),
-                staticBindings(translator));
+                staticBindings(translator),
+                translator.valuesIfAny("untranslated", "[]", Formats.IPV4_PREFIX).stream()
+                        .map(Located::value)
+                        .toList(),
+                LimitsReader.hold(translator),
+                LimitsReader.limits(translator.section("subscribers")));
     }
 
     private List<StaticBinding> staticBindings(Section translator) {

@@ -17,10 +17,12 @@ import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
+import nat64.translator.session.PortHold;
 import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StaticBinding;
+import nat64.translator.session.SubscriberLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,10 @@ class ConfigFileTest {
               address-dependent-filtering: true
               drop-externally-initiated-tcp: true
               max-stored-syns: 64
+              untranslated: [192.0.2.0/24]
+              port-hold: 3m
+              max-held-ports: 8
+              subscribers: {prefix-length: 56, max-sessions: 100, max-ports: 50, new-sessions-per-second: 10}
               fragment-timeout: 3s
               max-stored-fragments: 7
               lifetimes: {udp: 150s, tcp-established: 3h, tcp-opening: 5m, tcp-closing: 1m, tcp-incoming-syn: 7s, icmp: 90s}
@@ -74,7 +80,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void fillsInDefaultsThatAreSafe() {
+    void fillsInDefaultsThatAreSafe() { // C-104
         var config = ConfigFile.defaults().config();
 
         assertThat(config.role()).isEqualTo(Role.BOTH);
@@ -128,7 +134,10 @@ class ConfigFileTest {
                                 Ipv6Address.parse("2001:db8:5::5"),
                                 80,
                                 Ipv4Address.parse("203.0.113.7"),
-                                443))));
+                                443)),
+                        List.of(Ipv4Prefix.parse("192.0.2.0/24")),
+                        new PortHold(Duration.ofMinutes(3), 8),
+                        new SubscriberLimits(56, 100, 50, 10)));
         assertThat(translator.fragments()).isEqualTo(new FragmentLimits(Duration.ofSeconds(3), 7));
         assertThat(translator.device())
                 .isEqualTo(new DeviceConfig(

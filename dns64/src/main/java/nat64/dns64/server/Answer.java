@@ -100,6 +100,7 @@ record Answer(
         return switch (cause) {
             case Outcome.Timeout _ ->
                 failed(Rcode.SERVFAIL, ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY, "no upstream answered in time");
+            case Outcome.Bogus(int code) -> failed(Rcode.SERVFAIL, code, "the upstream found wrong signatures");
             case Outcome.Failure(int rcode)
             when rcode == Rcode.YXDOMAIN -> error(Rcode.YXDOMAIN, AnswerReason.UPSTREAM_FAILED);
             case Outcome.Failure(int rcode) ->

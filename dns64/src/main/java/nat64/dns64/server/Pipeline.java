@@ -7,16 +7,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Ipv4OnlyArpa;
-import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Plan;
 import nat64.dns64.synthesis.ReverseName;
 import nat64.dns64.synthesis.ReverseNames;
 import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.upstream.Upstream;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Name;
@@ -33,18 +30,11 @@ final class Pipeline {
     /** A client gives up after 5 s and asks again; half of it leaves room for the way and for a second try. */
     private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(2400);
 
-    /** After it an AAAA question counts as failed, so that a silent upstream leaves time to use the A records. */
-    private static final long AAAA_BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(2000);
-
-    /** RFC 6147, section 5.1.8: the A question follows after this time even if nothing is known about AAAA. */
-    private static final long STAGGER_MILLIS = 100;
-
     private final Upstream upstream;
-    private final Synthesizer synthesizer;
+    private final PairedQuestions pairs;
     private final Ipv4OnlyArpa ipv4OnlyArpa;
     private final ReverseNames reverseNames;
     private final LongSupplier nanoTime;
-    private final Executor stagger;
 
     Pipeline(
             Upstream upstream,
@@ -54,11 +44,10 @@ final class Pipeline {
             LongSupplier nanoTime,
             Executor executor) {
         this.upstream = upstream;
-        this.synthesizer = synthesizer;
+        this.pairs = new PairedQuestions(upstream, synthesizer, nanoTime, BUDGET_NANOS, executor);
         this.ipv4OnlyArpa = ipv4OnlyArpa;
         this.reverseNames = reverseNames;
         this.nanoTime = nanoTime;
-        this.stagger = CompletableFuture.delayedExecutor(STAGGER_MILLIS, TimeUnit.MILLISECONDS, executor);
     }
 
     CompletionStage<Answer> answer(Query query) {
@@ -112,7 +101,7 @@ final class Pipeline {
                 record.getName(), record.getType(), record.getDClass(), query.dnssecOk(), query.checkingDisabled());
         boolean mayMake = question.dclass() == DClass.IN && !query.checkingDisabled(); // RFC 6147, section 5.5
         if (mayMake && question.type() == Type.AAAA) {
-            return synthesize(question).thenApply(Answer::of);
+            return pairs.ask(question).thenApply(Answer::of);
         }
         if (mayMake
                 && question.type() == Type.PTR
@@ -125,40 +114,5 @@ final class Pipeline {
     private CompletionStage<Plan> reverse(Name asked, Question question, ReverseName.Embedded embedded) {
         return upstream.ask(question.withName(embedded.target()), nanoTime.getAsLong() + BUDGET_NANOS)
                 .thenApply(target -> ReverseNames.decide(asked, embedded, target));
-    }
-
-    private CompletionStage<Plan> synthesize(Question question) {
-        long start = nanoTime.getAsLong();
-        var a = new Once(() -> upstream.ask(question.withType(Type.A), start + BUDGET_NANOS));
-        var aaaa = upstream.ask(question, start + AAAA_BUDGET_NANOS).toCompletableFuture();
-        if (!aaaa.isDone()) {
-            stagger.execute(() -> {
-                if (!aaaa.isDone()) {
-                    a.start();
-                }
-            });
-        }
-        return aaaa.thenCompose(first -> synthesizer
-                .decide(first)
-                .map(CompletableFuture::completedStage)
-                .orElseGet(() -> a.start().thenApply(second -> synthesizer.decide(first, second))));
-    }
-
-    /** A question that is asked when it is first needed, and then no more. */
-    private static final class Once {
-
-        private final Supplier<CompletionStage<Outcome>> question;
-        private @Nullable CompletionStage<Outcome> asked;
-
-        Once(Supplier<CompletionStage<Outcome>> question) {
-            this.question = question;
-        }
-
-        synchronized CompletionStage<Outcome> start() {
-            if (asked == null) {
-                asked = question.get();
-            }
-            return asked;
-        }
     }
 }

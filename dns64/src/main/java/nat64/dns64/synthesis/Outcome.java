@@ -47,6 +47,14 @@ public sealed interface Outcome {
     /** Any other RCODE; 2 (SERVFAIL) too when no upstream could be reached or understood. */
     record Failure(int rcode) implements Unanswered {}
 
+    /**
+     * RCODE 2, because signatures are wrong or missing, as the upstream says (RFC 8914, sections 4.7 to 4.13): somebody may
+     * have forged the answer, so nothing may be made in its place (RFC 6147, section 5.5).
+     *
+     * @param extendedError its code, 6 to 12
+     */
+    record Bogus(int extendedError) implements Unanswered {}
+
     /** No answer came in time. */
     record Timeout() implements Unanswered {}
 }

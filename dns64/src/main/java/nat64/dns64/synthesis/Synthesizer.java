@@ -41,7 +41,8 @@ public final class Synthesizer {
         return switch (aaaa) {
             case Outcome.NxDomain(var sections) -> Optional.of(new Plan.NxDomain(sections));
             case Outcome.Data(var sections) -> usable(sections).map(Plan.Native::new);
-            case Outcome.NoData _, Outcome.Unanswered _ -> Optional.empty();
+            case Outcome.Bogus bogus -> Optional.of(new Plan.Failed(bogus));
+            case Outcome.NoData _, Outcome.Failure _, Outcome.Timeout _ -> Optional.empty();
         };
     }
 
@@ -119,7 +120,7 @@ public final class Synthesizer {
         return switch (aaaa) {
             case Outcome.NoData(var sections) when sections.negativeTtl().isPresent() -> Plan.Basis.NO_AAAA;
             case Outcome.Answered _ -> Plan.Basis.NO_AAAA_FOR_NOW;
-            case Outcome.Failure _ -> Plan.Basis.FAILURE;
+            case Outcome.Failure _, Outcome.Bogus _ -> Plan.Basis.FAILURE;
             case Outcome.Timeout _ -> Plan.Basis.TIMEOUT;
         };
     }

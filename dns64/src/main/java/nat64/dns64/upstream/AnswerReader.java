@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Sections;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -21,11 +23,17 @@ final class AnswerReader {
     private static final long MAX_TTL = TimeUnit.DAYS.toSeconds(7); // RFC 8767, section 4
     private static final long LARGEST_TTL = 0x7fff_ffffL; // RFC 2181, section 8: anything above counts as zero
 
+    private static final int NOT_BOGUS = -1;
+
     private AnswerReader() {}
 
     static Outcome read(Message query, Message response, Question question) {
         int rcode = response.getRcode();
         if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+            int bogus = rcode == Rcode.SERVFAIL ? bogus(response) : NOT_BOGUS;
+            if (bogus != NOT_BOGUS) {
+                return new Outcome.Bogus(bogus);
+            }
             return new Outcome.Failure(rcode);
         }
         var own = response.normalize(query); // without records that answer another question
@@ -39,6 +47,21 @@ final class AnswerReader {
         return sections.answer().stream().anyMatch(r -> isAskedFor(r, question))
                 ? new Outcome.Data(sections)
                 : new Outcome.NoData(negative(sections));
+    }
+
+    /** The extended error that blames signatures, or {@link #NOT_BOGUS}. */
+    private static int bogus(Message response) {
+        var opt = response.getOPT();
+        if (opt == null) {
+            return NOT_BOGUS;
+        }
+        return opt.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+                .filter(ExtendedErrorCodeOption.class::isInstance)
+                .mapToInt(option -> ((ExtendedErrorCodeOption) option).getErrorCode())
+                .filter(code ->
+                        code >= ExtendedErrorCodeOption.DNSSEC_BOGUS && code <= ExtendedErrorCodeOption.NSEC_MISSING)
+                .findFirst()
+                .orElse(NOT_BOGUS);
     }
 
     private static boolean isAskedFor(Record record, Question question) {

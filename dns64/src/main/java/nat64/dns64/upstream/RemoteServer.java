@@ -96,7 +96,7 @@ public final class RemoteServer {
     private void count(@Nullable Outcome outcome) {
         switch (outcome) {
             case Outcome.Timeout _ -> timeouts.increment();
-            case Outcome.Failure _ -> failures.increment();
+            case Outcome.Failure _, Outcome.Bogus _ -> failures.increment();
             case null, default -> {}
         }
     }

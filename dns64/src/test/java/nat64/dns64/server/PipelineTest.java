@@ -35,6 +35,7 @@ class PipelineTest {
     private static final Outcome REAL = data("www.example.org. 60 IN AAAA 2001:db8::1");
 
     private final CompletableFuture<Outcome> aaaa = new CompletableFuture<>();
+    private CompletableFuture<Outcome> aaaaOfNeighbour = aaaa;
     private final CompletableFuture<Outcome> a = new CompletableFuture<>();
     private final CompletableFuture<Question> askedForA = new CompletableFuture<>();
     private final Map<Integer, Long> deadlines = new ConcurrentHashMap<>();
@@ -98,8 +99,39 @@ class PipelineTest {
         assertThat(deadlines.get(Type.A)).isLessThanOrEqualTo(START + TimeUnit.MILLISECONDS.toNanos(2500));
     }
 
+    @Test
+    void waitsShortlyForAaaaWhereAaaaQuestionsAreDropped() {
+        aaaa.complete(new Outcome.Timeout());
+        a.complete(A);
+        assertThat(answer().join().reason()).isEqualTo(AnswerReason.SYNTHESIZED_AFTER_TIMEOUT);
+        aaaaOfNeighbour = new CompletableFuture<>();
+
+        var neighbour = answer("mail.example.org.");
+
+        assertThat(neighbour).succeedsWithin(2, TimeUnit.SECONDS);
+        assertThat(neighbour.join().reason()).isEqualTo(AnswerReason.SYNTHESIZED_AFTER_TIMEOUT);
+        assertThat(aaaaOfNeighbour).isNotDone();
+    }
+
+    @Test
+    void prefersRealRecordsWhereAaaaQuestionsWereDropped() {
+        aaaa.complete(new Outcome.Timeout());
+        a.complete(A);
+        assertThat(answer().join().reason()).isEqualTo(AnswerReason.SYNTHESIZED_AFTER_TIMEOUT);
+        aaaaOfNeighbour = new CompletableFuture<>();
+
+        var neighbour = answer("mail.example.org.");
+        aaaaOfNeighbour.complete(REAL);
+
+        assertThat(neighbour.join().reason()).isEqualTo(AnswerReason.NATIVE);
+    }
+
     private CompletableFuture<Answer> answer() {
-        var question = Record.newRecord(name("www.example.org."), Type.AAAA, DClass.IN);
+        return answer("www.example.org.");
+    }
+
+    private CompletableFuture<Answer> answer(String asked) {
+        var question = Record.newRecord(name(asked), Type.AAAA, DClass.IN);
         return pipeline.answer(new Query(1, question, true, false, null, Transport.UDP))
                 .toCompletableFuture();
     }
@@ -107,7 +139,7 @@ class PipelineTest {
     private CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
         deadlines.put(question.type(), deadlineNanos);
         if (question.type() == Type.AAAA) {
-            return aaaa;
+            return question.name().equals(name("www.example.org.")) ? aaaa : aaaaOfNeighbour;
         }
         askedForA.complete(question);
         return a;

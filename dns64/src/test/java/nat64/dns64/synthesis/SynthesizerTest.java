@@ -62,6 +62,8 @@ class SynthesizerTest {
                 // 5.1.3: a timeout counts as RCODE 2
                 arguments(TIMEOUT, data(A), synthesizedFor60Seconds(Plan.Basis.TIMEOUT)),
                 // 5.1.4: only excluded AAAA records count as none
+                arguments(new Outcome.Bogus(6), data(A), new Plan.Failed(new Outcome.Bogus(6))), // R126
+                arguments(NO_AAAA, new Outcome.Bogus(7), new Plan.Failed(new Outcome.Bogus(7))),
                 arguments(data(MAPPED), data(A), new Plan.Synthesized(ours, Plan.Basis.NO_AAAA_FOR_NOW)),
                 arguments(
                         data(MAPPED),

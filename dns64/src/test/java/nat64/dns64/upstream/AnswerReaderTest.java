@@ -16,8 +16,10 @@ import nat64.dns64.synthesis.Sections;
 import nat64.dns64.testing.FakeUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -40,6 +42,18 @@ class AnswerReaderTest {
                 List.of());
 
         assertThat(outcome).isInstanceOf(Outcome.Data.class);
+    }
+
+    /** R126: what a validator refuses must not be taken for an ordinary failure. */
+    @ParameterizedTest
+    @CsvSource({"2, 5, false", "2, 6, true", "2, 12, true", "2, 13, false", "2, 22, false", "5, 6, false"})
+    void tellsWrongSignaturesFromOtherFailures(int rcode, int extendedError, boolean bogus) throws IOException {
+        var response = FakeUpstream.response(QUERY, rcode, List.of(), List.of());
+        response.addRecord(
+                new OPTRecord(1232, 0, 0, 0, List.of(new ExtendedErrorCodeOption(extendedError))), Section.ADDITIONAL);
+
+        assertThat(AnswerReader.read(QUERY, new Message(response.toWire()), QUESTION))
+                .isEqualTo(bogus ? new Outcome.Bogus(extendedError) : new Outcome.Failure(rcode));
     }
 
     @Test

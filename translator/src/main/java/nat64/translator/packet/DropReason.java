@@ -76,6 +76,14 @@ public enum DropReason {
     SYN_STORE_FULL(IcmpError.SILENT),
     /** RFC 6146, section 3.5.1.1: every port of pool4 is taken for this source. */
     POOL4_EXHAUSTED(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 6888, REQ-5: the subscriber has as many sessions as one may have; they go on. */
+    SUBSCRIBER_SESSION_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 6888, REQ-4: the subscriber has as many ports of pool4 as one may have. */
+    SUBSCRIBER_PORT_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 6888, REQ-5: the subscriber opens sessions faster than one may. */
+    SUBSCRIBER_RATE_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
+    /** RFC 6888, REQ-6: translation is turned off for this destination. */
+    UNTRANSLATED_DESTINATION(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** The session table is full; the sessions in it go on. */
     SESSION_TABLE_FULL(IcmpError.ADDRESS_UNREACHABLE),
     /** The device did not take the packet. */
@@ -96,6 +104,11 @@ public enum DropReason {
     /** What the sender is told. */
     public IcmpError reply() {
         return reply;
+    }
+
+    /** What demands it, and at which step. */
+    public Rule rule() {
+        return Rule.of(this);
     }
 
     /** The name in lower case, as metrics and reports spell it. */

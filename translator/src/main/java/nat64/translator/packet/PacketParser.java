@@ -239,9 +239,9 @@ public final class PacketParser {
             if (at + length > end) {
                 return TRUNCATED;
             }
-            if (next == IpProtocol.ROUTING && Octets.u8(buffer, at + 3L) != 0 && !quoted) {
+            boolean segmentsLeft = next == IpProtocol.ROUTING && Octets.u8(buffer, at + 3L) != 0;
+            if (segmentsLeft && !quoted && layers.errorPointer == 0) {
                 layers.errorPointer = at + 3 - layers.start;
-                return ROUTING_HEADER;
             }
             next = Octets.u8(buffer, at);
             at += length;
@@ -251,7 +251,7 @@ public final class PacketParser {
         }
         layers.protocol = next;
         layers.transport = at;
-        return NONE;
+        return layers.errorPointer == 0 ? NONE : ROUTING_HEADER; // only now is known whether it may be answered
     }
 
     private static boolean isExtension(int nextHeader) {

@@ -5,8 +5,10 @@ import static nat64.translator.packet.DropReason.CLIENT_NOT_ALLOWED;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NON_GLOBAL_IPV4;
 import static nat64.translator.packet.DropReason.UNROUTABLE_IPV4;
+import static nat64.translator.packet.DropReason.UNTRANSLATED_DESTINATION;
 
 import java.util.List;
+import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
@@ -20,8 +22,10 @@ final class Admission {
     private final List<Ipv6Prefix> clients;
     private final boolean translateNonGlobal;
     private final Pool4 pool4;
+    private final List<Ipv4Prefix> untranslated;
 
-    Admission(Filtering.Policy policy, Pool4 pool4) {
+    Admission(Filtering.Policy policy, Pool4 pool4, List<Ipv4Prefix> untranslated) {
+        this.untranslated = untranslated;
         pref64s = policy.pref64s();
         clients = policy.clients();
         translateNonGlobal = policy.translateNonGlobal();
@@ -32,6 +36,9 @@ final class Admission {
     DropReason fromIpv6(Layers layers, int prefix, int remote) {
         if (!isClient(layers)) {
             return CLIENT_NOT_ALLOWED;
+        }
+        if (isUntranslated(remote)) {
+            return UNTRANSLATED_DESTINATION;
         }
         if (pool4.contains(remote)) {
             return NONE; // hairpinning: our own address, whatever its kind
@@ -49,6 +56,15 @@ final class Admission {
                 || !pref64s.getFirst().isWellKnown()
                 || pool4.contains(remote)
                 || SpecialIpv4.isGlobal(remote);
+    }
+
+    private boolean isUntranslated(int remote) {
+        for (int i = 0; i < untranslated.size(); i++) {
+            if (untranslated.get(i).contains(remote)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isClient(Layers layers) {

@@ -29,6 +29,7 @@ import nat64.translator.packet.Packet;
 public final class Filtering {
 
     private final Admission admission;
+    private final Subscribers subscribers;
     private final boolean dropExternalTcp;
     private final boolean addressDependent;
     private final StoredSyns syns;
@@ -51,15 +52,16 @@ public final class Filtering {
             Lifetimes lifetimes,
             int maxSessions,
             RandomGenerator random) {
-        admission = new Admission(policy, pool4);
+        admission = new Admission(policy, pool4, state.untranslated());
+        subscribers = new Subscribers(arena, state.limits(), maxSessions * 3, new Hash(random.nextLong()));
         dropExternalTcp = state.dropExternalTcp();
         addressDependent = state.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT;
         syns = new StoredSyns(
                 arena, state.storedSyns(), lifetimes.tcpIncomingSyn().toMillis(), new Hash(random.nextLong()));
         pairing = new Hash(random.nextLong());
-        tcp = new ProtocolTables(arena, maxSessions, Protocol.TCP, pool4, state, lifetimes, random);
-        udp = new ProtocolTables(arena, maxSessions, Protocol.UDP, pool4, state, lifetimes, random);
-        icmp = new ProtocolTables(arena, maxSessions, Protocol.ICMP, pool4, state, lifetimes, random);
+        tcp = new ProtocolTables(arena, maxSessions, Protocol.TCP, pool4, state, lifetimes, subscribers, random);
+        udp = new ProtocolTables(arena, maxSessions, Protocol.UDP, pool4, state, lifetimes, subscribers, random);
+        icmp = new ProtocolTables(arena, maxSessions, Protocol.ICMP, pool4, state, lifetimes, subscribers, random);
         udpMillis = lifetimes.udp().toMillis();
         tcpEstablishedMillis = lifetimes.tcpEstablished().toMillis();
         tcpOpeningMillis = lifetimes.tcpOpening().toMillis();
@@ -191,9 +193,13 @@ public final class Filtering {
             mapping.ofBinding(tables.bib, binding, prefix);
             return NONE;
         }
+        drop = subscribers.admit(layers.sourceHigh(), layers.sourceLow(), binding == Bib.NONE, now);
+        if (drop != NONE) {
+            return drop;
+        }
         if (binding == Bib.NONE) {
             int pair = pairing.of(layers.sourceHigh(), layers.sourceLow(), 0);
-            binding = tables.bind(layers.sourceHigh(), layers.sourceLow(), tuple.sourcePort(), pair);
+            binding = tables.bind(layers.sourceHigh(), layers.sourceLow(), tuple.sourcePort(), pair, now);
             if (binding == ProtocolTables.NONE) {
                 return tables.isFull() ? SESSION_TABLE_FULL : POOL4_EXHAUSTED;
             }
@@ -217,7 +223,8 @@ public final class Filtering {
             mapping.ofBinding(tables.bib, binding, 0);
             return NONE;
         }
-        return open(tables, tuple, binding, layers.sourceIpv4(), 0, false, now, mapping);
+        var drop = subscribers.admit(tables.bib.ipv6High(binding), tables.bib.ipv6Low(binding), false, now);
+        return drop == NONE ? open(tables, tuple, binding, layers.sourceIpv4(), 0, false, now, mapping) : drop;
     }
 
     /** RFC 6146, section 3.5.2.2, CLOSED: what becomes of a SYN from the IPv4 side. Never answered (RFC 5382, REQ-4). */
@@ -251,7 +258,7 @@ public final class Filtering {
         var state =
                 tuple.protocol() != Protocol.TCP ? TcpState.STATELESS : fromIpv6 ? TcpState.V6_INIT : TcpState.V4_INIT;
         long lifetime = tuple.protocol() == Protocol.TCP ? tcpOpeningMillis : datagramMillis(tuple.protocol());
-        int row = tables.open(binding, remote, remotePort, prefix, state, now + lifetime);
+        int row = tables.open(binding, remote, remotePort, prefix, state, now + lifetime, now);
         if (row == ProtocolTables.NONE) {
             return SESSION_TABLE_FULL;
         }

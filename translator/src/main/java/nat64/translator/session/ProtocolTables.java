@@ -20,6 +20,9 @@ final class ProtocolTables {
     final SessionTable sessions;
     private final Pool4 pool4;
     private final PortAllocator ports;
+    private final Subscribers subscribers;
+    private final RestingPorts resting;
+    private final boolean portsRest;
     private final @Nullable Permissions permissions;
     private final long probeMillis;
     private final Mapping idleMapping = new Mapping();
@@ -34,7 +37,9 @@ final class ProtocolTables {
             Pool4 pool4,
             StatePolicy policy,
             Lifetimes lifetimes,
+            Subscribers subscribers,
             RandomGenerator random) {
+        this.subscribers = subscribers;
         var hash = new Hash(random.nextLong());
         var fixed = policy.staticBindings().stream()
                 .filter(binding -> binding.protocol() == protocol)
@@ -43,6 +48,8 @@ final class ProtocolTables {
         sessions = new SessionTable(arena, capacity, bib, hash);
         this.pool4 = pool4;
         ports = new PortAllocator(pool4, protocol == Protocol.UDP, random);
+        resting = new RestingPorts(ports, policy.hold());
+        portsRest = protocol != Protocol.TCP;
         permissions = policy.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT
                 ? new Permissions(arena, capacity, new Hash(random.nextLong()))
                 : null;
@@ -54,7 +61,8 @@ final class ProtocolTables {
      * Binds an IPv6 transport address to a free pool4 one, or answers NONE. All bindings of one host have the same IPv4
      * address (RFC 6146, section 3.5.1.1), because the address itself chooses.
      */
-    int bind(long ipv6High, long ipv6Low, int ipv6Port, int pairing) {
+    int bind(long ipv6High, long ipv6Low, int ipv6Port, int pairing, long now) {
+        resting.release(now);
         int index = (int) ((pairing & 0xffff_ffffL) % pool4.size());
         int port = ports.allocate(index, ipv6Port);
         if (port == PortAllocator.NONE) {
@@ -63,16 +71,19 @@ final class ProtocolTables {
         int binding = bib.create(ipv6High, ipv6Low, ipv6Port, pool4.address(index), port);
         if (binding == NONE) {
             ports.release(index, port);
+        } else {
+            subscribers.bound(ipv6High, ipv6Low, now);
         }
         return binding;
     }
 
     /** A session of a binding, or NONE; then a binding without sessions is gone too. */
-    int open(int binding, int remote, int remotePort, int prefix, TcpState state, long deadline) {
+    int open(int binding, int remote, int remotePort, int prefix, TcpState state, long deadline, long now) {
         int row = sessions.create(binding, remote, remotePort, prefix, state, deadline);
         if (row == NONE) {
-            releaseIfUnused(binding);
+            releaseIfUnused(binding, now);
         } else {
+            subscribers.opened(bib.ipv6High(binding), bib.ipv6Low(binding), now);
             if (permissions != null) {
                 sessions.permission(row, permissions.acquire(bib.ipv4(binding), bib.ipv4Port(binding), remote));
             }
@@ -114,8 +125,9 @@ final class ProtocolTables {
                 if (permissions != null) {
                     permissions.release(sessions.permission(row));
                 }
+                subscribers.closed(sessions.ipv6High(row), sessions.ipv6Low(row));
                 sessions.remove(row);
-                releaseIfUnused(binding);
+                releaseIfUnused(binding, now);
                 expired++;
             }
         }
@@ -143,9 +155,15 @@ final class ProtocolTables {
         }
     }
 
-    private void releaseIfUnused(int binding) {
+    private void releaseIfUnused(int binding, long now) {
         if (bib.sessions(binding) == 0 && !bib.isStatic(binding)) {
-            ports.release(pool4.index(bib.ipv4(binding)), bib.ipv4Port(binding));
+            int address = pool4.index(bib.ipv4(binding));
+            if (portsRest) {
+                resting.add(address, bib.ipv4Port(binding), now);
+            } else {
+                ports.release(address, bib.ipv4Port(binding));
+            }
+            subscribers.unbound(bib.ipv6High(binding), bib.ipv6Low(binding));
             bib.remove(binding);
         }
     }

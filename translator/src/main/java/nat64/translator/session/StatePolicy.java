@@ -2,6 +2,7 @@
 package nat64.translator.session;
 
 import java.util.List;
+import nat64.translator.address.Ipv4Prefix;
 
 /**
  * What a stateful translator lets in from the IPv4 side.
@@ -10,8 +11,18 @@ import java.util.List;
  * @param dropExternalTcp whether TCP connections that the IPv4 side opens are dropped; static bindings stay open
  * @param storedSyns how many SYNs from the IPv4 side may wait for their counterpart at a time
  * @param staticBindings no two clash, and all are within pool4
+ * @param untranslated IPv4 destinations for which translation is turned off (RFC 6888, REQ-6)
+ * @param hold how long released ports rest
+ * @param limits what one subscriber may take
  */
-public record StatePolicy(Filter filter, boolean dropExternalTcp, int storedSyns, List<StaticBinding> staticBindings) {
+public record StatePolicy(
+        Filter filter,
+        boolean dropExternalTcp,
+        int storedSyns,
+        List<StaticBinding> staticBindings,
+        List<Ipv4Prefix> untranslated,
+        PortHold hold,
+        SubscriberLimits limits) {
 
     /** What RFC 6146 and RFC 6888 recommend. */
     public static final StatePolicy DEFAULT = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 1024, List.of());
@@ -26,8 +37,14 @@ public record StatePolicy(Filter filter, boolean dropExternalTcp, int storedSyns
         ADDRESS_DEPENDENT
     }
 
+    /** With everything translated, the usual rest of ports, and no limits. */
+    public StatePolicy(Filter filter, boolean dropExternalTcp, int storedSyns, List<StaticBinding> staticBindings) {
+        this(filter, dropExternalTcp, storedSyns, staticBindings, List.of(), PortHold.DEFAULT, SubscriberLimits.NONE);
+    }
+
     public StatePolicy {
         staticBindings = List.copyOf(staticBindings);
+        untranslated = List.copyOf(untranslated);
         if (storedSyns < 1 || storedSyns > MOST_STORED_SYNS) {
             throw new IllegalArgumentException("between 1 and 1048576 SYNs can be stored, not " + storedSyns);
         }

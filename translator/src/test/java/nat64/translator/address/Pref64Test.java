@@ -22,7 +22,7 @@ class Pref64Test {
         "2001:db8:122:344::/96,  2001:db8:122:344::c000:221",
         "64:ff9b::/96,           64:ff9b::c000:221",
     })
-    void embedsAsTheTableOfRfc6052(String prefix, String address) {
+    void embedsAsTheTableOfRfc6052(String prefix, String address) { // C-095, C-099
         var pref64 = Pref64.parse(prefix);
         int ipv4 = Ipv4Address.parse("192.0.2.33");
 
@@ -52,6 +52,13 @@ class Pref64Test {
                 .isEqualTo(Ipv4Address.parse("192.0.2.33"));
     }
 
+    @Test
+    void ignoresBits64To71WhenItReads() { // C-098
+        var pref64 = Pref64.parse("2001:db8:122::/48");
+        assertThat(pref64.extract(Ipv6Address.parse("2001:db8:122:c000:ff02:2100::")))
+                .isEqualTo(Ipv4Address.parse("192.0.2.33"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "2001:db8::/72,            'length of 32, 40, 48, 56, 64 or 96'",
@@ -66,7 +73,7 @@ class Pref64Test {
         "2001:db8::/129,           'from 0 to 128'",
         "192.0.2.0/24,             'not an IPv6 address'",
     })
-    void refusesPrefixThatCannotCarryIpv4(String prefix, String why) {
+    void refusesPrefixThatCannotCarryIpv4(String prefix, String why) { // C-094, C-096
         assertThatThrownBy(() -> Pref64.parse(prefix))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);

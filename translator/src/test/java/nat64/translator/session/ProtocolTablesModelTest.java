@@ -40,6 +40,7 @@ class ProtocolTablesModelTest {
                     pool4,
                     StatePolicy.DEFAULT,
                     Lifetimes.RFC_6146,
+                    new Subscribers(arena, SubscriberLimits.NONE, 1, new Hash(seed)),
                     new SplittableRandom(seed));
             for (int step = 0; step < 30_000; step++) {
                 touch(tables, new Key(random.nextInt(100), random.nextInt(8)));
@@ -62,14 +63,14 @@ class ProtocolTablesModelTest {
         }
         int binding = tables.bib.find(1, key.client, 4000);
         if (binding == Bib.NONE) {
-            binding = tables.bind(1, key.client, 4000, key.client * 31);
+            binding = tables.bind(1, key.client, 4000, key.client * 31, now);
         }
         boolean full = deadlines.size() == CAPACITY;
         if (binding == Bib.NONE) {
             assertThat(full).isTrue();
             return;
         }
-        row = tables.open(binding, key.remote, 80, 0, TcpState.STATELESS, now + LIFETIME);
+        row = tables.open(binding, key.remote, 80, 0, TcpState.STATELESS, now + LIFETIME, now);
         assertThat(row == SessionTable.NONE).isEqualTo(full);
         if (row != SessionTable.NONE) {
             deadlines.put(key, now + LIFETIME);

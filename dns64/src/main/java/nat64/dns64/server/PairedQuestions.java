@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import nat64.dns64.cache.Question;
+import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.synthesis.Plan;
+import nat64.dns64.synthesis.Synthesizer;
+import nat64.dns64.upstream.Upstream;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Type;
+
+/**
+ * Asks for AAAA records, and for A records when they are needed or when the answer takes long (RFC 6147, section 5.1.8).
+ * In a zone that is known to drop AAAA questions, both are asked at once, and an A answer waits for AAAA only shortly.
+ * Real records that come later are in the cache for the next query.
+ */
+final class PairedQuestions {
+
+    /** After it an AAAA question counts as failed, so that a silent upstream leaves time to use the A records. */
+    private static final long AAAA_BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(2000);
+
+    /** The same where no answer is to be expected: so few questions wait for nothing. */
+    private static final long SILENT_BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** The A question follows after this time even if nothing is known about AAAA. */
+    private static final long STAGGER_MILLIS = 100;
+
+    /** How long an A answer waits for AAAA in a silent zone. */
+    private static final long GRACE_MILLIS = 200;
+
+    private final Upstream upstream;
+    private final Synthesizer synthesizer;
+    private final LongSupplier nanoTime;
+    private final long budgetNanos;
+    private final SilentZones silentZones;
+    private final Executor stagger;
+    private final Executor grace;
+
+    /**
+     * @param budgetNanos for the whole answer
+     * @param executor runs what follows when a time is up
+     */
+    PairedQuestions(
+            Upstream upstream, Synthesizer synthesizer, LongSupplier nanoTime, long budgetNanos, Executor executor) {
+        this.upstream = upstream;
+        this.synthesizer = synthesizer;
+        this.nanoTime = nanoTime;
+        this.budgetNanos = budgetNanos;
+        this.silentZones = new SilentZones(nanoTime);
+        this.stagger = CompletableFuture.delayedExecutor(STAGGER_MILLIS, TimeUnit.MILLISECONDS, executor);
+        this.grace = CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS, executor);
+    }
+
+    CompletionStage<Plan> ask(Question question) {
+        boolean silent = silentZones.contains(question.name());
+        long start = nanoTime.getAsLong();
+        var a = new Once(() -> upstream.ask(question.withType(Type.A), start + budgetNanos));
+        var aaaa = upstream.ask(question, start + (silent ? SILENT_BUDGET_NANOS : AAAA_BUDGET_NANOS))
+                .toCompletableFuture();
+        if (aaaa.isDone()) {
+            return decide(question, aaaa, a);
+        }
+        if (silent) {
+            return decide(question, patient(aaaa, a.start()), a);
+        }
+        stagger.execute(() -> {
+            if (!aaaa.isDone()) {
+                a.start();
+            }
+        });
+        return decide(question, aaaa, a);
+    }
+
+    private CompletionStage<Plan> decide(Question question, CompletionStage<Outcome> aaaa, Once a) {
+        return aaaa.thenCompose(first -> synthesizer
+                .decide(first)
+                .map(CompletableFuture::completedStage)
+                .orElseGet(() -> a.start().thenApply(second -> {
+                    learn(question, first, second);
+                    return synthesizer.decide(first, second);
+                })));
+    }
+
+    private void learn(Question question, Outcome aaaa, Outcome a) {
+        if (!(aaaa instanceof Outcome.Timeout)) {
+            silentZones.forget(question.name());
+        } else if (a instanceof Outcome.Answered) {
+            silentZones.remember(question.name());
+        }
+    }
+
+    /** The AAAA outcome, or a timeout some time after there are A records. */
+    private CompletableFuture<Outcome> patient(CompletableFuture<Outcome> aaaa, CompletionStage<Outcome> a) {
+        var outcome = new CompletableFuture<Outcome>();
+        var _ = aaaa.thenAccept(outcome::complete);
+        var _ = a.thenAccept(second -> {
+            if (second instanceof Outcome.Data && !outcome.isDone()) {
+                grace.execute(() -> outcome.complete(new Outcome.Timeout()));
+            }
+        });
+        return outcome;
+    }
+
+    /** A question that is asked when it is first needed, and then no more. */
+    private static final class Once {
+
+        private final Supplier<CompletionStage<Outcome>> question;
+        private @Nullable CompletionStage<Outcome> asked;
+
+        Once(Supplier<CompletionStage<Outcome>> question) {
+            this.question = question;
+        }
+
+        synchronized CompletionStage<Outcome> start() {
+            if (asked == null) {
+                asked = question.get();
+            }
+            return asked;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import static nat64.translator.testing.Packets.payload;
+import static nat64.translator.testing.Packets.udp6;
+import static nat64.translator.testing.TestNat64.CLIENT;
+import static nat64.translator.testing.TestNat64.OTHER_CLIENT;
+import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.packet.DropReason;
+import nat64.translator.session.PortHold;
+import nat64.translator.session.PortRange;
+import nat64.translator.session.Protocol;
+import nat64.translator.session.StatePolicy;
+import nat64.translator.session.StatePolicy.Filter;
+import nat64.translator.session.SubscriberLimits;
+import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.Wire;
+import org.junit.jupiter.api.Test;
+
+class SubscriberLimitTest {
+
+    @Test
+    void refusesMoreSessionsThanASubscriberMayHaveAndEndsNone() { // C-204, C-205, C-214
+        try (var nat64 = nat64(new SubscriberLimits(64, 10, 0, 0))) {
+            for (int i = 0; i < 20; i++) {
+                nat64.send(udp6(i % 2 == 0 ? CLIENT : OTHER_CLIENT, 1000 + i, SERVER_IN_PREF64, 53, payload(1)));
+            }
+            assertThat(nat64.sessions(Protocol.UDP))
+                    .as("of both hosts of the prefix")
+                    .isEqualTo(10);
+            assertThat(nat64.dropped(DropReason.SUBSCRIBER_SESSION_LIMIT)).isEqualTo(10);
+            nat64.translate(udp6(CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
+            nat64.pass(Duration.ofMinutes(6));
+            nat64.translate(udp6(CLIENT, 2000, SERVER_IN_PREF64, 53, payload(1)));
+        }
+    }
+
+    @Test
+    void tellsSubscribersApartByTheirPrefix() { // C-214
+        try (var nat64 = nat64(new SubscriberLimits(128, 1, 0, 0))) {
+            nat64.translate(udp6(CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
+            nat64.translate(udp6(OTHER_CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
+            assertUnreachable(nat64.send(udp6(CLIENT, 1001, SERVER_IN_PREF64, 53, payload(1))));
+        }
+    }
+
+    @Test
+    void refusesMorePortsThanASubscriberMayHave() { // C-203
+        try (var nat64 = nat64(new SubscriberLimits(64, 0, 2, 0))) {
+            nat64.translate(udp6(CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
+            nat64.translate(udp6(CLIENT, 1001, SERVER_IN_PREF64, 53, payload(1)));
+            assertUnreachable(nat64.send(udp6(CLIENT, 1002, SERVER_IN_PREF64, 53, payload(1))));
+            assertThat(nat64.dropped(DropReason.SUBSCRIBER_PORT_LIMIT)).isEqualTo(1);
+            nat64.translate(udp6(CLIENT, 1001, SERVER_IN_PREF64, 54, payload(1)));
+        }
+    }
+
+    @Test
+    void refusesSessionsThatAreOpenedTooFast() { // C-203, C-204
+        try (var nat64 = nat64(new SubscriberLimits(64, 0, 0, 5))) {
+            for (int second = 0; second < 3; second++) {
+                for (int i = 0; i < 10; i++) {
+                    nat64.send(udp6(CLIENT, 1000 + 10 * second + i, SERVER_IN_PREF64, 53, payload(1)));
+                }
+                nat64.pass(Duration.ofSeconds(1));
+            }
+            assertThat(nat64.sessions(Protocol.UDP)).isEqualTo(15);
+            assertThat(nat64.dropped(DropReason.SUBSCRIBER_RATE_LIMIT)).isEqualTo(15);
+        }
+    }
+
+    @Test
+    void translatesNothingToDestinationsThatAreTurnedOff() { // C-147
+        var state = new StatePolicy(
+                Filter.ENDPOINT_INDEPENDENT,
+                false,
+                8,
+                List.of(),
+                List.of(Ipv4Prefix.parse("198.51.100.0/25")),
+                PortHold.DEFAULT,
+                SubscriberLimits.NONE);
+        try (var nat64 = new TestNat64(TestNat64.settings(state))) {
+            var sent = nat64.send(udp6(CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
+            assertThat(sent.getFirst().assertSound().icmpType()).isEqualTo(1);
+            assertThat(sent.getFirst().icmpCode()).isEqualTo(1);
+            assertThat(nat64.drops()).containsExactly(DropReason.UNTRANSLATED_DESTINATION);
+            nat64.translate(udp6(CLIENT, 1000, "2001:db8:64::198.51.100.128", 53, payload(1)));
+        }
+    }
+
+    @Test
+    void restsUdpPortsForTwoMinutesBeforeTheyAreGivenOutAgain() { // C-144
+        try (var nat64 = fourPorts(PortHold.DEFAULT)) {
+            fillAndExpire(nat64);
+            assertUnreachable(nat64.send(udp6(CLIENT, 3000, SERVER_IN_PREF64, 53, payload(1))));
+            assertThat(nat64.drops()).containsExactly(DropReason.POOL4_EXHAUSTED);
+            nat64.pass(Duration.ofSeconds(119));
+            nat64.translate(udp6(CLIENT, 3000, SERVER_IN_PREF64, 53, payload(1)));
+        }
+    }
+
+    @Test
+    void restsNoMorePortsThanAllowedAndNoneWithoutHold() { // C-144
+        try (var nat64 = fourPorts(new PortHold(Duration.ofMinutes(2), 3))) {
+            fillAndExpire(nat64);
+            nat64.translate(udp6(CLIENT, 3000, SERVER_IN_PREF64, 53, payload(1)));
+        }
+        try (var nat64 = fourPorts(new PortHold(Duration.ZERO, 1))) {
+            fillAndExpire(nat64);
+            for (int port = 3000; port < 3004; port++) {
+                nat64.translate(udp6(CLIENT, port, SERVER_IN_PREF64, 53, payload(1)));
+            }
+        }
+    }
+
+    private static void fillAndExpire(TestNat64 nat64) {
+        for (int port = 2000; port < 2004; port++) {
+            nat64.translate(udp6(CLIENT, port, SERVER_IN_PREF64, 53, payload(1)));
+        }
+        nat64.pass(Duration.ofSeconds(302));
+        assertThat(nat64.bindings(Protocol.UDP)).isZero();
+    }
+
+    private static TestNat64 fourPorts(PortHold hold) {
+        var state = new StatePolicy(
+                Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(), List.of(), hold, SubscriberLimits.NONE);
+        var usual = TestNat64.settings(TestNat64.settings().pref64s(), new PortRange(2000, 2003), 1024);
+        return new TestNat64(TestNat64.settings(usual, state));
+    }
+
+    private static TestNat64 nat64(SubscriberLimits limits) {
+        return new TestNat64(TestNat64.settings(new StatePolicy(
+                Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(), List.of(), PortHold.DEFAULT, limits)));
+    }
+
+    private static void assertUnreachable(List<Wire> sent) {
+        assertThat(sent).hasSize(1);
+        assertThat(sent.getFirst().assertSound().icmpType()).isEqualTo(1);
+        assertThat(sent.getFirst().icmpCode()).isEqualTo(3);
+    }
+}
