@@ -5,7 +5,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
+import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
+import nat64.translator.pipeline.Mode;
 import org.jspecify.annotations.Nullable;
 
 /** A translator of some mode, whose port is watched; {@link #feed} fails when it does what no packet may make it do. */
@@ -14,24 +16,24 @@ final class FuzzedTranslator implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final WatchedPort port = new WatchedPort();
     private final Packet packet = new Packet(arena);
-    private final FuzzMode.Subject subject;
+    private final Mode mode;
     private long now = 1_000;
     private long fed;
 
-    FuzzedTranslator(FuzzMode mode) {
-        subject = mode.start(arena, port);
+    FuzzedTranslator(FuzzMode kind) {
+        mode = kind.start(arena, port);
     }
 
     /** Has a packet processed after that many milliseconds. */
     void feed(byte[] octets, int length, int milliseconds) {
         now += milliseconds;
         port.expect(null);
-        subject.expire(now);
+        mode.expire(now);
         port.expect(Judge.read(octets, length));
         MemorySegment.copy(octets, 0, packet.buffer(), ValueLayout.JAVA_BYTE, Packet.HEADROOM, length);
         var failure = catchFailure(length);
         fed++;
-        if (failure != null || subject.defects() > 0) {
+        if (failure != null || defects() > 0) {
             var hex = HexFormat.of().formatHex(octets, 0, Math.min(length, 4000));
             throw new AssertionError("packet %d of %d octets: %s".formatted(fed, length, hex), failure);
         }
@@ -39,7 +41,7 @@ final class FuzzedTranslator implements AutoCloseable {
 
     private @Nullable Throwable catchFailure(int length) {
         try {
-            subject.process(packet.received(length), now);
+            mode.process(packet.received(length), now);
             return null;
         } catch (AssertionError | RuntimeException e) {
             return e;
@@ -55,7 +57,9 @@ final class FuzzedTranslator implements AutoCloseable {
     }
 
     long defects() {
-        return subject.defects();
+        var statistics = mode.statistics();
+        return statistics.fromIpv6().dropped().getOrDefault(DropReason.INTERNAL_ERROR, 0L)
+                + statistics.fromIpv4().dropped().getOrDefault(DropReason.INTERNAL_ERROR, 0L);
     }
 
     @Override

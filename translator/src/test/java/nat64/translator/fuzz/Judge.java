@@ -119,9 +119,27 @@ final class Judge {
         if (!isIcmpError() || length - transport < 8) {
             return Verdict.UNKNOWN;
         }
-        var quote = Arrays.copyOfRange(octets, transport + 8, length);
+        int told = quotedOctets();
+        int end = told == 0 ? length : Math.min(length, transport + 8 + told);
+        var quote = Arrays.copyOfRange(octets, transport + 8, end);
         var quoted = read(quote, quote.length);
         return quoted == null || quoted.version() != version() ? Verdict.UNKNOWN : quoted.checksum();
+    }
+
+    /** The length of the quoted packet by RFC 4884, or 0 if it is not told. */
+    private int quotedOctets() {
+        int type = octets[transport] & 0xff;
+        if (version() == 6) {
+            return type == 1 || type == 3 ? (octets[transport + 4] & 0xff) * 8 : 0;
+        }
+        return type == 3 || type == 11 || type == 12 ? (octets[transport + 5] & 0xff) * 4 : 0;
+    }
+
+    /** Whether the protocol, copied as it is, means something else in the other IP version. */
+    boolean changesItsMeaning() {
+        return version() == 6
+                ? protocol == ICMPV4
+                : protocol == 0 || protocol == 43 || protocol == FRAGMENT || protocol == ICMPV6 || protocol == 60;
     }
 
     /** Of the transport checksum as it stands in this packet. */

@@ -26,7 +26,7 @@ class PacketFloodTest {
     void noPacketBreaksAnything(FuzzMode mode) throws IOException {
         try (var translator = new FuzzedTranslator(mode)) {
             var random = new SplittableRandom(SEED);
-            var grammar = new PacketGrammar(translator.port(), random);
+            var grammar = new PacketGrammar(mode.hosts(), translator.port(), random);
             feed(translator, grammar, random, PACKETS / 10);
             long heap = heap();
             long resident = resident();

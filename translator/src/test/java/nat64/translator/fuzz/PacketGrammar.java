@@ -20,11 +20,13 @@ final class PacketGrammar {
     private static final int[] ERRORS_V6 = {1, 1, 2, 3, 4, 100};
     private static final int[] FLAGS = {2, 2, 0x12, 0x10, 0x10, 0x10, 0x18, 1, 0x11, 4, 0x14, 0, 3, 6, 0x3f};
 
+    private final Hosts hosts;
     private final WatchedPort port;
     private final ByteBuffer packet = ByteBuffer.allocate(LARGEST + 1);
     private final RandomGenerator random;
 
-    PacketGrammar(WatchedPort port, RandomGenerator random) {
+    PacketGrammar(Hosts hosts, WatchedPort port, RandomGenerator random) {
+        this.hosts = hosts;
         this.port = port;
         this.random = random;
     }
@@ -67,10 +69,8 @@ final class PacketGrammar {
             copy(before, 24, 16, 8);
             copy(before, 8, 16, 24);
         } else {
-            packet.putLong(8, oneIn(30) ? random.nextLong() : 0x2001_0db8_0001_0000L);
-            packet.putLong(16, oneIn(30) ? random.nextLong() : 1 + random.nextInt(6));
-            packet.putLong(24, oneIn(30) ? random.nextLong() : 0x2001_0db8_0064_0000L);
-            packet.putLong(32, oneIn(30) ? random.nextLong() : ipv4Host() & 0xffff_ffffL);
+            packet.put(8, Hosts.choose(hosts.ipv6(), random));
+            packet.put(24, Hosts.choose(hosts.ipv6Targets(), random));
         }
     }
 
@@ -82,17 +82,9 @@ final class PacketGrammar {
             copy(before, 16, 4, 12);
             copy(before, 12, 4, 16);
         } else {
-            packet.putInt(12, ipv4Host());
-            packet.putInt(16, oneIn(10) ? random.nextInt() : pool4Address());
+            packet.put(12, Hosts.choose(hosts.ipv4(), random));
+            packet.put(16, Hosts.choose(hosts.ipv4Targets(), random));
         }
-    }
-
-    private int ipv4Host() {
-        return oneIn(8) ? pool4Address() : oneIn(20) ? random.nextInt() : 0xc633_6400 + random.nextInt(5);
-    }
-
-    private int pool4Address() {
-        return 0xcb00_7100 + random.nextInt(4);
     }
 
     private int hops() {

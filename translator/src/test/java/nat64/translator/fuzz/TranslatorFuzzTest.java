@@ -36,7 +36,7 @@ class TranslatorFuzzTest {
             if ((input[0] & 1) == 0) {
                 feedRaw(translator, input);
             } else {
-                feedMade(translator, new OctetChoices(input, 1));
+                feedMade(mode, translator, new OctetChoices(input, 1));
             }
         }
     }
@@ -50,8 +50,8 @@ class TranslatorFuzzTest {
         }
     }
 
-    private static void feedMade(FuzzedTranslator translator, OctetChoices choices) {
-        var grammar = new PacketGrammar(translator.port(), choices);
+    private static void feedMade(FuzzMode mode, FuzzedTranslator translator, OctetChoices choices) {
+        var grammar = new PacketGrammar(mode.hosts(), translator.port(), choices);
         for (int i = 0; i < MOST_PACKETS && choices.hasMore(); i++) {
             int milliseconds = choices.nextInt(256);
             int length = grammar.make();
