@@ -66,6 +66,7 @@ class ConfigFileTest {
               exclude: []
               upstream-timeout: 500ms
               cache-size: 1Gi
+              threads: 3
             admin: {enabled: false, listen: 127.0.0.1:9000, allow-remote: true}
             log: {level: debug, format: json}
             """;
@@ -157,6 +158,7 @@ class ConfigFileTest {
         assertThat(dns64.exclude()).isEmpty();
         assertThat(dns64.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(dns64.cacheSize()).isEqualTo(1L << 30);
+        assertThat(dns64.threads()).isEqualTo(3);
     }
 
     @Test
@@ -190,6 +192,7 @@ class ConfigFileTest {
         assertThat(settings.excluded()).isEmpty();
         assertThat(settings.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.cacheBytes()).isEqualTo(1L << 30);
+        assertThat(settings.threads()).isEqualTo(3);
     }
 
     @Test
