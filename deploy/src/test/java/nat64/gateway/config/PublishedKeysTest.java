@@ -33,7 +33,7 @@ class PublishedKeysTest {
     @Test
     void schemaRefusesUnknownKeysEverywhere() throws Exception {
         assertThat(objects(schema()))
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy(
                         object -> assertThat(object.path("additionalProperties").asBoolean(true))
                                 .isFalse());

@@ -106,7 +106,8 @@ class PathMtuIT {
         }
         var tuple = List.of(binding.join().strip().split("\\s+"));
 
-        var hops = Beds.run(bed.server(), "traceroute -4 -n -U -p " + tuple.getLast() + " -q 1 -w 2 -m 8 " + tuple.getFirst());
+        var hops = Beds.run(
+                bed.server(), "traceroute -4 -n -U -p " + tuple.getLast() + " -q 1 -w 2 -m 8 " + tuple.getFirst());
 
         assertThat(hops).contains(NarrowPath.ROUTER, TestBed.GATEWAY_IPV4);
         assertThat(hops.lines().reduce((_, last) -> last).orElseThrow()).contains(tuple.getFirst());
