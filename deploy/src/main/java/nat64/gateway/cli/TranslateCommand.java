@@ -9,6 +9,7 @@ import nat64.gateway.HostDefaults;
 import nat64.gateway.replay.CaptureReport;
 import nat64.gateway.replay.CaptureTranslation;
 import nat64.gateway.replay.Json;
+import nat64.translator.translate.NextHopMtus;
 import nat64.translator.device.CaptureException;
 import nat64.translator.device.CaptureReader;
 import picocli.CommandLine.Command;
@@ -62,7 +63,7 @@ final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var settings = HostDefaults.resolveClients(configOption.load().config()).modeSettings();
+        var settings = HostDefaults.resolveClients(configOption.load().config()).modeSettings(NextHopMtus.UNLIMITED);
         try (var reader = open()) {
             try (var translation = CaptureTranslation.of(reader, output, settings, seed.seed())) {
                 return run(translation, reader);

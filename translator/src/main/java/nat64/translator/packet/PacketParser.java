@@ -4,6 +4,7 @@ package nat64.translator.packet;
 import static nat64.translator.packet.DropReason.BAD_HEADER_CHECKSUM;
 import static nat64.translator.packet.DropReason.BAD_ICMP_CHECKSUM;
 import static nat64.translator.packet.DropReason.BAD_QUOTED_PACKET;
+import static nat64.translator.packet.DropReason.EXTENSION_IN_FRAGMENT;
 import static nat64.translator.packet.DropReason.MALFORMED;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.ROUTING_HEADER;
@@ -216,6 +217,7 @@ public final class PacketParser {
     private DropReason walkExtensions(MemorySegment buffer, int end, Layers layers, boolean quoted) {
         int next = ipv6.nextHeader();
         int at = layers.start + Ipv6Header.LENGTH;
+        boolean inFragment = false;
         for (int headers = 0; isExtension(next); headers++) {
             if (headers == MOST_EXTENSION_HEADERS) {
                 return MALFORMED;
@@ -223,10 +225,13 @@ public final class PacketParser {
             if (at + 8 > end) {
                 return TRUNCATED;
             }
-            if (layers.fragmentHeader) {
-                return DropReason.EXTENSION_IN_FRAGMENT; // RFC 7915, section 5.1.1
+            if (layers.fragmentHeader) { // RFC 7915, section 5.1.1; of a later fragment, what follows is data
+                inFragment = true;
+                if (layers.isLaterFragment()) {
+                    return EXTENSION_IN_FRAGMENT;
+                }
             }
-            if (next == IpProtocol.FRAGMENT) {
+            if (next == IpProtocol.FRAGMENT && !inFragment) {
                 fragment.wrap(buffer, at);
                 layers.fragmentHeader = true;
                 layers.fragmentOffset = fragment.fragmentOffset();
@@ -236,7 +241,7 @@ public final class PacketParser {
                 at += FragmentHeader.LENGTH;
                 continue;
             }
-            int length = (Octets.u8(buffer, at + 1L) + 1) * 8;
+            int length = next == IpProtocol.FRAGMENT ? FragmentHeader.LENGTH : (Octets.u8(buffer, at + 1L) + 1) * 8;
             if (at + length > end) {
                 return TRUNCATED;
             }
@@ -247,12 +252,13 @@ public final class PacketParser {
             next = Octets.u8(buffer, at);
             at += length;
         }
-        if (layers.fragmentHeader && next == IpProtocol.AUTHENTICATION) {
-            return DropReason.EXTENSION_IN_FRAGMENT;
-        }
         layers.protocol = next;
         layers.transport = at;
-        return layers.errorPointer == 0 ? NONE : ROUTING_HEADER; // only now is known whether it may be answered
+        // Only now, with the transport found, is known whether the packet may be answered.
+        if (inFragment || (layers.fragmentHeader && next == IpProtocol.AUTHENTICATION)) {
+            return EXTENSION_IN_FRAGMENT;
+        }
+        return layers.errorPointer == 0 ? NONE : ROUTING_HEADER;
     }
 
     private static boolean isExtension(int nextHeader) {

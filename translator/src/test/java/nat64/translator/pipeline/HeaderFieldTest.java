@@ -151,15 +151,15 @@ class HeaderFieldTest {
     @ParameterizedTest(name = "traffic class {0}")
     @ValueSource(ints = {0, 0xb8, 0xff})
     @Tag("C-093")
-    void copiesTheTrafficClassIntoItsOwnErrors(int trafficClass) {
+    void copiesTheClassOfServiceButNotEcnIntoItsOwnErrors(int trafficClass) {
         var from6 = ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.UDP, 1, udp(ip4(SERVER), 1, ip4(SERVER), 2, payload(9)));
         from6[0] = (byte) (0x60 | (trafficClass >>> 4));
         from6[1] = (byte) (trafficClass << 4);
-        assertThat(nat64.translate(from6).u16(0) >>> 4).isEqualTo(0x600 | trafficClass);
+        assertThat(nat64.translate(from6).u16(0) >>> 4).isEqualTo(0x600 | (trafficClass & 0xfc));
 
         var from4 = ipv4(SERVER, out.source(), IpNumber.UDP, 1, true, udp(ip4(SERVER), 1, ip4(SERVER), 2, payload(9)));
         from4[1] = (byte) trafficClass;
-        assertThat(nat64.translate(sealed(from4)).octets()[1]).isEqualTo((byte) trafficClass);
+        assertThat(nat64.translate(sealed(from4)).octets()[1]).isEqualTo((byte) (trafficClass & 0xfc));
     }
 
     @Test
