@@ -18,6 +18,8 @@ import nat64.gateway.admin.Readiness;
 import nat64.gateway.admin.StatisticsReport;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.host.HostException;
+import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.metrics.Metrics;
@@ -26,6 +28,7 @@ import nat64.translator.address.Pref64;
 import nat64.translator.device.TunDevice;
 import nat64.translator.pipeline.Translator;
 import nat64.translator.session.Pool4Range;
+import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,7 +114,7 @@ public final class Gateway implements AutoCloseable {
         var tun = TunDevice.open(device.name(), device.offload());
         parts.push(tun); // closing it twice does no harm
         var running = Translator.start(
-                config.modeSettings(),
+                config.modeSettings(hostMtus()),
                 tun,
                 Gateway::milliseconds,
                 new UnguessableRandom(),
@@ -122,6 +125,15 @@ public final class Gateway implements AutoCloseable {
         if (host != null) {
             host.setUp();
         }
+    }
+
+    private NextHopMtus hostMtus() throws HostException {
+        if (!config.translator().translation().needsHostMtus()) {
+            return NextHopMtus.UNLIMITED;
+        }
+        var mtus = HostMtus.follow(config.translator().device().name());
+        parts.push(mtus);
+        return mtus;
     }
 
     private void startDns64() throws IOException {

@@ -110,6 +110,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Explanation explainPacket(GatewayConfig config, String text) throws IOException, HostException {
         var octets = frame == null ? PacketText.parse(text) : new byte[0];
+        if (config.translator().mode().isStateless()) {
+            throw wrongUse("packets are explained in the mode nat64 only; of a stateless translator use: nat64"
+                    + " translate");
+        }
         var settings = HostDefaults.resolveClients(config).translatorSettings();
         try (var explainer = new Explainer(settings, seed.seed())) {
             if (capture == null) {

@@ -62,7 +62,7 @@ final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var settings = HostDefaults.resolveClients(configOption.load().config()).translatorSettings();
+        var settings = HostDefaults.resolveClients(configOption.load().config()).modeSettings();
         try (var reader = open()) {
             try (var translation = CaptureTranslation.of(reader, output, settings, seed.seed())) {
                 return run(translation, reader);

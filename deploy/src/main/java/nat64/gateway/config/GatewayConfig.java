@@ -9,6 +9,7 @@ import nat64.translator.pipeline.ModeSettings;
 import nat64.translator.pipeline.SiitSettings;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.translate.NextHopMtus;
 
 /**
  * The whole configuration, every default filled in. {@code auto} is still unresolved in it, since that needs the host.
@@ -35,13 +36,26 @@ public record GatewayConfig(
         return new GatewayConfig(role, pref64s, otherClients, translateNonGlobal, translator, otherDns64, admin, log);
     }
 
-    /** What the translator has to be told in the mode that is configured; no {@code auto} may be left. */
-    public ModeSettings modeSettings() {
-        return translator.mode().isStateless() ? siitSettings() : translatorSettings();
+    /**
+     * What the translator has to be told in the mode that is configured; no {@code auto} may be left but in the MTUs.
+     *
+     * @param hostMtus what {@code auto} MTUs stand for
+     */
+    public ModeSettings modeSettings(NextHopMtus hostMtus) {
+        return translator.mode().isStateless() ? siitSettings(hostMtus) : translatorSettings(hostMtus);
     }
 
-    /** What a stateful translator has to be told; no {@code auto} may be left. */
+    /** As {@link #translatorSettings(NextHopMtus)}, where nothing is known of the host's links. */
     public TranslatorSettings translatorSettings() {
+        return translatorSettings(NextHopMtus.UNLIMITED);
+    }
+
+    /**
+     * What the translator has to be told; no {@code auto} may be left but in the MTUs.
+     *
+     * @param hostMtus what {@code auto} MTUs stand for
+     */
+    public TranslatorSettings translatorSettings(NextHopMtus hostMtus) {
         return new TranslatorSettings(
                 pref64s,
                 translator.pool4(),
@@ -50,13 +64,14 @@ public record GatewayConfig(
                 translator.lifetimes(),
                 translator.maxSessions(),
                 translator.device().translatorAddress(),
-                translator.lowestIpv6Mtu(),
+                translator.translation().icmpErrorsPerSecond(),
+                translator.translation().options(hostMtus),
                 translator.state(),
                 translator.fragments());
     }
 
     /** A CLAT's only IPv4 hosts are those with a mapping, and all that it knows on the IPv6 side is behind the PLAT. */
-    private SiitSettings siitSettings() {
+    private SiitSettings siitSettings(NextHopMtus hostMtus) {
         var stateless = translator.stateless();
         var clat = stateless.clat();
         return new SiitSettings(
@@ -70,7 +85,8 @@ public record GatewayConfig(
                 clat.isPresent() ? EamHairpinning.OFF : stateless.hairpinning(),
                 stateless.computeUdpChecksum(),
                 clat.map(eam -> eam.ipv6().first()).orElse(translator.device().translatorAddress()),
-                translator.lowestIpv6Mtu());
+                translator.translation().icmpErrorsPerSecond(),
+                translator.translation().options(hostMtus));
     }
 
     /** What the DNS64 has to be told; no {@code auto} may be left. */

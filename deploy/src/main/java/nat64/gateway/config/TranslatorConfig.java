@@ -12,7 +12,6 @@ import nat64.translator.session.StatePolicy;
  *
  * @param masquerade whether pool4 hides behind the host's own IPv4 address
  * @param maxSessions sessions per protocol
- * @param lowestIpv6Mtu octets
  * @param state what is let in from the IPv4 side
  * @param fragments what is done for fragments
  * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
@@ -22,7 +21,7 @@ public record TranslatorConfig(
         List<Pool4Range> pool4,
         boolean masquerade,
         int maxSessions,
-        int lowestIpv6Mtu,
+        TranslationConfig translation,
         Lifetimes lifetimes,
         StatePolicy state,
         FragmentLimits fragments,

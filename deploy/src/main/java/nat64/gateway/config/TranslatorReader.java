@@ -7,7 +7,6 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
-import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Pool4Range;
 import nat64.translator.session.PortRange;
@@ -16,7 +15,6 @@ import nat64.translator.session.PortRange;
 final class TranslatorReader {
 
     private static final int MOST_SESSIONS = 100_000_000;
-    private static final Format<Integer> MTU = Formats.integer(TranslatorSettings.SMALLEST_IPV6_MTU, 65_535);
     private static final Format<Ipv4Prefix> POOL4_PREFIX = Formats.IPV4_PREFIX
             .and(prefix -> new Pool4Range(prefix, PortRange.ALL))
             .and(TranslatorReader::requireRouted);
@@ -49,7 +47,7 @@ final class TranslatorReader {
                 translator
                         .value("max-sessions", "65536", Formats.integer(1, MOST_SESSIONS))
                         .value(),
-                translator.value("lowest-ipv6-mtu", "1280", MTU).value(),
+                TranslationReader.read(translator),
                 LifetimesReader.read(translator.section("lifetimes")),
                 new StatePolicyReader(reading, pool4).read(translator),
                 fragments(translator),

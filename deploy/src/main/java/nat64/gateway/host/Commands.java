@@ -60,15 +60,7 @@ public final class Commands {
      * @throws HostException if it can't be run or takes longer than the patience; it is killed then
      */
     public static Result attempt(List<String> command, Duration patience) throws HostException {
-        var words = new ArrayList<>(command);
-        locate(command.getFirst()).ifPresent(path -> words.set(0, path.toString()));
-        Process process;
-        try {
-            process = new ProcessBuilder(words).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            throw new HostException("cannot run %s: %s".formatted(command.getFirst(), e.getMessage()), e);
-        }
+        var process = start(command);
         try {
             var output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()), READERS);
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -81,6 +73,23 @@ public final class Commands {
             throw new HostException("interrupted while running " + String.join(" ", command), e);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /**
+     * Starts a command that goes on until it is destroyed.
+     *
+     * @throws HostException if it can't be run
+     */
+    static Process start(List<String> command) throws HostException {
+        var words = new ArrayList<>(command);
+        locate(command.getFirst()).ifPresent(path -> words.set(0, path.toString()));
+        try {
+            var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw new HostException("cannot run %s: %s".formatted(command.getFirst(), e.getMessage()), e);
         }
     }
 

@@ -12,8 +12,8 @@ import nat64.gateway.replay.Outcome.Verdict;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.Nat64;
-import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.pipeline.Mode;
+import nat64.translator.pipeline.ModeSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.pipeline.TranslatorStatistics.Traffic;
 import nat64.translator.session.SessionView;
@@ -36,12 +36,12 @@ final class Replay implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final MemoryPort port = new MemoryPort();
     private final Packet packet = new Packet(arena);
-    private final Nat64 nat64;
+    private final Mode translator;
     private @Nullable Instant start;
     private @Nullable Instant clock;
 
-    Replay(TranslatorSettings settings, long seed) {
-        nat64 = new Nat64(arena, settings, port, new SplittableRandom(seed));
+    Replay(ModeSettings settings, long seed) {
+        translator = Mode.of(arena, settings, port, new SplittableRandom(seed));
     }
 
     /**
@@ -68,19 +68,19 @@ final class Replay implements AutoCloseable {
         if (octets.length > Packet.LARGEST) {
             throw new IllegalArgumentException("a packet has at most " + Packet.LARGEST + " octets");
         }
-        var before = nat64.statistics();
+        var before = translator.statistics();
         port.offer(octets);
         port.receive(packet);
-        nat64.process(packet, milliseconds());
-        return outcome(before, nat64.statistics(), port.drain());
+        translator.process(packet, milliseconds());
+        return outcome(before, translator.statistics(), port.drain());
     }
 
     List<SessionView> sessions() {
-        return nat64.sessions(Integer.MAX_VALUE, milliseconds());
+        return translator.sessions(Integer.MAX_VALUE, milliseconds());
     }
 
     TranslatorStatistics statistics() {
-        return nat64.statistics();
+        return translator.statistics();
     }
 
     @Override
@@ -94,7 +94,7 @@ final class Replay implements AutoCloseable {
             var next = time.plus(TICK);
             time = next.isBefore(end) ? next : end;
             clock = time;
-            while (nat64.expire(milliseconds())) {
+            while (translator.expire(milliseconds())) {
                 // until nothing is left to expire
             }
             for (var sent : port.drain()) {

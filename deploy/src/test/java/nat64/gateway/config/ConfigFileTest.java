@@ -66,6 +66,7 @@ class ConfigFileTest {
               exclude: []
               upstream-timeout: 500ms
               cache-size: 1Gi
+              threads: 3
             admin: {enabled: false, listen: 127.0.0.1:9000, allow-remote: true}
             log: {level: debug, format: json}
             """;
@@ -115,7 +116,7 @@ class ConfigFileTest {
         assertThat(translator.pool4().getLast().ports()).isEqualTo(PortRange.ALL);
         assertThat(translator.masquerade()).isFalse();
         assertThat(translator.maxSessions()).isEqualTo(1000);
-        assertThat(translator.lowestIpv6Mtu()).isEqualTo(1400);
+        assertThat(translator.translation().lowestIpv6Mtu()).isEqualTo(1400);
         assertThat(translator.lifetimes())
                 .isEqualTo(new Lifetimes(
                         Duration.ofSeconds(150),
@@ -157,6 +158,7 @@ class ConfigFileTest {
         assertThat(dns64.exclude()).isEmpty();
         assertThat(dns64.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(dns64.cacheSize()).isEqualTo(1L << 30);
+        assertThat(dns64.threads()).isEqualTo(3);
     }
 
     @Test
@@ -175,7 +177,7 @@ class ConfigFileTest {
         assertThat(settings.translateNonGlobal()).isTrue();
         assertThat(settings.maxSessions()).isEqualTo(1000);
         assertThat(settings.ownAddress()).isEqualTo(Ipv6Address.parse("2001:db8:ffff::2"));
-        assertThat(settings.lowestIpv6Mtu()).isEqualTo(1400);
+        assertThat(settings.translation().lowestIpv6Mtu()).isEqualTo(1400);
     }
 
     @Test
@@ -190,6 +192,7 @@ class ConfigFileTest {
         assertThat(settings.excluded()).isEmpty();
         assertThat(settings.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.cacheBytes()).isEqualTo(1L << 30);
+        assertThat(settings.threads()).isEqualTo(3);
     }
 
     @Test

@@ -10,6 +10,7 @@ import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.pipeline.SiitSettings;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.translate.NextHopMtus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class StatelessConfigTest {
 
     @Test
     void keepsStateByDefault() {
-        assertThat(ConfigFile.parse("f", "clients: [2001:db8::/32]").config().modeSettings())
+        assertThat(ConfigFile.parse("f", "clients: [2001:db8::/32]").config().modeSettings(NextHopMtus.UNLIMITED))
                 .isInstanceOf(TranslatorSettings.class);
     }
 
@@ -47,7 +48,7 @@ class StatelessConfigTest {
     void readsEveryKeyOfTheStatelessMode() {
         var loaded = ConfigFile.parse("f", SIIT);
         assertThat(loaded.warnings()).isEmpty();
-        var settings = (SiitSettings) loaded.config().modeSettings();
+        var settings = (SiitSettings) loaded.config().modeSettings(NextHopMtus.UNLIMITED);
         assertThat(settings.eams())
                 .containsExactly(
                         Eam.parse("192.0.2.1", "2001:db8:aaaa::"), Eam.parse("192.0.2.16/28", "2001:db8:cccc::/124"));
@@ -64,7 +65,7 @@ class StatelessConfigTest {
     void makesAClatATranslatorWithOneMapping() {
         var loaded = ConfigFile.parse("f", CLAT);
         assertThat(loaded.warnings()).isEmpty();
-        var settings = (SiitSettings) loaded.config().modeSettings();
+        var settings = (SiitSettings) loaded.config().modeSettings(NextHopMtus.UNLIMITED);
         assertThat(settings.eams()).containsExactly(Eam.parse("192.0.0.1", "2001:db8:1::c1a7"));
         assertThat(settings.ipv6Hosts()).containsExactly(Ipv6Prefix.parse("64:ff9b::/96"));
         assertThat(settings.ipv4Hosts()).isEmpty();

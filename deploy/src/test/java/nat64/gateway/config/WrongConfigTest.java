@@ -398,7 +398,12 @@ class WrongConfigTest {
                         "cache without unit",
                         "dns64: {cache-size: 1000}",
                         "f:1: dns64.cache-size: 1000 is no size",
-                        "64Mi"));
+                        "64Mi"),
+                arguments(
+                        "more threads than any machine can use",
+                        "dns64: {threads: 1025}",
+                        "f:1: dns64.threads: 1025 is no whole number from 0 to 1024",
+                        "0"));
     }
 
     private static Stream<Arguments> admin() {

@@ -35,21 +35,23 @@ public enum DropReason {
     /** RFC 6052, section 3.1: the Well-Known Prefix with an IPv4 address that is not global. */
     NON_GLOBAL_IPV4(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** An IPv4 address that no router forwards to: this host, this link, multicast, reserved. */
-    UNROUTABLE_IPV4(IcmpError.SILENT),
+    UNROUTABLE_IPV4(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** RFC 7915, sections 4.1 and 5.1: the hop limit or TTL would reach zero here. */
     HOP_LIMIT_EXCEEDED(IcmpError.TIME_EXCEEDED),
+    /** RFC 7915, sections 4.1 and 5.1.1: too big for the next link, and it may not be fragmented. */
+    TOO_BIG(IcmpError.TOO_BIG),
     /** RFC 7915, section 4.1: an unexpired source route. */
     SOURCE_ROUTE(IcmpError.SOURCE_ROUTE_FAILED),
     /** RFC 7915, section 5.1: a Routing header with segments left. */
     ROUTING_HEADER(IcmpError.SEGMENTS_LEFT),
     /** RFC 7915, section 5.1.1: a Fragment header that an extension header follows. */
-    EXTENSION_IN_FRAGMENT(IcmpError.SILENT),
+    EXTENSION_IN_FRAGMENT(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** RFC 6146, section 3.4: a transport protocol that has no bindings. */
     UNSUPPORTED_PROTOCOL(IcmpError.PROTOCOL_UNSUPPORTED),
-    /** RFC 7915, sections 4.2 and 5.2: an ICMP type or code that has no counterpart. */
+    /** RFC 7915, sections 4.2 and 5.2: an ICMP type or code that has no counterpart, and IGMP. */
     UNTRANSLATABLE_ICMP(IcmpError.SILENT),
     /** RFC 7915, section 1.2: ICMP in fragments. */
-    FRAGMENTED_ICMP(IcmpError.SILENT),
+    FRAGMENTED_ICMP(IcmpError.ICMPV4_PROHIBITED),
     /** RFC 6146, section 3.4: a fragment that came before its first, kept until that comes or 2 seconds pass. */
     FRAGMENT_STORED(IcmpError.SILENT),
     /** RFC 6146, section 5.3: such a fragment, but as many as allowed are kept, or it is too long. */

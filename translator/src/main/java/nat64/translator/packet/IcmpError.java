@@ -9,10 +9,14 @@ public enum IcmpError {
     SILENT(-1, -1, -1, -1),
     /** ICMPv6 1/1, ICMPv4 3/13. */
     ADMINISTRATIVELY_PROHIBITED(1, 1, 3, 13),
+    /** ICMPv4 3/13 only: RFC 7915, section 5.4, tells nothing about ICMPv6 messages. */
+    ICMPV4_PROHIBITED(-1, -1, 3, 13),
     /** ICMPv6 1/3, ICMPv4 3/1 (RFC 6146, section 3.5). */
     ADDRESS_UNREACHABLE(1, 3, 3, 1),
     /** ICMPv6 1/4, ICMPv4 3/2 (RFC 6146, section 3.4). */
     PROTOCOL_UNSUPPORTED(1, 4, 3, 2),
+    /** ICMPv6 2/0, ICMPv4 3/4 (RFC 7915, sections 4.1 and 5.1.1); carries an MTU. */
+    TOO_BIG(2, 0, 3, 4),
     /** ICMPv6 1/4, ICMPv4 3/3 (RFC 6146, section 3.5.2.2). */
     PORT_UNREACHABLE(1, 4, 3, 3),
     /** ICMPv6 3/0, ICMPv4 11/0. */

@@ -29,6 +29,7 @@ public final class Packet {
     private Segmentation segmentation = Segmentation.NONE;
     private int segmentOctets;
     private boolean congestionMarks;
+    private int extensionOctets;
 
     /** A slot that lives as long as the arena. */
     public Packet(Arena arena) {
@@ -66,6 +67,7 @@ public final class Packet {
         this.segmentation = segmentation;
         this.segmentOctets = segmentation == Segmentation.NONE ? 0 : segmentOctets;
         this.congestionMarks = congestionMarks;
+        extensionOctets = 0;
         layers.clear();
         quoted.clear();
         return this;
@@ -107,6 +109,17 @@ public final class Packet {
     /** Cuts off what lies behind. */
     public void endAt(int offset) {
         end = offset;
+    }
+
+    /** Ends the packet before its last octets, an ICMP extension structure (RFC 4884), and remembers how many they are. */
+    void setExtensionAside(int octets) {
+        end -= octets;
+        extensionOctets = octets;
+    }
+
+    /** Octets of the ICMP extension structure that lies right behind the {@link #end} of a parsed ICMP error, or 0. */
+    public int extensionOctets() {
+        return extensionOctets;
     }
 
     public boolean hasPartialChecksum() {

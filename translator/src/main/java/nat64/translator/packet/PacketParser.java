@@ -74,20 +74,21 @@ public final class PacketParser {
         if (Checksum.fold(sum) != 0xffff) {
             return BAD_ICMP_CHECKSUM;
         }
-        return cutExtensions(packet) && parseQuoted(packet) ? NONE : BAD_QUOTED_PACKET;
+        return setExtensionAside(packet) && parseQuoted(packet) ? NONE : BAD_QUOTED_PACKET;
     }
 
-    /** RFC 4884: what follows the quoted packet is cut off. False if there is less than the length says. */
-    private static boolean cutExtensions(Packet packet) {
+    /** RFC 4884: what follows the quoted packet is no part of it. False if there is less than the length says. */
+    private static boolean setExtensionAside(Packet packet) {
         var layers = packet.layers();
         int octets = quotedOctets(packet.buffer(), layers);
         if (octets == 0) {
+            packet.setExtensionAside(0); // a packet that is turned around is read twice
             return true;
         }
         if (layers.payload + octets > packet.end()) {
             return false;
         }
-        packet.endAt(layers.payload + octets);
+        packet.setExtensionAside(packet.end() - layers.payload - octets);
         layers.transportLength = IcmpHeader.LENGTH + octets;
         return true;
     }

@@ -165,6 +165,30 @@ public record Rule(Step step, String citation, String sentence) {
                             "RFC 6146, section 3.5.1.1",
                             "Every port of the pool4 address for this source is taken.")),
             entry(
+                    "UNTRANSLATED_DESTINATION",
+                    new Rule(
+                            Step.POLICY,
+                            "RFC 6888, section 3 (REQ-6)",
+                            "The configuration leaves this destination untranslated, whoever asks for it.")),
+            entry(
+                    "SUBSCRIBER_PORT_LIMIT",
+                    new Rule(
+                            Step.BINDING,
+                            "RFC 6888, section 3 (REQ-4)",
+                            "The subscriber has as many ports of pool4 as one may have; they stay.")),
+            entry(
+                    "SUBSCRIBER_SESSION_LIMIT",
+                    new Rule(
+                            Step.SESSION,
+                            "RFC 6888, section 3 (REQ-5)",
+                            "The subscriber has as many sessions as one may have; they go on.")),
+            entry(
+                    "SUBSCRIBER_RATE_LIMIT",
+                    new Rule(
+                            Step.SESSION,
+                            "RFC 6888, section 3 (REQ-5)",
+                            "The subscriber opens sessions faster than one may; a second later it may again.")),
+            entry(
                     "EXTERNALLY_INITIATED",
                     new Rule(
                             Step.SESSION,

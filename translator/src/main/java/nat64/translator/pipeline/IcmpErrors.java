@@ -9,6 +9,9 @@ import nat64.translator.packet.IcmpError;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
+import nat64.translator.translate.Mtu;
+import nat64.translator.translate.NextHopMtus;
+import nat64.translator.translate.Segments;
 import nat64.translator.wire.Checksum;
 import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.IpProtocol;
@@ -26,20 +29,27 @@ final class IcmpErrors {
     private static final int LARGEST_V4 = 576; // RFC 1812, section 4.3.2.3
     private static final int HOP_LIMIT = 64;
 
+    /** RFC 5508, section 7.7, keeps the class of service; the two bits of ECN are the transport's (RFC 3168). */
+    private static final int DSCP = 0xfc;
+
     private final Packet packet;
     private final Ipv6Address ownAddress;
+    private final NextHopMtus mtus;
     private final TokenBucket bucket;
+    private final Segments segments;
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
     private volatile long sent;
 
-    IcmpErrors(Arena arena, Ipv6Address ownAddress, TokenBucket bucket) {
+    IcmpErrors(Arena arena, Ipv6Address ownAddress, NextHopMtus mtus, TokenBucket bucket) {
         packet = new Packet(arena);
         this.ownAddress = ownAddress;
+        this.mtus = mtus;
+        segments = new Segments(arena);
         this.bucket = bucket;
     }
 
-    /** Answers a packet that was parsed and not changed since. */
+    /** Answers a packet that was parsed and not changed since. Of a super-packet only the first segment is left. */
     void reply(Packet dropped, DropReason reason, PacketPort port, long now) {
         reply(dropped, reason.reply(), port, now);
     }
@@ -51,10 +61,13 @@ final class IcmpErrors {
         if (type < 0 || !mayBeAnswered(dropped, layers) || !bucket.take(now)) {
             return;
         }
+        boolean tooBig = error == IcmpError.TOO_BIG;
+        segments.keepFirst(dropped);
         if (layers.version() == 6) {
-            buildV6(dropped, type, error.codeV6(), layers.errorPointer());
+            int rest = tooBig ? Mtu.forIpv6Sender(mtus) : layers.errorPointer();
+            buildV6(dropped, type, error.codeV6(), rest);
         } else {
-            buildV4(dropped, type, error.codeV4());
+            buildV4(dropped, type, error.codeV4(), tooBig ? Mtu.forIpv4Sender(mtus, layers) : 0);
         }
         if (port.send(packet)) {
             sent++;
@@ -80,10 +93,10 @@ final class IcmpErrors {
                 : Addresses.isLegalSource(layers.sourceIpv4()) && Addresses.isLegalSource(layers.destinationIpv4());
     }
 
-    private void buildV6(Packet dropped, int type, int code, int pointer) {
+    private void buildV6(Packet dropped, int type, int code, int rest) {
         var layers = dropped.layers();
         int icmp = quote(dropped, Ipv6Header.LENGTH, LARGEST_V6);
-        int trafficClass = ipv6.wrap(dropped.buffer(), dropped.start()).trafficClass();
+        int trafficClass = ipv6.wrap(dropped.buffer(), dropped.start()).trafficClass() & DSCP;
         int icmpLength = packet.end() - icmp;
         ipv6.wrap(packet.buffer(), packet.start())
                 .write(trafficClass, icmpLength, IpProtocol.ICMPV6, HOP_LIMIT)
@@ -93,20 +106,20 @@ final class IcmpErrors {
                 + Checksum.sum(layers.sourceHigh(), layers.sourceLow())
                 + icmpLength
                 + IpProtocol.ICMPV6;
-        writeIcmp(packet.buffer(), icmp, icmpLength, (type << 8) | code, pointer, pseudoHeader);
+        writeIcmp(packet.buffer(), icmp, icmpLength, (type << 8) | code, rest, pseudoHeader);
         packet.layers().translated(packet.start(), 6, IpProtocol.ICMPV6);
     }
 
     /** RFC 5508, section 6: the error about a packet to a pool4 address comes from that address. */
-    private void buildV4(Packet dropped, int type, int code) {
+    private void buildV4(Packet dropped, int type, int code, int rest) {
         var layers = dropped.layers();
         int icmp = quote(dropped, Ipv4Header.LENGTH, LARGEST_V4);
-        int typeOfService = ipv4.wrap(dropped.buffer(), dropped.start()).typeOfService();
+        int typeOfService = ipv4.wrap(dropped.buffer(), dropped.start()).typeOfService() & DSCP;
         ipv4.wrap(packet.buffer(), packet.start())
                 .write(typeOfService, packet.length(), 0, 0, HOP_LIMIT, IpProtocol.ICMPV4)
                 .addresses(/* source= */ layers.destinationIpv4(), /* destination= */ layers.sourceIpv4())
                 .seal();
-        writeIcmp(packet.buffer(), icmp, packet.end() - icmp, (type << 8) | code, 0, 0);
+        writeIcmp(packet.buffer(), icmp, packet.end() - icmp, (type << 8) | code, rest, 0);
         packet.layers().translated(packet.start(), 4, IpProtocol.ICMPV4);
     }
 

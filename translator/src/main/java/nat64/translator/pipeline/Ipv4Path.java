@@ -6,6 +6,7 @@ import static nat64.translator.packet.DropReason.ILLEGAL_SOURCE;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NOT_IN_POOL4;
 import static nat64.translator.packet.DropReason.SYN_STORED;
+import static nat64.translator.packet.DropReason.TOO_BIG;
 
 import java.util.List;
 import nat64.translator.address.Pref64;
@@ -50,6 +51,9 @@ final class Ipv4Path implements Path {
         }
         if (layers.hopLimit() <= 1) {
             return HOP_LIMIT_EXCEEDED;
+        }
+        if (translator.isTooBig(packet)) {
+            return TOO_BIG;
         }
         var drop = incoming.determine(packet, now);
         if (drop != NONE) {

@@ -7,6 +7,7 @@ import static nat64.translator.packet.DropReason.ILLEGAL_SOURCE;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NOT_IN_PREF64;
 import static nat64.translator.packet.DropReason.SOURCE_IN_PREF64;
+import static nat64.translator.packet.DropReason.TOO_BIG;
 
 import java.util.List;
 import nat64.translator.address.Pref64;
@@ -53,6 +54,9 @@ final class Ipv6Path implements Path {
         }
         if (layers.hopLimit() <= 1) {
             return HOP_LIMIT_EXCEEDED;
+        }
+        if (translator.isTooBig(packet)) {
+            return TOO_BIG;
         }
         var drop = incoming.determine(packet, now);
         if (drop != NONE) {

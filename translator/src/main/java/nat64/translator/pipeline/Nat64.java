@@ -18,6 +18,7 @@ import nat64.translator.session.TableCounts;
 import nat64.translator.translate.Fragmentation;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.translate.Ipv6ToIpv4;
+import nat64.translator.translate.MssClamp;
 
 /**
  * A stateful NAT64: a packet goes in on one side, and what becomes of it goes out through the port. Knows neither clock
@@ -37,16 +38,23 @@ public final class Nat64 implements Mode {
         filtering = new Filtering(
                 arena, policy, settings.state(), pool4, settings.lifetimes(), settings.maxSessions(), random);
         incoming = new IncomingTuple(arena, settings.fragments(), random.nextLong());
+        var translation = settings.translation();
         var parser = new PacketParser();
-        var ipv6Path = new Ipv6Path(settings.pref64s(), incoming, filtering, new Ipv6ToIpv4(random.nextInt()));
-        var ipv4Path = new Ipv4Path(settings.pref64s(), pool4, incoming, filtering, new Ipv4ToIpv6());
-        var icmpErrors = new IcmpErrors(arena, settings.ownAddress(), TokenBucket.ofIcmpErrors());
+        var ipv6Path =
+                new Ipv6Path(settings.pref64s(), incoming, filtering, new Ipv6ToIpv4(random.nextInt(), translation));
+        var ipv4Path = new Ipv4Path(settings.pref64s(), pool4, incoming, filtering, new Ipv4ToIpv6(translation));
+        var icmpErrors = new IcmpErrors(
+                arena,
+                settings.ownAddress(),
+                translation.mtus(),
+                TokenBucket.ofIcmpErrors(settings.icmpErrorsPerSecond()));
         pipeline = new Pipeline(
                 port,
                 parser,
                 new Hairpinning(parser, ipv6Path, () -> pool4.contains(ipv6Path.destination()), ipv4Path),
                 ipv4Path,
-                new Fragmentation(arena, settings.lowestIpv6Mtu()),
+                new MssClamp(translation),
+                new Fragmentation(arena, translation),
                 icmpErrors);
         var own = new Packet(arena);
         var probes = new Probes(settings.pref64s(), own, parser, port);

@@ -11,6 +11,7 @@ import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.translate.Fragmentation;
+import nat64.translator.translate.MssClamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class Pipeline {
     private final PacketParser parser;
     private final Path ipv6Path;
     private final Path ipv4Path;
+    private final MssClamp mssClamp;
     private final Fragmentation fragmentation;
     private final IcmpErrors icmpErrors;
     private final Counters ipv6Counters = new Counters();
@@ -39,12 +41,14 @@ final class Pipeline {
             PacketParser parser,
             Path ipv6Path,
             Path ipv4Path,
+            MssClamp mssClamp,
             Fragmentation fragmentation,
             IcmpErrors icmpErrors) {
         this.port = port;
         this.parser = parser;
         this.ipv6Path = ipv6Path;
         this.ipv4Path = ipv4Path;
+        this.mssClamp = mssClamp;
         this.fragmentation = fragmentation;
         this.icmpErrors = icmpErrors;
     }
@@ -100,9 +104,8 @@ final class Pipeline {
 
     private boolean send(Packet packet) {
         packetsOnWire = packet.packetsOnWire();
-        var layers = packet.layers();
-        boolean cut = layers.version() == 6 && !layers.dontFragment() && fragmentation.isNeeded(packet);
-        return cut ? fragmentation.send(packet, port) : port.send(packet);
+        mssClamp.apply(packet);
+        return fragmentation.isNeeded(packet) ? fragmentation.send(packet, port) : port.send(packet);
     }
 
     private void logOnce(RuntimeException defect) {

@@ -15,6 +15,7 @@ import nat64.translator.session.SessionView;
 import nat64.translator.translate.Fragmentation;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.translate.Ipv6ToIpv4;
+import nat64.translator.translate.MssClamp;
 
 /** A stateless translator: a SIIT (RFC 7915, RFC 7757), or the CLAT of 464XLAT (RFC 6877), which is one, too. */
 public final class Siit implements Mode {
@@ -23,12 +24,13 @@ public final class Siit implements Mode {
 
     /** All memory comes from the arena, which must outlive this object. */
     public Siit(Arena arena, SiitSettings settings, PacketPort port, RandomGenerator random) {
+        var translation = settings.translation();
         var mapping = new StatelessMapping(new EamTable(settings.eams()), settings.pref64s());
         var rules = new StatelessRules(settings, mapping);
         var parser = new PacketParser();
         var icmpSources = new IcmpSources(settings.icmpSources(), random);
-        var ipv6Path = new StatelessIpv6Path(rules, icmpSources, new Ipv6ToIpv4(random.nextInt()));
-        var ipv4Path = new StatelessIpv4Path(rules, settings.hairpinning(), new Ipv4ToIpv6());
+        var ipv6Path = new StatelessIpv6Path(rules, icmpSources, new Ipv6ToIpv4(random.nextInt(), translation));
+        var ipv4Path = new StatelessIpv4Path(rules, settings.hairpinning(), new Ipv4ToIpv6(translation));
         boolean intrinsic = settings.hairpinning() == EamHairpinning.INTRINSIC;
         pipeline = new Pipeline(
                 port,
@@ -37,8 +39,13 @@ public final class Siit implements Mode {
                         ? new Hairpinning(parser, ipv6Path, ipv6Path::isForIpv6Host, ipv4Path::translateHairpinned)
                         : ipv6Path,
                 ipv4Path,
-                new Fragmentation(arena, settings.lowestIpv6Mtu()),
-                new IcmpErrors(arena, settings.ownAddress(), TokenBucket.ofIcmpErrors()));
+                new MssClamp(translation),
+                new Fragmentation(arena, translation),
+                new IcmpErrors(
+                        arena,
+                        settings.ownAddress(),
+                        translation.mtus(),
+                        TokenBucket.ofIcmpErrors(settings.icmpErrorsPerSecond())));
     }
 
     @Override

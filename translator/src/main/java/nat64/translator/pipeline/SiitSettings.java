@@ -8,6 +8,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.translate.TranslationOptions;
 
 /**
  * All that a stateless translator has to be told.
@@ -24,7 +25,8 @@ import nat64.translator.address.Pref64;
  * @param hairpinning how two IPv6 hosts with Explicit Address Mappings reach each other by their IPv4 addresses
  * @param computeUdpChecksum whether a UDP datagram without checksum gets one; else it is dropped
  * @param ownAddress source of the ICMPv6 errors that the translator sends
- * @param lowestIpv6Mtu size of IPv6 packets that need not be cut when an IPv4 sender allows fragments
+ * @param icmpErrorsPerSecond of the translator's own
+ * @param translation what RFC 7915 leaves to the operator, and what the links are
  */
 public record SiitSettings(
         List<Pref64> pref64s,
@@ -37,7 +39,8 @@ public record SiitSettings(
         EamHairpinning hairpinning,
         boolean computeUdpChecksum,
         Ipv6Address ownAddress,
-        int lowestIpv6Mtu)
+        int icmpErrorsPerSecond,
+        TranslationOptions translation)
         implements ModeSettings {
 
     public SiitSettings {
@@ -52,9 +55,6 @@ public record SiitSettings(
         }
         if (icmpSources.isEmpty()) {
             throw new IllegalArgumentException("a stateless translator needs an IPv4 source for ICMP errors");
-        }
-        if (lowestIpv6Mtu < TranslatorSettings.SMALLEST_IPV6_MTU || lowestIpv6Mtu > 65_535) {
-            throw new IllegalArgumentException("lowest IPv6 MTU must be within 1280-65535, not " + lowestIpv6Mtu);
         }
     }
 

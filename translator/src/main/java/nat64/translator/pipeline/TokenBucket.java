@@ -5,7 +5,6 @@ package nat64.translator.pipeline;
 final class TokenBucket {
 
     private static final long MILLIS = 1000;
-    private static final int ICMP_ERRORS = 100;
 
     private final long capacity; // in thousandths of a token
     private final long perSecond;
@@ -18,14 +17,14 @@ final class TokenBucket {
         level = capacity;
     }
 
-    /** For the ICMP errors of a translator: a hundred at once, and a hundred a second (RFC 4443, section 2.4 (f)). */
-    static TokenBucket ofIcmpErrors() {
-        return new TokenBucket(ICMP_ERRORS, ICMP_ERRORS);
+    /** For the ICMP errors of a translator: so many at once, and so many a second (RFC 4443, section 2.4 (f)). */
+    static TokenBucket ofIcmpErrors(int perSecond) {
+        return new TokenBucket(perSecond, perSecond);
     }
 
     /** Takes a token if there is one. Times are milliseconds that never run backwards. */
     boolean take(long now) {
-        level = Math.min(capacity, level + Math.min(now - filledAt, capacity) * perSecond);
+        level = Math.min(capacity, level + Math.min(now - filledAt, MILLIS) * perSecond);
         filledAt = now;
         if (level < MILLIS) {
             return false;

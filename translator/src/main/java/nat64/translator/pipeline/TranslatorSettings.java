@@ -9,6 +9,7 @@ import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Pool4Range;
 import nat64.translator.session.StatePolicy;
+import nat64.translator.translate.TranslationOptions;
 
 /**
  * All that a stateful translator has to be told.
@@ -21,8 +22,9 @@ import nat64.translator.session.StatePolicy;
  * @param lifetimes how long idle sessions live
  * @param maxSessions sessions per protocol (TCP, UDP, ICMP); their memory is reserved at start
  * @param ownAddress source of the ICMPv6 errors that the translator sends; its ICMPv4 errors come from pool4
- * @param lowestIpv6Mtu size of IPv6 packets that need not be cut when an IPv4 sender allows fragments (RFC 7915,
- *     section 4)
+ * @param icmpErrorsPerSecond ICMP errors of the translator's own, to both sides together (RFC 7915, sections 4.4 and
+ *     5.4); 0 is none at all
+ * @param translation what RFC 7915 leaves to the operator
  * @param state what is let in from the IPv4 side
  * @param fragments what is done for fragments
  */
@@ -34,12 +36,17 @@ public record TranslatorSettings(
         Lifetimes lifetimes,
         int maxSessions,
         Ipv6Address ownAddress,
-        int lowestIpv6Mtu,
+        int icmpErrorsPerSecond,
+        TranslationOptions translation,
         StatePolicy state,
         FragmentLimits fragments)
         implements ModeSettings {
 
-    public static final int SMALLEST_IPV6_MTU = 1280; // RFC 8200, section 5
+    /** As many ICMP errors of its own as a translator sends when nobody says otherwise. */
+    public static final int ICMP_ERRORS_PER_SECOND = 100;
+
+    /** No limit on ICMP errors; what a link carries in a second is less. */
+    public static final int UNLIMITED_ICMP_ERRORS = Integer.MAX_VALUE;
 
     public TranslatorSettings {
         pref64s = List.copyOf(pref64s);
@@ -64,8 +71,8 @@ public record TranslatorSettings(
                 throw new IllegalArgumentException("static binding outside pool4: " + binding);
             }
         }
-        if (lowestIpv6Mtu < SMALLEST_IPV6_MTU || lowestIpv6Mtu > 65_535) {
-            throw new IllegalArgumentException("lowest IPv6 MTU must be within 1280-65535, not " + lowestIpv6Mtu);
+        if (icmpErrorsPerSecond < 0) {
+            throw new IllegalArgumentException("ICMP errors per second are 0 or more, not " + icmpErrorsPerSecond);
         }
         if (maxSessions < 1) {
             throw new IllegalArgumentException("a translator needs room for at least one session, not " + maxSessions);

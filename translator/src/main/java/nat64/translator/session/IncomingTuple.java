@@ -103,7 +103,7 @@ public final class IncomingTuple {
 
     private DropReason readIcmp(MemorySegment buffer, Layers layers) {
         if (!layers.isIcmp()) {
-            return UNSUPPORTED_PROTOCOL;
+            return layers.protocol() == IpProtocol.IGMP ? UNTRANSLATABLE_ICMP : UNSUPPORTED_PROTOCOL;
         }
         int type = Octets.u8(buffer, layers.transport());
         if (layers.version() == 6 ? !Icmpv6.isEcho(type) : !Icmpv4.isEcho(type)) {

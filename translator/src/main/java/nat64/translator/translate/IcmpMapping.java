@@ -27,6 +27,18 @@ final class IcmpMapping {
         return message >>> 8;
     }
 
+    /** Whether this ICMPv6 message may have an extension (RFC 4884, section 4.6). */
+    static boolean mayExtendIpv6(int message) {
+        int type = type(message);
+        return type == Icmpv6.DESTINATION_UNREACHABLE || type == Icmpv6.TIME_EXCEEDED;
+    }
+
+    /** Whether this ICMPv4 message, made of an ICMPv6 one that may have an extension, may have one. */
+    static boolean mayExtendIpv4(int message) {
+        int type = type(message);
+        return type == Icmpv4.DESTINATION_UNREACHABLE || type == Icmpv4.TIME_EXCEEDED;
+    }
+
     /** The ICMPv4 message for an ICMPv6 one, or {@link #NOTHING}. */
     static int toIpv4(int type, int code) {
         return switch (type) {

@@ -36,6 +36,23 @@ public final class Ipv4ToIpv6 {
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final FragmentHeader fragment = new FragmentHeader();
+    private final TranslationOptions options;
+
+    public Ipv4ToIpv6(TranslationOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Whether a parsed packet, translated, would be too big for the IPv6 side, and may not be fragmented (RFC 7915,
+     * section 4.1). Of a super-packet, one segment counts. ICMP errors shrink to fit.
+     */
+    public boolean isTooBig(Packet packet) {
+        var layers = packet.layers();
+        int length = packet.lengthOnWire() - (layers.transport() - packet.start()) + headersLength(layers);
+        return layers.dontFragment()
+                && length > options.mtus().ipv6()
+                && (layers.isLaterFragment() || !layers.isIcmpError(packet.buffer()));
+    }
 
     /**
      * Translates a parsed packet whose TTL allows it. If the answer is not NONE, the packet is as it was. A packet too
@@ -48,7 +65,8 @@ public final class Ipv4ToIpv6 {
         var buffer = packet.buffer();
         var layers = packet.layers();
         ipv4.wrap(buffer, layers.start());
-        int trafficClass = ipv4.typeOfService();
+        int trafficClass =
+                options.trafficClass() == TranslationOptions.COPY ? ipv4.typeOfService() : options.trafficClass();
         int hopLimit = ipv4.ttl() - 1;
         int protocol = layers.protocol();
         if (layers.isIcmp()) {
@@ -158,19 +176,21 @@ public final class Ipv4ToIpv6 {
         } else if (quoted.hasPorts() && !quoted.isLaterFragment()) {
             rewritePorts(buffer, quoted, packet.end(), false, tuple);
         }
-        int icmp = writeQuotedHeaders(buffer, quoted, tuple) - IcmpHeader.LENGTH;
-        packet.endAt(Math.min(packet.end(), icmp - Ipv6Header.LENGTH + LARGEST_ERROR));
+        int quotedStart = writeQuotedHeaders(buffer, quoted, tuple);
+        int icmp = quotedStart - IcmpHeader.LENGTH;
+        int room = LARGEST_ERROR - Ipv6Header.LENGTH - IcmpHeader.LENGTH;
+        int quotedWords = IcmpExtension.place(packet, quotedStart, room, 8, IcmpMapping.mayExtendIpv6(message));
         long pseudoHeader = addresses(outer) + (packet.end() - icmp) + IpProtocol.ICMPV6;
-        IcmpErrorHeader.write(buffer, icmp, packet.end(), message, rest, pseudoHeader);
+        IcmpErrorHeader.write(buffer, icmp, packet.end(), message, rest | quotedWords << 24, pseudoHeader);
         layers.moveTransport(icmp);
         return NONE;
     }
 
     /** The last 32 bits of the ICMPv6 header, or {@link IcmpMapping#NOTHING}, which no message has there. */
-    private static int rest(MemorySegment buffer, int icmp, int message, Layers quoted) {
+    private int rest(MemorySegment buffer, int icmp, int message, Layers quoted) {
         if (message == IcmpMapping.message(Icmpv6.PACKET_TOO_BIG, 0)) {
             int totalLength = quoted.transport() - quoted.start() + quoted.transportLength();
-            return Mtu.toIpv6(Octets.u16(buffer, icmp + (long) IcmpHeader.MTU_V4), totalLength);
+            return Mtu.toIpv6(Octets.u16(buffer, icmp + (long) IcmpHeader.MTU_V4), totalLength, options.mtus());
         }
         if (message == IcmpMapping.message(Icmpv6.PARAMETER_PROBLEM, 0)) {
             return IcmpMapping.pointerToIpv6(Octets.u8(buffer, icmp + (long) IcmpHeader.POINTER_V4));

@@ -32,11 +32,26 @@ public final class Ipv6ToIpv4 {
 
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final Ipv4Header ipv4 = new Ipv4Header();
-    private int nextIdentification;
+    private final Identifications identifications;
+    private final TranslationOptions options;
 
-    /** Identifications of packets that may be fragmented count on from the given one (RFC 6864, section 4.3). */
-    public Ipv6ToIpv4(int firstIdentification) {
-        nextIdentification = firstIdentification;
+    /** The seed decides which identifications packets get that may be fragmented. */
+    public Ipv6ToIpv4(int seed, TranslationOptions options) {
+        identifications = new Identifications(seed);
+        this.options = options;
+    }
+
+    /**
+     * Whether a parsed packet, translated, would be too big for the IPv4 side, and may not be fragmented (RFC 7915,
+     * section 5.1.1). Of a super-packet, one segment counts. ICMP errors shrink to fit.
+     */
+    public boolean isTooBig(Packet packet) {
+        var layers = packet.layers();
+        int length = packet.lengthOnWire() - (layers.transport() - packet.start()) + Ipv4Header.LENGTH;
+        return length > FRAGMENTABLE
+                && length > options.mtus().ipv4()
+                && !layers.hasFragmentHeader()
+                && !layers.isIcmpError(packet.buffer());
     }
 
     /**
@@ -49,7 +64,8 @@ public final class Ipv6ToIpv4 {
         var buffer = packet.buffer();
         var layers = packet.layers();
         ipv6.wrap(buffer, layers.start());
-        int trafficClass = ipv6.trafficClass();
+        int typeOfService =
+                options.typeOfService() == TranslationOptions.COPY ? ipv6.trafficClass() : options.typeOfService();
         int ttl = ipv6.hopLimit() - 1;
         int protocol = layers.protocol();
         if (layers.isIcmp()) {
@@ -64,20 +80,20 @@ public final class Ipv6ToIpv4 {
             rewritePorts(buffer, layers, packet.end(), packet.hasPartialChecksum(), outer);
         }
         packet.startAt(layers.transport() - Ipv4Header.LENGTH);
-        writeHeader(packet, trafficClass, ttl, protocol, outer);
+        writeHeader(packet, typeOfService, ttl, protocol, outer);
         layers.translated(packet.start(), 4, protocol);
         return NONE;
     }
 
-    private void writeHeader(Packet packet, int trafficClass, int ttl, int protocol, Ipv4Tuple tuple) {
+    private void writeHeader(Packet packet, int typeOfService, int ttl, int protocol, Ipv4Tuple tuple) {
         int fragment = fragmentField(packet.layers(), packet.lengthOnWire());
         int identification = packet.layers().identification();
-        if (!packet.layers().hasFragmentHeader()) {
-            identification = nextIdentification;
-            nextIdentification += packet.packetsOnWire();
+        if (fragment == 0 && !packet.layers().hasFragmentHeader()) {
+            identification =
+                    identifications.take(tuple.source(), tuple.destination(), protocol, packet.packetsOnWire());
         }
         ipv4.wrap(packet.buffer(), packet.start())
-                .write(trafficClass, packet.length(), identification & 0xffff, fragment, ttl, protocol)
+                .write(typeOfService, packet.length(), identification & 0xffff, fragment, ttl, protocol)
                 .addresses(tuple.source(), tuple.destination())
                 .seal();
     }
@@ -118,11 +134,12 @@ public final class Ipv6ToIpv4 {
         var layers = packet.layers();
         int type = Octets.u8(buffer, layers.transport());
         int message = IcmpMapping.toIpv4(type, Octets.u8(buffer, layers.transport() + 1L));
-        int rest = rest(type, message, Octets.u32(buffer, layers.transport() + (long) IcmpHeader.REST));
+        var quoted = packet.quoted();
+        int told = Octets.u32(buffer, layers.transport() + (long) IcmpHeader.REST);
+        int rest = rest(type, message, told, quoted);
         if (message == IcmpMapping.NOTHING || rest == IcmpMapping.NOTHING) {
             return UNTRANSLATABLE_ICMP;
         }
-        var quoted = packet.quoted();
         if (quoted.isIcmp()) {
             var drop = translateEcho(buffer, quoted, tuple.sourcePort());
             if (drop != NONE) {
@@ -134,16 +151,17 @@ public final class Ipv6ToIpv4 {
         int quotedStart = quoted.transport() - Ipv4Header.LENGTH;
         writeQuotedHeader(buffer, quoted, quotedStart, tuple);
         int icmp = quotedStart - IcmpHeader.LENGTH;
-        packet.endAt(Math.min(packet.end(), icmp - Ipv4Header.LENGTH + LARGEST_ERROR));
-        IcmpErrorHeader.write(buffer, icmp, packet.end(), message, rest, 0);
+        int room = LARGEST_ERROR - Ipv4Header.LENGTH - IcmpHeader.LENGTH;
+        int quotedWords = IcmpExtension.place(packet, quotedStart, room, 4, IcmpMapping.mayExtendIpv4(message));
+        IcmpErrorHeader.write(buffer, icmp, packet.end(), message, rest | quotedWords << 16, 0);
         layers.moveTransport(icmp);
         return NONE;
     }
 
     /** The last 32 bits of the ICMPv4 header, or {@link IcmpMapping#NOTHING}, which no message has there. */
-    private static int rest(int type, int message, int told) {
+    private int rest(int type, int message, int told, Layers quoted) {
         return switch (type) {
-            case Icmpv6.PACKET_TOO_BIG -> Mtu.toIpv4(told);
+            case Icmpv6.PACKET_TOO_BIG -> Mtu.toIpv4(told, quoted.hasFragmentHeader(), options.mtus());
             case Icmpv6.PARAMETER_PROBLEM -> {
                 int pointer = IcmpMapping.pointerToIpv4(told);
                 boolean hasPointer = IcmpMapping.type(message) == Icmpv4.PARAMETER_PROBLEM;

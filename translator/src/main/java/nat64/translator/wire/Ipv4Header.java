@@ -68,6 +68,11 @@ public final class Ipv4Header {
         return Octets.u16(buffer, at + FRAGMENT);
     }
 
+    public Ipv4Header fragmentField(int value) {
+        Octets.u16(buffer, at + FRAGMENT, value);
+        return this;
+    }
+
     public boolean dontFragment() {
         return (fragmentField() & DONT_FRAGMENT) != 0;
     }

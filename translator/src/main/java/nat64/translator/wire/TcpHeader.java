@@ -19,6 +19,15 @@ public final class TcpHeader {
     /** Offset of the octet with the flags. */
     public static final int FLAGS = 13;
 
+    /** Kind of the option that ends the options (RFC 9293, section 3.2). */
+    public static final int END_OF_OPTIONS = 0;
+
+    /** Kind of the option that is one octet of padding. */
+    public static final int NO_OPERATION = 1;
+
+    /** Kind of the option Maximum Segment Size: four octets, the last two the size. */
+    public static final int MAXIMUM_SEGMENT_SIZE = 2;
+
     public static final int FIN = 0x01;
     public static final int SYN = 0x02;
     public static final int RST = 0x04;

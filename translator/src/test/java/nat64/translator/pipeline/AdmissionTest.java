@@ -57,8 +57,10 @@ class AdmissionTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"64:ff9b::127.0.0.1", "64:ff9b::0.0.0.0", "64:ff9b::224.0.0.1", "64:ff9b::169.254.1.1"})
-    void dropsIpv4DestinationsThatNoRouterKnows(String destination) {
-        assertThat(wellKnown.send(udp6(CLIENT, 1, destination, 2, payload(1)))).isEmpty();
+    void refusesIpv4DestinationsThatNoRouterKnows(String destination) { // C-090
+        var error = wellKnown.translate(udp6(CLIENT, 1, destination, 2, payload(1)));
+        assertThat(error.icmpType()).isEqualTo(1);
+        assertThat(error.icmpCode()).isEqualTo(1);
         assertThat(wellKnown.drops()).containsExactly(DropReason.UNROUTABLE_IPV4);
         assertThat(wellKnown.sessions(Protocol.UDP)).isZero();
     }

@@ -232,7 +232,8 @@ class BindingTest {
                 settings.lifetimes(),
                 settings.maxSessions(),
                 settings.ownAddress(),
-                settings.lowestIpv6Mtu(),
+                settings.icmpErrorsPerSecond(),
+                settings.translation(),
                 settings.state(),
                 settings.fragments());
     }

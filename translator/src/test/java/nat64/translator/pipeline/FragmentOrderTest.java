@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline;
 
-import static nat64.translator.pipeline.FragmentTest.allowingFragments;
-import static nat64.translator.pipeline.FragmentTest.fragmentIpv4;
-import static nat64.translator.pipeline.FragmentTest.fragmentIpv6;
-import static nat64.translator.pipeline.FragmentTest.reassembleIpv4;
-import static nat64.translator.pipeline.FragmentTest.reassembleIpv6;
 import static nat64.translator.testing.Packets.payload;
 import static nat64.translator.testing.Packets.tcp6;
 import static nat64.translator.testing.Packets.udp4;
@@ -23,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import nat64.translator.packet.DropReason;
+import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
@@ -39,14 +35,14 @@ class FragmentOrderTest {
 
     @Test
     void sendsFragmentsThatCameBeforeTheirFirstInOrder() { // C-122, C-126, C-127
-        var fragments = fragmentIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(4000)), 1000, 7);
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(4000)), 1000, 7);
         for (int i : new int[] {3, 1, 4, 2}) {
             assertThat(nat64.send(fragments.get(i))).isEmpty();
         }
         var sent = nat64.send(fragments.getFirst());
         assertThat(sent).hasSize(5);
         assertThat(sent.stream().map(piece -> piece.u16(6) & 0x1fff).toList()).containsExactly(0, 125, 250, 375, 500);
-        assertThat(reassembleIpv4(sent).assertSound().from(28)).isEqualTo(payload(4000));
+        assertThat(Pieces.ipv4(sent).assertSound().from(28)).isEqualTo(payload(4000));
         assertThat(nat64.dropped(DropReason.FRAGMENT_STORED)).isEqualTo(4);
     }
 
@@ -54,20 +50,20 @@ class FragmentOrderTest {
     void takesFragmentsFromTheIpv4SideInAnyOrder() { // C-122, C-125, C-126
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var fragments =
-                fragmentIpv4(allowingFragments(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(7000))), 1000);
+                Pieces.ofIpv4(Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(7000))), 1000);
         var random = new Random(6146);
         for (int round = 0; round < 20; round++) {
             Collections.shuffle(fragments, random);
             var sent = new ArrayList<Wire>();
             fragments.forEach(fragment -> sent.addAll(nat64.send(fragment)));
             sent.sort((one, other) -> Integer.compare(one.u16(42) & 0xfff8, other.u16(42) & 0xfff8));
-            assertThat(reassembleIpv6(sent, 0x4242).assertSound().from(48)).isEqualTo(payload(7000));
+            assertThat(Pieces.ipv6(sent, 0x4242).assertSound().from(48)).isEqualTo(payload(7000));
         }
     }
 
     @Test
     void forgetsFragmentsWhoseFirstDoesNotComeInTwoSeconds() { // C-122
-        var fragments = fragmentIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         nat64.send(fragments.get(1));
         nat64.pass(Duration.ofSeconds(1));
         nat64.send(fragments.get(2));
@@ -77,17 +73,17 @@ class FragmentOrderTest {
 
     @Test
     void holdsNoMoreFragmentsThanAllowed() { // C-128, C-216
-        var fragments = fragmentIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         nat64.send(fragments.get(1));
         for (int id = 1000; id < 2000; id++) { // a flood
-            nat64.send(fragmentIpv6(udp6(OTHER_CLIENT, 9, SERVER_IN_PREF64, 53, payload(1000)), 504, id)
+            nat64.send(Pieces.ofIpv6(udp6(OTHER_CLIENT, 9, SERVER_IN_PREF64, 53, payload(1000)), 504, id)
                     .get(1));
         }
         assertThat(nat64.dropped(DropReason.FRAGMENT_STORED)).isEqualTo(512);
         assertThat(nat64.dropped(DropReason.FRAGMENT_LIMIT)).isEqualTo(489);
         assertThat(nat64.send(fragments.get(0))).as("what was stored goes on").hasSize(2);
         nat64.translate(udp6(OTHER_CLIENT, 9, SERVER_IN_PREF64, 53, payload(1000)));
-        var inOrder = fragmentIpv6(udp6(OTHER_CLIENT, 10, SERVER_IN_PREF64, 53, payload(3000)), 1200, 8);
+        var inOrder = Pieces.ofIpv6(udp6(OTHER_CLIENT, 10, SERVER_IN_PREF64, 53, payload(3000)), 1200, 8);
         assertThat(inOrder)
                 .as("fragments in order")
                 .allSatisfy(fragment -> assertThat(nat64.send(fragment)).hasSize(1));
@@ -95,7 +91,7 @@ class FragmentOrderTest {
 
     @Test
     void refusesOverlapsAndRepetitions() { // C-124
-        var fragments = fragmentIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         nat64.send(fragments.get(0));
         assertThat(nat64.send(fragments.get(0))).as("the first one again").isEmpty();
         nat64.send(fragments.get(1));
@@ -112,7 +108,7 @@ class FragmentOrderTest {
 
     @Test
     void takesAnIdentificationAgainOnceTheDatagramIsWhole() { // C-122
-        var fragments = fragmentIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         for (int i = 0; i < 3; i++) {
             assertThat(fragments)
                     .allSatisfy(fragment -> assertThat(nat64.send(fragment)).hasSize(1));
@@ -121,14 +117,14 @@ class FragmentOrderTest {
 
     @Test
     void refusesAFirstFragmentWithoutTheWholeTransportHeader() { // C-124
-        var tiny = fragmentIpv6(tcp6(CLIENT, 1025, SERVER_IN_PREF64, 80, "S", payload(100)), 16, 7);
+        var tiny = Pieces.ofIpv6(tcp6(CLIENT, 1025, SERVER_IN_PREF64, 80, "S", payload(100)), 16, 7);
         assertThat(nat64.send(tiny.getFirst())).isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.TRUNCATED);
     }
 
     @Test
     void releasesNothingBehindAFirstFragmentThatMayNotPass() { // C-122, C-152
-        var fragments = fragmentIpv4(allowingFragments(udp4(SERVER, 53, "203.0.113.1", 7777, payload(3000))), 1200);
+        var fragments = Pieces.ofIpv4(Pieces.allowed(udp4(SERVER, 53, "203.0.113.1", 7777, payload(3000))), 1200);
         nat64.send(fragments.get(1));
         nat64.send(fragments.get(0));
         nat64.send(fragments.get(2));
@@ -140,11 +136,11 @@ class FragmentOrderTest {
     void turnsFragmentsAroundToAnotherIpv6Host() { // C-122, C-199
         var out = nat64.translate(udp6(OTHER_CLIENT, 2000, SERVER_IN_PREF64, 53, payload(1)));
         var to = "2001:db8:64::" + out.source();
-        var fragments = fragmentIpv6(udp6(CLIENT, 1025, to, out.sourcePort(), payload(3000)), 1200, 7);
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, to, out.sourcePort(), payload(3000)), 1200, 7);
         nat64.send(fragments.get(2));
         var sent = new ArrayList<Wire>(nat64.send(fragments.get(0)));
         sent.addAll(1, nat64.send(fragments.get(1)));
-        assertThat(reassembleIpv6(List.copyOf(sent), 7).assertSound().from(48)).isEqualTo(payload(3000));
+        assertThat(Pieces.ipv6(List.copyOf(sent), 7).assertSound().from(48)).isEqualTo(payload(3000));
     }
 
     private static byte[] moved(byte[] fragment, int offset) {

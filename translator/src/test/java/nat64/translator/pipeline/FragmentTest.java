@@ -16,9 +16,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
+import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
@@ -60,21 +60,21 @@ class FragmentTest {
     @Test
     void writesNoFragmentHeaderWithoutNeed() { // C-012
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var back = nat64.translate(allowingFragments(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1000))));
+        var back = nat64.translate(Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1000))));
         assertThat(back.transport()).isEqualTo(40);
     }
 
     @Test
     void cutsLargePacketsWhoseSenderAllowsIt() { // C-014, C-016, C-127
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var packet = allowingFragments(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000)));
+        var packet = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000)));
 
         var pieces = nat64.send(packet);
 
         assertThat(pieces).hasSize(4);
         assertThat(pieces).allMatch(piece -> piece.octets().length <= 1280);
         assertThat(pieces.getFirst().octets()).as("48 of headers and 1232").hasSize(1280);
-        var whole = reassembleIpv6(pieces, 0x4242);
+        var whole = Pieces.ipv6(pieces, 0x4242);
         assertThat(whole.assertSound().from(48)).isEqualTo(payload(4000));
         assertThat(whole.destinationPort()).isEqualTo(1025);
     }
@@ -90,14 +90,14 @@ class FragmentTest {
     void translatesFragmentsFromTheIpv6Side() { // C-059, C-122
         var whole = udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000));
         var translated = new ArrayList<Wire>();
-        for (var fragment : fragmentIpv6(whole, 1200, 0xabcd1234)) {
+        for (var fragment : Pieces.ofIpv6(whole, 1200, 0xabcd1234)) {
             translated.addAll(nat64.send(fragment));
         }
         assertThat(translated).hasSize(3);
         assertThat(translated).allMatch(piece -> piece.u16(4) == 0x1234);
         assertThat(translated.stream().map(piece -> piece.u16(6)).toList())
                 .containsExactly(MORE_FRAGMENTS, MORE_FRAGMENTS | 150, 300);
-        var out = reassembleIpv4(translated);
+        var out = Pieces.ipv4(translated);
         assertThat(out.assertSound().from(28)).isEqualTo(payload(3000));
         assertThat(out.destination()).isEqualTo(SERVER);
     }
@@ -105,18 +105,18 @@ class FragmentTest {
     @Test
     void translatesFragmentsFromTheIpv4SideAndCutsThoseTooLong() { // C-013, C-017
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var whole = allowingFragments(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(5000)));
+        var whole = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(5000)));
         var translated = new ArrayList<Wire>();
-        for (var fragment : fragmentIpv4(whole, 1480)) {
+        for (var fragment : Pieces.ofIpv4(whole, 1480)) {
             translated.addAll(nat64.send(fragment));
         }
         assertThat(translated).hasSize(7).allMatch(piece -> piece.octets().length <= 1280);
-        assertThat(reassembleIpv6(translated, 0x4242).assertSound().from(48)).isEqualTo(payload(5000));
+        assertThat(Pieces.ipv6(translated, 0x4242).assertSound().from(48)).isEqualTo(payload(5000));
     }
 
     @Test
     void dropsFragmentsWhoseFirstIsLongGone() { // C-122
-        var fragments = fragmentIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         nat64.send(fragments.get(0));
         assertThat(nat64.send(fragments.get(1))).hasSize(1);
         nat64.pass(Duration.ofSeconds(2));
@@ -127,10 +127,10 @@ class FragmentTest {
     @Test
     void dropsFragmentsWithoutChecksum() { // C-070
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var whole = allowingFragments(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
+        var whole = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
         whole[26] = 0;
         whole[27] = 0;
-        assertThat(nat64.send(fragmentIpv4(whole, 1480).getFirst())).isEmpty();
+        assertThat(nat64.send(Pieces.ofIpv4(whole, 1480).getFirst())).isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.FRAGMENT_WITHOUT_CHECKSUM);
     }
 
@@ -161,13 +161,13 @@ class FragmentTest {
     @Test
     void dropsFragmentedIcmp() { // C-021, C-066
         var echo = echo6(CLIENT, SERVER_IN_PREF64, true, 1, 1);
-        assertThat(nat64.send(fragmentIpv6(echo, 32, 7).getFirst())).isEmpty();
+        assertThat(nat64.send(Pieces.ofIpv6(echo, 32, 7).getFirst())).isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.FRAGMENTED_ICMP);
     }
 
     @Test
     void translatesAPacketInOnePieceThatHasAFragmentHeader() { // C-061
-        var atomic = fragmentIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1300)), 9000, 0x99990042);
+        var atomic = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1300)), 9000, 0x99990042);
         var out = nat64.translate(atomic.getFirst());
         assertThat(out.u16(4)).isEqualTo(0x42);
         assertThat(out.u16(6)).isZero();
@@ -177,7 +177,7 @@ class FragmentTest {
     void cutsSuperPacketsOfSegmentationIntoSegmentsAndThoseIntoPieces() { // C-077
         var syn = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
         nat64.translate(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "SA", new byte[0]));
-        var whole = allowingFragments(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "PAF", payload(4000)));
+        var whole = Pieces.allowed(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "PAF", payload(4000)));
 
         var pieces = nat64.sendSuperPacket(whole, Packet.Segmentation.TCP, 1440);
 
@@ -189,86 +189,12 @@ class FragmentTest {
                     .filter(piece -> piece.transport() == 48
                             && ByteBuffer.wrap(piece.octets()).getInt(44) == identification)
                     .toList();
-            var packet = own.size() > 1 ? reassembleIpv6(own, identification) : pieces.getLast();
+            var packet = own.size() > 1 ? Pieces.ipv6(own, identification) : pieces.getLast();
             packet.assertSound();
             assertThat(ByteBuffer.wrap(packet.octets()).getInt(44)).isEqualTo(0x01020304 + segment * 1440);
             assertThat(packet.octets()[53] & 0x09).as("FIN and PSH").isEqualTo(segment == 2 ? 0x09 : 0);
             data.writeBytes(packet.from(60));
         }
         assertThat(data.toByteArray()).isEqualTo(payload(4000));
-    }
-
-    static byte[] allowingFragments(byte[] ipv4) {
-        ipv4[6] = 0;
-        return seal(ipv4);
-    }
-
-    private static byte[] seal(byte[] ipv4) {
-        ipv4[10] = 0;
-        ipv4[11] = 0;
-        int sum = 0;
-        for (int i = 0; i < 20; i += 2) {
-            sum += ByteBuffer.wrap(ipv4).getShort(i) & 0xffff;
-        }
-        sum = (sum >>> 16) + (sum & 0xffff);
-        sum = (sum >>> 16) + (sum & 0xffff);
-        ByteBuffer.wrap(ipv4).putShort(10, (short) ~sum);
-        return ipv4;
-    }
-
-    static List<byte[]> fragmentIpv6(byte[] whole, int size, int identification) {
-        var fragments = new ArrayList<byte[]>();
-        int payload = whole.length - 40;
-        for (int offset = 0; offset < payload; offset += size) {
-            int length = Math.min(size, payload - offset);
-            var fragment = ByteBuffer.allocate(48 + length).put(whole, 0, 40);
-            fragment.put(whole[6]).put((byte) 0).putShort((short) (offset | (offset + length < payload ? 1 : 0)));
-            fragment.putInt(identification).put(whole, 40 + offset, length);
-            fragments.add(
-                    fragment.putShort(4, (short) (8 + length)).put(6, (byte) 44).array());
-        }
-        return fragments;
-    }
-
-    static List<byte[]> fragmentIpv4(byte[] whole, int size) {
-        var fragments = new ArrayList<byte[]>();
-        int payload = whole.length - 20;
-        for (int offset = 0; offset < payload; offset += size) {
-            int length = Math.min(size, payload - offset);
-            var fragment = ByteBuffer.allocate(20 + length).put(whole, 0, 20).put(whole, 20 + offset, length);
-            fragment.putShort(2, (short) (20 + length));
-            fragment.putShort(6, (short) (offset / 8 | (offset + length < payload ? MORE_FRAGMENTS : 0)));
-            fragments.add(seal(fragment.array()));
-        }
-        return fragments;
-    }
-
-    /** The packet that these pieces are, without Fragment header; they must come in order and fit seamlessly. */
-    static Wire reassembleIpv6(List<Wire> pieces, int identification) {
-        var payload = new ByteArrayOutputStream();
-        for (var piece : pieces) {
-            var octets = ByteBuffer.wrap(piece.octets());
-            assertThat(octets.get(6)).as("next header").isEqualTo((byte) 44);
-            assertThat(octets.getInt(44)).as("identification").isEqualTo(identification);
-            assertThat(octets.getShort(42) & 0xfff8).as("offset").isEqualTo(payload.size());
-            assertThat(octets.getShort(42) & 1).as("more").isEqualTo(piece == pieces.getLast() ? 0 : 1);
-            assertThat(octets.getShort(4) + 40).as("length").isEqualTo(piece.octets().length);
-            payload.writeBytes(piece.from(48));
-        }
-        var first = pieces.getFirst().octets();
-        var whole = ByteBuffer.allocate(40 + payload.size()).put(first, 0, 40).put(payload.toByteArray());
-        return new Wire(
-                whole.putShort(4, (short) payload.size()).put(6, first[40]).array());
-    }
-
-    static Wire reassembleIpv4(List<Wire> pieces) {
-        var payload = new ByteArrayOutputStream();
-        pieces.forEach(piece -> payload.writeBytes(piece.from(20)));
-        var whole =
-                ByteBuffer.allocate(20 + payload.size()).put(pieces.getFirst().octets(), 0, 20);
-        whole.put(payload.toByteArray())
-                .putShort(2, (short) (20 + payload.size()))
-                .putShort(6, (short) 0);
-        return new Wire(seal(whole.array()));
     }
 }

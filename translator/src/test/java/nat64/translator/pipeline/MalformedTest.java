@@ -126,9 +126,13 @@ class MalformedTest {
     }
 
     @Test
-    void dropsAFragmentThatAnExtensionHeaderFollows() { // C-060
-        drops(DropReason.EXTENSION_IN_FRAGMENT, withExtensions(payload(8), 17, 44, 60));
-        drops(DropReason.EXTENSION_IN_FRAGMENT, withExtensions(payload(24), 51, 44));
+    void refusesAFragmentThatAnExtensionHeaderFollows() { // C-060, C-090
+        for (var packet : List.of(withExtensions(payload(8), 17, 44, 60), withExtensions(payload(24), 51, 44))) {
+            var error = nat64.translate(packet);
+            assertThat(error.icmpType()).isEqualTo(1);
+            assertThat(error.icmpCode()).isEqualTo(1);
+        }
+        assertThat(nat64.dropped(DropReason.EXTENSION_IN_FRAGMENT)).isEqualTo(2);
     }
 
     @Test

@@ -83,7 +83,8 @@ class ProbeTest {
                 lifetimes,
                 usual.maxSessions(),
                 usual.ownAddress(),
-                1280,
+                usual.icmpErrorsPerSecond(),
+                usual.translation(),
                 usual.state(),
                 usual.fragments());
         try (var nat64 = new TestNat64(settings)) {

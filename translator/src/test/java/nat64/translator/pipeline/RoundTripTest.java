@@ -24,6 +24,7 @@ import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.Wire;
+import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.Test;
 import org.pcap4j.packet.namednumber.IpNumber;
 
@@ -96,7 +97,8 @@ class RoundTripTest {
                 EamHairpinning.OFF,
                 false,
                 base.ownAddress(),
-                1280);
+                TranslatorSettings.ICMP_ERRORS_PER_SECOND,
+                TranslationOptions.RFC_7915);
     }
 
     private byte[] packet4() {

@@ -23,6 +23,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.Wire;
+import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,7 +235,8 @@ class SiitTest {
                 base.hairpinning(),
                 false,
                 base.ownAddress(),
-                1280);
+                TranslatorSettings.ICMP_ERRORS_PER_SECOND,
+                TranslationOptions.RFC_7915);
     }
 
     private static byte[] withoutChecksum(byte[] udp4) {

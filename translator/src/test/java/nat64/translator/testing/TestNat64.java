@@ -23,6 +23,7 @@ import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.TableCounts;
+import nat64.translator.translate.TranslationOptions;
 
 /** A NAT64 in memory with a clock that tests move, at 2001:db8:64::/96 with pool4 203.0.113.0/30. */
 public final class TestNat64 implements AutoCloseable {
@@ -61,9 +62,32 @@ public final class TestNat64 implements AutoCloseable {
                 Lifetimes.RFC_6146,
                 maxSessions,
                 Ipv6Address.parse(OWN_ADDRESS),
-                1280,
+                TranslatorSettings.ICMP_ERRORS_PER_SECOND,
+                TranslationOptions.RFC_7915,
                 StatePolicy.DEFAULT,
                 FragmentLimits.DEFAULT);
+    }
+
+    /** As {@link #settings()}, with other options. */
+    public static TranslatorSettings settings(TranslationOptions options) {
+        return settings(TranslatorSettings.ICMP_ERRORS_PER_SECOND, options);
+    }
+
+    /** As {@link #settings()}, with other options and so many ICMP errors a second. */
+    public static TranslatorSettings settings(int icmpErrorsPerSecond, TranslationOptions options) {
+        var settings = settings();
+        return new TranslatorSettings(
+                settings.pref64s(),
+                settings.pool4(),
+                settings.clients(),
+                settings.translateNonGlobal(),
+                settings.lifetimes(),
+                settings.maxSessions(),
+                settings.ownAddress(),
+                icmpErrorsPerSecond,
+                options,
+                settings.state(),
+                settings.fragments());
     }
 
     /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */
@@ -93,6 +117,15 @@ public final class TestNat64 implements AutoCloseable {
         return sent.getFirst().assertSound();
     }
 
+    /** As {@link #translate} for a fragment, whose checksum is about more than it holds. */
+    public Wire translateFragment(byte[] octets) {
+        var sent = send(octets);
+        if (sent.size() != 1) {
+            throw new AssertionError("one piece expected, not " + sent.size() + "; drops: " + drops());
+        }
+        return sent.getFirst();
+    }
+
     public static TranslatorSettings settings(StatePolicy state) {
         return settings(settings(), state);
     }
@@ -106,7 +139,8 @@ public final class TestNat64 implements AutoCloseable {
                 usual.lifetimes(),
                 usual.maxSessions(),
                 usual.ownAddress(),
-                usual.lowestIpv6Mtu(),
+                usual.icmpErrorsPerSecond(),
+                usual.translation(),
                 state,
                 usual.fragments());
     }

@@ -16,7 +16,9 @@ import nat64.translator.packet.Packet;
 import nat64.translator.pipeline.Siit;
 import nat64.translator.pipeline.SiitSettings;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
+import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.translate.TranslationOptions;
 
 /** A stateless translator in memory, with the mappings of RFC 7757, figure 1, and 2001:db8:64::/96. */
 public final class TestSiit implements AutoCloseable {
@@ -47,7 +49,8 @@ public final class TestSiit implements AutoCloseable {
             EamHairpinning.INTRINSIC,
             false,
             Ipv6Address.parse("2001:db8:ffff::1"),
-            1280);
+            TranslatorSettings.ICMP_ERRORS_PER_SECOND,
+            TranslationOptions.RFC_7915);
 
     /** A host's own translator: it has 192.0.0.1 and 2001:db8:1::c1a7, the rest of IPv4 is behind 2001:db8:64::/96. */
     public static final SiitSettings CLAT = new SiitSettings(
@@ -61,7 +64,8 @@ public final class TestSiit implements AutoCloseable {
             EamHairpinning.OFF,
             false,
             Ipv6Address.parse("2001:db8:1::c1a7"),
-            1280);
+            TranslatorSettings.ICMP_ERRORS_PER_SECOND,
+            TranslationOptions.RFC_7915);
 
     private final Arena arena = Arena.ofConfined();
     private final MemoryPort port = new MemoryPort();
@@ -110,7 +114,8 @@ public final class TestSiit implements AutoCloseable {
                 hairpinning,
                 computeUdpChecksum,
                 SETTINGS.ownAddress(),
-                SETTINGS.lowestIpv6Mtu());
+                SETTINGS.icmpErrorsPerSecond(),
+                SETTINGS.translation());
     }
 
     /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */

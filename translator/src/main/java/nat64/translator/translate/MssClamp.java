@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.translate;
+
+import java.lang.foreign.MemorySegment;
+import nat64.translator.packet.Packet;
+import nat64.translator.wire.Checksum;
+import nat64.translator.wire.IpProtocol;
+import nat64.translator.wire.Ipv4Header;
+import nat64.translator.wire.Ipv6Header;
+import nat64.translator.wire.Octets;
+import nat64.translator.wire.TcpHeader;
+
+/**
+ * Lowers the maximum segment size that a SYN tells (RFC 9293, section 3.7.1) to what fits the links of both sides, so
+ * that connections do not depend on ICMP errors that others swallow. Never raises it, and adds none.
+ */
+public final class MssClamp {
+
+    /** Segment sizes stay as hosts tell them. */
+    public static final int OFF = 0;
+
+    /** Segments fit the next links of both sides. */
+    public static final int AUTO = -1;
+
+    private static final int OPTION_LENGTH = 4;
+
+    private final int setting;
+    private final NextHopMtus mtus;
+
+    public MssClamp(TranslationOptions options) {
+        setting = options.mssClamp();
+        mtus = options.mtus();
+    }
+
+    /** Mends a translated packet, with its checksum, if it is a SYN. */
+    public void apply(Packet packet) {
+        var layers = packet.layers();
+        if (setting == OFF || layers.protocol() != IpProtocol.TCP || layers.isLaterFragment()) {
+            return;
+        }
+        var buffer = packet.buffer();
+        int tcp = layers.transport();
+        if ((Octets.u8(buffer, tcp + (long) TcpHeader.FLAGS) & TcpHeader.SYN) == 0) {
+            return;
+        }
+        int at = option(buffer, tcp + TcpHeader.LENGTH, layers.payload());
+        if (at > 0) {
+            lower(buffer, tcp, at + 2, packet.hasPartialChecksum());
+        }
+    }
+
+    private int largest() {
+        return setting == AUTO
+                ? Math.min(
+                        mtus.ipv6() - Ipv6Header.LENGTH - TcpHeader.LENGTH,
+                        mtus.ipv4() - Ipv4Header.LENGTH - TcpHeader.LENGTH)
+                : setting;
+    }
+
+    /** Where the option is, or 0 if there is none that is whole. */
+    private static int option(MemorySegment buffer, int from, int end) {
+        int at = from;
+        while (at + OPTION_LENGTH <= end) {
+            int kind = Octets.u8(buffer, at);
+            if (kind == TcpHeader.END_OF_OPTIONS) {
+                return 0;
+            }
+            if (kind == TcpHeader.NO_OPERATION) {
+                at++;
+                continue;
+            }
+            int length = Octets.u8(buffer, at + 1L);
+            if (kind == TcpHeader.MAXIMUM_SEGMENT_SIZE) {
+                return length == OPTION_LENGTH ? at : 0;
+            }
+            if (length < 2) {
+                return 0;
+            }
+            at += length;
+        }
+        return 0;
+    }
+
+    private void lower(MemorySegment buffer, int tcp, int field, boolean partial) {
+        int told = Octets.u16(buffer, field);
+        int largest = largest();
+        if (told <= largest) {
+            return;
+        }
+        Octets.u16(buffer, field, largest);
+        if (!partial) { // else the device will sum it up
+            long checksum = tcp + (long) TcpHeader.CHECKSUM;
+            boolean odd = ((field - tcp) & 1) != 0; // then it straddles two words of the sum
+            int updated = Checksum.update(
+                    Octets.u16(buffer, checksum), odd ? swap(told) : told, odd ? swap(largest) : largest);
+            Octets.u16(buffer, checksum, updated);
+        }
+    }
+
+    private static int swap(int word) {
+        return ((word & 0xff) << 8) | (word >>> 8);
+    }
+}

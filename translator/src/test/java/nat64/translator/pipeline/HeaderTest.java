@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import static nat64.translator.testing.Packets.echo4;
+import static nat64.translator.testing.Packets.echo6;
+import static nat64.translator.testing.Packets.error4;
+import static nat64.translator.testing.Packets.error6;
+import static nat64.translator.testing.Packets.ip6;
+import static nat64.translator.testing.Packets.ipv4;
+import static nat64.translator.testing.Packets.ipv6;
+import static nat64.translator.testing.Packets.payload;
+import static nat64.translator.testing.Packets.tcp6;
+import static nat64.translator.testing.Packets.udp;
+import static nat64.translator.testing.Packets.udp4;
+import static nat64.translator.testing.Packets.udp6;
+import static nat64.translator.testing.Packets.unknown;
+import static nat64.translator.testing.TestNat64.CLIENT;
+import static nat64.translator.testing.TestNat64.SERVER;
+import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import nat64.translator.packet.DropReason;
+import nat64.translator.testing.Pieces;
+import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.Wire;
+import nat64.translator.translate.NextHopMtus;
+import nat64.translator.translate.TranslationOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pcap4j.packet.namednumber.IpNumber;
+
+/** The IP headers that translated packets get, field by field. */
+class HeaderTest {
+
+    private final TestNat64 nat64 = new TestNat64();
+
+    @AfterEach
+    void close() {
+        nat64.close();
+    }
+
+    @Test
+    void writesEveryFieldOfTheIpv6Header() { // C-001, C-002, C-004, C-005
+        var out = fromClient();
+        var back = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(99)));
+        assertThat(back.octets()).startsWith(0x61, 0x00, 0x00, 0x00); // version 6, class 0x10, flow label 0
+        assertThat(back.u16(4)).as("payload length").isEqualTo(8 + 99);
+        assertThat(back.octets()[6]).as("next header").isEqualTo((byte) 17);
+        assertThat(back.octets()[7]).as("hop limit").isEqualTo((byte) 63);
+    }
+
+    @Test
+    void writesEveryFieldOfTheIpv4Header() { // C-049, C-050, C-051, C-065
+        var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(99)));
+        assertThat(out.octets()[0]).as("version and header length").isEqualTo((byte) 0x45);
+        assertThat(out.octets()[1]).as("type of service").isEqualTo((byte) 0xb8);
+        assertThat(out.u16(2)).as("total length").isEqualTo(28 + 99);
+        assertThat(out.octets()[8]).as("TTL").isEqualTo((byte) 63);
+        assertThat(out.octets()[9]).as("protocol").isEqualTo((byte) 17);
+    }
+
+    @Test
+    void makesIcmpv6OfIcmpv4AndBack() { // C-005, C-055
+        var request = nat64.translate(echo6(CLIENT, SERVER_IN_PREF64, true, 7, 1));
+        assertThat(request.octets()[9]).isEqualTo((byte) 1);
+        var reply = nat64.translate(echo4(SERVER, request.source(), false, request.icmpIdentifier(), 1));
+        assertThat(reply.octets()[6]).isEqualTo((byte) 58);
+    }
+
+    @Test
+    void setsTheClassThatTheOperatorWants() { // C-003, C-050
+        var options = new TranslationOptions(1280, NextHopMtus.UNLIMITED, 0, 0, 0xe0);
+        try (var forced = new TestNat64(TestNat64.settings(options))) {
+            var out = forced.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(9)));
+            assertThat(out.octets()[1]).isEqualTo((byte) 0xe0);
+            var back = forced.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(9)));
+            assertThat(back.octets()).startsWith(0x60, 0x00);
+        }
+    }
+
+    @Test
+    void answersWithTheClassOfThePacketButWithoutItsEcnBits() { // C-093
+        var packet = ipv6(
+                CLIENT, SERVER_IN_PREF64, IpNumber.UDP, 1, udp(ip6(CLIENT), 1, ip6(SERVER_IN_PREF64), 2, payload(1)));
+        packet[1] |= 0x30; // ECN bits of the traffic class
+        var error = nat64.translate(packet);
+        assertThat(error.octets()).startsWith(0x6b, 0x80);
+
+        var fromIpv4 = udp4(SERVER, 53, "203.0.113.1", 7777, payload(1));
+        fromIpv4[1] = (byte) 0xbb;
+        assertThat(nat64.translate(Pieces.allowed(fromIpv4)).octets()[1]).isEqualTo((byte) 0xb8);
+    }
+
+    @Test
+    void repeatsNoIdentificationSoon() { // C-052
+        var seen = new HashSet<Integer>();
+        for (int i = 0; i < 65_536; i++) {
+            seen.add(fromClient().u16(4));
+        }
+        assertThat(seen).hasSize(65_536);
+    }
+
+    @Test
+    void countsIdentificationsOfEachPairOfHostsOnItsOwn() { // C-052
+        int first = fromClient().u16(4);
+        nat64.translate(udp6(CLIENT, 40_000, "2001:db8:64::c633:6403", 53, payload(1)));
+        assertThat(fromClient().u16(4)).isEqualTo((first + 1) & 0xffff);
+    }
+
+    @Test
+    void translatesErrorsOfRoutersWithAnyAddress() { // C-008
+        var out = fromClient();
+        var error = nat64.translate(error4("127.0.0.1", out.source(), 11, 0, 0, out.octets()));
+        assertThat(error.source()).isEqualTo(Wire.address("2001:db8:64::7f00:1"));
+    }
+
+    @Test
+    void dropsSourcesThatNoIpv6HostMayHave() { // C-058
+        for (var source : new String[] {"::", "::1", "ff02::1", "fe80::1"}) {
+            assertThat(nat64.send(udp6(source, 1, SERVER_IN_PREF64, 2, payload(1))))
+                    .isEmpty();
+        }
+        assertThat(nat64.dropped(DropReason.ILLEGAL_SOURCE)).isEqualTo(4);
+    }
+
+    @Test
+    void dropsAJumbogram() { // C-064
+        var packet = udp6(CLIENT, 1, SERVER_IN_PREF64, 2, payload(100));
+        packet[4] = 0;
+        packet[5] = 0;
+        packet[6] = 0; // a Hop-by-Hop header, and a payload length of 0
+        assertThat(nat64.send(packet)).isEmpty();
+        assertThat(nat64.drops()).containsExactly(DropReason.TRUNCATED);
+    }
+
+    @ParameterizedTest(name = "ICMPv4 type {0}")
+    @ValueSource(ints = {6, 9, 10, 13, 14, 15, 16, 17, 18, 40, 255})
+    void dropsOtherIcmpv4Messages(int type) { // C-026
+        assertThat(nat64.send(error4(SERVER, "203.0.113.1", type, 0, 0, payload(40))))
+                .isEmpty();
+        assertThat(nat64.drops()).containsExactly(DropReason.UNTRANSLATABLE_ICMP);
+    }
+
+    @Test
+    void passesAZeroUdpChecksumToIpv4() { // C-073
+        var packet = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(9));
+        ByteBuffer.wrap(packet).putShort(46, (short) 0);
+        assertThat(nat64.send(packet).getFirst().u16(26)).isZero();
+    }
+
+    @Test
+    void leavesItToTheReceiverToFindAWrongChecksum() { // C-074
+        var packet = tcp6(CLIENT, 40_000, SERVER_IN_PREF64, 80, "S", payload(9));
+        packet[packet.length - 1] ^= 1;
+        assertThat(nat64.send(packet).getFirst().transportSum()).isNotEqualTo(0xffff);
+    }
+
+    @Test
+    void translatesAQuotedFragment() { // C-038, C-039, C-040
+        var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(3000));
+        var fragments = Pieces.ofIpv6(whole, 1200, 0x42).stream()
+                .map(nat64::translateFragment)
+                .toList();
+        var out = fragments.getFirst();
+
+        var quote = Arrays.copyOf(out.octets(), 100);
+        var error = nat64.translate(error4("192.0.2.99", out.source(), 11, 1, 0, quote));
+
+        assertThat(error.octets()).as("28 octets more of headers").hasSize(48 + 128);
+        var quoted = error.quoted();
+        assertThat(quoted.octets()[6]).as("Fragment header").isEqualTo((byte) 44);
+        assertThat(quoted.u16(4)).as("payload length").isEqualTo(1208);
+        assertThat(quoted.u16(42)).as("offset and flag").isEqualTo(1);
+        assertThat(quoted.u16(46)).as("identification").isEqualTo(0x42);
+        assertThat(quoted.sourcePort()).isEqualTo(40_000);
+
+        var later =
+                error4("192.0.2.99", out.source(), 11, 1, 0, fragments.get(1).octets());
+        assertThat(nat64.send(later)).isEmpty();
+        assertThat(nat64.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
+    }
+
+    @Test
+    void mendsTheLengthsAroundAQuote() { // C-038, C-089
+        var out = fromClient();
+        var error = nat64.translate(error4("192.0.2.99", out.source(), 3, 1, 0, out.octets()));
+        assertThat(error.u16(4)).isEqualTo(8 + out.octets().length + 20);
+        var in = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(30)));
+        var back = nat64.translate(error6("2001:db8:1::99", SERVER_IN_PREF64, 1, 3, 0, in.octets()));
+        assertThat(back.u16(2)).isEqualTo(28 + in.octets().length - 20);
+    }
+
+    @Test
+    void dropsMulticastMembershipReports() { // C-027
+        assertThat(nat64.send(ipv4(SERVER, "224.0.0.22", IpNumber.IGMP, 1, true, unknown(payload(16)))))
+                .isEmpty();
+        assertThat(nat64.send(ipv4(SERVER, "203.0.113.1", IpNumber.IGMP, 64, true, unknown(payload(16)))))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsTheSenderOfFragmentedIcmpv4() { // C-047, C-021
+        var echo = echo4(SERVER, "203.0.113.1", true, 1, 1);
+        var error = nat64.translate(Pieces.ofIpv4(echo, 32).getFirst());
+        assertThat(error.icmpType()).isEqualTo(3);
+        assertThat(error.icmpCode()).isEqualTo(13);
+        assertThat(nat64.drops()).containsExactly(DropReason.FRAGMENTED_ICMP);
+    }
+
+    @Test
+    void saysNothingOrEverythingIfTheOperatorWants() { // C-048
+        try (var silent = new TestNat64(TestNat64.settings(0, TranslationOptions.RFC_7915))) {
+            assertThat(refusals(silent, 500)).isZero();
+        }
+        try (var talkative = new TestNat64(
+                TestNat64.settings(TranslatorSettings.UNLIMITED_ICMP_ERRORS, TranslationOptions.RFC_7915))) {
+            assertThat(refusals(talkative, 500)).isEqualTo(500);
+        }
+    }
+
+    private static int refusals(TestNat64 nat64, int packets) {
+        int sent = 0;
+        for (int i = 0; i < packets; i++) {
+            sent += nat64.send(udp4(SERVER, 53, "203.0.113.1", 7777, payload(1)))
+                    .size();
+        }
+        return sent;
+    }
+
+    private Wire fromClient() {
+        return nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
+    }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import static nat64.translator.testing.Packets.error4;
+import static nat64.translator.testing.Packets.error6;
+import static nat64.translator.testing.Packets.payload;
+import static nat64.translator.testing.Packets.tcp4;
+import static nat64.translator.testing.Packets.tcp6;
+import static nat64.translator.testing.Packets.udp4;
+import static nat64.translator.testing.Packets.udp6;
+import static nat64.translator.testing.TestNat64.CLIENT;
+import static nat64.translator.testing.TestNat64.SERVER;
+import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Packet;
+import nat64.translator.testing.Pieces;
+import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.Wire;
+import nat64.translator.translate.NextHopMtus;
+import nat64.translator.translate.TranslationOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Packets and the MTUs of the links that they leave by. */
+class MtuTest {
+
+    private final Links links = new Links();
+    private final TestNat64 nat64 = new TestNat64(TestNat64.settings(TranslationOptions.RFC_7915.with(links)));
+
+    @AfterEach
+    void close() {
+        nat64.close();
+    }
+
+    @Test
+    void tellsAnIpv6HostWhatTheIpv4SideTakes() { // C-063, C-022
+        links.ipv4 = 1400;
+        assertThat(fromClient(1372).octets()).hasSize(1400);
+
+        var packet = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1373));
+        var error = nat64.translate(packet);
+
+        assertThat(error.icmpType()).isEqualTo(2);
+        assertThat(error.icmpCode()).isZero();
+        assertThat(error.icmpRest()).isEqualTo(1420);
+        assertThat(error.destination()).isEqualTo(Wire.address(CLIENT));
+        assertThat(packet).startsWith(error.quoted().octets());
+        assertThat(nat64.drops()).containsExactly(DropReason.TOO_BIG);
+    }
+
+    @Test
+    void neverTellsAnIpv6HostLessThanEveryLinkTakes() { // C-063
+        links.ipv4 = 1000;
+        assertThat(nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1233)))
+                        .icmpRest())
+                .isEqualTo(1280);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {68, 576, 1000, 1259})
+    void cutsIpv6PacketsThatEveryIpv6LinkTakes(int mtu) { // C-062, C-052
+        links.ipv4 = mtu;
+        var pieces = nat64.send(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1232)));
+        assertThat(pieces).hasSizeGreaterThan(1).allMatch(piece -> piece.octets().length <= mtu);
+        assertThat(pieces.stream().map(piece -> piece.u16(4)).distinct()).hasSize(1);
+        assertThat(Pieces.ipv4(pieces).assertSound().from(28)).isEqualTo(payload(1232));
+    }
+
+    @Test
+    void cutsIpv6FragmentsFurther() { // C-062, C-059
+        links.ipv4 = 1000;
+        var pieces = new ArrayList<Wire>();
+        var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(4000));
+        for (var fragment : Pieces.ofIpv6(whole, 1440, 0xabcd_1234)) {
+            pieces.addAll(nat64.send(fragment));
+        }
+        assertThat(pieces).hasSize(6).allMatch(piece -> piece.octets().length <= 1000 && piece.u16(4) == 0x1234);
+        assertThat(Pieces.ipv4(pieces).assertSound().from(28)).isEqualTo(payload(4000));
+    }
+
+    @Test
+    void tellsAnIpv4HostWhatTheIpv6SideTakes() { // C-018, C-022
+        var out = fromClient(1);
+        links.ipv6 = 1400;
+        var fits = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1352));
+        assertThat(nat64.translate(fits).octets()).hasSize(1400);
+
+        var packet = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1353));
+        var error = nat64.translate(packet);
+
+        assertThat(error.icmpType()).isEqualTo(3);
+        assertThat(error.icmpCode()).isEqualTo(4);
+        assertThat(error.icmpRest()).isEqualTo(1380);
+        assertThat(error.source()).isEqualTo(out.source());
+        assertThat(error.destination()).isEqualTo(SERVER);
+        assertThat(packet).startsWith(error.quoted().octets());
+        assertThat(nat64.drops()).containsExactly(DropReason.TOO_BIG);
+    }
+
+    @Test
+    void tellsTheSenderOfFragmentsThatTheyGrowByAFragmentHeader() { // C-019, C-046
+        var out = fromClient(1);
+        links.ipv6 = 1500;
+        var whole = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000));
+        var error = nat64.translate(Pieces.forbidden(Pieces.ofIpv4(whole, 1480).getFirst()));
+        assertThat(error.icmpRest()).isEqualTo(1472);
+
+        var fits = Pieces.ofIpv4(whole, 1452 & ~7).getFirst();
+        assertThat(nat64.send(Pieces.forbidden(fits))).hasSize(1).allMatch(piece -> piece.octets().length <= 1500);
+    }
+
+    @Test
+    void cutsToTheSizeThatTheOperatorAllows() { // C-014, C-015
+        try (var large = new TestNat64(TestNat64.settings(
+                new TranslationOptions(1400, links, 0, TranslationOptions.COPY, TranslationOptions.COPY)))) {
+            var out = large.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
+            var packet = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
+            assertThat(large.send(packet).getFirst().octets()).hasSize(48 + 1352);
+            links.ipv6 = 1300;
+            assertThat(large.send(packet)).allMatch(piece -> piece.octets().length <= 1300);
+        }
+    }
+
+    @Test
+    void judgesSuperPacketsFromTheIpv4SideByTheirSegments() { // C-077, C-078
+        var syn = connect();
+        links.ipv6 = 1400;
+        var packet = tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "PA", payload(20_000));
+        assertThat(nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1340)).hasSize(1);
+
+        var errors = nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1341);
+
+        assertThat(errors).hasSize(1);
+        var error = errors.getFirst().assertSound();
+        assertThat(error.icmpRest()).isEqualTo(1380);
+        assertThat(error.octets()).hasSize(576);
+        var quoted = error.quoted();
+        assertThat(quoted.u16(2)).as("length of the first segment").isEqualTo(1381);
+        assertThat(quoted.sourcePort()).isEqualTo(80);
+        assertThat(quoted.octets()[33] & 0x08).as("PSH is the last segment's").isZero();
+    }
+
+    @Test
+    void judgesSuperPacketsFromTheIpv6SideByTheirSegments() { // C-077, C-078
+        connect();
+        links.ipv4 = 1400;
+        var packet = tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "PA", payload(20_000));
+        assertThat(nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1360)).hasSize(1);
+
+        var errors = nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1361);
+
+        assertThat(errors).hasSize(1);
+        var error = errors.getFirst().assertSound();
+        assertThat(error.icmpRest()).isEqualTo(1420);
+        assertThat(error.octets()).hasSize(1280);
+        assertThat(error.quoted().u16(4)).as("payload of the first segment").isEqualTo(1381);
+    }
+
+    @Test
+    void cutsSuperPacketsForANarrowIpv4Side() { // C-077, C-062
+        connect();
+        links.ipv4 = 1000;
+        var packet = tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "PAF", payload(10_000));
+
+        var pieces = nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1220);
+
+        assertThat(pieces).allMatch(piece -> piece.octets().length <= 1000);
+        var bySequence = new TreeMap<Integer, Wire>();
+        byIdentification(pieces).values().forEach(own -> {
+            var segment = Pieces.ipv4(own).assertSound();
+            bySequence.put(ByteBuffer.wrap(segment.octets()).getInt(24) - 0x01020304, segment);
+        });
+        assertThat(bySequence).hasSize(9);
+        assertThat(bySequence.lastEntry().getValue().octets()[33] & 0x09).isEqualTo(0x09);
+        bySequence.forEach((offset, segment) -> assertThat(segment.from(40))
+                .isEqualTo(Arrays.copyOfRange(payload(10_000), offset, offset + segment.octets().length - 40)));
+    }
+
+    @ParameterizedTest(name = "3/4 with {0} is 2/0 with {3} between IPv6 {1} and IPv4 {2}")
+    @CsvSource({
+        "1400, 65535, 65535, 1420",
+        "1400, 1410, 65535, 1410",
+        "1400, 65535, 1300, 1320",
+        "1400, 1300, 1000, 1280",
+        "576, 1500, 1500, 1280",
+        "68, 9000, 9000, 1280",
+    })
+    void carriesTheMtuOfAnIpv4RouterOver(int told, int ipv6, int ipv4, int carried) { // C-031
+        var out = fromClient(1400);
+        links.ipv6 = ipv6;
+        links.ipv4 = ipv4;
+        var error = nat64.translate(error4("192.0.2.99", out.source(), 3, 4, told, out.octets()));
+        assertThat(error.icmpRest()).isEqualTo(carried);
+    }
+
+    @ParameterizedTest(name = "a router that tells nothing of {0} octets means {1}")
+    @CsvSource({"1500, 1512", "1492, 1280", "4352, 2022", "1006, 1280", "68, 1280"})
+    void guessesThePlateauBelowTheQuotedPacket(int totalLength, int mtu) { // C-032
+        var out = fromClient(totalLength - 28);
+        var error = nat64.translate(error4("192.0.2.99", out.source(), 3, 4, 0, Arrays.copyOf(out.octets(), 36)));
+        assertThat(error.icmpRest()).isEqualTo(mtu);
+    }
+
+    @ParameterizedTest(name = "2/0 with {0} is 3/4 with {3} between IPv6 {1} and IPv4 {2}")
+    @CsvSource({
+        "1400, 65535, 65535, 1380",
+        "1400, 1300, 65535, 1280",
+        "1400, 65535, 1300, 1300",
+        "0, 1500, 1500, 68",
+        "-1, 1500, 1500, 1480",
+    })
+    void carriesTheMtuOfAnIpv6RouterOver(int told, int ipv6, int ipv4, int carried) { // C-082
+        var out = fromClient(1);
+        var in = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1400)));
+        links.ipv6 = ipv6;
+        links.ipv4 = ipv4;
+        var error = nat64.translate(error6("2001:db8:1::99", SERVER_IN_PREF64, 2, 0, told, in.octets()));
+        assertThat(error.icmpRest()).isEqualTo(carried);
+    }
+
+    @Test
+    void countsTheFragmentHeaderOfThePacketThatWasTooBig() { // C-083
+        var out = fromClient(1);
+        var whole = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000));
+        var in = nat64.translateFragment(
+                Pieces.forbidden(Pieces.ofIpv4(whole, 1440).getFirst()));
+        var error = nat64.translate(error6("2001:db8:1::99", SERVER_IN_PREF64, 2, 0, 1400, in.octets()));
+        assertThat(error.icmpRest()).isEqualTo(1372);
+        assertThat(error.quoted().u16(6)).as("more fragments").isEqualTo(0x2000);
+    }
+
+    private Wire fromClient(int octets) {
+        return nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(octets)));
+    }
+
+    private Wire connect() {
+        var syn = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
+        nat64.translate(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "SA", new byte[0]));
+        return syn;
+    }
+
+    private static Map<Integer, List<Wire>> byIdentification(List<Wire> pieces) {
+        var sorted = new TreeMap<Integer, List<Wire>>();
+        pieces.forEach(piece ->
+                sorted.computeIfAbsent(piece.u16(4), _ -> new ArrayList<>()).add(piece));
+        return sorted;
+    }
+
+    private static final class Links implements NextHopMtus {
+
+        private int ipv6 = UNKNOWN;
+        private int ipv4 = UNKNOWN;
+
+        @Override
+        public int ipv6() {
+            return ipv6;
+        }
+
+        @Override
+        public int ipv4() {
+            return ipv4;
+        }
+    }
+}
