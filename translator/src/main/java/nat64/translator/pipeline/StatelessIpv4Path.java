@@ -4,6 +4,7 @@ package nat64.translator.pipeline;
 import static nat64.translator.packet.DropReason.HOP_LIMIT_EXCEEDED;
 import static nat64.translator.packet.DropReason.ILLEGAL_SOURCE;
 import static nat64.translator.packet.DropReason.NONE;
+import static nat64.translator.packet.DropReason.TOO_BIG;
 import static nat64.translator.packet.DropReason.UDP_WITHOUT_CHECKSUM;
 import static nat64.translator.packet.DropReason.UNROUTABLE_IPV4;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_DESTINATION;
@@ -64,6 +65,9 @@ final class StatelessIpv4Path implements Path {
         var drop = mapAddresses(packet, sourceAtPref64);
         if (drop == NONE && layers.hopLimit() <= 1) {
             drop = HOP_LIMIT_EXCEEDED;
+        }
+        if (drop == NONE && translator.isTooBig(packet)) {
+            drop = TOO_BIG;
         }
         if (drop == NONE && lacksChecksum(packet) && !rules.settings().computeUdpChecksum()) {
             drop = UDP_WITHOUT_CHECKSUM;

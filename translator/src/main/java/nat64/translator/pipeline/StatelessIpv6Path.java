@@ -6,6 +6,7 @@ import static nat64.translator.packet.DropReason.CLIENT_NOT_ALLOWED;
 import static nat64.translator.packet.DropReason.HOP_LIMIT_EXCEEDED;
 import static nat64.translator.packet.DropReason.ILLEGAL_SOURCE;
 import static nat64.translator.packet.DropReason.NONE;
+import static nat64.translator.packet.DropReason.TOO_BIG;
 import static nat64.translator.packet.DropReason.UNROUTABLE_IPV4;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_DESTINATION;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_SOURCE;
@@ -51,6 +52,9 @@ final class StatelessIpv6Path implements Path {
         }
         if (drop == NONE && layers.hopLimit() <= 1) {
             drop = HOP_LIMIT_EXCEEDED;
+        }
+        if (drop == NONE && translator.isTooBig(packet)) {
+            drop = TOO_BIG;
         }
         if (drop == NONE && error) {
             drop = mapQuoted(packet);
