@@ -23,6 +23,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.session.SubscriberLimits;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,8 @@ class ConfigFileTest {
     }
 
     @Test
-    void fillsInDefaultsThatAreSafe() { // C-104
+    @Tag("C-104")
+    void fillsInDefaultsThatAreSafe() {
         var config = ConfigFile.defaults().config();
 
         assertThat(config.role()).isEqualTo(Role.BOTH);

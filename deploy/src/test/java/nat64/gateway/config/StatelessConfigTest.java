@@ -11,6 +11,7 @@ import nat64.translator.pipeline.SiitSettings;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.translate.NextHopMtus;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,7 +94,9 @@ class StatelessConfigTest {
                 "mode: siit, stateless: {eam: [{ipv4: 192.0.2.1, ipv6: '2001:db8::1'}, {ipv4: 192.0.2.1, ipv6:"
                         + " '2001:db8::2'}]} ! has a prefix of 192.0.2.1/32 <-> 2001:db8::1/128 in line 2, too",
             })
-    void refusesWhatCannotWork(String keys, String message) { // C-111, C-118
+    @Tag("C-111")
+    @Tag("C-118")
+    void refusesWhatCannotWork(String keys, String message) {
         assertThatThrownBy(() -> ConfigFile.parse("f", "role: translator\ntranslator: {" + keys + "}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
@@ -107,7 +110,8 @@ class StatelessConfigTest {
                         + " '2001:db8:2::2'}]} ! overlaps 192.0.2.0/24 <-> 2001:db8::/120 in line 2",
                 "clat: {ipv4: 192.0.0.2} ! translator.stateless and translator.clat do nothing",
             })
-    void warnsOfWhatIsSeldomMeant(String keys, String message) { // C-118
+    @Tag("C-118")
+    void warnsOfWhatIsSeldomMeant(String keys, String message) {
         assertThat(ConfigFile.parse("f", "role: translator\ntranslator: {" + keys + "}")
                         .warnings())
                 .singleElement()

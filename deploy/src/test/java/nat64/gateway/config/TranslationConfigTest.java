@@ -10,6 +10,7 @@ import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.translate.MssClamp;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,10 @@ class TranslationConfigTest {
     }
 
     @Test
-    void readsWhatRfc7915LeavesToTheOperator() throws Exception { // C-003, C-048, C-050
+    @Tag("C-003")
+    @Tag("C-048")
+    @Tag("C-050")
+    void readsWhatRfc7915LeavesToTheOperator() throws Exception {
         var settings = load("translator: {mss-clamp: 1200, traffic-class: 0, type-of-service: 184, icmp-errors: 7}")
                 .translatorSettings(HOST);
         assertThat(settings.translation().mssClamp()).isEqualTo(1200);
@@ -56,7 +60,8 @@ class TranslationConfigTest {
     }
 
     @Test
-    void knowsWordsForNoneAndNoLimit() throws Exception { // C-048
+    @Tag("C-048")
+    void knowsWordsForNoneAndNoLimit() throws Exception {
         assertThat(load("translator: {icmp-errors: off, mss-clamp: off}").translatorSettings(HOST))
                 .returns(0, TranslatorSettings::icmpErrorsPerSecond)
                 .returns(MssClamp.OFF, settings -> settings.translation().mssClamp());

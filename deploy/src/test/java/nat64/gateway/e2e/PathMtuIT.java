@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import nat64.gateway.demo.RandomOctets;
 import nat64.gateway.demo.TestBed;
 import nat64.gateway.host.HostException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,10 @@ class PathMtuIT {
 
     @ParameterizedTest(name = "MTU {0}, {1} octets")
     @CsvSource({"1000, 100000000", "1280, 20000000", "1400, 20000000"})
-    void aDownloadArrivesAsItWasSent(int mtu, long octets) throws Exception { // C-018, C-031, C-022
+    @Tag("C-018")
+    @Tag("C-031")
+    @Tag("C-022")
+    void aDownloadArrivesAsItWasSent(int mtu, long octets) throws Exception {
         path.narrow(mtu);
         assertThat(client("curl -sS -m 100 http://" + IPV4_ONLY + "/octets/" + octets + " | sha256sum"))
                 .startsWith(RandomOctets.sha256(octets));
@@ -72,8 +76,10 @@ class PathMtuIT {
 
     @ParameterizedTest(name = "MTU {0}, {1} octets")
     @CsvSource({"1000, 100000000", "1280, 20000000", "1400, 20000000"})
-    void anUploadArrivesAsItWasSent(int mtu, long octets, @TempDir Path directory)
-            throws Exception { // C-062, C-063, C-077
+    @Tag("C-062")
+    @Tag("C-063")
+    @Tag("C-077")
+    void anUploadArrivesAsItWasSent(int mtu, long octets, @TempDir Path directory) throws Exception {
         var file = directory.resolve("upload");
         try (var out = Files.newOutputStream(file)) {
             RandomOctets.write(octets, out);
@@ -85,20 +91,26 @@ class PathMtuIT {
 
     @ParameterizedTest(name = "MTU {0}, {1} octets")
     @CsvSource({"1000, 900", "1000, 1400", "1000, 4000", "1280, 4000", "1400, 1400", "1400, 30000"})
-    void largeDatagramsAreEchoed(int mtu, int octets) throws Exception { // C-062, C-122
+    @Tag("C-062")
+    @Tag("C-122")
+    void largeDatagramsAreEchoed(int mtu, int octets) throws Exception {
         path.narrow(mtu);
         assertThat(client(echo(octets))).isEqualToIgnoringNewLines("same");
     }
 
     @Test
-    void theClientSeesEachRouterOnTheWay() throws Exception { // C-191, C-054
+    @Tag("C-191")
+    @Tag("C-054")
+    void theClientSeesEachRouterOnTheWay() throws Exception {
         path.narrow(1400);
         var hops = client("traceroute -6 -n -q 1 -w 2 -m 8 " + IPV4_ONLY);
         assertThat(hops).contains(TestBed.GATEWAY_IPV6, "64:ff9b::c034:c1fe", "64:ff9b::c034:c102");
     }
 
     @Test
-    void theServerSeesEachRouterOnTheWay() throws Exception { // C-006, C-198
+    @Tag("C-006")
+    @Tag("C-198")
+    void theServerSeesEachRouterOnTheWay() throws Exception {
         path.narrow(1400);
         var binding = CompletableFuture.supplyAsync(PathMtuIT::nextBinding);
         while (!binding.isDone()) {

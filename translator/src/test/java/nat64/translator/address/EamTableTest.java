@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,25 +36,31 @@ class EamTableTest {
         "192.0.2.225, 64:ff9b::1",
         "192.0.2.248, 64:ff9b::c000:2f8",
     })
-    void mapsTheExamplesOfTheStandardBothWays(String ipv4, String ipv6) { // C-112, C-113, C-115
+    @Tag("C-112")
+    @Tag("C-113")
+    @Tag("C-115")
+    void mapsTheExamplesOfTheStandardBothWays(String ipv4, String ipv6) {
         assertThat(toIpv6(MAPPING, ipv4)).isEqualTo(Ipv6Address.parse(ipv6));
         assertThat(toIpv4(MAPPING, ipv6)).isEqualTo(ipv4);
     }
 
     @Test
-    void cutsBitsThatFindNoRoomInIpv4() { // C-112
+    @Tag("C-112")
+    void cutsBitsThatFindNoRoomInIpv4() {
         assertThat(toIpv4(MAPPING, "2001:db8:dddd:0:6000::1234")).isEqualTo("192.0.2.152");
         assertThat(toIpv4(MAPPING, "2001:db8:eeee:9:8fff:ffff:ffff:ffff")).isEqualTo("192.0.2.195");
     }
 
     @Test
-    void findsNoIpv4AddressOutsideMappingsAndPref64() { // C-113
+    @Tag("C-113")
+    void findsNoIpv4AddressOutsideMappingsAndPref64() {
         var stranger = Ipv6Address.parse("2001:db8::1");
         assertThat(MAPPING.rule(stranger.high(), stranger.low())).isEqualTo(StatelessMapping.NONE);
     }
 
     @Test
-    void prefersTheLongestPrefixOfTheFamilyOfTheAddress() { // C-112
+    @Tag("C-112")
+    void prefersTheLongestPrefixOfTheFamilyOfTheAddress() {
         var table = new EamTable(List.of(
                 Eam.parse("198.51.100.0/24", "2001:db8:1::/96"),
                 Eam.parse("198.51.100.128/25", "2001:db8:2::/120"),
@@ -71,7 +78,9 @@ class EamTableTest {
         "0.0.0.0/0, ::/0", "0.0.0.0/0, 2001:db8::/96", "10.0.0.0/8, 2001:db8::/40", "10.0.0.0/8, 2001:db8::/63",
         "10.0.0.0/8, 2001:db8::/64", "10.0.0.0/8, 2001:db8::/65", "10.0.0.0/8, 2001:db8::/104", "10.0.0.1/32, ::/0"
     })
-    void mapsEveryLengthThereAndBack(String ipv4, String ipv6) { // C-111, C-112
+    @Tag("C-111")
+    @Tag("C-112")
+    void mapsEveryLengthThereAndBack(String ipv4, String ipv6) {
         var eam = Eam.parse(ipv4, ipv6);
         var random = new SplittableRandom(7757);
         for (int i = 0; i < 200; i++) {
@@ -86,14 +95,16 @@ class EamTableTest {
     }
 
     @Test
-    void refusesAnIpv4PrefixThatDoesNotFit() { // C-111
+    @Tag("C-111")
+    void refusesAnIpv4PrefixThatDoesNotFit() {
         assertThatThrownBy(() -> Eam.parse("192.0.2.0/24", "2001:db8::/121"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("make the IPv6 prefix /120 or shorter");
     }
 
     @Test
-    void refusesIdenticalPrefixes() { // C-118
+    @Tag("C-118")
+    void refusesIdenticalPrefixes() {
         assertThatThrownBy(() -> new EamTable(
                         List.of(Eam.parse("192.0.2.1", "2001:db8::1"), Eam.parse("192.0.2.1", "2001:db8::2"))))
                 .hasMessageContaining("192.0.2.1/32 <-> 2001:db8::2/128");
@@ -103,7 +114,8 @@ class EamTableTest {
     }
 
     @Test
-    void tellsWhichMappingsOverlap() { // C-118
+    @Tag("C-118")
+    void tellsWhichMappingsOverlap() {
         var wide = Eam.parse("192.0.2.0/24", "2001:db8:1::/120");
         var inside = Eam.parse("192.0.2.7", "2001:db8:2::7");
         var apart = Eam.parse("198.51.100.7", "2001:db8:3::7");

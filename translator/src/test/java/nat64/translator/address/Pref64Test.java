@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,9 @@ class Pref64Test {
         "2001:db8:122:344::/96,  2001:db8:122:344::c000:221",
         "64:ff9b::/96,           64:ff9b::c000:221",
     })
-    void embedsAsTheTableOfRfc6052(String prefix, String address) { // C-095, C-099
+    @Tag("C-099")
+    @Tag("C-095")
+    void embedsAsTheTableOfRfc6052(String prefix, String address) {
         var pref64 = Pref64.parse(prefix);
         int ipv4 = Ipv4Address.parse("192.0.2.33");
 
@@ -32,6 +35,7 @@ class Pref64Test {
 
     @ParameterizedTest(name = "/{0}")
     @ValueSource(ints = {32, 40, 48, 56, 64, 96})
+    @Tag("C-096")
     void extractsWhatItEmbedded(int length) {
         var random = new Random(6052 + length);
         for (int i = 0; i < 10_000; i++) {
@@ -46,14 +50,16 @@ class Pref64Test {
     }
 
     @Test
-    void ignoresTheSuffixWhenItReads() { // C-097
+    @Tag("C-097")
+    void ignoresTheSuffixWhenItReads() {
         var pref64 = Pref64.parse("2001:db8:122::/48");
         assertThat(pref64.extract(Ipv6Address.parse("2001:db8:122:c000:2:2100:dead:beef")))
                 .isEqualTo(Ipv4Address.parse("192.0.2.33"));
     }
 
     @Test
-    void ignoresBits64To71WhenItReads() { // C-098
+    @Tag("C-098")
+    void ignoresBits64To71WhenItReads() {
         var pref64 = Pref64.parse("2001:db8:122::/48");
         assertThat(pref64.extract(Ipv6Address.parse("2001:db8:122:c000:ff02:2100::")))
                 .isEqualTo(Ipv4Address.parse("192.0.2.33"));
@@ -73,14 +79,17 @@ class Pref64Test {
         "2001:db8::/129,           'from 0 to 128'",
         "192.0.2.0/24,             'not an IPv6 address'",
     })
-    void refusesPrefixThatCannotCarryIpv4(String prefix, String why) { // C-094, C-096
+    @Tag("C-094")
+    @Tag("C-096")
+    void refusesPrefixThatCannotCarryIpv4(String prefix, String why) {
         assertThatThrownBy(() -> Pref64.parse(prefix))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
     }
 
     @Test
-    void acceptsLocalUsePrefix() { // C-101
+    @Tag("C-101")
+    void acceptsLocalUsePrefix() {
         assertThat(Pref64.parse("64:ff9b:1::/48").isWellKnown()).isFalse();
         assertThat(Pref64.parse("64:ff9b:1:fffe::/96").isWellKnown()).isFalse();
         assertThat(Pref64.WELL_KNOWN.isWellKnown()).isTrue();

@@ -22,6 +22,7 @@ import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AddressDependentFilteringTest {
@@ -37,14 +38,16 @@ class AddressDependentFilteringTest {
     }
 
     @Test
-    void refusesUdpFromAStrangerAndTellsHim() { // C-153
+    @Tag("C-153")
+    void refusesUdpFromAStrangerAndTellsHim() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
         assertProhibited(nat64.send(udp4(STRANGER, 53, out.source(), out.sourcePort(), payload(1))));
         assertThat(nat64.sessions(Protocol.UDP)).isEqualTo(1);
     }
 
     @Test
-    void comparesTheAddressAndNotThePort() { // C-153
+    @Tag("C-153")
+    void comparesTheAddressAndNotThePort() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
         var back = nat64.translate(udp4(SERVER, 999, out.source(), out.sourcePort(), payload(1)));
         assertThat(back.sourcePort()).isEqualTo(999);
@@ -52,7 +55,9 @@ class AddressDependentFilteringTest {
     }
 
     @Test
-    void keepsThePermissionAsLongAsAnySessionWithTheAddressLives() { // C-153, C-154
+    @Tag("C-153")
+    @Tag("C-154")
+    void keepsThePermissionAsLongAsAnySessionWithTheAddressLives() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
         nat64.pass(Duration.ofMinutes(4));
         nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 54, payload(1)));
@@ -67,7 +72,8 @@ class AddressDependentFilteringTest {
     }
 
     @Test
-    void refreshesNothingByARefusedPacket() { // C-156
+    @Tag("C-156")
+    void refreshesNothingByARefusedPacket() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
         nat64.pass(Duration.ofMinutes(4));
         assertProhibited(nat64.send(udp4(STRANGER, 53, out.source(), out.sourcePort(), payload(1))));
@@ -77,14 +83,16 @@ class AddressDependentFilteringTest {
     }
 
     @Test
-    void refusesEchoFromAStranger() { // C-187
+    @Tag("C-187")
+    void refusesEchoFromAStranger() {
         var out = nat64.translate(echo6(CLIENT, SERVER_IN_PREF64, true, 7, 1));
         assertProhibited(nat64.send(echo4(STRANGER, out.source(), true, out.icmpIdentifier(), 1)));
         nat64.translate(echo4(SERVER, out.source(), false, out.icmpIdentifier(), 1));
     }
 
     @Test
-    void refusesTcpSegmentsFromAStranger() { // C-163
+    @Tag("C-163")
+    void refusesTcpSegmentsFromAStranger() {
         var out = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", payload(0)));
         assertProhibited(nat64.send(tcp4(STRANGER, 80, out.source(), out.sourcePort(), "A", payload(5))));
         nat64.translate(tcp4(SERVER, 80, out.source(), out.sourcePort(), "SA", payload(0)));

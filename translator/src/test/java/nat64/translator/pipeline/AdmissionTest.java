@@ -18,6 +18,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,14 +36,16 @@ class AdmissionTest {
     }
 
     @Test
-    void dropsIpv6PacketsFromInsideAPref64() { // C-129
+    @Tag("C-129")
+    void dropsIpv6PacketsFromInsideAPref64() {
         assertThat(nat64.send(udp6("2001:db8:64::c000:201", 1, SERVER_IN_PREF64, 2, payload(1))))
                 .isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.SOURCE_IN_PREF64);
     }
 
     @Test
-    void dropsWhatIsNotItsOwn() { // C-130
+    @Tag("C-130")
+    void dropsWhatIsNotItsOwn() {
         assertThat(nat64.send(udp6(CLIENT, 1, "2001:db8:99::1", 2, payload(1)))).isEmpty();
         assertThat(nat64.send(udp4(SERVER, 1, "203.0.113.4", 2, payload(1)))).isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.NOT_IN_PREF64, DropReason.NOT_IN_POOL4);
@@ -50,14 +53,16 @@ class AdmissionTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"0.1.2.3", "127.0.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255"})
-    void dropsIpv4SourcesThatNoHostMayHave(String source) { // C-007
+    @Tag("C-007")
+    void dropsIpv4SourcesThatNoHostMayHave(String source) {
         assertThat(nat64.send(udp4(source, 1, "203.0.113.1", 2, payload(1)))).isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.ILLEGAL_SOURCE);
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"64:ff9b::127.0.0.1", "64:ff9b::0.0.0.0", "64:ff9b::224.0.0.1", "64:ff9b::169.254.1.1"})
-    void refusesIpv4DestinationsThatNoRouterKnows(String destination) { // C-090
+    @Tag("C-090")
+    void refusesIpv4DestinationsThatNoRouterKnows(String destination) {
         var error = wellKnown.translate(udp6(CLIENT, 1, destination, 2, payload(1)));
         assertThat(error.icmpType()).isEqualTo(1);
         assertThat(error.icmpCode()).isEqualTo(1);
@@ -68,7 +73,8 @@ class AdmissionTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {"64:ff9b::10.0.0.1", "64:ff9b::192.168.1.1", "64:ff9b::198.51.100.2", "64:ff9b::100.64.0.1"})
-    void keepsNonGlobalIpv4OutOfTheWellKnownPrefix(String destination) { // C-100
+    @Tag("C-100")
+    void keepsNonGlobalIpv4OutOfTheWellKnownPrefix(String destination) {
         var error = wellKnown.translate(udp6(CLIENT, 1, destination, 2, payload(1)));
         assertThat(error.icmpType()).isEqualTo(1);
         assertThat(error.icmpCode()).isEqualTo(1);
@@ -84,7 +90,8 @@ class AdmissionTest {
     }
 
     @Test
-    void keepsNonGlobalIpv4SourcesOutOfTheWellKnownPrefix() { // C-100
+    @Tag("C-100")
+    void keepsNonGlobalIpv4SourcesOutOfTheWellKnownPrefix() {
         var out = wellKnown.translate(udp6(CLIENT, 1, "64:ff9b::192.52.193.2", 2, payload(1)));
         wellKnown.send(udp4("10.0.0.1", 7, out.source(), out.sourcePort(), payload(1)));
         assertThat(wellKnown.drops()).containsExactly(DropReason.NON_GLOBAL_IPV4);
@@ -106,7 +113,9 @@ class AdmissionTest {
     }
 
     @Test
-    void turnsHairpinsAround() { // C-199, C-201
+    @Tag("C-199")
+    @Tag("C-201")
+    void turnsHairpinsAround() {
         var inside = nat64.translate(udp6(TestNat64.OTHER_CLIENT, 5000, SERVER_IN_PREF64, 53, payload(1)));
         int pool4 = Ipv4Address.parse(inside.source());
         var outside = Pref64.parse("2001:db8:64::/96").embed(pool4).toString();

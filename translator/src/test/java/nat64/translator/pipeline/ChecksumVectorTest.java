@@ -17,6 +17,7 @@ import nat64.translator.packet.Packet;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.wire.Checksum;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ChecksumVectorTest {
@@ -29,7 +30,8 @@ class ChecksumVectorTest {
     }
 
     @Test
-    void sendsAUdpChecksumThatComesOutZeroAsAllOnes() { // C-071
+    @Tag("C-071")
+    void sendsAUdpChecksumThatComesOutZeroAsAllOnes() {
         var out = nat64.translate(udp6(CLIENT, 1026, SERVER_IN_PREF64, 53, payload(2)));
         int zeros = 0;
         for (int word = 0; word < 0x10000; word++) { // one of these payloads makes the sum come out zero
@@ -43,7 +45,8 @@ class ChecksumVectorTest {
     }
 
     @Test
-    void keepsAWrongChecksumWrong() { // C-067
+    @Tag("C-067")
+    void keepsAWrongChecksumWrong() {
         var random = new Random(67);
         for (int i = 0; i < 1000; i++) {
             var packet = udp6(CLIENT, 1026, SERVER_IN_PREF64, 53, payload(20 + i % 100));
@@ -54,7 +57,8 @@ class ChecksumVectorTest {
     }
 
     @Test
-    void keepsRightChecksumsRight() { // C-067
+    @Tag("C-067")
+    void keepsRightChecksumsRight() {
         var random = new Random(68);
         for (int i = 0; i < 2000; i++) {
             var data = new byte[random.nextInt(200)];
@@ -71,7 +75,8 @@ class ChecksumVectorTest {
     }
 
     @Test
-    void replacesOnlyThePseudoHeaderOfAPartialChecksum() { // C-076
+    @Tag("C-076")
+    void replacesOnlyThePseudoHeaderOfAPartialChecksum() {
         var syn = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
         var packet = tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "A", payload(3000));
         long sum = 0;

@@ -16,6 +16,7 @@ import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The customer-side translator of 464XLAT (RFC 6877), alone and with a stateful one behind it. */
@@ -42,7 +43,8 @@ class ClatTest {
     }
 
     @Test
-    void refusesOtherIpv4Sources() { // C-102
+    @Tag("C-102")
+    void refusesOtherIpv4Sources() {
         clat.send(udp4("192.0.0.2", 1, REMOTE, 2, payload(1)));
         assertThat(clat.drops()).containsExactly(DropReason.UNTRANSLATABLE_SOURCE);
     }
@@ -56,7 +58,8 @@ class ClatTest {
     }
 
     @Test
-    void showsRoutersOfTheIpv6NetworkInTraceroute() { // C-106
+    @Tag("C-106")
+    void showsRoutersOfTheIpv6NetworkInTraceroute() {
         var expired = udp6(HOST, 40_000, REMOTE_V6, 33_434, payload(20));
         var error = clat.translate(error6("2001:db8:5::1", HOST, 3, 0, 0, expired));
         assertThat(error.source()).isEqualTo("192.0.0.8");
@@ -65,7 +68,8 @@ class ClatTest {
     }
 
     @Test
-    void reachesIpv4ThroughAStatefulTranslator() { // C-217
+    @Tag("C-217")
+    void reachesIpv4ThroughAStatefulTranslator() {
         try (var plat = new TestNat64()) {
             var toPlat = clat.translate(udp4(HOST_V4, 40_000, REMOTE, 53, payload(77)));
             var out = plat.translate(toPlat.octets());

@@ -19,6 +19,7 @@ import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** HOST and OTHER_HOST talk to each other's IPv4 address (RFC 7757, section 4 and appendix B). */
@@ -35,7 +36,9 @@ class EamHairpinningTest {
     }
 
     @Test
-    void turnsPacketsAroundBothWays() { // C-116, C-117
+    @Tag("C-116")
+    @Tag("C-117")
+    void turnsPacketsAroundBothWays() {
         var there = siit.translate(tcp6(HOST, 40_000, OTHER_HOST_AT_PREF64, 80, "S", payload(30)));
         assertThat(there.source()).isEqualTo(Wire.address(HOST_AT_PREF64));
         assertThat(there.destination()).isEqualTo(Wire.address(OTHER_HOST));
@@ -46,7 +49,8 @@ class EamHairpinningTest {
     }
 
     @Test
-    void turnsErrorsAround() { // C-117
+    @Tag("C-117")
+    void turnsErrorsAround() {
         var quoted = udp6(HOST_AT_PREF64, 40_000, OTHER_HOST, 53, payload(40));
         var error = siit.translate(error6(OTHER_HOST, HOST_AT_PREF64, 1, 4, 0, quoted));
         assertThat(error.source()).as("as the host knows it").isEqualTo(Wire.address(OTHER_HOST_AT_PREF64));
@@ -56,7 +60,8 @@ class EamHairpinningTest {
     }
 
     @Test
-    void leavesOtherPacketsAlone() { // C-117
+    @Tag("C-117")
+    void leavesOtherPacketsAlone() {
         assertThat(siit.translate(udp6(HOST, 1, REMOTE_V6, 2, payload(1))).version())
                 .isEqualTo(4);
         var error = error6(HOST, REMOTE_V6, 1, 4, 0, udp6(REMOTE_V6, 53, HOST, 40_000, payload(40)));
@@ -64,14 +69,17 @@ class EamHairpinningTest {
     }
 
     @Test
-    void givesSourcesFromTheIpv4SideTheirMappingWhenItTurnsPacketsAroundItself() { // C-114, C-116
+    @Tag("C-114")
+    @Tag("C-116")
+    void givesSourcesFromTheIpv4SideTheirMappingWhenItTurnsPacketsAroundItself() {
         assertThat(siit.translate(udp4(OTHER_HOST_V4, 1, HOST_V4, 2, payload(1)))
                         .source())
                 .isEqualTo(Wire.address(OTHER_HOST));
     }
 
     @Test
-    void leavesTurningToARouterIfSimple() { // C-116
+    @Tag("C-116")
+    void leavesTurningToARouterIfSimple() {
         try (var simple = new TestSiit(TestSiit.with(EamHairpinning.SIMPLE))) {
             var there = simple.translate(udp6(HOST, 40_000, OTHER_HOST_AT_PREF64, 53, payload(30)));
             assertThat(there.version()).isEqualTo(4);
@@ -82,7 +90,8 @@ class EamHairpinningTest {
     }
 
     @Test
-    void keepsInnerDestinationAndItsRouterFromTheirMappingIfSimple() { // C-116
+    @Tag("C-116")
+    void keepsInnerDestinationAndItsRouterFromTheirMappingIfSimple() {
         try (var simple = new TestSiit(TestSiit.with(EamHairpinning.SIMPLE))) {
             var quoted = udp4(HOST_V4, 40_000, OTHER_HOST_V4, 53, payload(30));
             var fromHost = simple.translate(error4(OTHER_HOST_V4, HOST_V4, 3, 3, 0, quoted));
@@ -95,7 +104,8 @@ class EamHairpinningTest {
     }
 
     @Test
-    void doesNothingIfOff() { // C-116
+    @Tag("C-116")
+    void doesNothingIfOff() {
         try (var off = new TestSiit(TestSiit.with(EamHairpinning.OFF))) {
             assertThat(off.translate(udp6(HOST, 1, OTHER_HOST_AT_PREF64, 2, payload(1)))
                             .version())

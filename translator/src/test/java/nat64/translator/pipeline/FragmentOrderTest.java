@@ -22,6 +22,7 @@ import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FragmentOrderTest {
@@ -34,7 +35,10 @@ class FragmentOrderTest {
     }
 
     @Test
-    void sendsFragmentsThatCameBeforeTheirFirstInOrder() { // C-122, C-126, C-127
+    @Tag("C-122")
+    @Tag("C-126")
+    @Tag("C-127")
+    void sendsFragmentsThatCameBeforeTheirFirstInOrder() {
         var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(4000)), 1000, 7);
         for (int i : new int[] {3, 1, 4, 2}) {
             assertThat(nat64.send(fragments.get(i))).isEmpty();
@@ -47,7 +51,10 @@ class FragmentOrderTest {
     }
 
     @Test
-    void takesFragmentsFromTheIpv4SideInAnyOrder() { // C-122, C-125, C-126
+    @Tag("C-122")
+    @Tag("C-125")
+    @Tag("C-126")
+    void takesFragmentsFromTheIpv4SideInAnyOrder() {
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var fragments =
                 Pieces.ofIpv4(Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(7000))), 1000);
@@ -62,7 +69,8 @@ class FragmentOrderTest {
     }
 
     @Test
-    void forgetsFragmentsWhoseFirstDoesNotComeInTwoSeconds() { // C-122
+    @Tag("C-122")
+    void forgetsFragmentsWhoseFirstDoesNotComeInTwoSeconds() {
         var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         nat64.send(fragments.get(1));
         nat64.pass(Duration.ofSeconds(1));
@@ -72,7 +80,9 @@ class FragmentOrderTest {
     }
 
     @Test
-    void holdsNoMoreFragmentsThanAllowed() { // C-128, C-216
+    @Tag("C-128")
+    @Tag("C-216")
+    void holdsNoMoreFragmentsThanAllowed() {
         var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         nat64.send(fragments.get(1));
         for (int id = 1000; id < 2000; id++) { // a flood
@@ -90,7 +100,8 @@ class FragmentOrderTest {
     }
 
     @Test
-    void refusesOverlapsAndRepetitions() { // C-124
+    @Tag("C-124")
+    void refusesOverlapsAndRepetitions() {
         var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         nat64.send(fragments.get(0));
         assertThat(nat64.send(fragments.get(0))).as("the first one again").isEmpty();
@@ -107,7 +118,8 @@ class FragmentOrderTest {
     }
 
     @Test
-    void takesAnIdentificationAgainOnceTheDatagramIsWhole() { // C-122
+    @Tag("C-122")
+    void takesAnIdentificationAgainOnceTheDatagramIsWhole() {
         var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         for (int i = 0; i < 3; i++) {
             assertThat(fragments)
@@ -116,14 +128,17 @@ class FragmentOrderTest {
     }
 
     @Test
-    void refusesAFirstFragmentWithoutTheWholeTransportHeader() { // C-124
+    @Tag("C-124")
+    void refusesAFirstFragmentWithoutTheWholeTransportHeader() {
         var tiny = Pieces.ofIpv6(tcp6(CLIENT, 1025, SERVER_IN_PREF64, 80, "S", payload(100)), 16, 7);
         assertThat(nat64.send(tiny.getFirst())).isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.TRUNCATED);
     }
 
     @Test
-    void releasesNothingBehindAFirstFragmentThatMayNotPass() { // C-122, C-152
+    @Tag("C-122")
+    @Tag("C-152")
+    void releasesNothingBehindAFirstFragmentThatMayNotPass() {
         var fragments = Pieces.ofIpv4(Pieces.allowed(udp4(SERVER, 53, "203.0.113.1", 7777, payload(3000))), 1200);
         nat64.send(fragments.get(1));
         nat64.send(fragments.get(0));
@@ -133,7 +148,9 @@ class FragmentOrderTest {
     }
 
     @Test
-    void turnsFragmentsAroundToAnotherIpv6Host() { // C-122, C-199
+    @Tag("C-122")
+    @Tag("C-199")
+    void turnsFragmentsAroundToAnotherIpv6Host() {
         var out = nat64.translate(udp6(OTHER_CLIENT, 2000, SERVER_IN_PREF64, 53, payload(1)));
         var to = "2001:db8:64::" + out.source();
         var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, to, out.sourcePort(), payload(3000)), 1200, 7);

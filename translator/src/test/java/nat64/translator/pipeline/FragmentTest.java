@@ -22,6 +22,7 @@ import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FragmentTest {
@@ -37,7 +38,8 @@ class FragmentTest {
     }
 
     @Test
-    void setsDontFragmentOnLargePacketsOnly() { // C-053
+    @Tag("C-053")
+    void setsDontFragmentOnLargePacketsOnly() {
         assertThat(nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1232)))
                         .u16(6))
                 .as("1260 octets")
@@ -49,7 +51,8 @@ class FragmentTest {
     }
 
     @Test
-    void numbersPacketsThatMayBeFragmented() { // C-052
+    @Tag("C-052")
+    void numbersPacketsThatMayBeFragmented() {
         int first = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)))
                 .u16(4);
         int second = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)))
@@ -58,14 +61,18 @@ class FragmentTest {
     }
 
     @Test
-    void writesNoFragmentHeaderWithoutNeed() { // C-012
+    @Tag("C-012")
+    void writesNoFragmentHeaderWithoutNeed() {
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var back = nat64.translate(Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1000))));
         assertThat(back.transport()).isEqualTo(40);
     }
 
     @Test
-    void cutsLargePacketsWhoseSenderAllowsIt() { // C-014, C-016, C-127
+    @Tag("C-014")
+    @Tag("C-016")
+    @Tag("C-127")
+    void cutsLargePacketsWhoseSenderAllowsIt() {
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var packet = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000)));
 
@@ -87,7 +94,9 @@ class FragmentTest {
     }
 
     @Test
-    void translatesFragmentsFromTheIpv6Side() { // C-059, C-122
+    @Tag("C-059")
+    @Tag("C-122")
+    void translatesFragmentsFromTheIpv6Side() {
         var whole = udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000));
         var translated = new ArrayList<Wire>();
         for (var fragment : Pieces.ofIpv6(whole, 1200, 0xabcd1234)) {
@@ -103,7 +112,9 @@ class FragmentTest {
     }
 
     @Test
-    void translatesFragmentsFromTheIpv4SideAndCutsThoseTooLong() { // C-013, C-017
+    @Tag("C-013")
+    @Tag("C-017")
+    void translatesFragmentsFromTheIpv4SideAndCutsThoseTooLong() {
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var whole = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(5000)));
         var translated = new ArrayList<Wire>();
@@ -115,7 +126,8 @@ class FragmentTest {
     }
 
     @Test
-    void dropsFragmentsWhoseFirstIsLongGone() { // C-122
+    @Tag("C-122")
+    void dropsFragmentsWhoseFirstIsLongGone() {
         var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         nat64.send(fragments.get(0));
         assertThat(nat64.send(fragments.get(1))).hasSize(1);
@@ -125,7 +137,8 @@ class FragmentTest {
     }
 
     @Test
-    void dropsFragmentsWithoutChecksum() { // C-070
+    @Tag("C-070")
+    void dropsFragmentsWithoutChecksum() {
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var whole = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
         whole[26] = 0;
@@ -135,7 +148,8 @@ class FragmentTest {
     }
 
     @Test
-    void computesTheChecksumOfADatagramThatHasNone() { // C-070
+    @Tag("C-070")
+    void computesTheChecksumOfADatagramThatHasNone() {
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var packet = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(333));
         packet[26] = 0;
@@ -159,14 +173,17 @@ class FragmentTest {
     }
 
     @Test
-    void dropsFragmentedIcmp() { // C-021, C-066
+    @Tag("C-021")
+    @Tag("C-066")
+    void dropsFragmentedIcmp() {
         var echo = echo6(CLIENT, SERVER_IN_PREF64, true, 1, 1);
         assertThat(nat64.send(Pieces.ofIpv6(echo, 32, 7).getFirst())).isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.FRAGMENTED_ICMP);
     }
 
     @Test
-    void translatesAPacketInOnePieceThatHasAFragmentHeader() { // C-061
+    @Tag("C-061")
+    void translatesAPacketInOnePieceThatHasAFragmentHeader() {
         var atomic = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1300)), 9000, 0x99990042);
         var out = nat64.translate(atomic.getFirst());
         assertThat(out.u16(4)).isEqualTo(0x42);
@@ -174,7 +191,8 @@ class FragmentTest {
     }
 
     @Test
-    void cutsSuperPacketsOfSegmentationIntoSegmentsAndThoseIntoPieces() { // C-077
+    @Tag("C-077")
+    void cutsSuperPacketsOfSegmentationIntoSegmentsAndThoseIntoPieces() {
         var syn = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
         nat64.translate(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "SA", new byte[0]));
         var whole = Pieces.allowed(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "PAF", payload(4000)));

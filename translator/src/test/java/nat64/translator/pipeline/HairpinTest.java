@@ -16,6 +16,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One IPv6 host speaks to another by its pool4 address. */
@@ -31,7 +32,10 @@ class HairpinTest {
     }
 
     @Test
-    void turnsATcpConnectionAround() { // C-199, C-200, C-201
+    @Tag("C-199")
+    @Tag("C-200")
+    @Tag("C-201")
+    void turnsATcpConnectionAround() {
         var other = nat64.translate(tcp6(OTHER_CLIENT, 2000, SERVER_IN_PREF64, 80, "S", NO_DATA));
         var syn = nat64.translate(tcp6(CLIENT, 1000, outside(other), other.sourcePort(), "S", NO_DATA));
         assertThat(syn.destination()).isEqualTo(Wire.address(OTHER_CLIENT));
@@ -50,7 +54,10 @@ class HairpinTest {
     }
 
     @Test
-    void turnsUdpAround() { // C-199, C-200, C-202
+    @Tag("C-199")
+    @Tag("C-200")
+    @Tag("C-202")
+    void turnsUdpAround() {
         var other = nat64.translate(udp6(OTHER_CLIENT, 2000, SERVER_IN_PREF64, 53, payload(1)));
         var there = nat64.translate(udp6(CLIENT, 1000, outside(other), other.sourcePort(), payload(50)));
         assertThat(there.destination()).isEqualTo(Wire.address(OTHER_CLIENT));
@@ -61,7 +68,9 @@ class HairpinTest {
 
     /** An echo has one identifier only, and it becomes the caller's: it can't name the binding of the other host too. */
     @Test
-    void dropsAnEchoToABindingOfAnotherIdentifier() { // C-119, C-186
+    @Tag("C-119")
+    @Tag("C-186")
+    void dropsAnEchoToABindingOfAnotherIdentifier() {
         var other = nat64.translate(echo6(OTHER_CLIENT, SERVER_IN_PREF64, true, 7, 1));
         assertThat(nat64.send(echo6(CLIENT, outside(other), true, other.icmpIdentifier(), 1)))
                 .isEmpty();
@@ -69,7 +78,8 @@ class HairpinTest {
     }
 
     @Test
-    void turnsAnIcmpErrorAround() { // C-197
+    @Tag("C-197")
+    void turnsAnIcmpErrorAround() {
         var other = nat64.translate(udp6(OTHER_CLIENT, 2000, SERVER_IN_PREF64, 53, payload(1)));
         var there = nat64.translate(udp6(CLIENT, 1000, outside(other), other.sourcePort(), payload(50)));
         var error = nat64.translate(error6(OTHER_CLIENT, there.source(), 1, 4, 0, there.octets()));

@@ -29,6 +29,7 @@ import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +46,11 @@ class HeaderTest {
     }
 
     @Test
-    void writesEveryFieldOfTheIpv6Header() { // C-001, C-002, C-004, C-005
+    @Tag("C-001")
+    @Tag("C-002")
+    @Tag("C-004")
+    @Tag("C-005")
+    void writesEveryFieldOfTheIpv6Header() {
         var out = fromClient();
         var back = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(99)));
         assertThat(back.octets()).startsWith(0x61, 0x00, 0x00, 0x00); // version 6, class 0x10, flow label 0
@@ -55,7 +60,11 @@ class HeaderTest {
     }
 
     @Test
-    void writesEveryFieldOfTheIpv4Header() { // C-049, C-050, C-051, C-065
+    @Tag("C-049")
+    @Tag("C-050")
+    @Tag("C-051")
+    @Tag("C-065")
+    void writesEveryFieldOfTheIpv4Header() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(99)));
         assertThat(out.octets()[0]).as("version and header length").isEqualTo((byte) 0x45);
         assertThat(out.octets()[1]).as("type of service").isEqualTo((byte) 0xb8);
@@ -65,7 +74,9 @@ class HeaderTest {
     }
 
     @Test
-    void makesIcmpv6OfIcmpv4AndBack() { // C-005, C-055
+    @Tag("C-005")
+    @Tag("C-055")
+    void makesIcmpv6OfIcmpv4AndBack() {
         var request = nat64.translate(echo6(CLIENT, SERVER_IN_PREF64, true, 7, 1));
         assertThat(request.octets()[9]).isEqualTo((byte) 1);
         var reply = nat64.translate(echo4(SERVER, request.source(), false, request.icmpIdentifier(), 1));
@@ -73,7 +84,9 @@ class HeaderTest {
     }
 
     @Test
-    void setsTheClassThatTheOperatorWants() { // C-003, C-050
+    @Tag("C-003")
+    @Tag("C-050")
+    void setsTheClassThatTheOperatorWants() {
         var options = new TranslationOptions(1280, NextHopMtus.UNLIMITED, 0, 0, 0xe0);
         try (var forced = new TestNat64(TestNat64.settings(options))) {
             var out = forced.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(9)));
@@ -84,7 +97,8 @@ class HeaderTest {
     }
 
     @Test
-    void answersWithTheClassOfThePacketButWithoutItsEcnBits() { // C-093
+    @Tag("C-093")
+    void answersWithTheClassOfThePacketButWithoutItsEcnBits() {
         var packet = ipv6(
                 CLIENT, SERVER_IN_PREF64, IpNumber.UDP, 1, udp(ip6(CLIENT), 1, ip6(SERVER_IN_PREF64), 2, payload(1)));
         packet[1] |= 0x30; // ECN bits of the traffic class
@@ -97,7 +111,8 @@ class HeaderTest {
     }
 
     @Test
-    void repeatsNoIdentificationSoon() { // C-052
+    @Tag("C-052")
+    void repeatsNoIdentificationSoon() {
         var seen = new HashSet<Integer>();
         for (int i = 0; i < 65_536; i++) {
             seen.add(fromClient().u16(4));
@@ -106,21 +121,24 @@ class HeaderTest {
     }
 
     @Test
-    void countsIdentificationsOfEachPairOfHostsOnItsOwn() { // C-052
+    @Tag("C-052")
+    void countsIdentificationsOfEachPairOfHostsOnItsOwn() {
         int first = fromClient().u16(4);
         nat64.translate(udp6(CLIENT, 40_000, "2001:db8:64::c633:6403", 53, payload(1)));
         assertThat(fromClient().u16(4)).isEqualTo((first + 1) & 0xffff);
     }
 
     @Test
-    void translatesErrorsOfRoutersWithAnyAddress() { // C-008
+    @Tag("C-008")
+    void translatesErrorsOfRoutersWithAnyAddress() {
         var out = fromClient();
         var error = nat64.translate(error4("127.0.0.1", out.source(), 11, 0, 0, out.octets()));
         assertThat(error.source()).isEqualTo(Wire.address("2001:db8:64::7f00:1"));
     }
 
     @Test
-    void dropsSourcesThatNoIpv6HostMayHave() { // C-058
+    @Tag("C-058")
+    void dropsSourcesThatNoIpv6HostMayHave() {
         for (var source : new String[] {"::", "::1", "ff02::1", "fe80::1"}) {
             assertThat(nat64.send(udp6(source, 1, SERVER_IN_PREF64, 2, payload(1))))
                     .isEmpty();
@@ -129,7 +147,8 @@ class HeaderTest {
     }
 
     @Test
-    void dropsAJumbogram() { // C-064
+    @Tag("C-064")
+    void dropsAJumbogram() {
         var packet = udp6(CLIENT, 1, SERVER_IN_PREF64, 2, payload(100));
         packet[4] = 0;
         packet[5] = 0;
@@ -140,28 +159,34 @@ class HeaderTest {
 
     @ParameterizedTest(name = "ICMPv4 type {0}")
     @ValueSource(ints = {6, 9, 10, 13, 14, 15, 16, 17, 18, 40, 255})
-    void dropsOtherIcmpv4Messages(int type) { // C-026
+    @Tag("C-026")
+    void dropsOtherIcmpv4Messages(int type) {
         assertThat(nat64.send(error4(SERVER, "203.0.113.1", type, 0, 0, payload(40))))
                 .isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.UNTRANSLATABLE_ICMP);
     }
 
     @Test
-    void passesAZeroUdpChecksumToIpv4() { // C-073
+    @Tag("C-073")
+    void passesAZeroUdpChecksumToIpv4() {
         var packet = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(9));
         ByteBuffer.wrap(packet).putShort(46, (short) 0);
         assertThat(nat64.send(packet).getFirst().u16(26)).isZero();
     }
 
     @Test
-    void leavesItToTheReceiverToFindAWrongChecksum() { // C-074
+    @Tag("C-074")
+    void leavesItToTheReceiverToFindAWrongChecksum() {
         var packet = tcp6(CLIENT, 40_000, SERVER_IN_PREF64, 80, "S", payload(9));
         packet[packet.length - 1] ^= 1;
         assertThat(nat64.send(packet).getFirst().transportSum()).isNotEqualTo(0xffff);
     }
 
     @Test
-    void translatesAQuotedFragment() { // C-038, C-039, C-040
+    @Tag("C-038")
+    @Tag("C-039")
+    @Tag("C-040")
+    void translatesAQuotedFragment() {
         var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(3000));
         var fragments = Pieces.ofIpv6(whole, 1200, 0x42).stream()
                 .map(nat64::translateFragment)
@@ -186,7 +211,9 @@ class HeaderTest {
     }
 
     @Test
-    void mendsTheLengthsAroundAQuote() { // C-038, C-089
+    @Tag("C-038")
+    @Tag("C-089")
+    void mendsTheLengthsAroundAQuote() {
         var out = fromClient();
         var error = nat64.translate(error4("192.0.2.99", out.source(), 3, 1, 0, out.octets()));
         assertThat(error.u16(4)).isEqualTo(8 + out.octets().length + 20);
@@ -196,7 +223,8 @@ class HeaderTest {
     }
 
     @Test
-    void dropsMulticastMembershipReports() { // C-027
+    @Tag("C-027")
+    void dropsMulticastMembershipReports() {
         assertThat(nat64.send(ipv4(SERVER, "224.0.0.22", IpNumber.IGMP, 1, true, unknown(payload(16)))))
                 .isEmpty();
         assertThat(nat64.send(ipv4(SERVER, "203.0.113.1", IpNumber.IGMP, 64, true, unknown(payload(16)))))
@@ -204,7 +232,9 @@ class HeaderTest {
     }
 
     @Test
-    void tellsTheSenderOfFragmentedIcmpv4() { // C-047, C-021
+    @Tag("C-047")
+    @Tag("C-021")
+    void tellsTheSenderOfFragmentedIcmpv4() {
         var echo = echo4(SERVER, "203.0.113.1", true, 1, 1);
         var error = nat64.translate(Pieces.ofIpv4(echo, 32).getFirst());
         assertThat(error.icmpType()).isEqualTo(3);
@@ -213,7 +243,8 @@ class HeaderTest {
     }
 
     @Test
-    void saysNothingOrEverythingIfTheOperatorWants() { // C-048
+    @Tag("C-048")
+    void saysNothingOrEverythingIfTheOperatorWants() {
         try (var silent = new TestNat64(TestNat64.settings(0, TranslationOptions.RFC_7915))) {
             assertThat(refusals(silent, 500)).isZero();
         }

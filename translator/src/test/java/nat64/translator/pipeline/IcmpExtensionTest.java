@@ -16,6 +16,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,10 @@ class IcmpExtensionTest {
 
     @ParameterizedTest(name = "{0} octets quoted in ICMPv4 become {1}")
     @CsvSource({"128, 152", "132, 152", "136, 160", "200, 224", "548, 568", "1000, 1024", "1204, 1208", "1400, 1208"})
-    void keepsTheExtensionOfAnIpv4Router(int quotedOctets, int length) { // C-041, C-043, C-045
+    @Tag("C-041")
+    @Tag("C-043")
+    @Tag("C-045")
+    void keepsTheExtensionOfAnIpv4Router(int quotedOctets, int length) {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1400)));
         int words = Math.min(quotedOctets, 1020) / 4;
         quotedOctets = words * 4;
@@ -51,7 +55,9 @@ class IcmpExtensionTest {
 
     @ParameterizedTest(name = "{0} octets quoted in ICMPv6 become {1}")
     @CsvSource({"128, 128", "136, 128", "200, 180", "504, 484", "640, 528", "1200, 528"})
-    void keepsTheExtensionOfAnIpv6Router(int quotedOctets, int length) { // C-088, C-041
+    @Tag("C-088")
+    @Tag("C-041")
+    void keepsTheExtensionOfAnIpv6Router(int quotedOctets, int length) {
         var in = fromServer(1400);
 
         var error = nat64.translate(
@@ -63,7 +69,9 @@ class IcmpExtensionTest {
     }
 
     @Test
-    void fillsShortQuotesWithZeros() { // C-041, C-044
+    @Tag("C-041")
+    @Tag("C-044")
+    void fillsShortQuotesWithZeros() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(12)));
         var error = nat64.translate(error4(ROUTER4, out.source(), 3, 3, 10 << 16, quote(out, 40)));
         assertThat(error.icmpRest()).isEqualTo(16 << 24);
@@ -78,7 +86,8 @@ class IcmpExtensionTest {
 
     @ParameterizedTest(name = "{0}/{1}")
     @CsvSource({"3, 2, 6", "3, 4, 1420", "12, 0, 0"})
-    void removesTheExtensionWhereIcmpv6HasNone(int type, int code, int rest) { // C-042
+    @Tag("C-042")
+    void removesTheExtensionWhereIcmpv6HasNone(int type, int code, int rest) {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(200)));
         int mtu = code == 4 ? 1400 : 0;
         var error = nat64.translate(error4(ROUTER4, out.source(), type, code, 32 << 16 | mtu, quote(out, 128)));
@@ -87,7 +96,9 @@ class IcmpExtensionTest {
     }
 
     @Test
-    void dropsAnExtensionWholeThatDoesNotFit() { // C-043, C-088
+    @Tag("C-043")
+    @Tag("C-088")
+    void dropsAnExtensionWholeThatDoesNotFit() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(200)));
         var quoted = Arrays.copyOf(quote(out, 128), 128 + 1108);
         var fromIpv4 = nat64.translate(error4(ROUTER4, out.source(), 11, 0, 32 << 16, quoted));
@@ -102,7 +113,8 @@ class IcmpExtensionTest {
     }
 
     @Test
-    void keepsTheFirstOctetsOfTheQuoteBeforeALargeExtension() { // C-043
+    @Tag("C-043")
+    void keepsTheFirstOctetsOfTheQuoteBeforeALargeExtension() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(400)));
         var quoted = Arrays.copyOf(quote(out, 400), 400 + 1100);
         var error = nat64.translate(error4(ROUTER4, out.source(), 11, 0, 100 << 16, quoted));
@@ -111,7 +123,8 @@ class IcmpExtensionTest {
     }
 
     @Test
-    void dropsErrorsThatQuoteLessThanTheySay() { // C-044
+    @Tag("C-044")
+    void dropsErrorsThatQuoteLessThanTheySay() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(200)));
         assertThat(nat64.send(error4(ROUTER4, out.source(), 11, 0, 40 << 16, quote(out, 128))))
                 .isEmpty();

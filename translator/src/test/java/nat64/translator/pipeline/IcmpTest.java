@@ -21,6 +21,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,10 @@ class IcmpTest {
     }
 
     @Test
-    void translatesEchoThereAndBack() { // C-025, C-079, C-185
+    @Tag("C-025")
+    @Tag("C-079")
+    @Tag("C-185")
+    void translatesEchoThereAndBack() {
         var request = nat64.translate(echo6(CLIENT, SERVER_IN_PREF64, true, 77, 5));
         assertThat(request.icmpType()).isEqualTo(8);
         assertThat(request.destination()).isEqualTo(SERVER);
@@ -51,7 +55,8 @@ class IcmpTest {
     }
 
     @Test
-    void forgetsAnEchoAfterAMinute() { // C-185
+    @Tag("C-185")
+    void forgetsAnEchoAfterAMinute() {
         nat64.translate(echo6(CLIENT, SERVER_IN_PREF64, true, 77, 5));
         nat64.pass(Duration.ofSeconds(59));
         assertThat(nat64.sessions(Protocol.ICMP)).isEqualTo(1);
@@ -88,13 +93,18 @@ class IcmpTest {
         "12, 2, 0x0c000000, 4, 0, 8",
         "12, 0, 0x10000000, 4, 0, 24",
     })
-    void translatesErrorsFromTheIpv4Side(
-            int type,
-            int code,
-            String rest,
-            int type6,
-            int code6,
-            int rest6) { // C-028, C-029, C-030, C-031, C-033, C-034, C-035, C-037, C-190, C-191, C-192
+    @Tag("C-028")
+    @Tag("C-029")
+    @Tag("C-030")
+    @Tag("C-031")
+    @Tag("C-033")
+    @Tag("C-034")
+    @Tag("C-035")
+    @Tag("C-037")
+    @Tag("C-190")
+    @Tag("C-191")
+    @Tag("C-192")
+    void translatesErrorsFromTheIpv4Side(int type, int code, String rest, int type6, int code6, int rest6) {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(100)));
 
         var error = nat64.translate(error4(ROUTER4, out.source(), type, code, Integer.decode(rest), out.octets()));
@@ -135,13 +145,15 @@ class IcmpTest {
         "4, 0, 39,   12, 0, 0x10000000",
         "4, 1, 40,   3, 2, 0", // C-086
     })
-    void translatesErrorsFromTheIpv6Side(
-            int type,
-            int code,
-            int rest,
-            int type4,
-            int code4,
-            String rest4) { // C-081, C-082, C-084, C-085, C-086, C-087, C-192, C-195
+    @Tag("C-081")
+    @Tag("C-082")
+    @Tag("C-084")
+    @Tag("C-085")
+    @Tag("C-086")
+    @Tag("C-087")
+    @Tag("C-192")
+    @Tag("C-195")
+    void translatesErrorsFromTheIpv6Side(int type, int code, int rest, int type4, int code4, String rest4) {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(10)));
         var in = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(100)));
 
@@ -170,7 +182,10 @@ class IcmpTest {
         "12, 0, 0x04000000",
         "12, 0, 0x14000000"
     })
-    void dropsErrorsOfTheIpv4SideThatHaveNoCounterpart(int type, int code, String rest) { // C-026, C-033, C-036
+    @Tag("C-026")
+    @Tag("C-033")
+    @Tag("C-036")
+    void dropsErrorsOfTheIpv4SideThatHaveNoCounterpart(int type, int code, String rest) {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(100)));
         assertThat(nat64.send(error4(ROUTER4, out.source(), type, code, Integer.decode(rest), out.octets())))
                 .isEmpty();
@@ -179,7 +194,11 @@ class IcmpTest {
 
     @ParameterizedTest(name = "ICMPv6 {0}/{1} with {2}")
     @CsvSource({"1, 5, 0", "1, 6, 0", "4, 2, 0", "4, 0, 2", "4, 0, 3", "4, 0, 40", "100, 0, 0"})
-    void dropsErrorsOfTheIpv6SideThatHaveNoCounterpart(int type, int code, int rest) { // C-080, C-081, C-085, C-086
+    @Tag("C-080")
+    @Tag("C-081")
+    @Tag("C-085")
+    @Tag("C-086")
+    void dropsErrorsOfTheIpv6SideThatHaveNoCounterpart(int type, int code, int rest) {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(10)));
         var in = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(100)));
         assertThat(nat64.send(error6(ROUTER6, SERVER_IN_PREF64, type, code, rest, in.octets())))
@@ -189,21 +208,24 @@ class IcmpTest {
 
     @ParameterizedTest(name = "type {0}")
     @CsvSource({"130", "133", "135", "137", "143", "200"})
-    void dropsOtherIcmpv6Messages(int type) { // C-080
+    @Tag("C-080")
+    void dropsOtherIcmpv6Messages(int type) {
         assertThat(nat64.send(error6(CLIENT, SERVER_IN_PREF64, type, 0, 0, payload(40))))
                 .isEmpty();
         assertThat(nat64.dropped(DropReason.UNTRANSLATABLE_ICMP)).isEqualTo(1);
     }
 
     @Test
-    void takesAPlateauWhereAnOldRouterTellsNoMtu() { // C-032
+    @Tag("C-032")
+    void takesAPlateauWhereAnOldRouterTellsNoMtu() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1472)));
         var error = nat64.translate(error4(ROUTER4, out.source(), 3, 4, 0, Arrays.copyOf(out.octets(), 128)));
         assertThat(error.icmpRest()).isEqualTo(1492 + 20);
     }
 
     @Test
-    void translatesErrorsThatQuoteEightOctetsOfTcp() { // C-039
+    @Tag("C-039")
+    void translatesErrorsThatQuoteEightOctetsOfTcp() {
         var syn = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
         var error = nat64.translate(error4(ROUTER4, syn.source(), 11, 0, 0, Arrays.copyOf(syn.octets(), 28)));
         assertThat(error.quoted().sourcePort()).isEqualTo(50_000);
@@ -230,7 +252,8 @@ class IcmpTest {
     }
 
     @Test
-    void keepsErrorsWithinTheSizesOfTheRfcs() { // C-045
+    @Tag("C-045")
+    void keepsErrorsWithinTheSizesOfTheRfcs() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1400)));
         var fromIpv4 = nat64.translate(error4(ROUTER4, out.source(), 11, 0, 0, out.octets()));
         assertThat(fromIpv4.octets()).hasSize(1280);
@@ -241,7 +264,8 @@ class IcmpTest {
     }
 
     @Test
-    void neverChangesStateForAnError() { // C-193
+    @Tag("C-193")
+    void neverChangesStateForAnError() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(100)));
         nat64.pass(Duration.ofSeconds(250));
         nat64.translate(error4(ROUTER4, out.source(), 3, 3, 0, out.octets()));
@@ -250,14 +274,16 @@ class IcmpTest {
     }
 
     @Test
-    void dropsErrorsAboutNoSession() { // C-194
+    @Tag("C-194")
+    void dropsErrorsAboutNoSession() {
         var stray = udp4("203.0.113.1", 4000, SERVER, 53, payload(20));
         assertThat(nat64.send(error4(ROUTER4, "203.0.113.1", 3, 3, 0, stray))).isEmpty();
         assertThat(nat64.dropped(DropReason.NO_SESSION)).isEqualTo(1);
     }
 
     @Test
-    void dropsErrorsAboutErrors() { // C-121
+    @Tag("C-121")
+    void dropsErrorsAboutErrors() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(100)));
         var inner = error4(out.source(), SERVER, 3, 3, 0, out.octets());
         assertThat(nat64.send(error4(ROUTER4, out.source(), 11, 0, 0, inner))).isEmpty();
@@ -265,7 +291,8 @@ class IcmpTest {
     }
 
     @Test
-    void dropsErrorsWhoseChecksumIsWrong() { // C-075
+    @Tag("C-075")
+    void dropsErrorsWhoseChecksumIsWrong() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(100)));
         var error = error4(ROUTER4, out.source(), 3, 3, 0, out.octets());
         error[error.length - 1] ^= 1;
@@ -274,7 +301,8 @@ class IcmpTest {
     }
 
     @Test
-    void dropsErrorsThatQuoteTooLittle() { // C-121
+    @Tag("C-121")
+    void dropsErrorsThatQuoteTooLittle() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(100)));
         for (int length = 0; length < 28; length++) {
             assertThat(nat64.send(error4(ROUTER4, out.source(), 3, 3, 0, Arrays.copyOf(out.octets(), length))))

@@ -25,6 +25,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,7 +99,9 @@ class MalformedTest {
     }
 
     @Test
-    void skipsExtensionHeaders() { // C-055, C-057
+    @Tag("C-055")
+    @Tag("C-057")
+    void skipsExtensionHeaders() {
         var datagram = Arrays.copyOfRange(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(10)), 40, 58);
         var packet = withExtensions(datagram, 17, 0, 43, 60, 60);
         var out = nat64.translate(packet);
@@ -114,7 +117,8 @@ class MalformedTest {
     }
 
     @Test
-    void answersARoutingHeaderThatIsNotAtItsEnd() { // C-056
+    @Tag("C-056")
+    void answersARoutingHeaderThatIsNotAtItsEnd() {
         var datagram = Arrays.copyOfRange(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(10)), 40, 58);
         var packet = withExtensions(datagram, 17, 60, 43);
         packet[48 + 3] = 1;
@@ -126,7 +130,9 @@ class MalformedTest {
     }
 
     @Test
-    void refusesAFragmentThatAnExtensionHeaderFollows() { // C-060, C-090
+    @Tag("C-060")
+    @Tag("C-090")
+    void refusesAFragmentThatAnExtensionHeaderFollows() {
         for (var packet : List.of(withExtensions(payload(8), 17, 44, 60), withExtensions(payload(24), 51, 44))) {
             var error = nat64.translate(packet);
             assertThat(error.icmpType()).isEqualTo(1);
@@ -136,7 +142,8 @@ class MalformedTest {
     }
 
     @Test
-    void ignoresIpv4Options() { // C-009
+    @Tag("C-009")
+    void ignoresIpv4Options() {
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var packet = withOptions(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(10)), 1, 7, 4, 5, 0, 1, 1, 0);
         assertThat(nat64.translate(packet).octets()).hasSize(40 + 8 + 10);
@@ -144,7 +151,8 @@ class MalformedTest {
 
     @ParameterizedTest(name = "option {0}")
     @ValueSource(ints = {131, 137})
-    void answersASourceRouteThatIsNotAtItsEnd(int option) { // C-010
+    @Tag("C-010")
+    void answersASourceRouteThatIsNotAtItsEnd(int option) {
         var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var udp = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(10));
         var error = nat64.translate(withOptions(udp, option, 7, 4, 192, 0, 2, 1, 0));
@@ -158,7 +166,8 @@ class MalformedTest {
 
     @ParameterizedTest(name = "length {0}")
     @ValueSource(ints = {0, 1, 9, 255})
-    void dropsOptionsThatLeadNowhere(int length) { // C-011
+    @Tag("C-011")
+    void dropsOptionsThatLeadNowhere(int length) {
         drops(
                 DropReason.MALFORMED,
                 withOptions(udp4(SERVER, 53, "203.0.113.1", 99, payload(10)), 7, length, 0, 0, 0, 0, 0, 0));

@@ -27,6 +27,7 @@ import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,9 @@ class MtuTest {
     }
 
     @Test
-    void tellsAnIpv6HostWhatTheIpv4SideTakes() { // C-063, C-022
+    @Tag("C-063")
+    @Tag("C-022")
+    void tellsAnIpv6HostWhatTheIpv4SideTakes() {
         links.ipv4 = 1400;
         assertThat(fromClient(1372).octets()).hasSize(1400);
 
@@ -60,7 +63,8 @@ class MtuTest {
     }
 
     @Test
-    void neverTellsAnIpv6HostLessThanEveryLinkTakes() { // C-063
+    @Tag("C-063")
+    void neverTellsAnIpv6HostLessThanEveryLinkTakes() {
         links.ipv4 = 1000;
         assertThat(nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1233)))
                         .icmpRest())
@@ -69,7 +73,9 @@ class MtuTest {
 
     @ParameterizedTest
     @ValueSource(ints = {68, 576, 1000, 1259})
-    void cutsIpv6PacketsThatEveryIpv6LinkTakes(int mtu) { // C-062, C-052
+    @Tag("C-062")
+    @Tag("C-052")
+    void cutsIpv6PacketsThatEveryIpv6LinkTakes(int mtu) {
         links.ipv4 = mtu;
         var pieces = nat64.send(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1232)));
         assertThat(pieces).hasSizeGreaterThan(1).allMatch(piece -> piece.octets().length <= mtu);
@@ -78,7 +84,9 @@ class MtuTest {
     }
 
     @Test
-    void cutsIpv6FragmentsFurther() { // C-062, C-059
+    @Tag("C-062")
+    @Tag("C-059")
+    void cutsIpv6FragmentsFurther() {
         links.ipv4 = 1000;
         var pieces = new ArrayList<Wire>();
         var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(4000));
@@ -90,7 +98,9 @@ class MtuTest {
     }
 
     @Test
-    void tellsAnIpv4HostWhatTheIpv6SideTakes() { // C-018, C-022
+    @Tag("C-018")
+    @Tag("C-022")
+    void tellsAnIpv4HostWhatTheIpv6SideTakes() {
         var out = fromClient(1);
         links.ipv6 = 1400;
         var fits = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1352));
@@ -109,7 +119,9 @@ class MtuTest {
     }
 
     @Test
-    void tellsTheSenderOfFragmentsThatTheyGrowByAFragmentHeader() { // C-019, C-046
+    @Tag("C-019")
+    @Tag("C-046")
+    void tellsTheSenderOfFragmentsThatTheyGrowByAFragmentHeader() {
         var out = fromClient(1);
         links.ipv6 = 1500;
         var whole = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000));
@@ -121,7 +133,9 @@ class MtuTest {
     }
 
     @Test
-    void cutsToTheSizeThatTheOperatorAllows() { // C-014, C-015
+    @Tag("C-014")
+    @Tag("C-015")
+    void cutsToTheSizeThatTheOperatorAllows() {
         try (var large = new TestNat64(TestNat64.settings(
                 new TranslationOptions(1400, links, 0, TranslationOptions.COPY, TranslationOptions.COPY)))) {
             var out = large.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
@@ -133,7 +147,9 @@ class MtuTest {
     }
 
     @Test
-    void judgesSuperPacketsFromTheIpv4SideByTheirSegments() { // C-077, C-078
+    @Tag("C-077")
+    @Tag("C-078")
+    void judgesSuperPacketsFromTheIpv4SideByTheirSegments() {
         var syn = connect();
         links.ipv6 = 1400;
         var packet = tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "PA", payload(20_000));
@@ -152,7 +168,9 @@ class MtuTest {
     }
 
     @Test
-    void judgesSuperPacketsFromTheIpv6SideByTheirSegments() { // C-077, C-078
+    @Tag("C-077")
+    @Tag("C-078")
+    void judgesSuperPacketsFromTheIpv6SideByTheirSegments() {
         connect();
         links.ipv4 = 1400;
         var packet = tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "PA", payload(20_000));
@@ -168,7 +186,9 @@ class MtuTest {
     }
 
     @Test
-    void cutsSuperPacketsForANarrowIpv4Side() { // C-077, C-062
+    @Tag("C-077")
+    @Tag("C-062")
+    void cutsSuperPacketsForANarrowIpv4Side() {
         connect();
         links.ipv4 = 1000;
         var packet = tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "PAF", payload(10_000));
@@ -196,7 +216,8 @@ class MtuTest {
         "576, 1500, 1500, 1280",
         "68, 9000, 9000, 1280",
     })
-    void carriesTheMtuOfAnIpv4RouterOver(int told, int ipv6, int ipv4, int carried) { // C-031
+    @Tag("C-031")
+    void carriesTheMtuOfAnIpv4RouterOver(int told, int ipv6, int ipv4, int carried) {
         var out = fromClient(1400);
         links.ipv6 = ipv6;
         links.ipv4 = ipv4;
@@ -206,7 +227,8 @@ class MtuTest {
 
     @ParameterizedTest(name = "a router that tells nothing of {0} octets means {1}")
     @CsvSource({"1500, 1512", "1492, 1280", "4352, 2022", "1006, 1280", "68, 1280"})
-    void guessesThePlateauBelowTheQuotedPacket(int totalLength, int mtu) { // C-032
+    @Tag("C-032")
+    void guessesThePlateauBelowTheQuotedPacket(int totalLength, int mtu) {
         var out = fromClient(totalLength - 28);
         var error = nat64.translate(error4("192.0.2.99", out.source(), 3, 4, 0, Arrays.copyOf(out.octets(), 36)));
         assertThat(error.icmpRest()).isEqualTo(mtu);
@@ -220,7 +242,8 @@ class MtuTest {
         "0, 1500, 1500, 68",
         "-1, 1500, 1500, 1480",
     })
-    void carriesTheMtuOfAnIpv6RouterOver(int told, int ipv6, int ipv4, int carried) { // C-082
+    @Tag("C-082")
+    void carriesTheMtuOfAnIpv6RouterOver(int told, int ipv6, int ipv4, int carried) {
         var out = fromClient(1);
         var in = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1400)));
         links.ipv6 = ipv6;
@@ -230,7 +253,8 @@ class MtuTest {
     }
 
     @Test
-    void countsTheFragmentHeaderOfThePacketThatWasTooBig() { // C-083
+    @Tag("C-083")
+    void countsTheFragmentHeaderOfThePacketThatWasTooBig() {
         var out = fromClient(1);
         var whole = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000));
         var in = nat64.translateFragment(

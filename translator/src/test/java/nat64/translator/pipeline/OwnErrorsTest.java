@@ -26,6 +26,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pcap4j.packet.namednumber.IpNumber;
 
@@ -39,7 +40,9 @@ class OwnErrorsTest {
     }
 
     @Test
-    void tellsAnIpv6HostThatItsHopLimitRanOut() { // C-054
+    @Tag("C-054")
+    @Tag("C-045")
+    void tellsAnIpv6HostThatItsHopLimitRanOut() {
         for (int hopLimit = 0; hopLimit < 2; hopLimit++) {
             var packet = ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.UDP, hopLimit, datagram6(1300));
             var error = nat64.translate(packet);
@@ -53,7 +56,9 @@ class OwnErrorsTest {
     }
 
     @Test
-    void tellsAnIpv4HostThatItsTtlRanOut() { // C-006
+    @Tag("C-006")
+    @Tag("C-045")
+    void tellsAnIpv4HostThatItsTtlRanOut() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
         var datagram = udp(ip4(SERVER), 53, ip4(out.source()), out.sourcePort(), payload(900));
         var error = nat64.translate(ipv4(SERVER, out.source(), IpNumber.UDP, 1, true, datagram));
@@ -64,7 +69,8 @@ class OwnErrorsTest {
     }
 
     @Test
-    void tellsThatAProtocolIsNotTranslated() { // C-123
+    @Tag("C-123")
+    void tellsThatAProtocolIsNotTranslated() {
         var fromIpv6 = nat64.translate(ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.SCTP, 64, unknown(payload(40))));
         assertThat(fromIpv6.icmpType()).isEqualTo(1);
         assertThat(fromIpv6.icmpCode()).isEqualTo(4);
@@ -82,7 +88,9 @@ class OwnErrorsTest {
     }
 
     @Test
-    void tellsThatPool4IsExhausted() { // C-143
+    @Tag("C-143")
+    @Tag("C-205")
+    void tellsThatPool4IsExhausted() {
         var small = new TestNat64(
                 TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96")), new PortRange(5000, 5001), 100));
         small.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
@@ -99,7 +107,8 @@ class OwnErrorsTest {
     }
 
     @Test
-    void refusesNewSessionsWhenTheTableIsFullAndKeepsTheOld() { // C-205
+    @Tag("C-205")
+    void refusesNewSessionsWhenTheTableIsFullAndKeepsTheOld() {
         var small = new TestNat64(TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96")), PortRange.ALL, 10));
         for (int port = 1100; port < 1200; port++) {
             small.send(udp6(CLIENT, port, SERVER_IN_PREF64, 53, payload(1)));
@@ -116,7 +125,8 @@ class OwnErrorsTest {
     }
 
     @Test
-    void saysNoMoreThanAHundredErrorsAtOnce() { // C-092
+    @Tag("C-092")
+    void saysNoMoreThanAHundredErrorsAtOnce() {
         int sent = 0;
         for (int i = 0; i < 500; i++) {
             sent += nat64.send(udp4(SERVER, 53, "203.0.113.1", 7777, payload(1)))
@@ -133,7 +143,9 @@ class OwnErrorsTest {
     }
 
     @Test
-    void staysSilentAboutIcmpErrorsAndForgedSources() { // C-024, C-091
+    @Tag("C-024")
+    @Tag("C-091")
+    void staysSilentAboutIcmpErrorsAndForgedSources() {
         assertThat(nat64.send(echo6("::1", SERVER_IN_PREF64, true, 1, 1))).isEmpty();
         assertThat(nat64.send(echo6("ff02::1", SERVER_IN_PREF64, true, 1, 1))).isEmpty();
         assertThat(nat64.send(echo6("fe80::1", SERVER_IN_PREF64, true, 1, 1))).isEmpty();

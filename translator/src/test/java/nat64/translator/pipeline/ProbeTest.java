@@ -14,6 +14,7 @@ import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ProbeTest {
@@ -22,7 +23,8 @@ class ProbeTest {
     private static final int ACK = 0x10;
 
     @Test
-    void asksTheIpv6HostAfterTwoIdleHours() { // C-173
+    @Tag("C-173")
+    void asksTheIpv6HostAfterTwoIdleHours() {
         try (var nat64 = new TestNat64()) {
             establish(nat64);
             assertThat(nat64.pass(Duration.ofSeconds(7199))).isEmpty();
@@ -42,7 +44,9 @@ class ProbeTest {
     }
 
     @Test
-    void keepsAConnectionThatAnswersTheProbe() { // C-173, C-177
+    @Tag("C-173")
+    @Tag("C-177")
+    void keepsAConnectionThatAnswersTheProbe() {
         try (var nat64 = new TestNat64()) {
             establish(nat64);
             nat64.pass(Duration.ofSeconds(7201));
@@ -53,7 +57,9 @@ class ProbeTest {
     }
 
     @Test
-    void forgetsAConnectionThatAnswersTheProbeWithAReset() { // C-173, C-177
+    @Tag("C-173")
+    @Tag("C-177")
+    void forgetsAConnectionThatAnswersTheProbeWithAReset() {
         try (var nat64 = new TestNat64()) {
             establish(nat64);
             nat64.pass(Duration.ofSeconds(7201));
@@ -66,7 +72,8 @@ class ProbeTest {
     }
 
     @Test
-    void opensAndClosesByTimeoutsOfTheirOwn() { // C-179
+    @Tag("C-179")
+    void opensAndClosesByTimeoutsOfTheirOwn() {
         var usual = TestNat64.settings();
         var lifetimes = new Lifetimes(
                 Duration.ofMinutes(5),

@@ -25,6 +25,7 @@ import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.TranslationOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pcap4j.packet.namednumber.IpNumber;
 
@@ -38,7 +39,14 @@ class RoundTripTest {
 
     /** Hosts that speak IPv4 on both ends of an IPv6 network: 192.0.2.0/24 here, all others there. */
     @Test
-    void ipv4PacketsComeBackAsTheyWere() { // C-112, C-113, C-114, C-067, C-005, C-002, C-050
+    @Tag("C-112")
+    @Tag("C-113")
+    @Tag("C-114")
+    @Tag("C-067")
+    @Tag("C-005")
+    @Tag("C-002")
+    @Tag("C-050")
+    void ipv4PacketsComeBackAsTheyWere() {
         try (var near = new TestSiit(settings(false));
                 var far = new TestSiit(settings(true))) {
             for (int i = 0; i < PACKETS; i++) {
@@ -54,7 +62,14 @@ class RoundTripTest {
     }
 
     @Test
-    void ipv6PacketsComeBackAsTheyWere() { // C-112, C-113, C-114, C-067, C-005, C-002, C-050
+    @Tag("C-112")
+    @Tag("C-113")
+    @Tag("C-114")
+    @Tag("C-067")
+    @Tag("C-005")
+    @Tag("C-002")
+    @Tag("C-050")
+    void ipv6PacketsComeBackAsTheyWere() {
         try (var near = new TestSiit(settings(true));
                 var far = new TestSiit(settings(false))) {
             for (int i = 0; i < PACKETS; i++) {
@@ -69,7 +84,9 @@ class RoundTripTest {
     }
 
     @Test
-    void rightChecksumsStayRightAndWrongOnesWrong() { // C-067, C-071
+    @Tag("C-067")
+    @Tag("C-071")
+    void rightChecksumsStayRightAndWrongOnesWrong() {
         try (var siit = new TestSiit()) {
             for (int i = 0; i < PACKETS; i++) {
                 var octets = payload(random.nextInt(300));

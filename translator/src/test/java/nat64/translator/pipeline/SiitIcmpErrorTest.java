@@ -23,6 +23,7 @@ import nat64.translator.testing.Packets;
 import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,9 @@ class SiitIcmpErrorTest {
     }
 
     @Test
-    void translatesTheQuotedPacketEachAddressOnItsOwn() { // C-037, C-114
+    @Tag("C-037")
+    @Tag("C-114")
+    void translatesTheQuotedPacketEachAddressOnItsOwn() {
         var error = siit.translate(
                 error6(HOST, REMOTE_V6, 1, 4, 0, udp6(REMOTE_V6, 53, "2001:db8:cccc::8", 40_000, payload(64))));
         assertThat(error.source()).isEqualTo(HOST_V4);
@@ -61,7 +64,10 @@ class SiitIcmpErrorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {50, 132, 33})
-    void translatesQuotesOfAnyProtocol(int protocol) { // C-037, C-072
+    @Tag("C-037")
+    @Tag("C-072")
+    @Tag("C-029")
+    void translatesQuotesOfAnyProtocol(int protocol) {
         var number = IpNumber.getInstance((byte) protocol);
         var error = siit.translate(
                 error6(HOST, REMOTE_V6, 1, 0, 0, ipv6(REMOTE_V6, HOST, number, 61, unknown(payload(30)))));
@@ -75,7 +81,9 @@ class SiitIcmpErrorTest {
     }
 
     @Test
-    void translatesTheAddressesOfAQuotedLaterFragment() { // C-040, C-038
+    @Tag("C-040")
+    @Tag("C-038")
+    void translatesTheAddressesOfAQuotedLaterFragment() {
         var fragment = udp4(HOST_V4, 1, REMOTE, 2, payload(64));
         fragment[6] = 0x20;
         fragment[7] = 20;
@@ -91,20 +99,23 @@ class SiitIcmpErrorTest {
     }
 
     @Test
-    void dropsAnErrorAboutAnError() { // C-037
+    @Tag("C-037")
+    void dropsAnErrorAboutAnError() {
         var inner = error4(HOST_V4, REMOTE, 3, 1, 0, udp4(REMOTE, 1, HOST_V4, 2, payload(8)));
         assertThat(siit.send(error4(REMOTE, HOST_V4, 3, 1, 0, inner))).isEmpty();
         assertThat(siit.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
     }
 
     @Test
-    void translatesAnErrorWithAnIllegalSource() { // C-008
+    @Tag("C-008")
+    void translatesAnErrorWithAnIllegalSource() {
         var error = siit.translate(error4("127.0.0.1", HOST_V4, 11, 0, 0, udp4(HOST_V4, 1, REMOTE, 2, payload(8))));
         assertThat(error.source()).isEqualTo(Wire.address("2001:db8:64::7f00:1"));
     }
 
     @Test
-    void givesARouterWithoutIpv4AddressTheDummyAddress() { // C-106
+    @Tag("C-106")
+    void givesARouterWithoutIpv4AddressTheDummyAddress() {
         var error = siit.translate(fromRouter(3, 0, 200));
         assertThat(error.source()).isEqualTo("192.0.0.8");
         assertThat(error.destination()).isEqualTo(REMOTE);
@@ -112,7 +123,8 @@ class SiitIcmpErrorTest {
     }
 
     @Test
-    void choosesAnAddressOfThePoolByChance() { // C-107
+    @Tag("C-107")
+    void choosesAnAddressOfThePoolByChance() {
         try (var pooled = new TestSiit(TestSiit.withIcmpSources(true, "203.0.113.4/31", "203.0.113.9"))) {
             var seen = new HashSet<String>();
             for (int i = 0; i < 100; i++) {
@@ -123,7 +135,8 @@ class SiitIcmpErrorTest {
     }
 
     @Test
-    void refusesAllButErrorsFromThere() { // C-106
+    @Tag("C-106")
+    void refusesAllButErrorsFromThere() {
         siit.send(udp6(ROUTER, 1, REMOTE_V6, 2, payload(1)));
         siit.send(Packets.echo6(ROUTER, REMOTE_V6, true, 1, 1));
         assertThat(siit.dropped(DropReason.UNTRANSLATABLE_SOURCE)).isEqualTo(2);
@@ -131,7 +144,10 @@ class SiitIcmpErrorTest {
 
     @ParameterizedTest
     @CsvSource({"3, 0, 11, 8", "3, 0, 11, 100", "3, 0, 11, 1000", "1, 0, 3, 40", "4, 0, 12, 60", "2, 0, 3, 1100"})
-    void tellsTheIpv6AddressOfTheRouter(int type, int code, int typeV4, int length) { // C-108, C-109, C-110
+    @Tag("C-108")
+    @Tag("C-109")
+    @Tag("C-110")
+    void tellsTheIpv6AddressOfTheRouter(int type, int code, int typeV4, int length) {
         var error = siit.translate(fromRouter(type, code, length));
         assertThat(error.icmpType()).isEqualTo(typeV4);
         assertThat(error.octets().length).isLessThanOrEqualTo(576);
@@ -152,7 +168,8 @@ class SiitIcmpErrorTest {
     }
 
     @Test
-    void keepsItToItselfIfAsked() { // C-108
+    @Tag("C-108")
+    void keepsItToItselfIfAsked() {
         try (var discreet = new TestSiit(TestSiit.withIcmpSources(false, "192.0.0.8"))) {
             var error = discreet.translate(fromRouter(3, 0, 20));
             assertThat(error.octets()[25]).isZero();

@@ -25,6 +25,7 @@ import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,10 @@ class SiitTest {
     }
 
     @Test
-    void translatesUdpToIpv4AndKeepsThePorts() { // C-001, C-049, C-067
+    @Tag("C-001")
+    @Tag("C-049")
+    @Tag("C-067")
+    void translatesUdpToIpv4AndKeepsThePorts() {
         var out = siit.translate(udp6(HOST, 40_000, REMOTE_V6, 53, payload(100)));
         assertThat(out.source()).isEqualTo(HOST_V4);
         assertThat(out.destination()).isEqualTo(REMOTE);
@@ -52,7 +56,9 @@ class SiitTest {
     }
 
     @Test
-    void translatesTcpToIpv6WithoutAnySynBefore() { // C-001, C-067
+    @Tag("C-001")
+    @Tag("C-067")
+    void translatesTcpToIpv6WithoutAnySynBefore() {
         var in = siit.translate(tcp4(REMOTE, 80, HOST_V4, 40_000, "A", payload(500)));
         assertThat(in.source()).isEqualTo(Wire.address(REMOTE_V6));
         assertThat(in.destination()).isEqualTo(Wire.address(HOST));
@@ -65,7 +71,8 @@ class SiitTest {
     }
 
     @Test
-    void translatesEchoesAndKeepsTheIdentifier() { // C-025
+    @Tag("C-025")
+    void translatesEchoesAndKeepsTheIdentifier() {
         var out = siit.translate(echo6(HOST, REMOTE_V6, true, 77, 3));
         assertThat(out.icmpType()).isEqualTo(8);
         assertThat(out.icmpIdentifier()).isEqualTo(77);
@@ -76,7 +83,9 @@ class SiitTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 33, 41, 47, 50, 51, 59, 89, 112, 132, 136, 253})
-    void forwardsEveryTransportProtocolAsItIs(int protocol) { // C-072, C-055
+    @Tag("C-072")
+    @Tag("C-055")
+    void forwardsEveryTransportProtocolAsItIs(int protocol) {
         var number = IpNumber.getInstance((byte) protocol);
         var out = siit.forward(ipv6(HOST, REMOTE_V6, number, 64, unknown(payload(61))));
         assertThat(out.ipv4().getProtocol()).isEqualTo(number);
@@ -87,14 +96,17 @@ class SiitTest {
     }
 
     @Test
-    void staysSilentAboutIgmp() { // C-027
+    @Tag("C-027")
+    void staysSilentAboutIgmp() {
         assertThat(siit.send(ipv4(REMOTE, HOST_V4, IpNumber.IGMP, 64, true, unknown(payload(8)))))
                 .isEmpty();
         assertThat(siit.drops()).containsExactly(DropReason.UNTRANSLATABLE_ICMP);
     }
 
     @Test
-    void tellsTheSenderWhenTimeRunsOut() { // C-006, C-054
+    @Tag("C-006")
+    @Tag("C-054")
+    void tellsTheSenderWhenTimeRunsOut() {
         var fromIpv6 = ipv6(HOST, REMOTE_V6, IpNumber.SCTP, 1, unknown(payload(30)));
         assertThat(siit.translate(fromIpv6).icmpType()).isEqualTo(3);
         var fromIpv4 = ipv4(REMOTE, HOST_V4, IpNumber.SCTP, 1, true, unknown(payload(30)));
@@ -102,7 +114,9 @@ class SiitTest {
     }
 
     @Test
-    void dropsUdpWithoutChecksumByDefaultAndTellsTheSender() { // C-068, C-047
+    @Tag("C-068")
+    @Tag("C-047")
+    void dropsUdpWithoutChecksumByDefaultAndTellsTheSender() {
         var error = siit.translate(withoutChecksum(udp4(REMOTE, 53, HOST_V4, 40_000, payload(100))));
         assertThat(siit.drops()).containsExactly(DropReason.UDP_WITHOUT_CHECKSUM);
         assertThat(error.destination()).isEqualTo(REMOTE);
@@ -112,7 +126,8 @@ class SiitTest {
     }
 
     @Test
-    void computesUdpChecksumsIfAsked() { // C-068
+    @Tag("C-068")
+    void computesUdpChecksumsIfAsked() {
         try (var computing = new TestSiit(TestSiit.computingUdpChecksums())) {
             var out = computing.translate(withoutChecksum(udp4(REMOTE, 53, HOST_V4, 40_000, payload(101))));
             assertThat(out.u16(46)).isNotZero();
@@ -120,7 +135,8 @@ class SiitTest {
     }
 
     @Test
-    void neverSendsAComputedChecksumOfZero() { // C-071
+    @Tag("C-071")
+    void neverSendsAComputedChecksumOfZero() {
         var octets = udp4("192.0.2.5", 4000, HOST_V4, 2000, payload(2));
         var other = new TestSiit(eam("192.0.2.2", "2001:db8::5"));
         var vector = ByteBuffer.wrap(udp4("192.0.2.5", 4000, "192.0.2.2", 2000, new byte[] {(byte) 0xf8, (byte) 0xa6}))
@@ -132,7 +148,8 @@ class SiitTest {
     }
 
     @Test
-    void dropsAFirstFragmentWithoutChecksum() { // C-069
+    @Tag("C-069")
+    void dropsAFirstFragmentWithoutChecksum() {
         var fragment = fragment4(withoutChecksum(udp4(REMOTE, 53, HOST_V4, 40_000, payload(80))), 0, true);
         try (var computing = new TestSiit(TestSiit.computingUdpChecksums())) {
             assertThat(computing.send(fragment)).isEmpty();
@@ -141,7 +158,10 @@ class SiitTest {
     }
 
     @Test
-    void passesFragmentsOneByOneInAnyOrder() { // C-013, C-016, C-040
+    @Tag("C-013")
+    @Tag("C-016")
+    @Tag("C-040")
+    void passesFragmentsOneByOneInAnyOrder() {
         var later = siit.forward(fragment4(udp4(REMOTE, 53, HOST_V4, 40_000, payload(80)), 160, false));
         assertThat(later.octets()[6]).isEqualTo((byte) 44);
         assertThat(later.u16(42)).isEqualTo(160);
@@ -153,7 +173,9 @@ class SiitTest {
     }
 
     @Test
-    void refusesSourcesAndDestinationsThatHaveNoIpv4Address() { // C-113, C-047
+    @Tag("C-113")
+    @Tag("C-047")
+    void refusesSourcesAndDestinationsThatHaveNoIpv4Address() {
         var source = siit.translate(udp6("2001:db8:9::9", 1, REMOTE_V6, 2, payload(1)));
         assertThat(source.icmpType()).isEqualTo(1);
         assertThat(source.icmpCode()).isEqualTo(1);
@@ -163,14 +185,17 @@ class SiitTest {
     }
 
     @Test
-    void refusesSourcesForgedInsideThePref64() { // C-102
+    @Tag("C-102")
+    void refusesSourcesForgedInsideThePref64() {
         var error = siit.translate(udp6("2001:db8:64::c633:6407", 1, REMOTE_V6, 2, payload(1)));
         assertThat(error.icmpCode()).isEqualTo(1);
         assertThat(siit.drops()).containsExactly(DropReason.CLIENT_NOT_ALLOWED);
     }
 
     @Test
-    void translatesHostsInsideThePref64ThatAreConfigured() { // C-102, C-113
+    @Tag("C-102")
+    @Tag("C-113")
+    void translatesHostsInsideThePref64ThatAreConfigured() {
         try (var translatable = new TestSiit(TestSiit.withIpv6Hosts("2001:db8:64::c633:6440/124"))) {
             var host = "2001:db8:64::c633:6447";
             assertThat(translatable
@@ -185,7 +210,8 @@ class SiitTest {
     }
 
     @Test
-    void refusesIpv4DestinationsThatAreNoIpv6Host() { // C-047
+    @Tag("C-047")
+    void refusesIpv4DestinationsThatAreNoIpv6Host() {
         var error = siit.translate(udp4(REMOTE, 1, "203.0.113.7", 2, payload(1)));
         assertThat(error.icmpType()).isEqualTo(3);
         assertThat(error.icmpCode()).isEqualTo(13);
@@ -194,20 +220,25 @@ class SiitTest {
 
     @ParameterizedTest
     @CsvSource({"0.0.0.1", "127.0.0.1", "224.0.0.1", "255.255.255.255", "240.0.0.1"})
-    void staysSilentAboutIllegalIpv4Sources(String source) { // C-007, C-024
+    @Tag("C-007")
+    @Tag("C-024")
+    void staysSilentAboutIllegalIpv4Sources(String source) {
         assertThat(siit.send(udp4(source, 1, HOST_V4, 2, payload(1)))).isEmpty();
         assertThat(siit.drops()).containsExactly(DropReason.ILLEGAL_SOURCE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"::", "::1", "ff02::1", "fe80::1"})
-    void staysSilentAboutIllegalIpv6Sources(String source) { // C-058
+    @Tag("C-058")
+    void staysSilentAboutIllegalIpv6Sources(String source) {
         assertThat(siit.send(udp6(source, 1, REMOTE_V6, 2, payload(1)))).isEmpty();
         assertThat(siit.drops()).containsExactly(DropReason.ILLEGAL_SOURCE);
     }
 
     @Test
-    void translatesSuperPacketsWhole() { // C-076, C-077
+    @Tag("C-076")
+    @Tag("C-077")
+    void translatesSuperPacketsWhole() {
         var out = siit.sendSuperPacket(
                 tcp6(HOST, 40_000, REMOTE_V6, 80, "A", payload(9000)), Packet.Segmentation.TCP, 1400);
         assertThat(out).hasSize(1);
@@ -216,7 +247,8 @@ class SiitTest {
     }
 
     @Test
-    void keepsAWrongChecksumWrong() { // C-067
+    @Tag("C-067")
+    void keepsAWrongChecksumWrong() {
         var octets = udp6(HOST, 40_000, REMOTE_V6, 53, payload(100));
         octets[60] ^= 1;
         assertThat(siit.forward(octets).transportSum()).isNotEqualTo(0xffff);

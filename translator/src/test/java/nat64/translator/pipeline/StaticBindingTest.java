@@ -26,6 +26,7 @@ import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StaticBindingTest {
@@ -34,7 +35,8 @@ class StaticBindingTest {
     private static final byte[] NO_DATA = {};
 
     @Test
-    void letsAnIpv4ClientReachAnIpv6Server() { // C-132
+    @Tag("C-132")
+    void letsAnIpv4ClientReachAnIpv6Server() {
         try (var nat64 = nat64(new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, bindings()))) {
             var syn = nat64.translate(tcp4(SERVER, 4444, "203.0.113.1", 80, "S", NO_DATA));
             assertThat(syn.destination()).isEqualTo(Wire.address(INSIDE));
@@ -50,7 +52,8 @@ class StaticBindingTest {
     }
 
     @Test
-    void neverExpires() { // C-132
+    @Tag("C-132")
+    void neverExpires() {
         try (var nat64 = nat64(new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, bindings()))) {
             nat64.translate(udp4(SERVER, 4444, "203.0.113.1", 53, payload(20)));
             nat64.pass(Duration.ofDays(20));
@@ -61,7 +64,8 @@ class StaticBindingTest {
     }
 
     @Test
-    void staysOpenUnderEveryFilter() { // C-132
+    @Tag("C-132")
+    void staysOpenUnderEveryFilter() {
         try (var nat64 = nat64(new StatePolicy(Filter.ADDRESS_DEPENDENT, true, 8, bindings()))) {
             nat64.translate(tcp4(SERVER, 4444, "203.0.113.1", 80, "S", NO_DATA));
             nat64.translate(udp4(SERVER, 4444, "203.0.113.1", 53, payload(20)));
@@ -69,7 +73,9 @@ class StaticBindingTest {
     }
 
     @Test
-    void isTheSourceOfWhatItsServerSends() { // C-131, C-132
+    @Tag("C-131")
+    @Tag("C-132")
+    void isTheSourceOfWhatItsServerSends() {
         try (var nat64 = nat64(new StatePolicy(
                 Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(binding(Protocol.UDP, CLIENT, 1053, 53))))) {
             var out = nat64.translate(udp6(CLIENT, 1053, SERVER_IN_PREF64, 9, payload(1)));
@@ -79,7 +85,9 @@ class StaticBindingTest {
     }
 
     @Test
-    void isNeverHandedOutToAnotherHost() { // C-131, C-140
+    @Tag("C-131")
+    @Tag("C-140")
+    void isNeverHandedOutToAnotherHost() {
         var settings = TestNat64.settings(TestNat64.settings().pref64s(), new PortRange(2000, 2007), 1024);
         var state = new StatePolicy(
                 Filter.ENDPOINT_INDEPENDENT,
@@ -101,7 +109,8 @@ class StaticBindingTest {
     }
 
     @Test
-    void hairpinsToAStaticBinding() { // C-199
+    @Tag("C-199")
+    void hairpinsToAStaticBinding() {
         try (var nat64 = nat64(new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, bindings()))) {
             var in = nat64.translate(tcp6(CLIENT, 50_000, "2001:db8:64::203.0.113.1", 80, "S", NO_DATA));
             assertThat(in.destination()).isEqualTo(Wire.address(INSIDE));

@@ -17,6 +17,7 @@ import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StoredSynTest {
@@ -25,7 +26,10 @@ class StoredSynTest {
     private static final StatePolicy ADDRESS_DEPENDENT = new StatePolicy(Filter.ADDRESS_DEPENDENT, false, 8, List.of());
 
     @Test
-    void answersASynOfNobodyAfterSixSecondsAndQuotesIt() { // C-160, C-165, C-182
+    @Tag("C-160")
+    @Tag("C-165")
+    @Tag("C-182")
+    void answersASynOfNobodyAfterSixSecondsAndQuotesIt() {
         try (var nat64 = new TestNat64()) {
             var syn = tcp4(SERVER, 4444, "203.0.113.1", 50_000, "S", NO_DATA);
             assertThat(nat64.send(syn)).isEmpty();
@@ -44,7 +48,8 @@ class StoredSynTest {
     }
 
     @Test
-    void dropsExternallyInitiatedConnectionsWhereThePolicySaysSo() { // C-159
+    @Tag("C-159")
+    void dropsExternallyInitiatedConnectionsWhereThePolicySaysSo() {
         try (var nat64 =
                 new TestNat64(TestNat64.settings(new StatePolicy(Filter.ENDPOINT_INDEPENDENT, true, 8, List.of())))) {
             var out = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", NO_DATA));
@@ -59,7 +64,10 @@ class StoredSynTest {
     }
 
     @Test
-    void holdsASynUnderAddressDependentFilteringUntilItsCounterpartComes() { // C-161, C-164, C-181
+    @Tag("C-161")
+    @Tag("C-164")
+    @Tag("C-181")
+    void holdsASynUnderAddressDependentFilteringUntilItsCounterpartComes() {
         try (var nat64 = new TestNat64(TestNat64.settings(ADDRESS_DEPENDENT))) {
             var out = nat64.translate(tcp6(CLIENT, 50_000, "2001:db8:64::c633:6409", 80, "S", NO_DATA));
             assertThat(nat64.send(fromServer(out, "S"))).isEmpty();
@@ -74,7 +82,8 @@ class StoredSynTest {
     }
 
     @Test
-    void neverLetsARepeatedSynAuthoriseItself() { // C-166
+    @Tag("C-166")
+    void neverLetsARepeatedSynAuthoriseItself() {
         try (var nat64 = new TestNat64(TestNat64.settings(ADDRESS_DEPENDENT))) {
             var out = nat64.translate(tcp6(CLIENT, 50_000, "2001:db8:64::c633:6409", 80, "S", NO_DATA));
             for (int i = 0; i < 3; i++) {
@@ -92,7 +101,9 @@ class StoredSynTest {
     }
 
     @Test
-    void forgetsNoStoredSynForANewOne() { // C-180, C-216
+    @Tag("C-180")
+    @Tag("C-216")
+    void forgetsNoStoredSynForANewOne() {
         try (var nat64 =
                 new TestNat64(TestNat64.settings(new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, List.of())))) {
             var out = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", NO_DATA));
@@ -115,7 +126,8 @@ class StoredSynTest {
     }
 
     @Test
-    void refusesASynLongerThanWhatAnErrorMayQuote() { // C-180
+    @Tag("C-180")
+    void refusesASynLongerThanWhatAnErrorMayQuote() {
         try (var nat64 = new TestNat64()) {
             assertThat(nat64.send(tcp4(SERVER, 80, "203.0.113.1", 50_000, "S", payload(600))))
                     .isEmpty();
@@ -124,7 +136,8 @@ class StoredSynTest {
     }
 
     @Test
-    void storesNoAnswerToAConnectionThatIsNot() { // C-163
+    @Tag("C-163")
+    void storesNoAnswerToAConnectionThatIsNot() {
         try (var nat64 = new TestNat64()) {
             assertThat(nat64.send(tcp4(SERVER, 80, "203.0.113.1", 50_000, "SA", NO_DATA)))
                     .isEmpty();

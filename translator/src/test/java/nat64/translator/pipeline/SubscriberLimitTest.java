@@ -20,12 +20,16 @@ import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.SubscriberLimits;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SubscriberLimitTest {
 
     @Test
-    void refusesMoreSessionsThanASubscriberMayHaveAndEndsNone() { // C-204, C-205, C-214
+    @Tag("C-204")
+    @Tag("C-205")
+    @Tag("C-214")
+    void refusesMoreSessionsThanASubscriberMayHaveAndEndsNone() {
         try (var nat64 = nat64(new SubscriberLimits(64, 10, 0, 0))) {
             for (int i = 0; i < 20; i++) {
                 nat64.send(udp6(i % 2 == 0 ? CLIENT : OTHER_CLIENT, 1000 + i, SERVER_IN_PREF64, 53, payload(1)));
@@ -41,7 +45,8 @@ class SubscriberLimitTest {
     }
 
     @Test
-    void tellsSubscribersApartByTheirPrefix() { // C-214
+    @Tag("C-214")
+    void tellsSubscribersApartByTheirPrefix() {
         try (var nat64 = nat64(new SubscriberLimits(128, 1, 0, 0))) {
             nat64.translate(udp6(CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
             nat64.translate(udp6(OTHER_CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
@@ -50,7 +55,8 @@ class SubscriberLimitTest {
     }
 
     @Test
-    void refusesMorePortsThanASubscriberMayHave() { // C-203
+    @Tag("C-203")
+    void refusesMorePortsThanASubscriberMayHave() {
         try (var nat64 = nat64(new SubscriberLimits(64, 0, 2, 0))) {
             nat64.translate(udp6(CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
             nat64.translate(udp6(CLIENT, 1001, SERVER_IN_PREF64, 53, payload(1)));
@@ -61,7 +67,9 @@ class SubscriberLimitTest {
     }
 
     @Test
-    void refusesSessionsThatAreOpenedTooFast() { // C-203, C-204
+    @Tag("C-203")
+    @Tag("C-204")
+    void refusesSessionsThatAreOpenedTooFast() {
         try (var nat64 = nat64(new SubscriberLimits(64, 0, 0, 5))) {
             for (int second = 0; second < 3; second++) {
                 for (int i = 0; i < 10; i++) {
@@ -75,7 +83,8 @@ class SubscriberLimitTest {
     }
 
     @Test
-    void translatesNothingToDestinationsThatAreTurnedOff() { // C-147
+    @Tag("C-147")
+    void translatesNothingToDestinationsThatAreTurnedOff() {
         var state = new StatePolicy(
                 Filter.ENDPOINT_INDEPENDENT,
                 false,
@@ -94,7 +103,8 @@ class SubscriberLimitTest {
     }
 
     @Test
-    void restsUdpPortsForTwoMinutesBeforeTheyAreGivenOutAgain() { // C-144
+    @Tag("C-144")
+    void restsUdpPortsForTwoMinutesBeforeTheyAreGivenOutAgain() {
         try (var nat64 = fourPorts(PortHold.DEFAULT)) {
             fillAndExpire(nat64);
             assertUnreachable(nat64.send(udp6(CLIENT, 3000, SERVER_IN_PREF64, 53, payload(1))));
@@ -105,7 +115,8 @@ class SubscriberLimitTest {
     }
 
     @Test
-    void restsNoMorePortsThanAllowedAndNoneWithoutHold() { // C-144
+    @Tag("C-144")
+    void restsNoMorePortsThanAllowedAndNoneWithoutHold() {
         try (var nat64 = fourPorts(new PortHold(Duration.ofMinutes(2), 3))) {
             fillAndExpire(nat64);
             nat64.translate(udp6(CLIENT, 3000, SERVER_IN_PREF64, 53, payload(1)));

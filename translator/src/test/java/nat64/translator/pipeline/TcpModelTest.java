@@ -18,6 +18,7 @@ import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.testing.TestNat64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -111,7 +112,14 @@ class TcpModelTest {
 
     @ParameterizedTest(name = "seed {0}")
     @CsvSource({"1", "2", "3", "4", "5", "6"})
-    void agreesWithAPlainReadingOfTheRfc(long seed) { // C-158, C-162, C-163, C-164, C-167 to C-177, C-181
+    @Tag("C-158")
+    @Tag("C-162")
+    @Tag("C-163")
+    @Tag("C-164")
+    @Tag("C-167")
+    @Tag("C-177")
+    @Tag("C-181")
+    void agreesWithAPlainReadingOfTheRfc(long seed) {
         var random = new Random(seed);
         var binding = new StaticBinding(
                 Protocol.TCP, Ipv6Address.parse(CLIENT), 50_000, Ipv4Address.parse("203.0.113.1"), 50_000);

@@ -15,6 +15,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TcpTest {
@@ -42,7 +43,8 @@ class TcpTest {
     }
 
     @Test
-    void dropsSegmentsOfNoConnectionWithoutAWord() { // C-163
+    @Tag("C-163")
+    void dropsSegmentsOfNoConnectionWithoutAWord() {
         assertThat(nat64.send(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "A", NO_DATA)))
                 .isEmpty();
         assertThat(nat64.dropped(DropReason.NO_SESSION)).isEqualTo(1);
@@ -50,14 +52,17 @@ class TcpTest {
     }
 
     @Test
-    void neverAnswersAnUnsolicitedSyn() { // C-182
+    @Tag("C-182")
+    void neverAnswersAnUnsolicitedSyn() {
         assertThat(nat64.send(tcp4(SERVER, 80, "203.0.113.1", 50_000, "S", NO_DATA)))
                 .isEmpty();
         assertThat(nat64.dropped(DropReason.SYN_STORED)).isEqualTo(1);
     }
 
     @Test
-    void forgetsAHalfOpenConnectionAfterFourMinutes() { // C-158, C-169
+    @Tag("C-158")
+    @Tag("C-169")
+    void forgetsAHalfOpenConnectionAfterFourMinutes() {
         fromClient("S", NO_DATA);
         nat64.pass(Duration.ofSeconds(239));
         assertThat(nat64.sessions(Protocol.TCP)).isEqualTo(1);
@@ -66,7 +71,9 @@ class TcpTest {
     }
 
     @Test
-    void keepsAnIdleConnectionForTwoHoursAndFourMinutes() { // C-172, C-173
+    @Tag("C-172")
+    @Tag("C-173")
+    void keepsAnIdleConnectionForTwoHoursAndFourMinutes() {
         establish();
         nat64.pass(Duration.ofSeconds(7438));
         assertThat(nat64.sessions(Protocol.TCP)).isEqualTo(1);
@@ -75,7 +82,9 @@ class TcpTest {
     }
 
     @Test
-    void forgetsAClosedConnectionAfterFourMinutes() { // C-174, C-176
+    @Tag("C-174")
+    @Tag("C-176")
+    void forgetsAClosedConnectionAfterFourMinutes() {
         var syn = establish();
         fromClient("FA", NO_DATA);
         fromServer(syn, "FA", NO_DATA);
@@ -86,7 +95,8 @@ class TcpTest {
     }
 
     @Test
-    void forgetsAResetConnectionAfterFourMinutes() { // C-171
+    @Tag("C-171")
+    void forgetsAResetConnectionAfterFourMinutes() {
         var syn = establish();
         fromServer(syn, "RA", NO_DATA);
         nat64.pass(Duration.ofSeconds(241));
@@ -103,7 +113,8 @@ class TcpTest {
     }
 
     @Test
-    void goesOnAfterAResetThatWasNotMeant() { // C-177
+    @Tag("C-177")
+    void goesOnAfterAResetThatWasNotMeant() {
         var syn = establish();
         fromServer(syn, "R", NO_DATA);
         fromClient("A", payload(10));
@@ -113,7 +124,8 @@ class TcpTest {
     }
 
     @Test
-    void letsTheServerSideOpenAtABinding() { // C-162
+    @Tag("C-162")
+    void letsTheServerSideOpenAtABinding() {
         var syn = fromClient("S", NO_DATA);
         var other = nat64.translate(tcp4("198.51.100.9", 4444, syn.source(), syn.sourcePort(), "S", NO_DATA));
         assertThat(other.destination()).isEqualTo(Wire.address(CLIENT));

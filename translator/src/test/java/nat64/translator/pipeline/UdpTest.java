@@ -18,6 +18,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class UdpTest {
@@ -48,7 +49,8 @@ class UdpTest {
     }
 
     @Test
-    void keepsOneMappingForAllDestinations() { // C-134
+    @Tag("C-134")
+    void keepsOneMappingForAllDestinations() {
         var one = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
         var other = nat64.translate(udp6(CLIENT, 40_000, "2001:db8:64::c633:6403", 99, payload(1)));
         assertThat(other.source()).isEqualTo(one.source());
@@ -58,7 +60,9 @@ class UdpTest {
     }
 
     @Test
-    void keepsRangeAndParityOfThePort() { // C-138, C-139
+    @Tag("C-138")
+    @Tag("C-139")
+    void keepsRangeAndParityOfThePort() {
         for (int port : new int[] {1, 2, 500, 1023, 1024, 40_001, 65_534, 65_535}) {
             var out = nat64.translate(udp6(CLIENT, port, SERVER_IN_PREF64, 53, payload(1)));
             assertThat(out.sourcePort() < 1024).as("range of %d", port).isEqualTo(port < 1024);
@@ -67,7 +71,8 @@ class UdpTest {
     }
 
     @Test
-    void givesOneHostOneAddressForAllItsPorts() { // C-135
+    @Tag("C-135")
+    void givesOneHostOneAddressForAllItsPorts() {
         var first = nat64.translate(udp6(CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
         for (int port = 1001; port < 1100; port++) {
             assertThat(nat64.translate(udp6(CLIENT, port, SERVER_IN_PREF64, 53, payload(1)))
@@ -77,7 +82,8 @@ class UdpTest {
     }
 
     @Test
-    void neverGivesOnePortToTwoHosts() { // C-131
+    @Tag("C-131")
+    void neverGivesOnePortToTwoHosts() {
         var seen = new java.util.HashSet<String>();
         for (int port = 2000; port < 2400; port++) {
             for (var client : new String[] {CLIENT, OTHER_CLIENT}) {
@@ -88,7 +94,8 @@ class UdpTest {
     }
 
     @Test
-    void letsAnyoneAnswerAtABinding() { // C-206: endpoint-independent filtering
+    @Tag("C-206")
+    void letsAnyoneAnswerAtABinding() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
         var back = nat64.translate(udp4("198.51.100.77", 7, out.source(), out.sourcePort(), payload(9)));
         assertThat(back.source()).isEqualTo(Wire.address("2001:db8:64::c633:644d"));
@@ -96,7 +103,8 @@ class UdpTest {
     }
 
     @Test
-    void dropsWhatNobodyAskedForAndTellsItsSender() { // C-152
+    @Tag("C-152")
+    void dropsWhatNobodyAskedForAndTellsItsSender() {
         var sent = nat64.send(udp4(SERVER, 53, "203.0.113.1", 7777, payload(1)));
         assertThat(nat64.dropped(DropReason.NO_BINDING)).isEqualTo(1);
         assertThat(sent).hasSize(1);
@@ -108,7 +116,9 @@ class UdpTest {
     }
 
     @Test
-    void forgetsASessionAfterFiveMinutes() { // C-151
+    @Tag("C-151")
+    @Tag("C-133")
+    void forgetsASessionAfterFiveMinutes() {
         var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
         nat64.pass(Duration.ofSeconds(299));
         assertThat(nat64.sessions(Protocol.UDP)).isEqualTo(1);
@@ -122,7 +132,8 @@ class UdpTest {
     }
 
     @Test
-    void keepsASessionAliveWithPacketsFromInside() { // C-155
+    @Tag("C-155")
+    void keepsASessionAliveWithPacketsFromInside() {
         for (int minutes = 0; minutes < 60; minutes += 4) {
             nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
             nat64.pass(Duration.ofMinutes(4));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LifetimesTest {
@@ -16,7 +17,10 @@ class LifetimesTest {
     }
 
     @Test
-    void refusesWhatTheRfcForbids() { // C-151, C-172, C-185
+    @Tag("C-151")
+    @Tag("C-172")
+    @Tag("C-185")
+    void refusesWhatTheRfcForbids() {
         assertThatThrownBy(() -> with(Duration.ofSeconds(119), Duration.ofHours(2), Duration.ofMinutes(1)))
                 .hasMessageContaining("UDP_MIN");
         assertThatThrownBy(() -> with(Duration.ofMinutes(5), Duration.ofMinutes(119), Duration.ofMinutes(1)))

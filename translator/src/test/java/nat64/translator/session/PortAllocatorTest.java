@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import nat64.translator.address.Ipv4Prefix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,9 @@ class PortAllocatorTest {
 
     @ParameterizedTest(name = "port {0}")
     @ValueSource(ints = {1, 22, 1023, 1024, 5353, 65_535})
-    void keepsRangeAndParityWhileItCan(int wanted) { // C-138, C-139
+    @Tag("C-138")
+    @Tag("C-139")
+    void keepsRangeAndParityWhileItCan(int wanted) {
         var ports = allocator(PortRange.ALL, true);
         for (int i = 0; i < 400; i++) {
             int port = ports.allocate(0, wanted);
@@ -46,7 +49,8 @@ class PortAllocatorTest {
     }
 
     @Test
-    void choosesAtRandom() { // C-142
+    @Tag("C-142")
+    void choosesAtRandom() {
         var ports = allocator(PortRange.ALL, false);
         int neighbours = 0;
         int last = -10;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import nat64.translator.session.TcpState.Lifetime;
 import nat64.translator.session.TcpState.Segment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +40,18 @@ class TcpStateTest {
         "TRANS,         4, SYN,   ESTABLISHED,   TCP_EST",
         "TRANS,         4, RST,   TRANS,         UNCHANGED",
     })
+    @Tag("C-167")
+    @Tag("C-168")
+    @Tag("C-169")
+    @Tag("C-164")
+    @Tag("C-166")
+    @Tag("C-170")
+    @Tag("C-171")
+    @Tag("C-172")
+    @Tag("C-174")
+    @Tag("C-175")
+    @Tag("C-176")
+    @Tag("C-177")
     void followsRfc6146(TcpState state, int side, Segment segment, TcpState next, Lifetime lifetime) {
         assertThat(state.next(segment, side == 6)).isEqualTo(next);
         assertThat(state.lifetime(segment, side == 6)).isEqualTo(lifetime);
@@ -57,7 +70,8 @@ class TcpStateTest {
         "0x10, OTHER",
         "0x00, OTHER"
     })
-    void tellsASegmentByOneOfItsFlags(String flags, Segment segment) { // C-178
+    @Tag("C-178")
+    void tellsASegmentByOneOfItsFlags(String flags, Segment segment) {
         assertThat(Segment.of(Integer.decode(flags))).isEqualTo(segment);
     }
 }
