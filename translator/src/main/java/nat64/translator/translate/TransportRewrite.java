@@ -69,7 +69,10 @@ final class TransportRewrite {
         Octets.u16(buffer, at + (long) IcmpHeader.IDENTIFIER, identifier);
         int updated =
                 Checksum.update(checksum, removed + oldMessage + oldIdentifier, added + message + (long) identifier);
-        Octets.u16(buffer, at + (long) IcmpHeader.CHECKSUM, updated);
+        // An echo reply of nothing but zeros has the checksum 0xffff, which an update can't tell from 0; elsewhere both
+        // are
+        // right.
+        Octets.u16(buffer, at + (long) IcmpHeader.CHECKSUM, updated == 0 ? 0xffff : updated);
     }
 
     /**
