@@ -91,21 +91,17 @@ final class Ipv6Path implements Path {
     private DropReason outgoingOfError(Packet packet, int prefix) {
         var layers = packet.layers();
         var quoted = packet.quoted();
-        int quotedPrefix = prefix(quoted.sourceHigh(), quoted.sourceLow());
-        if (quotedPrefix == NO_PREFIX) {
+        boolean toQuotedSource = quoted.sourceHigh() == layers.destinationHigh()
+                && quoted.sourceLow() == layers.destinationLow(); // RFC 4443, section 2.2
+        if (!toQuotedSource) {
             return BAD_QUOTED_PACKET;
         }
-        var drop = filtering.errorFromIpv6(quoted, incoming, quotedPrefix, mapping);
+        int remote = pref64s.get(prefix).extract(layers.destinationHigh(), layers.destinationLow());
+        var drop = filtering.errorFromIpv6(quoted, incoming, remote, mapping);
         if (drop == NONE) {
-            int remote = pref64s.get(prefix).extract(layers.destinationHigh(), layers.destinationLow());
-            int quotedRemote = pref64s.get(quotedPrefix).extract(quoted.sourceHigh(), quoted.sourceLow());
             outgoing.set(mapping.ipv4(), 0, remote, 0);
-            boolean query = quoted.isIcmp();
-            outgoingQuoted.set(
-                    quotedRemote,
-                    query ? mapping.ipv4Port() : incoming.sourcePort(),
-                    mapping.ipv4(),
-                    mapping.ipv4Port());
+            int remotePort = quoted.isIcmp() ? mapping.ipv4Port() : incoming.sourcePort();
+            outgoingQuoted.set(remote, remotePort, mapping.ipv4(), mapping.ipv4Port());
         }
         return drop;
     }

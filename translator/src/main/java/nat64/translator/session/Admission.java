@@ -46,16 +46,20 @@ final class Admission {
         if (!SpecialIpv4.isRouted(remote)) {
             return UNROUTABLE_IPV4;
         }
-        boolean carries = translateNonGlobal || !pref64s.get(prefix).isWellKnown() || SpecialIpv4.isGlobal(remote);
-        return carries ? NONE : NON_GLOBAL_IPV4;
+        return mayCarry(prefix, remote) ? NONE : NON_GLOBAL_IPV4;
+    }
+
+    /** RFC 6052, section 3.1: whether that address may stand in that Pref64. */
+    boolean mayCarry(int prefix, int remote) {
+        return translateNonGlobal
+                || !pref64s.get(prefix).isWellKnown()
+                || pool4.contains(remote)
+                || SpecialIpv4.isGlobal(remote);
     }
 
     /** Of an IPv4 host that speaks first. */
     boolean mayEnter(int remote) {
-        return translateNonGlobal
-                || !pref64s.getFirst().isWellKnown()
-                || pool4.contains(remote)
-                || SpecialIpv4.isGlobal(remote);
+        return mayCarry(0, remote);
     }
 
     private boolean isUntranslated(int remote) {

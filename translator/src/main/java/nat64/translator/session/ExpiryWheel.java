@@ -24,6 +24,7 @@ final class ExpiryWheel {
     private final MemorySegment heads;
     private final MemorySegment links; // per row: next row, then previous row or, of a first one, ~slot
     private long tick;
+    private int size;
 
     ExpiryWheel(Arena arena, int rows) {
         heads = arena.allocate(4L * SLOTS, 64).fill((byte) NONE);
@@ -41,9 +42,11 @@ final class ExpiryWheel {
             previous(next, row);
         }
         heads.set(INT, 4L * slot, row);
+        size++;
     }
 
     void remove(int row) {
+        size--;
         int next = next(row);
         int previous = previous(row);
         if (previous < 0) {
@@ -59,6 +62,9 @@ final class ExpiryWheel {
     /** Takes out a row that is due, or answers NONE. */
     int poll(long now) {
         long last = now / TICK_MILLIS;
+        if (size == 0) { // nothing to pass by: the clock may have started anywhere
+            tick = Math.max(tick, last);
+        }
         while (tick <= last) {
             int row = heads.get(INT, 4L * ((int) tick & (SLOTS - 1)));
             if (row != NONE) {

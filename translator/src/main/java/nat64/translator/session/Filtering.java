@@ -85,6 +85,9 @@ public final class Filtering {
             return openFromIpv6(layers, tuple, prefix, remote, now, mapping);
         }
         if (tables.sessions.prefix(row) != prefix) {
+            if (!admission.mayCarry(prefix, remote)) {
+                return NON_GLOBAL_IPV4;
+            }
             tables.sessions.prefix(row, prefix); // the host has moved to another Pref64: answer it from there
         }
         mapping.ofSession(tables.sessions, row);
@@ -107,16 +110,21 @@ public final class Filtering {
     }
 
     /**
-     * For an ICMP error from the IPv6 side, about a packet that went to {@code (X', x)}. Never changes any state (RFC
+     * For an ICMP error from the IPv6 side, about a packet of a session from {@code (Z, z)} to {@code (X', x)}. Never changes any state (RFC
      * 6146, section 3.5; RFC 5508, REQ-6).
      */
-    public DropReason errorFromIpv6(Layers quoted, IncomingTuple tuple, int prefix, Mapping mapping) {
-        var bib = tables(tuple.protocol()).bib;
-        int binding = bib.find(quoted.destinationHigh(), quoted.destinationLow(), tuple.destinationPort());
-        if (binding == Bib.NONE) {
+    public DropReason errorFromIpv6(Layers quoted, IncomingTuple tuple, int remote, Mapping mapping) {
+        var sessions = tables(tuple.protocol()).sessions;
+        int row = sessions.find(
+                quoted.destinationHigh(),
+                quoted.destinationLow(),
+                tuple.destinationPort(),
+                remote,
+                remotePort(tuple.protocol(), tuple.sourcePort()));
+        if (row == SessionTable.NONE) {
             return NO_SESSION;
         }
-        mapping.ofBinding(bib, binding, prefix);
+        mapping.ofSession(sessions, row);
         return NONE;
     }
 

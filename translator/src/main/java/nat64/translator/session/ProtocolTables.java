@@ -112,8 +112,8 @@ final class ProtocolTables {
     boolean expire(long now, IdleConnections idle) {
         for (int i = 0; i < EXPIRY_BUDGET; i++) {
             int row = sessions.pollExpired(now, EXPIRY_BUDGET);
-            if (row == NONE) {
-                return false;
+            if (row == NONE || row == SessionTable.MORE) {
+                return row == SessionTable.MORE;
             }
             if (sessions.state(row) == TcpState.ESTABLISHED) {
                 sessions.state(row, TcpState.TRANS);

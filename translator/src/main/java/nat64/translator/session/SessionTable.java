@@ -19,6 +19,9 @@ final class SessionTable {
     /** No such session. */
     static final int NONE = Rows.NONE;
 
+    /** No expired session found yet, but there are more to look at. */
+    static final int MORE = -2;
+
     private static final int STRIDE = 64;
     private static final int IPV6_HIGH = 0;
     private static final int IPV6_LOW = 8;
@@ -136,7 +139,7 @@ final class SessionTable {
 
     /**
      * Takes the next session whose deadline has passed off the wheel, or answers NONE. It must then be {@link #remove}d
-     * or {@link #revive}d. Looks at no more rows than the budget.
+     * or {@link #revive}d. Looks at no more rows than the budget, and answers MORE if it ends there.
      */
     int pollExpired(long now, int budget) {
         for (int looked = 0; looked < budget; looked++) {
@@ -150,7 +153,7 @@ final class SessionTable {
             }
             wheel.add(row, now + left);
         }
-        return NONE;
+        return MORE;
     }
 
     /** Gives a session that {@link #pollExpired} answered another deadline. */

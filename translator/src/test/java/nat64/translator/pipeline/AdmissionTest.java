@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline;
 
+import static nat64.translator.testing.Packets.error6;
 import static nat64.translator.testing.Packets.payload;
 import static nat64.translator.testing.Packets.udp4;
 import static nat64.translator.testing.Packets.udp6;
@@ -95,6 +96,36 @@ class AdmissionTest {
         var out = wellKnown.translate(udp6(CLIENT, 1, "64:ff9b::192.52.193.2", 2, payload(1)));
         wellKnown.send(udp4("10.0.0.1", 7, out.source(), out.sourcePort(), payload(1)));
         assertThat(wellKnown.drops()).containsExactly(DropReason.NON_GLOBAL_IPV4);
+    }
+
+    @Test
+    @Tag("C-100")
+    void keepsAKnownSessionFromMovingIntoTheWellKnownPrefix() {
+        var two = new TestNat64(
+                TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96"), Pref64.WELL_KNOWN), PortRange.ALL, 100));
+        two.translate(udp6(CLIENT, 1, "2001:db8:64::10.0.0.1", 2, payload(1)));
+        two.send(udp6(CLIENT, 1, "64:ff9b::10.0.0.1", 2, payload(1)));
+        assertThat(two.drops()).containsExactly(DropReason.NON_GLOBAL_IPV4);
+        two.close();
+    }
+
+    @Test
+    void dropsErrorsThatGoElsewhereThanTheQuotedPacketCameFrom() {
+        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var in = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(30)));
+        assertThat(nat64.send(error6(CLIENT, "2001:db8:64::10.0.0.1", 1, 4, 0, in.octets())))
+                .isEmpty();
+        assertThat(nat64.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
+    }
+
+    @Test
+    void dropsErrorsAboutPacketsOfNoSession() {
+        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        assertThat(out.version()).isEqualTo(4);
+        var forged = udp6("2001:db8:64::10.0.0.1", 53, CLIENT, 1025, payload(30));
+        assertThat(nat64.send(error6(CLIENT, "2001:db8:64::10.0.0.1", 1, 4, 0, forged)))
+                .isEmpty();
+        assertThat(nat64.drops()).containsExactly(DropReason.NO_SESSION);
     }
 
     @Test

@@ -35,6 +35,15 @@ class ExpiryWheelTest {
     }
 
     @Test
+    void startsWhereverTheClockStands() {
+        long epoch = 1_795_000_000_000L;
+        assertThat(wheel.poll(epoch)).isEqualTo(ExpiryWheel.NONE);
+        wheel.add(3, epoch + 5_000);
+        assertThat(wheel.poll(epoch + 4_000)).isEqualTo(ExpiryWheel.NONE);
+        assertThat(wheel.poll(epoch + 6_000)).isEqualTo(3);
+    }
+
+    @Test
     void bringsUpEveryRowOnceAndNeverEarly() {
         var random = new Random(7);
         var deadlines = new HashMap<Integer, Long>();
