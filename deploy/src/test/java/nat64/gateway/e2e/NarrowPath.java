@@ -42,6 +42,11 @@ final class NarrowPath implements AutoCloseable {
         bed.client().run("ip -6 route flush cache");
     }
 
+    /** Whether the gateway gets the segments of a flow as super-packets. */
+    void mergeSegments(boolean merged) throws HostException {
+        bed.gateway().run("ethtool -K internet gro " + (merged ? "on" : "off"));
+    }
+
     @Override
     public void close() throws HostException {
         Commands.run("ip netns delete " + router);
@@ -53,8 +58,11 @@ final class NarrowPath implements AutoCloseable {
         bed.gateway().run("ip link add internet type veth peer name togateway netns " + router);
         bed.gateway().run("ip address add " + TestBed.GATEWAY_IPV4 + "/24 dev internet");
         bed.gateway().run("ip link set internet up");
-        bed.gateway().run("ethtool -K internet tx off rx off gro on");
+        bed.gateway().run("ethtool -K internet tx off rx off");
+        mergeSegments(true);
         inside("ethtool -K togateway tx off rx off");
+        inside("ethtool -K toserver tx off rx off");
+        bed.server().run("ethtool -K eth0 tx off rx off");
         inside("ip address add " + ROUTER + "/32 dev lo");
         for (var link : new String[] {"lo", "togateway", "toserver"}) {
             inside("ip link set " + link + " up");
