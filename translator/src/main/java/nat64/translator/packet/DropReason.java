@@ -88,6 +88,8 @@ public enum DropReason {
     UNTRANSLATED_DESTINATION(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** The session table is full; the sessions in it go on. */
     SESSION_TABLE_FULL(IcmpError.ADDRESS_UNREACHABLE),
+    /** Sessions that the IPv4 side opened take half of the session table; the rest is for the IPv6 side. */
+    EXTERNAL_SESSION_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
     /** The device did not take the packet. */
     DEVICE_REFUSED(IcmpError.SILENT),
     /** A defect of this program; the log tells more. */

@@ -219,6 +219,12 @@ public record Rule(Step step, String citation, String sentence) {
                             "RFC 6146, section 3.5.2.2",
                             "What is not the first packet of a session must belong to one.")),
             entry(
+                    "EXTERNAL_SESSION_LIMIT",
+                    new Rule(
+                            Step.SESSION,
+                            "RFC 6146, section 5.3",
+                            "Sessions that the IPv4 side opened take half of the session table; the rest is for the IPv6 side.")),
+            entry(
                     "SESSION_TABLE_FULL",
                     new Rule(
                             Step.SESSION,

@@ -21,7 +21,7 @@ import nat64.translator.wire.Octets;
 
 /**
  * Tells the sender of a dropped packet why, in its own IP version (RFC 4443; RFC 1812, section 4.3). Never about an ICMP
- * error, a later fragment or a group, and no more often than a token bucket allows. One per worker.
+ * error, a later fragment or a group, and no more often than the budget allows. One per worker.
  */
 final class IcmpErrors {
 
@@ -35,18 +35,18 @@ final class IcmpErrors {
     private final Packet packet;
     private final Ipv6Address ownAddress;
     private final NextHopMtus mtus;
-    private final TokenBucket bucket;
+    private final IcmpErrorBudget budget;
     private final Segments segments;
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
     private volatile long sent;
 
-    IcmpErrors(Arena arena, Ipv6Address ownAddress, NextHopMtus mtus, TokenBucket bucket) {
+    IcmpErrors(Arena arena, Ipv6Address ownAddress, NextHopMtus mtus, IcmpErrorBudget budget) {
         packet = new Packet(arena);
         this.ownAddress = ownAddress;
         this.mtus = mtus;
         segments = new Segments(arena);
-        this.bucket = bucket;
+        this.budget = budget;
     }
 
     /** Answers a packet that was parsed and not changed since. Of a super-packet only the first segment is left. */
@@ -58,10 +58,10 @@ final class IcmpErrors {
     void reply(Packet dropped, IcmpError error, PacketPort port, long now) {
         var layers = dropped.layers();
         int type = layers.version() == 6 ? error.typeV6() : error.typeV4();
-        if (type < 0 || !mayBeAnswered(dropped, layers) || !bucket.take(now)) {
+        boolean tooBig = error == IcmpError.TOO_BIG;
+        if (type < 0 || !mayBeAnswered(dropped, layers) || !budget.take(layers, tooBig, now)) {
             return;
         }
-        boolean tooBig = error == IcmpError.TOO_BIG;
         segments.keepFirst(dropped);
         if (layers.version() == 6) {
             int rest = tooBig ? Mtu.forIpv6Sender(mtus) : layers.errorPointer();

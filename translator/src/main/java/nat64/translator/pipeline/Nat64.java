@@ -47,7 +47,7 @@ public final class Nat64 implements Mode {
                 arena,
                 settings.ownAddress(),
                 translation.mtus(),
-                TokenBucket.ofIcmpErrors(settings.icmpErrorsPerSecond()));
+                new IcmpErrorBudget(settings.icmpErrorsPerSecond(), random.nextLong()));
         pipeline = new Pipeline(
                 port,
                 parser,

@@ -45,7 +45,7 @@ public final class Siit implements Mode {
                         arena,
                         settings.ownAddress(),
                         translation.mtus(),
-                        TokenBucket.ofIcmpErrors(settings.icmpErrorsPerSecond())));
+                        new IcmpErrorBudget(settings.icmpErrorsPerSecond(), random.nextLong())));
     }
 
     @Override

@@ -25,7 +25,7 @@ import nat64.translator.translate.TranslationOptions;
  * @param hairpinning how two IPv6 hosts with Explicit Address Mappings reach each other by their IPv4 addresses
  * @param computeUdpChecksum whether a UDP datagram without checksum gets one; else it is dropped
  * @param ownAddress source of the ICMPv6 errors that the translator sends
- * @param icmpErrorsPerSecond of the translator's own
+ * @param icmpErrorsPerSecond of the translator's own, as in {@link TranslatorSettings}
  * @param translation what RFC 7915 leaves to the operator, and what the links are
  */
 public record SiitSettings(

@@ -17,11 +17,6 @@ final class TokenBucket {
         level = capacity;
     }
 
-    /** For the ICMP errors of a translator: so many at once, and so many a second (RFC 4443, section 2.4 (f)). */
-    static TokenBucket ofIcmpErrors(int perSecond) {
-        return new TokenBucket(perSecond, perSecond);
-    }
-
     /** Takes a token if there is one. Times are milliseconds that never run backwards. */
     boolean take(long now) {
         level = Math.min(capacity, level + Math.min(now - filledAt, MILLIS) * perSecond);

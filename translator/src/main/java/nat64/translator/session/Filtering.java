@@ -3,6 +3,7 @@ package nat64.translator.session;
 
 import static nat64.translator.packet.DropReason.ADDRESS_DEPENDENT_FILTERING;
 import static nat64.translator.packet.DropReason.EXTERNALLY_INITIATED;
+import static nat64.translator.packet.DropReason.EXTERNAL_SESSION_LIMIT;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NON_GLOBAL_IPV4;
 import static nat64.translator.packet.DropReason.NO_BINDING;
@@ -231,6 +232,9 @@ public final class Filtering {
             mapping.ofBinding(tables.bib, binding, 0);
             return NONE;
         }
+        if (!tables.hasRoomForIpv4()) {
+            return EXTERNAL_SESSION_LIMIT;
+        }
         var drop = subscribers.admit(tables.bib.ipv6High(binding), tables.bib.ipv6Low(binding), false, now);
         return drop == NONE ? open(tables, tuple, binding, layers.sourceIpv4(), 0, false, now, mapping) : drop;
     }
@@ -266,7 +270,7 @@ public final class Filtering {
         var state =
                 tuple.protocol() != Protocol.TCP ? TcpState.STATELESS : fromIpv6 ? TcpState.V6_INIT : TcpState.V4_INIT;
         long lifetime = tuple.protocol() == Protocol.TCP ? tcpOpeningMillis : datagramMillis(tuple.protocol());
-        int row = tables.open(binding, remote, remotePort, prefix, state, now + lifetime, now);
+        int row = tables.open(binding, remote, remotePort, prefix, fromIpv6, state, now + lifetime, now);
         if (row == ProtocolTables.NONE) {
             return SESSION_TABLE_FULL;
         }

@@ -26,6 +26,7 @@ final class ProtocolTables {
     private final @Nullable Permissions permissions;
     private final long probeMillis;
     private final Mapping idleMapping = new Mapping();
+    private int fromIpv4;
     private volatile long created;
     private volatile long expired;
 
@@ -78,8 +79,16 @@ final class ProtocolTables {
     }
 
     /** A session of a binding, or NONE; then a binding without sessions is gone too. */
-    int open(int binding, int remote, int remotePort, int prefix, TcpState state, long deadline, long now) {
-        int row = sessions.create(binding, remote, remotePort, prefix, state, deadline);
+    int open(
+            int binding,
+            int remote,
+            int remotePort,
+            int prefix,
+            boolean fromIpv6,
+            TcpState state,
+            long deadline,
+            long now) {
+        int row = sessions.create(binding, remote, remotePort, prefix, fromIpv6, state, deadline);
         if (row == NONE) {
             releaseIfUnused(binding, now);
         } else {
@@ -87,6 +96,7 @@ final class ProtocolTables {
             if (permissions != null) {
                 sessions.permission(row, permissions.acquire(bib.ipv4(binding), bib.ipv4Port(binding), remote));
             }
+            fromIpv4 += fromIpv6 ? 0 : 1;
             created++;
         }
         return row;
@@ -97,6 +107,14 @@ final class ProtocolTables {
         return permissions == null
                 || bib.isStatic(binding)
                 || permissions.permits(bib.ipv4(binding), bib.ipv4Port(binding), remote);
+    }
+
+    /**
+     * Whether the IPv4 side may open another session. Half of the table is kept for the IPv6 side: with one binding that it
+     * knows, a stranger could fill all of it otherwise (RFC 6146, section 5.3).
+     */
+    boolean hasRoomForIpv4() {
+        return fromIpv4 < Math.ceilDiv(sessions.capacity(), 2);
     }
 
     /** Whether there is no room for another session. */
@@ -126,6 +144,7 @@ final class ProtocolTables {
                     permissions.release(sessions.permission(row));
                 }
                 subscribers.closed(sessions.ipv6High(row), sessions.ipv6Low(row));
+                fromIpv4 -= sessions.isFromIpv4(row) ? 1 : 0;
                 sessions.remove(row);
                 releaseIfUnused(binding, now);
                 expired++;

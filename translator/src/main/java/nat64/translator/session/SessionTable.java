@@ -28,7 +28,7 @@ final class SessionTable {
     private static final int IPV4 = 16;
     private static final int REMOTE = 20;
     private static final int PORTS = 24; // x above, t below
-    private static final int REMOTE_PORT = 28; // and above it, that the row is taken
+    private static final int REMOTE_PORT = 28; // and above it, flags
     private static final int BINDING = 32;
     private static final int DEADLINE = 36;
     private static final int STATE = 40;
@@ -36,6 +36,7 @@ final class SessionTable {
     private static final int PERMISSION = 44;
 
     private static final int TAKEN = 1 << 16;
+    private static final int FROM_IPV4 = 1 << 17;
 
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -94,8 +95,9 @@ final class SessionTable {
      * A new session of a binding, or NONE if there is no room.
      *
      * @param prefix which Pref64 the IPv6 host sees before Z
+     * @param fromIpv6 whether the IPv6 host spoke first
      */
-    int create(int binding, int remote, int remotePort, int prefix, TcpState state, long deadline) {
+    int create(int binding, int remote, int remotePort, int prefix, boolean fromIpv6, TcpState state, long deadline) {
         int row = rows.take();
         if (row == NONE) {
             return NONE;
@@ -106,7 +108,7 @@ final class SessionTable {
         memory.set(INT, at + IPV4, bib.ipv4(binding));
         memory.set(INT, at + REMOTE, remote);
         memory.set(INT, at + PORTS, (bib.ipv6Port(binding) << 16) | bib.ipv4Port(binding));
-        memory.set(INT, at + REMOTE_PORT, TAKEN | remotePort);
+        memory.set(INT, at + REMOTE_PORT, (fromIpv6 ? TAKEN : TAKEN | FROM_IPV4) | remotePort);
         memory.set(INT, at + BINDING, binding);
         memory.set(INT, at + DEADLINE, (int) deadline);
         memory.set(BYTE, at + STATE, state.code());
@@ -223,6 +225,11 @@ final class SessionTable {
 
     TcpState state(int row) {
         return TcpState.of(memory.get(BYTE, rows.at(row) + STATE));
+    }
+
+    /** Whether the IPv4 host spoke first. */
+    boolean isFromIpv4(int row) {
+        return (memory.get(INT, rows.at(row) + REMOTE_PORT) & FROM_IPV4) != 0;
     }
 
     /** Whether a session is in this row; for those who walk through all, from 0 to {@link #rowsTouched}. */

@@ -25,6 +25,8 @@ import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
+import nat64.translator.translate.NextHopMtus;
+import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -126,20 +128,55 @@ class OwnErrorsTest {
 
     @Test
     @Tag("C-092")
-    void saysNoMoreThanAHundredErrorsAtOnce() {
+    void tellsOneSourceAQuarterOfAHundredErrorsAtOnce() {
+        assertThat(errorsTo(SERVER, 500)).isEqualTo(25);
+        nat64.pass(java.time.Duration.ofSeconds(1));
+        assertThat(errorsTo(SERVER, 500)).isEqualTo(25);
+        assertThat(nat64.statistics().icmpErrorsSent()).isEqualTo(50);
+    }
+
+    @Test
+    @Tag("C-092")
+    void tellsAllSourcesTogetherAHundredErrorsAtOnce() {
         int sent = 0;
-        for (int i = 0; i < 500; i++) {
-            sent += nat64.send(udp4(SERVER, 53, "203.0.113.1", 7777, payload(1)))
-                    .size();
+        for (int i = 1; i < 255; i++) {
+            sent += errorsTo("198.51.100." + i, 2);
         }
         assertThat(sent).isEqualTo(100);
-        nat64.pass(java.time.Duration.ofMillis(500));
+    }
+
+    @Test
+    @Tag("C-092")
+    void strangersOnTheIpv4SideTakeNoErrorsFromIpv6Hosts() {
+        for (int i = 1; i < 255; i++) {
+            errorsTo("198.51.100." + i, 2);
+        }
+        var expired = ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.UDP, 1, datagram6(10));
+        assertThat(nat64.translate(expired).icmpType()).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("C-092")
+    void otherErrorsTakeNoneFromPathMtuDiscovery() {
+        var narrow =
+                new TestNat64(TestNat64.settings(TranslationOptions.RFC_7915.with(new NextHopMtus.Fixed(1500, 1000))));
+        var expired = ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.UDP, 1, datagram6(10));
         for (int i = 0; i < 500; i++) {
-            sent += nat64.send(udp4(SERVER, 53, "203.0.113.1", 7777, payload(1)))
+            narrow.send(expired);
+        }
+        assertThat(narrow.statistics().icmpErrorsSent()).isEqualTo(25);
+        var tooBig = ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.UDP, 64, datagram6(1440));
+        assertThat(narrow.translate(tooBig).icmpType()).isEqualTo(2);
+        narrow.close();
+    }
+
+    private int errorsTo(String source, int packets) {
+        int sent = 0;
+        for (int i = 0; i < packets; i++) {
+            sent += nat64.send(udp4(source, 53, "203.0.113.1", 7777, payload(1)))
                     .size();
         }
-        assertThat(sent).isEqualTo(150);
-        assertThat(nat64.statistics().icmpErrorsSent()).isEqualTo(150);
+        return sent;
     }
 
     @Test

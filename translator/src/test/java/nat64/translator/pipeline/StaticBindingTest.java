@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
+import nat64.translator.address.Pref64;
+import nat64.translator.packet.DropReason;
 import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
 import nat64.translator.session.StatePolicy;
@@ -60,6 +62,25 @@ class StaticBindingTest {
             assertThat(nat64.sessions(Protocol.UDP)).isZero();
             assertThat(nat64.bindings(Protocol.UDP)).isEqualTo(1);
             nat64.translate(udp4(SERVER, 4444, "203.0.113.1", 53, payload(20)));
+        }
+    }
+
+    @Test
+    @Tag("C-216")
+    void leavesHalfOfTheSessionTableToTheIpv6Side() {
+        var small = TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96")), PortRange.ALL, 10);
+        var state = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, bindings());
+        try (var nat64 = new TestNat64(TestNat64.settings(small, state))) {
+            for (int port = 1; port <= 20; port++) {
+                nat64.send(udp4(SERVER, port, "203.0.113.1", 53, payload(20)));
+            }
+            assertThat(nat64.sessions(Protocol.UDP)).isEqualTo(5);
+            assertThat(nat64.dropped(DropReason.EXTERNAL_SESSION_LIMIT)).isEqualTo(15);
+            for (int port = 1; port <= 5; port++) {
+                nat64.translate(udp6(CLIENT, port, SERVER_IN_PREF64, 53, payload(20)));
+            }
+            nat64.pass(Duration.ofMinutes(6));
+            nat64.translate(udp4(SERVER, 30, "203.0.113.1", 53, payload(20)));
         }
     }
 

@@ -70,7 +70,7 @@ class ProtocolTablesModelTest {
             assertThat(full).isTrue();
             return;
         }
-        row = tables.open(binding, key.remote, 80, 0, TcpState.STATELESS, now + LIFETIME, now);
+        row = tables.open(binding, key.remote, 80, 0, true, TcpState.STATELESS, now + LIFETIME, now);
         assertThat(row == SessionTable.NONE).isEqualTo(full);
         if (row != SessionTable.NONE) {
             deadlines.put(key, now + LIFETIME);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import nat64.translator.packet.Layers;
+
+/**
+ * How often a translator may tell senders of an error (RFC 4443, section 2.4 (f); RFC 1812, section 4.3.2.8). IPv6 and
+ * IPv4 hosts, and "too big" and all other errors, have token buckets of their own: so no stranger on one side takes path
+ * MTU discovery from the hosts of the other. Within each, one source, of IPv6 one /64, gets a quarter at most. One
+ * thread.
+ */
+final class IcmpErrorBudget {
+
+    /** Sources share this many buckets; which ones share is anybody's guess. */
+    private static final int SOURCES = 256;
+
+    private static final int SHARE_OF_A_SOURCE = 4;
+
+    private final long secret;
+    private final Kind tooBigToIpv6;
+    private final Kind otherToIpv6;
+    private final Kind tooBigToIpv4;
+    private final Kind otherToIpv4;
+
+    /**
+     * @param perSecond of each kind, and as many at once; 0 is none at all
+     * @param secret something that nobody else can guess
+     */
+    IcmpErrorBudget(int perSecond, long secret) {
+        this.secret = secret;
+        tooBigToIpv6 = new Kind(perSecond);
+        otherToIpv6 = new Kind(perSecond);
+        tooBigToIpv4 = new Kind(perSecond);
+        otherToIpv4 = new Kind(perSecond);
+    }
+
+    /** Whether the sender of a packet may be told now. Times are milliseconds that never run backwards. */
+    boolean take(Layers layers, boolean tooBig, long now) {
+        if (layers.version() == 6) {
+            return (tooBig ? tooBigToIpv6 : otherToIpv6).take(bucket(layers.sourceHigh()), now);
+        }
+        return (tooBig ? tooBigToIpv4 : otherToIpv4).take(bucket(layers.sourceIpv4()), now);
+    }
+
+    /** The upper bits of a product depend on all bits of its factors. */
+    private int bucket(long source) {
+        return (int) (((source ^ secret) * (secret | 1)) >>> (Long.SIZE - Integer.numberOfTrailingZeros(SOURCES)));
+    }
+
+    private static final class Kind {
+
+        private final TokenBucket all;
+        private final TokenBucket[] bySource = new TokenBucket[SOURCES];
+
+        Kind(int perSecond) {
+            all = new TokenBucket(perSecond, perSecond);
+            int share = Math.ceilDiv(perSecond, SHARE_OF_A_SOURCE);
+            for (int i = 0; i < SOURCES; i++) {
+                bySource[i] = new TokenBucket(share, share);
+            }
+        }
+
+        boolean take(int source, long now) {
+            return bySource[source].take(now) && all.take(now);
+        }
+    }
+}
