@@ -73,7 +73,7 @@ def free_port():
 
 def version(name):
     """The version number that a program tells, if it does."""
-    done = subprocess.run(VERSION_COMMANDS[name], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(VERSION_COMMANDS[name], capture_output=True, text=True, timeout=600)  # nat64 may have to be built
     found = re.search(r"\d+\.\d+(\.\d+)?\S*", re.sub(r"^\w{3} \d\d [\d:]+ ", "", done.stdout + done.stderr))
     return found[0] if found else "?"
 

@@ -121,6 +121,12 @@ def unknown_EDNS_flags_are_ignored(client):
     expect(is_synthesized(client, answer, FIRST), answer)
 
 
+@check("R-09", "RFC 1035, 4.1.1", Level.PRACTICE, "A Z bit that is set is ignored.")
+def Z_bit_is_ignored(client):
+    answer = client.ask(client.name("aaaa-nodata", "a-data"), flags=dns.RD | dns.Z)
+    expect(is_synthesized(client, answer, FIRST), answer)
+
+
 @check("R-10", "RFC 2181, 11", Level.RULE, "Labels may hold any octet.")
 def labels_hold_any_octet(client):
     owner = (b"\x00\xff a_*.",) + client.name("aaaa-nodata", "a-data")
