@@ -6,6 +6,7 @@ import pathlib
 import re
 import socket
 import subprocess
+import tempfile
 import threading
 
 import resolvers
@@ -40,10 +41,12 @@ VERSION_COMMANDS = {"nat64": [resolvers.NAT64_COMMAND, "--version"], "unbound": 
 
 
 class Running:
-    """The servers and upstreams that are up, so that they can be ended from a signal handler too."""
+    """The servers and upstreams that are up and their directory, so that a signal handler can end them too."""
 
     def __init__(self):
         self.lock, self.stack, self.closed = threading.Lock(), contextlib.ExitStack(), False
+        self.directory = pathlib.Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="nat64-conformance-")))
+        self.directory.chmod(0o755)
 
     def add(self, make):
         """Makes something with a close method, unless the end has come."""
@@ -74,7 +77,7 @@ def free_port():
 def version(name):
     """The version number that a program tells, if it does."""
     done = subprocess.run(VERSION_COMMANDS[name], capture_output=True, text=True, timeout=600)  # nat64 may have to be built
-    found = re.search(r"\d+\.\d+(\.\d+)?\S*", re.sub(r"^\w{3} \d\d [\d:]+ ", "", done.stdout + done.stderr))
+    found = re.search(r"\d+\.\d+(\.\d+)?(-SNAPSHOT)?", re.sub(r"^\w{3} \d\d [\d:]+ ", "", done.stdout + done.stderr))
     return found[0] if found else "?"
 
 
@@ -93,12 +96,12 @@ def start(name, folder, prefix, running):
     return client, lambda: (server.close(), upstream.close())
 
 
-def run(name, top, running):
+def run(name, running):
     """The results of all runs for one resolver."""
     def results(number):
         prefix, checks = RUNS[number]
         try:
-            client, close = start(name, pathlib.Path(top) / f"{name}-{number}", prefix, running)
+            client, close = start(name, running.directory / f"{name}-{number}", prefix, running)
         except resolvers.NotStarted:
             if checks != suite.checks(Stage.PREFIX):
                 raise

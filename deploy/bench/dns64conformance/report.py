@@ -9,17 +9,21 @@ MARKS = {Verdict.PASS: "pass", Verdict.FAIL: "**no**", Verdict.NOT_APPLICABLE: "
 
 INTRODUCTION = """# DNS64 conformance of resolvers
 
-What `deploy/bench/dns64-conformance --markdown docs/conformance-dns64-peers.md` saw on {date}, with {versions}.
-Each had the configuration that the script writes: DNS64 for everybody, one forwarder, no validation, else defaults. The
-forwarder is a scripted upstream, whose names say how it behaves; the script tells how to ask for them by hand.
+What `deploy/bench/dns64-conformance --markdown FILE` saw on {date}:
 
-A rule of the level MUST, SHOULD or "rule" (the RFC describes instead of demanding) is in the RFC that is named; "practice"
-is in none, or in one that a server need not know, so **no** is no deviation there. Defaults are judged; some rules can be
-kept by more configuration.
+{versions}
+
+Each had the configuration that the script writes: DNS64 for everybody, one forwarder, validation without trust anchor,
+else defaults. The forwarder is a scripted upstream whose names say how it behaves; with `--serve` it can be asked by hand,
+and `deploy/bench/dns64conformance/behaviour.py` explains the names.
+
+A rule of the level MUST, SHOULD or "rule" (the RFC describes instead of demanding) is in the RFC that is named. "Practice"
+is in none, or in one that a server need not know: **no** is no deviation there. Defaults are judged; some rules can be kept
+by more configuration. A failure that several rules speak of counts once for each.
 
 | | {header} |
 |---|{dashes}|
-| kept, of the RFCs' rules | {kept} |
+| rules of RFCs kept | {kept} |
 | deviations from MUST, SHOULD or rule | {deviations} |
 | practice not followed | {practice} |
 """
@@ -82,7 +86,7 @@ def markdown(results, titles, versions, date):
         return " | ".join(str(sum(condition(one) for one in own)) for own in several)
 
     page = INTRODUCTION.format(
-        date=date, versions=", ".join(f"{titles[name]} {versions[name]}" for name in names),
+        date=date, versions="\n".join(f"- {titles[name]} {versions[name]}".rstrip() for name in names),
         header=" | ".join(titles[name] for name in names), dashes="---|" * (len(names) - 1) + "---",
         kept=count(lambda one: one.verdict == Verdict.PASS and one.check.level != Level.PRACTICE),
         deviations=count(lambda one: one.deviates),
