@@ -83,6 +83,8 @@ class ConfigFileTest {
 
     @Test
     @Tag("C-104")
+    @Tag("R-29")
+    @Tag("R-41")
     void fillsInDefaultsThatAreSafe() {
         var config = ConfigFile.defaults().config();
 

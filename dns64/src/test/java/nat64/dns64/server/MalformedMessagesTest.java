@@ -24,6 +24,7 @@ import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.xbill.DNS.DClass;
@@ -134,6 +135,7 @@ class MalformedMessagesTest {
     }
 
     @Test
+    @Tag("R-05")
     void neverAnswersAResponse() throws IOException {
         byte[] response = query().toWire();
         response[2] |= (byte) 0x80;

@@ -22,6 +22,7 @@ import nat64.dns64.synthesis.ReverseNames;
 import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.upstream.Upstream;
 import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Record;
@@ -43,6 +44,7 @@ class PipelineTest {
     private final Pipeline pipeline = pipeline();
 
     @Test
+    @Tag("R-17")
     void asksForAWhenAaaaTakesLong() throws Exception {
         var answer = answer();
 
@@ -63,6 +65,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-15")
     void answersAtOnceWhenAaaaFailsAndAIsKnown() throws Exception {
         var answer = answer();
         askedForA.get(5, TimeUnit.SECONDS);
@@ -73,6 +76,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-11")
     void asksForNoAWhenAaaaIsKnown() {
         aaaa.complete(REAL);
 
@@ -81,6 +85,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-13")
     void asksForAAtOnceWhenThereIsNoAaaa() {
         aaaa.complete(noData(SOA));
         var answer = answer();
@@ -91,6 +96,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-16")
     void leavesTimeForAAfterAaaaWithinTheBudget() {
         aaaa.complete(noData(SOA));
         var _ = answer();
@@ -100,6 +106,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-17")
     void waitsShortlyForAaaaWhereAaaaQuestionsAreDropped() {
         aaaa.complete(new Outcome.Timeout());
         a.complete(A);

@@ -22,6 +22,7 @@ import nat64.dns64.upstream.Upstream;
 import nat64.dns64.wire.WireCache;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class QueryHandlerTest {
     private final QueryHandler handler = handler((question, deadline) -> upstream.ask(question, deadline));
 
     @Test
+    @Tag("R-05")
     void answersEveryCutQueryWithAHeaderAtMost() {
         byte[] whole = edns(query(Type.AAAA), 0).toWire();
         for (int length = 0; length < whole.length; length++) {
@@ -105,6 +107,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-05")
     void ignoresResponses() {
         var response = query(Type.A);
         response.getHeader().setFlag(Flags.QR);
@@ -115,6 +118,8 @@ class QueryHandlerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Opcode.IQUERY, Opcode.STATUS, Opcode.NOTIFY, Opcode.UPDATE, 15})
+    @Tag("R-05")
+    @Tag("R-07")
     void knowsNoOtherOpcode(int opcode) throws IOException {
         var query = query(Type.A);
         query.getHeader().setOpcode(opcode);
@@ -127,6 +132,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-05")
     void wantsExactlyOneQuestion() throws IOException {
         var none = new Message();
         var two = query(Type.A);
@@ -137,6 +143,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-95")
     void wantsOneOptRecordAtTheRootAtMost() throws IOException {
         byte[] elsewhere = edns(query(Type.A), 0).toWire();
         byte[] moved = new byte[elsewhere.length + 1]; // the owner of OPT, a zero, becomes a pointer to the question
@@ -150,6 +157,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-95")
     void tellsItsEdnsVersion() throws IOException {
         var response = answer(edns(query(Type.A), 1));
 
@@ -170,6 +178,7 @@ class QueryHandlerTest {
         "41, FORMERR", // OPT
         "0, FORMERR",
     })
+    @Tag("R-06")
     void refusesTypesThatAreNoData(int type, String rcode) throws IOException {
         // dnsjava makes no question of type 0 or OPT from its own hands
         byte[] query = query(Type.A).toWire();
@@ -181,6 +190,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-08")
     void refusesQueriesWithoutRecursionButForItsOwnNames() throws IOException {
         var query = query(Type.A);
         query.getHeader().unsetFlag(Flags.RD);
@@ -192,6 +202,9 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-07")
+    @Tag("R-121")
+    @Tag("R-124")
     void setsTheFlagsOfARecursiveServer() throws IOException {
         var query = query(Type.A);
         query.getHeader().setFlag(Flags.CD);
@@ -220,6 +233,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-137")
     void refusesNewQueriesWhenTooManyWaitAndServesAgainLater() throws IOException {
         var gate = new CompletableFuture<Outcome>();
         upstream = (_, _) -> gate;

@@ -28,6 +28,7 @@ import nat64.dns64.wire.WireCache;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.xbill.DNS.DClass;
@@ -54,6 +55,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-100")
     void answersInTheOrderOfTheAnswers() throws IOException {
         var connection = connect("192.0.2.1");
         connection.writeInbound(frames(query(1), query(2)));
@@ -95,6 +97,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-101")
     void closesAnIdleConnection() {
         var connection = connect("192.0.2.1");
         pass(connection, TcpConnections.IDLE_SECONDS - 1);
@@ -106,6 +109,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-101")
     void staysOpenWhileMessagesCome() {
         var connection = connect("192.0.2.1");
         for (int i = 0; i < 5; i++) {
@@ -117,6 +121,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-101")
     void givesNoTimeToThoseWhoDripOctets() {
         var connection = connect("192.0.2.1");
         var frame = frames(query(1));
@@ -149,6 +154,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-103")
     void limitsTheConnectionsOfOneClient() {
         for (int i = 0; i < ConnectionLimit.MAX_PER_CLIENT; i++) {
             assertThat(connect("192.0.2.1").isOpen()).isTrue();
@@ -164,6 +170,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-103")
     void limitsTheConnectionsOfAll() {
         for (int i = 0; i < ConnectionLimit.MAX_CONNECTIONS; i++) {
             connect("10.0." + i / 250 + "." + i % 250);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,12 +20,14 @@ class Ipv4OnlyArpaTest {
             new Ipv4OnlyArpa(List.of(Pref64.WELL_KNOWN, Pref64.parse("2001:db8:122:344::/64")));
 
     @Test
+    @Tag("R-81")
     void hasItsTwoAddresses() {
         assertThat(text(answer("ipv4only.arpa.", Type.A).sections().answer()))
                 .containsExactly("ipv4only.arpa. 3600 IN A 192.0.0.170", "ipv4only.arpa. 3600 IN A 192.0.0.171");
     }
 
     @Test
+    @Tag("R-81")
     void hasTwoAddressesUnderEachPrefixEvenUnderTheWellKnownOne() {
         assertThat(text(answer("IPv4only.ARPA.", Type.AAAA).sections().answer()))
                 .containsExactly(
@@ -36,6 +39,7 @@ class Ipv4OnlyArpaTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Type.TXT, Type.MX, Type.NS, Type.SOA, Type.HTTPS, Type.ANY, Type.DNSKEY})
+    @Tag("R-82")
     void hasNoOtherType(int type) {
         var answer = answer("ipv4only.arpa.", type);
 
@@ -45,6 +49,7 @@ class Ipv4OnlyArpaTest {
     }
 
     @Test
+    @Tag("R-82")
     void hasNothingBelowIt() {
         var answer = answer("www.ipv4only.arpa.", Type.AAAA);
 
@@ -53,6 +58,7 @@ class Ipv4OnlyArpaTest {
     }
 
     @Test
+    @Tag("R-82")
     void leavesTheProofThatItIsNotSignedToTheUpstream() {
         assertThat(arpa.answer(name("ipv4only.arpa."), Type.DS)).isEmpty();
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import nat64.dns64.testing.Records;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
@@ -36,6 +37,7 @@ class WireCacheTest {
     }
 
     @Test
+    @Tag("R-07")
     void repeatsTheLetterCaseOfTheQuestion() throws IOException {
         keep(query(NAME), AAAA);
 
@@ -47,6 +49,7 @@ class WireCacheTest {
     }
 
     @Test
+    @Tag("R-64")
     void countsTtlsDownUntilTheyAreGone() throws IOException {
         keep(query(NAME), AAAA, NAME + " 90 IN AAAA 2001:db8::2");
         for (int age = 0; age < 60; age++) {
@@ -83,6 +86,7 @@ class WireCacheTest {
     }
 
     @Test
+    @Tag("R-96")
     void sendsNothingThatIsTooLongForTheClient() {
         var lines = new String[40];
         Arrays.setAll(lines, i -> NAME + " 60 IN AAAA 2001:db8::" + i);
