@@ -96,9 +96,7 @@ public record GatewayConfig(
                 clients.ipv6(),
                 clients.ipv4(),
                 dns64.upstreams().given(),
-                pref64s,
-                dns64.exclude(),
-                translateNonGlobal,
+                dns64.policy(),
                 dns64.upstreamTimeout(),
                 dns64.cacheSize(),
                 dns64.threads());

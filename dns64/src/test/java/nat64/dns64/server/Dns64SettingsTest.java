@@ -55,9 +55,7 @@ class Dns64SettingsTest {
                 List.of(),
                 List.of(),
                 upstreams,
-                pref64s,
-                List.of(),
-                false,
+                Policy.of(pref64s),
                 Duration.ofSeconds(timeoutSeconds),
                 cacheBytes,
                 1);
