@@ -4,6 +4,7 @@ package nat64.gateway.config;
 import java.time.Duration;
 import java.util.List;
 import nat64.dns64.server.Policy;
+import nat64.dns64.server.WatchedPrefix;
 import nat64.translator.address.Pref64;
 
 /** Reads the section {@code dns64}. */
@@ -49,29 +50,42 @@ final class Dns64Reader {
         checkAddresses(listen);
         checkAddresses(upstreams);
         refuseAskingOneself(listen, upstreams);
+        var probed = new PrefixHealthReader(reading).read(dns64);
+        var policy = policy(dns64, probed);
         return new Dns64Config(
                 all(listen),
                 all(upstreams),
-                policy(dns64),
+                policy,
+                probed.stream().map(Located::value).toList(),
                 dns64.value("upstream-timeout", "1s", TIMEOUT).value(),
                 dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
                 dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value());
     }
 
-    private Policy policy(Section dns64) {
+    private Policy policy(Section dns64, List<Located<WatchedPrefix>> probed) {
         var policy = views.read(dns64);
         if (role.value() == Role.BOTH) {
-            views.announced().forEach(this::requireTranslated);
+            views.announced().forEach(announced -> requireTranslated(announced, probed));
+        }
+        for (var watched : probed) {
+            if (!policy.pref64s().contains(watched.value().pref64())) {
+                reading.error(
+                        watched,
+                        watched.value().pref64() + " is in no answer, so nobody need know whether it works; add it to"
+                                + " dns64.pref64 or to a view");
+            }
         }
         return policy;
     }
 
     /** RFC 6147, section 5.2: the DNS64 and the translator must agree, or clients talk to nobody. */
-    private void requireTranslated(Located<Pref64> announced) {
-        if (pref64s.stream().noneMatch(own -> own.value().equals(announced.value()))) {
+    private void requireTranslated(Located<Pref64> announced, List<Located<WatchedPrefix>> probed) {
+        if (pref64s.stream().noneMatch(own -> own.value().equals(announced.value()))
+                && probed.stream().noneMatch(other -> other.value().pref64().equals(announced.value()))) {
             reading.error(
                     announced,
-                    announced.value() + " is none of the prefixes that this gateway translates; add it to pref64");
+                    announced.value() + " is none of the prefixes that this gateway translates; add it to pref64,"
+                            + " or to dns64.prefix-health if another translator has it");
         }
     }
 

@@ -185,7 +185,7 @@ class ConfigFileTest {
 
     @Test
     void handsOverWhatTheDns64Needs() {
-        var settings = resolved().dns64Settings();
+        var settings = resolved().dns64Settings(List.of());
 
         assertThat(settings.listen()).containsExactly(socket("192.0.2.1", 53));
         assertThat(settings.upstreams()).containsExactly(socket("198.51.100.53", 5300));

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import nat64.dns64.server.DataPlaneProbe;
 import nat64.dns64.server.Policy;
 import nat64.dns64.server.PrefixPolicy;
+import nat64.dns64.server.WatchedPrefix;
 import nat64.dns64.synthesis.AddressMapping;
 import nat64.dns64.synthesis.DomainMode;
 import nat64.dns64.synthesis.View;
@@ -115,6 +121,33 @@ class ViewsConfigTest {
 
         assertThat(ConfigFile.parse("f", text).config().dns64().policy().pref64s())
                 .containsExactly(OTHER);
+    }
+
+    @Test
+    @Tag("R-42")
+    void takesAPrefixOfAnotherTranslatorThatIsProbed() {
+        var text = """
+                pref64: [2001:db8:64::/96]
+                dns64:
+                  pref64: [2001:db8:64::/96, 2001:db8:65::/96]
+                  prefix-health:
+                    - {pref64: 2001:db8:65::/96, targets: [192.0.2.1:853], probe: dns, interval: 1s, down-after: 2}
+                """;
+        var config = ConfigFile.parse("f", text).config().dns64();
+
+        assertThat(config.policy().pref64s()).containsExactly(OWN, OTHER);
+        assertThat(config.isProbed(OWN)).isFalse();
+        assertThat(config.probed())
+                .containsExactly(new WatchedPrefix(
+                        OTHER,
+                        new DataPlaneProbe(
+                                OTHER,
+                                List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 853)),
+                                DataPlaneProbe.Kind.DNS,
+                                Duration.ofSeconds(1)),
+                        Duration.ofSeconds(1),
+                        2,
+                        2));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -240,6 +273,32 @@ class ViewsConfigTest {
                                 + "]}",
                         "f:2: dns64.pref64: these are 17 prefixes",
                         "delete some"),
+                arguments(
+                        "probe of a prefix in no answer",
+                        "dns64:|  prefix-health:|    - {pref64: 2001:db8:65::/96, targets: [192.0.2.1]}",
+                        "f:3: dns64.prefix-health: 2001:db8:65::/96 is in no answer",
+                        "add it to"),
+                arguments(
+                        "probe without targets",
+                        "dns64:|  prefix-health:|    - pref64: 64:ff9b::/96",
+                        "f:3: dns64.prefix-health: has no targets",
+                        "192.0.2.1:53"),
+                arguments(
+                        "probe of an IPv6 target",
+                        "dns64:|  prefix-health:|    - {pref64: 64:ff9b::/96, targets: [\"2001:db8::1\"]}",
+                        "f:3: dns64.prefix-health.targets: 2001:db8:0:0:0:0:0:1 is no IPv4 address",
+                        "192.0.2.1:53"),
+                arguments(
+                        "probe at no interval",
+                        "dns64:|  prefix-health:|    - {pref64: 64:ff9b::/96, targets: [8.8.8.8], interval: 1ms}",
+                        "f:3: dns64.prefix-health.interval: a probe takes 100ms to 1h, not 1ms",
+                        "5s"),
+                arguments(
+                        "prefix probed twice",
+                        "dns64:|  prefix-health:|    - {pref64: 64:ff9b::/96, targets: [8.8.8.8]}"
+                                + "|    - {pref64: 64:ff9b::/96, targets: [8.8.4.4]}",
+                        "f:4: dns64.prefix-health: 64:ff9b::/96 stands there twice, first in line 3",
+                        "delete one"),
                 arguments(
                         "unknown key in a view",
                         "dns64:|  views:|    - {name: a, clients: [10.0.0.0/8], prefix: x}",

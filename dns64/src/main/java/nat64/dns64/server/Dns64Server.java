@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -36,6 +35,7 @@ public final class Dns64Server implements AutoCloseable {
     private final AnswerCache cache;
     private final WireCache ready;
     private final Views views;
+    private final PrefixWatch watch;
     private final QueryHandler queries;
     private final Listeners listeners;
 
@@ -46,7 +46,10 @@ public final class Dns64Server implements AutoCloseable {
         this.cache = new AnswerCache(settings.cacheBytes() - settings.cacheBytes() / 2, nanoTime);
         this.ready = new WireCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
         var failover = new FailoverUpstream(upstreams, settings.upstreamTimeout(), nanoTime);
-        this.views = new Views(settings.policy(), Set.of());
+        this.views = new Views(
+                settings.policy(),
+                PrefixWatch.apart(settings.watched(), settings.policy().pref64s()));
+        this.watch = new PrefixWatch(settings.watched(), views, executor);
         var pipeline = new Pipeline(
                 new ChainFollower(new CachedUpstream(cache, failover)),
                 new ChainFollower(new CachedOnly(cache)),
@@ -69,6 +72,7 @@ public final class Dns64Server implements AutoCloseable {
             for (var address : settings.listen()) {
                 server.listeners.open(address);
             }
+            server.watch.start();
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -93,6 +97,7 @@ public final class Dns64Server implements AutoCloseable {
                 new Dns64Statistics.Cache(cache.entries(), cache.bytes(), cache.hits(), cache.misses()),
                 new Dns64Statistics.Cache(ready.entries(), ready.bytes(), ready.hits(), ready.misses()),
                 exchanges(),
+                watch.up(),
                 queries.inFlight(),
                 connections.connections());
     }

@@ -16,6 +16,7 @@ import nat64.translator.address.Ipv6Prefix;
  * @param clientsV4 who is answered over IPv4; everybody else is REFUSED
  * @param upstreams resolvers, asked in this order
  * @param policy who gets which answers
+ * @param watched Pref64s that are withdrawn while they don't work
  * @param upstreamTimeout of one try with one upstream; a client never waits more than 2.5 s in all
  * @param cacheBytes memory by estimate, one half for answers of upstreams, one for answers ready to be sent; 0 keeps
  *     nothing
@@ -27,6 +28,7 @@ public record Dns64Settings(
         List<Ipv4Prefix> clientsV4,
         List<InetSocketAddress> upstreams,
         Policy policy,
+        List<WatchedPrefix> watched,
         Duration upstreamTimeout,
         long cacheBytes,
         int threads) {
@@ -36,6 +38,7 @@ public record Dns64Settings(
 
     public Dns64Settings {
         listen = List.copyOf(listen);
+        watched = List.copyOf(watched);
         clientsV6 = List.copyOf(clientsV6);
         clientsV4 = List.copyOf(clientsV4);
         upstreams = upstreams.stream().distinct().toList();

@@ -56,6 +56,7 @@ class Dns64SettingsTest {
                 List.of(),
                 upstreams,
                 Policy.of(pref64s),
+                List.of(),
                 Duration.ofSeconds(timeoutSeconds),
                 cacheBytes,
                 1);

@@ -55,6 +55,7 @@ class MalformedMessagesTest {
                 List.of(Ipv4Prefix.parse("127.0.0.0/8")),
                 List.of(upstream.address()),
                 Policy.of(List.of(Pref64.WELL_KNOWN)),
+                List.of(),
                 Duration.ofMillis(500),
                 1 << 16,
                 1));

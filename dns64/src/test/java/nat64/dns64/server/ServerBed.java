@@ -60,6 +60,7 @@ final class ServerBed implements AutoCloseable {
                         ViewSettings.of(List.of(Pref64.parse("2001:db8:64::/96"))),
                         List.of(Records.name("2.0.192.in-addr.arpa.")),
                         false),
+                List.of(),
                 Duration.ofMillis(600),
                 1 << 20,
                 2);
