@@ -11,6 +11,7 @@ import java.util.Optional;
 import nat64.dns64.server.AnswerReason;
 import nat64.dns64.server.Dns64Statistics;
 import nat64.dns64.server.Transport;
+import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.session.Protocol;
@@ -41,6 +42,7 @@ class StatisticsReportTest {
                         Map.of(
                                 new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 53),
                                 new Dns64Statistics.Exchanges(1, 2, 3)),
+                        Map.of(Pref64.WELL_KNOWN, true),
                         0,
                         0)));
         var routes = new Routes(new AdminPages("", () -> "", () -> Readiness.READY, () -> report, List::of));
@@ -49,6 +51,7 @@ class StatisticsReportTest {
                 .contains("\"from_ipv6\":{\"packets\":1,\"octets\":2,\"dropped\":{\"truncated\":3}}")
                 .contains("\"tables\":{\"tcp\":{\"sessions\":1,")
                 .contains("\"answers\":{\"NOERROR\":{\"native\":2}}")
+                .contains("\"prefixes_up\":{\"64:ff9b::/96\":true}")
                 .contains("\"upstreams\":{\"192.0.2.53:53\":{\"queries\":1,");
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import nat64.dns64.synthesis.View;
 import nat64.dns64.wire.WireCache;
 import nat64.dns64.wire.WireQuery;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,15 @@ final class QueryHandler {
     private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
 
     private final ClientList clients;
+    private final Views views;
     private final Pipeline pipeline;
     private final Counters counters;
     private final WireCache ready;
     private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
 
-    QueryHandler(ClientList clients, Pipeline pipeline, Counters counters, WireCache ready) {
+    QueryHandler(ClientList clients, Views views, Pipeline pipeline, Counters counters, WireCache ready) {
         this.clients = clients;
+        this.views = views;
         this.pipeline = pipeline;
         this.counters = counters;
         this.ready = ready;
@@ -44,15 +47,17 @@ final class QueryHandler {
         return clients.contains(client);
     }
 
+    /** The views as they are now. */
+    ViewTable views() {
+        return views.now();
+    }
+
     /** The response, or none if the message deserves none. Never throws, and the stage never fails. */
     CompletionStage<Optional<byte[]>> handle(byte[] message, InetAddress client, Transport transport) {
         counters.received(transport);
         try {
             return switch (QueryReader.read(message, transport)) {
-                case Incoming.Valid(var query) ->
-                    answer(query, client)
-                            .thenApply(answer ->
-                                    write(query, answer).map(response -> kept(message, query, answer, response)));
+                case Incoming.Valid(var query) -> handle(message, query, client);
                 case Incoming.Invalid(var rcode, var reason) -> {
                     counters.answered(rcode, reason);
                     yield done(ResponseWriter.headerOnly(message, rcode));
@@ -69,7 +74,14 @@ final class QueryHandler {
         }
     }
 
-    private CompletionStage<Answer> answer(Query query, InetAddress client) {
+    private CompletionStage<Optional<byte[]>> handle(byte[] message, Query query, InetAddress client) {
+        var active = views.now().of(client);
+        return answer(query, client, active.view())
+                .thenApply(answer ->
+                        write(query, answer).map(response -> kept(message, query, active.variant(), answer, response)));
+    }
+
+    private CompletionStage<Answer> answer(Query query, InetAddress client, View view) {
         if (!clients.contains(client)) {
             return CompletableFuture.completedStage(
                     Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, ExtendedErrorCodeOption.PROHIBITED));
@@ -77,14 +89,14 @@ final class QueryHandler {
         if (!permits.tryAcquire()) {
             return CompletableFuture.completedStage(Answer.error(Rcode.SERVFAIL, AnswerReason.OVERLOADED));
         }
-        return started(query)
+        return started(query, view)
                 .exceptionally(failure -> internalError(query, failure))
                 .whenComplete((_, _) -> permits.release());
     }
 
-    private CompletionStage<Answer> started(Query query) {
+    private CompletionStage<Answer> started(Query query, View view) {
         try {
-            return pipeline.answer(query);
+            return pipeline.answer(query, view);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -109,12 +121,17 @@ final class QueryHandler {
     }
 
     /** Returns the response, after keeping it for those who ask the same. */
-    private byte[] kept(byte[] message, Query query, Answer answer, byte[] response) {
+    private byte[] kept(byte[] message, Query query, int variant, Answer answer, byte[] response) {
         long seconds = answer.lifetime(query.question().getType());
         if (query.transport() == Transport.UDP && seconds > 0 && ResponseWriter.isWhole(query, answer, response)) {
             var wire = new WireQuery();
-            if (wire.read(message, message.length)) {
-                ready.keep(wire, response, seconds, counters.answers(answer.rcode(), answer.reason()));
+            if (wire.read(message, message.length, variant)) {
+                ready.keep(
+                        wire,
+                        response,
+                        ResponseWriter.optionsLength(answer),
+                        seconds,
+                        counters.answers(answer.rcode(), answer.reason()));
             }
         }
         return response;

@@ -56,6 +56,12 @@ final class OptRecord {
         Octets.putInt16(message, at + OPTIONS_LENGTH_AT, 0);
     }
 
+    /** Adds options to one that was written without. */
+    static void append(byte[] options, byte[] message, int at) {
+        System.arraycopy(options, 0, message, at + LENGTH, options.length);
+        Octets.putInt16(message, at + OPTIONS_LENGTH_AT, options.length);
+    }
+
     private static boolean isCookie(byte[] message, int at, int length) {
         if (length < OPTION_HEADER + CLIENT_COOKIE || Octets.uint16(message, at) != COOKIE) {
             return false;

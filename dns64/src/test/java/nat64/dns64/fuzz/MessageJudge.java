@@ -17,6 +17,7 @@ public final class MessageJudge {
     private static final int LARGEST_PAYLOAD = 1232;
     private static final int OPT = 41;
     private static final int AAAA = 28;
+    private static final int CHECKING_DISABLED = 0x10;
     private static final int MOST_JUMPS = 128;
 
     private MessageJudge() {}
@@ -70,7 +71,7 @@ public final class MessageJudge {
             int type = u16(response, at);
             int length = u16(response, at + 8);
             options += type == OPT ? 1 : 0;
-            if (type == AAAA && u16(response, at + 2) == 1 && isMapped(response, at + 10)) {
+            if (type == AAAA && isForDns64(query, questionEnd) && isMapped(response, at + 10)) {
                 complain("shows an IPv4-mapped address", query, response);
             }
             at += 10 + length;
@@ -85,6 +86,13 @@ public final class MessageJudge {
         if (response.length > Math.clamp(payload, SMALLEST_PAYLOAD, LARGEST_PAYLOAD)) {
             complain("is larger than its client takes", query, response);
         }
+    }
+
+    /** A question about AAAA records of class IN, whose asker does not check signatures himself. */
+    private static boolean isForDns64(byte[] query, int questionEnd) {
+        return u16(query, questionEnd - 4) == AAAA
+                && u16(query, questionEnd - 2) == 1
+                && (query[3] & CHECKING_DISABLED) == 0;
     }
 
     /** What the OPT record of the query allows, or -1 without one. */

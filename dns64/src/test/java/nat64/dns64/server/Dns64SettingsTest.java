@@ -55,9 +55,8 @@ class Dns64SettingsTest {
                 List.of(),
                 List.of(),
                 upstreams,
-                pref64s,
+                Policy.of(pref64s),
                 List.of(),
-                false,
                 Duration.ofSeconds(timeoutSeconds),
                 cacheBytes,
                 1);

@@ -6,20 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.fuzz.MessageJudge;
-import nat64.dns64.synthesis.AddressMapping;
-import nat64.dns64.synthesis.ExclusionSet;
-import nat64.dns64.synthesis.Ipv4OnlyArpa;
-import nat64.dns64.synthesis.ReverseNames;
-import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.upstream.CachedUpstream;
 import nat64.dns64.upstream.FuzzedAnswers;
 import nat64.dns64.wire.WireCache;
 import nat64.dns64.wire.WireQuery;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Pref64;
 
 /** A server without its sockets, whose every response is judged. Its clock stands still unless it is moved. */
 final class FuzzedHandler implements AutoCloseable {
@@ -48,16 +42,9 @@ final class FuzzedHandler implements AutoCloseable {
         upstream = new FuzzedAnswers(answers);
         cache = new AnswerCache(cacheBytes, () -> nanos);
         ready = new WireCache(cacheBytes, SEED, () -> nanos);
-        var prefixes = List.of(Pref64.parse("2001:db8:64::/96"));
-        var pipeline = new Pipeline(
-                new CachedUpstream(cache, upstream),
-                new Synthesizer(new AddressMapping(prefixes, false), ExclusionSet.DEFAULT),
-                new Ipv4OnlyArpa(prefixes),
-                new ReverseNames(prefixes),
-                () -> nanos,
-                Runnable::run);
-        var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        handler = new QueryHandler(clients, pipeline, counters, ready);
+        var policy = Pipelines.policy("2001:db8:64::/96");
+        var pipeline = Pipelines.pipeline(new CachedUpstream(cache, upstream), cache, () -> nanos, policy);
+        handler = Pipelines.handler(pipeline, counters, ready, new Views(policy, Set.of()));
     }
 
     void pass(long milliseconds) {
@@ -82,7 +69,9 @@ final class FuzzedHandler implements AutoCloseable {
     }
 
     private boolean answersAtOnce(byte[] query) {
-        int length = plain.read(query, query.length) ? ready.answer(plain, response) : 0;
+        int length = plain.read(query, query.length, handler.views().of(CLIENT).variant())
+                ? ready.answer(plain, response)
+                : 0;
         if (length > 0) {
             MessageJudge.judge(query, Arrays.copyOf(response, length));
             answered++;

@@ -8,20 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import nat64.dns64.synthesis.AddressMapping;
-import nat64.dns64.synthesis.ExclusionSet;
 import nat64.dns64.synthesis.Ipv4OnlyArpa;
 import nat64.dns64.synthesis.Outcome;
-import nat64.dns64.synthesis.ReverseNames;
-import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.upstream.Upstream;
 import nat64.dns64.wire.WireCache;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +33,7 @@ import org.xbill.DNS.Type;
 
 class QueryHandlerTest {
 
+    private static final String PREF64 = "2001:db8:64::/96";
     private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.1");
     private static final InetAddress STRANGER = InetAddress.ofLiteral("198.51.100.1");
     private static final long SEED = 6147;
@@ -296,15 +290,7 @@ class QueryHandlerTest {
     }
 
     private QueryHandler handler(Upstream source) {
-        var prefixes = List.of(Pref64.parse("2001:db8:64::/96"));
-        var pipeline = new Pipeline(
-                source,
-                new Synthesizer(new AddressMapping(prefixes, false), ExclusionSet.DEFAULT),
-                new Ipv4OnlyArpa(prefixes),
-                new ReverseNames(prefixes),
-                () -> 0,
-                Runnable::run);
-        var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(clients, pipeline, counters, new WireCache(1 << 16, SEED, () -> 0));
+        var pipeline = Pipelines.pipeline(source, () -> 0, PREF64);
+        return Pipelines.handler(pipeline, counters, new WireCache(1 << 16, SEED, () -> 0), PREF64);
     }
 }

@@ -17,16 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import nat64.dns64.synthesis.AddressMapping;
-import nat64.dns64.synthesis.ExclusionSet;
-import nat64.dns64.synthesis.Ipv4OnlyArpa;
 import nat64.dns64.synthesis.Outcome;
-import nat64.dns64.synthesis.ReverseNames;
-import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.testing.LeakCheck;
+import nat64.dns64.upstream.Upstream;
 import nat64.dns64.wire.WireCache;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -225,18 +219,11 @@ class TcpConnectionsTest {
     }
 
     private QueryHandler queries() {
-        var prefixes = List.of(Pref64.WELL_KNOWN);
-        var pipeline = new Pipeline(
-                (_, _) -> {
-                    waiting.add(new CompletableFuture<>());
-                    return waiting.getLast();
-                },
-                new Synthesizer(new AddressMapping(prefixes, false), ExclusionSet.DEFAULT),
-                new Ipv4OnlyArpa(prefixes),
-                new ReverseNames(prefixes),
-                () -> 0,
-                Runnable::run);
-        var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(clients, pipeline, counters, new WireCache(0, 0, () -> 0));
+        Upstream upstream = (_, _) -> {
+            waiting.add(new CompletableFuture<>());
+            return waiting.getLast();
+        };
+        var pipeline = Pipelines.pipeline(upstream, () -> 0, "64:ff9b::/96");
+        return Pipelines.handler(pipeline, counters, new WireCache(0, 0, () -> 0), "64:ff9b::/96");
     }
 }

@@ -16,8 +16,7 @@ import org.xbill.DNS.Type;
 
 class Ipv4OnlyArpaTest {
 
-    private final Ipv4OnlyArpa arpa =
-            new Ipv4OnlyArpa(List.of(Pref64.WELL_KNOWN, Pref64.parse("2001:db8:122:344::/64")));
+    private final View view = View.of(List.of(Pref64.WELL_KNOWN, Pref64.parse("2001:db8:122:344::/64")));
 
     @Test
     @Tag("R-81")
@@ -60,16 +59,16 @@ class Ipv4OnlyArpaTest {
     @Test
     @Tag("R-82")
     void leavesTheProofThatItIsNotSignedToTheUpstream() {
-        assertThat(arpa.answer(name("ipv4only.arpa."), Type.DS)).isEmpty();
+        assertThat(Ipv4OnlyArpa.answer(name("ipv4only.arpa."), Type.DS, view)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"arpa.", "example.org.", "notipv4only.arpa.", "ipv4only.arpa.example.org."})
     void leavesOtherNamesToTheUpstream(String other) {
-        assertThat(arpa.answer(name(other), Type.AAAA)).isEmpty();
+        assertThat(Ipv4OnlyArpa.answer(name(other), Type.AAAA, view)).isEmpty();
     }
 
     private LocalAnswer answer(String name, int type) {
-        return arpa.answer(name(name), type).orElseThrow();
+        return Ipv4OnlyArpa.answer(name(name), type, view).orElseThrow();
     }
 }

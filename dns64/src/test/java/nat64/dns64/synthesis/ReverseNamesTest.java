@@ -140,7 +140,7 @@ class ReverseNamesTest {
 
     private Plan decide(Outcome target) {
         var asked = reverse("2001:db8:64::192.0.2.33");
-        return ReverseNames.decide(asked, (ReverseName.Embedded) names.read(asked), target);
+        return names.decide(asked, (ReverseName.Embedded) names.read(asked), target);
     }
 
     private static LocalAnswer local(ReverseName name) {

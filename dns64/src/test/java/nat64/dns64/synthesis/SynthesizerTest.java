@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
@@ -39,7 +40,7 @@ class SynthesizerTest {
     private static final Outcome NO_A = noData(soa(800, 200));
     private static final Outcome NONE = nxDomain(SOA);
 
-    private final Synthesizer synthesizer = synthesizer("2001:db8:64::/96");
+    private final Heart synthesizer = synthesizer("2001:db8:64::/96");
 
     @ParameterizedTest(name = "AAAA {0}, A {1}")
     @MethodSource("decisions")
@@ -316,11 +317,11 @@ class SynthesizerTest {
         var onlyPrivate = data("www.example.org. 60 IN CNAME w.example.org.", "w.example.org. 60 IN A 10.0.0.1");
 
         assertThat(wellKnown.decide(NO_AAAA, onlyPrivate))
-                .isEqualTo(new Plan.NoData(noData(SOA).sections()));
+                .isEqualTo(new Plan.NoData(noData(SOA).sections(), Plan.Absence.NOT_MAPPED));
         assertThat(wellKnown.decide(SERVFAIL, onlyPrivate)).isEqualTo(new Plan.Failed((Outcome.Unanswered) SERVFAIL));
         assertThat(wellKnown.decide(data(MAPPED), onlyPrivate))
                 .isEqualTo(new Plan.NoData(
-                        data("www.example.org. 60 IN CNAME w.example.org.").sections()));
+                        data("www.example.org. 60 IN CNAME w.example.org.").sections(), Plan.Absence.NOT_MAPPED));
     }
 
     @Test
@@ -356,8 +357,21 @@ class SynthesizerTest {
         return nat64.dns64.testing.Records.records(lines);
     }
 
-    private static Synthesizer synthesizer(String... pref64s) {
-        var mapping = new AddressMapping(Stream.of(pref64s).map(Pref64::parse).toList(), false);
-        return new Synthesizer(mapping, new ExclusionSet(List.of(Ipv6Prefix.IPV4_MAPPED)));
+    private static Heart synthesizer(String... pref64s) {
+        return new Heart(View.of(Stream.of(pref64s).map(Pref64::parse).toList()));
+    }
+
+    /** The heart for www.example.org and its view. */
+    private record Heart(View view) {
+
+        private static final Name NAME = Name.fromConstantString("www.example.org.");
+
+        Plan decide(Outcome aaaa, Outcome a) {
+            return Synthesizer.decide(NAME, view, aaaa, a);
+        }
+
+        Optional<Plan> decide(Outcome aaaa) {
+            return Synthesizer.decide(NAME, view, aaaa);
+        }
     }
 }
