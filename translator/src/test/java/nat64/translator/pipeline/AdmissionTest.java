@@ -17,6 +17,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -26,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
 
-    private final TestNat64 nat64 = new TestNat64();
-    private final TestNat64 wellKnown =
-            new TestNat64(TestNat64.settings(List.of(Pref64.WELL_KNOWN), PortRange.ALL, 100));
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
+    private final TestTranslator wellKnown =
+            new TestTranslator(TestNat64.settings(List.of(Pref64.WELL_KNOWN), PortRange.ALL, 100));
 
     @AfterEach
     void close() {
@@ -101,7 +102,7 @@ class AdmissionTest {
     @Test
     @Tag("C-100")
     void keepsAKnownSessionFromMovingIntoTheWellKnownPrefix() {
-        var two = new TestNat64(
+        var two = new TestTranslator(
                 TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96"), Pref64.WELL_KNOWN), PortRange.ALL, 100));
         two.translate(udp6(CLIENT, 1, "2001:db8:64::10.0.0.1", 2, payload(1)));
         two.send(udp6(CLIENT, 1, "64:ff9b::10.0.0.1", 2, payload(1)));
@@ -130,7 +131,7 @@ class AdmissionTest {
 
     @Test
     void answersUnderThePref64ThatTheClientUsed() {
-        var two = new TestNat64(TestNat64.settings(
+        var two = new TestTranslator(TestNat64.settings(
                 List.of(Pref64.parse("2001:db8:64::/96"), Pref64.parse("2001:db8:6400::/40")), PortRange.ALL, 100));
         var destination = Pref64.parse("2001:db8:6400::/40")
                 .embed(Ipv4Address.parse(SERVER))

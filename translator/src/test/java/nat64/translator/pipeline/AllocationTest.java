@@ -20,6 +20,7 @@ import nat64.translator.packet.Packet;
 import nat64.translator.testing.PortStub;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestSiit;
+import nat64.translator.testing.TestTranslator;
 import org.junit.jupiter.api.Test;
 
 class AllocationTest {
@@ -30,7 +31,7 @@ class AllocationTest {
 
     @Test
     void translatesPacketsOfKnownSessionsWithoutAllocating() {
-        try (var test = new TestNat64();
+        try (var test = new TestTranslator(TestNat64.settings());
                 var arena = Arena.ofConfined()) {
             var out = test.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(100)));
             // The same seed gives the same ports.

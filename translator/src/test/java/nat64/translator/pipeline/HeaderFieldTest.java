@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ import org.pcap4j.packet.namednumber.IpNumber;
 /** The fields of the IP headers, one by one, of a datagram of a session that exists. */
 class HeaderFieldTest {
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
     private Wire out = new Wire(new byte[0]);
 
     @BeforeEach

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;
@@ -38,7 +39,7 @@ import org.pcap4j.packet.namednumber.IpNumber;
 /** The IP headers that translated packets get, field by field. */
 class HeaderTest {
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
 
     @AfterEach
     void close() {
@@ -88,7 +89,7 @@ class HeaderTest {
     @Tag("C-050")
     void setsTheClassThatTheOperatorWants() {
         var options = new TranslationOptions(1280, NextHopMtus.UNLIMITED, 0, 0, 0xe0);
-        try (var forced = new TestNat64(TestNat64.settings(options))) {
+        try (var forced = new TestTranslator(TestNat64.settings(options))) {
             var out = forced.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(9)));
             assertThat(out.octets()[1]).isEqualTo((byte) 0xe0);
             var back = forced.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(9)));
@@ -188,9 +189,8 @@ class HeaderTest {
     @Tag("C-040")
     void translatesAQuotedFragment() {
         var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(3000));
-        var fragments = Pieces.ofIpv6(whole, 1200, 0x42).stream()
-                .map(nat64::translateFragment)
-                .toList();
+        var fragments =
+                Pieces.ofIpv6(whole, 1200, 0x42).stream().map(nat64::forward).toList();
         var out = fragments.getFirst();
 
         var quote = Arrays.copyOf(out.octets(), 100);
@@ -245,16 +245,16 @@ class HeaderTest {
     @Test
     @Tag("C-048")
     void saysNothingOrEverythingIfTheOperatorWants() {
-        try (var silent = new TestNat64(TestNat64.settings(0, TranslationOptions.RFC_7915))) {
+        try (var silent = new TestTranslator(TestNat64.settings(0, TranslationOptions.RFC_7915))) {
             assertThat(refusals(silent, 500)).isZero();
         }
-        try (var talkative = new TestNat64(
+        try (var talkative = new TestTranslator(
                 TestNat64.settings(TranslatorSettings.UNLIMITED_ICMP_ERRORS, TranslationOptions.RFC_7915))) {
             assertThat(refusals(talkative, 500)).isEqualTo(500);
         }
     }
 
-    private static int refusals(TestNat64 nat64, int packets) {
+    private static int refusals(TestTranslator nat64, int packets) {
         int sent = 0;
         for (int i = 0; i < packets; i++) {
             sent += nat64.send(udp4(SERVER, 53, "203.0.113.1", 7777, payload(1)))

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +32,7 @@ class IcmpTest {
     private static final String ROUTER4 = "192.0.2.99";
     private static final String ROUTER6 = "2001:db8:1::99";
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
 
     @AfterEach
     void close() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +34,7 @@ import org.pcap4j.packet.namednumber.IpNumber;
 
 class MalformedTest {
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
 
     @AfterEach
     void close() {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.MssClamp;
 import nat64.translator.translate.NextHopMtus;
@@ -92,8 +93,8 @@ class MssClampTest {
         }
     }
 
-    private static TestNat64 nat64(int setting, int ipv6, int ipv4) {
-        return new TestNat64(TestNat64.settings(new TranslationOptions(
+    private static TestTranslator nat64(int setting, int ipv6, int ipv4) {
+        return new TestTranslator(TestNat64.settings(new TranslationOptions(
                 1280, new NextHopMtus.Fixed(ipv6, ipv4), setting, TranslationOptions.COPY, TranslationOptions.COPY)));
     }
 

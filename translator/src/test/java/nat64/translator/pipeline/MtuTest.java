@@ -23,6 +23,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;
@@ -37,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MtuTest {
 
     private final Links links = new Links();
-    private final TestNat64 nat64 = new TestNat64(TestNat64.settings(TranslationOptions.RFC_7915.with(links)));
+    private final TestTranslator nat64 =
+            new TestTranslator(TestNat64.settings(TranslationOptions.RFC_7915.with(links)));
 
     @AfterEach
     void close() {
@@ -136,7 +138,7 @@ class MtuTest {
     @Tag("C-014")
     @Tag("C-015")
     void cutsToTheSizeThatTheOperatorAllows() {
-        try (var large = new TestNat64(TestNat64.settings(
+        try (var large = new TestTranslator(TestNat64.settings(
                 new TranslationOptions(1400, links, 0, TranslationOptions.COPY, TranslationOptions.COPY)))) {
             var out = large.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
             var packet = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
@@ -257,8 +259,7 @@ class MtuTest {
     void countsTheFragmentHeaderOfThePacketThatWasTooBig() {
         var out = fromClient(1);
         var whole = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000));
-        var in = nat64.translateFragment(
-                Pieces.forbidden(Pieces.ofIpv4(whole, 1440).getFirst()));
+        var in = nat64.forward(Pieces.forbidden(Pieces.ofIpv4(whole, 1440).getFirst()));
         var error = nat64.translate(error6("2001:db8:1::99", SERVER_IN_PREF64, 2, 0, 1400, in.octets()));
         assertThat(error.icmpRest()).isEqualTo(1372);
         assertThat(error.quoted().u16(6)).as("more fragments").isEqualTo(0x2000);

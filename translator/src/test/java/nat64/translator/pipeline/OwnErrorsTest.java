@@ -24,6 +24,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;
@@ -34,7 +35,7 @@ import org.pcap4j.packet.namednumber.IpNumber;
 
 class OwnErrorsTest {
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
 
     @AfterEach
     void close() {
@@ -93,7 +94,7 @@ class OwnErrorsTest {
     @Tag("C-143")
     @Tag("C-205")
     void tellsThatPool4IsExhausted() {
-        var small = new TestNat64(
+        var small = new TestTranslator(
                 TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96")), new PortRange(5000, 5001), 100));
         small.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         small.translate(udp6(CLIENT, 1026, SERVER_IN_PREF64, 53, payload(1)));
@@ -111,7 +112,8 @@ class OwnErrorsTest {
     @Test
     @Tag("C-205")
     void refusesNewSessionsWhenTheTableIsFullAndKeepsTheOld() {
-        var small = new TestNat64(TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96")), PortRange.ALL, 10));
+        var small =
+                new TestTranslator(TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96")), PortRange.ALL, 10));
         for (int port = 1100; port < 1200; port++) {
             small.send(udp6(CLIENT, port, SERVER_IN_PREF64, 53, payload(1)));
         }
@@ -158,8 +160,8 @@ class OwnErrorsTest {
     @Test
     @Tag("C-092")
     void otherErrorsTakeNoneFromPathMtuDiscovery() {
-        var narrow =
-                new TestNat64(TestNat64.settings(TranslationOptions.RFC_7915.with(new NextHopMtus.Fixed(1500, 1000))));
+        var narrow = new TestTranslator(
+                TestNat64.settings(TranslationOptions.RFC_7915.with(new NextHopMtus.Fixed(1500, 1000))));
         var expired = ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.UDP, 1, datagram6(10));
         for (int i = 0; i < 500; i++) {
             narrow.send(expired);

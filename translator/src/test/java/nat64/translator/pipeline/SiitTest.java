@@ -22,6 +22,7 @@ import java.util.Arrays;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.TestSiit;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ import org.pcap4j.packet.namednumber.IpNumber;
 
 class SiitTest {
 
-    private final TestSiit siit = new TestSiit();
+    private final TestTranslator siit = new TestTranslator(TestSiit.SETTINGS);
 
     @AfterEach
     void close() {
@@ -128,7 +129,7 @@ class SiitTest {
     @Test
     @Tag("C-068")
     void computesUdpChecksumsIfAsked() {
-        try (var computing = new TestSiit(TestSiit.computingUdpChecksums())) {
+        try (var computing = new TestTranslator(TestSiit.computingUdpChecksums())) {
             var out = computing.translate(withoutChecksum(udp4(REMOTE, 53, HOST_V4, 40_000, payload(101))));
             assertThat(out.u16(46)).isNotZero();
         }
@@ -138,7 +139,7 @@ class SiitTest {
     @Tag("C-071")
     void neverSendsAComputedChecksumOfZero() {
         var octets = udp4("192.0.2.5", 4000, HOST_V4, 2000, payload(2));
-        var other = new TestSiit(eam("192.0.2.2", "2001:db8::5"));
+        var other = new TestTranslator(eam("192.0.2.2", "2001:db8::5"));
         var vector = ByteBuffer.wrap(udp4("192.0.2.5", 4000, "192.0.2.2", 2000, new byte[] {(byte) 0xf8, (byte) 0xa6}))
                 .putShort(26, (short) 0x6bbb)
                 .array();
@@ -151,7 +152,7 @@ class SiitTest {
     @Tag("C-069")
     void dropsAFirstFragmentWithoutChecksum() {
         var fragment = fragment4(withoutChecksum(udp4(REMOTE, 53, HOST_V4, 40_000, payload(80))), 0, true);
-        try (var computing = new TestSiit(TestSiit.computingUdpChecksums())) {
+        try (var computing = new TestTranslator(TestSiit.computingUdpChecksums())) {
             assertThat(computing.send(fragment)).isEmpty();
             assertThat(computing.drops()).containsExactly(DropReason.FRAGMENT_WITHOUT_CHECKSUM);
         }
@@ -196,7 +197,7 @@ class SiitTest {
     @Tag("C-102")
     @Tag("C-113")
     void translatesHostsInsideThePref64ThatAreConfigured() {
-        try (var translatable = new TestSiit(TestSiit.withIpv6Hosts("2001:db8:64::c633:6440/124"))) {
+        try (var translatable = new TestTranslator(TestSiit.withIpv6Hosts("2001:db8:64::c633:6440/124"))) {
             var host = "2001:db8:64::c633:6447";
             assertThat(translatable
                             .translate(udp6(host, 1, REMOTE_V6, 2, payload(1)))
