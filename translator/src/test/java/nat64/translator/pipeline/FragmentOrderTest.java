@@ -71,6 +71,17 @@ class FragmentOrderTest {
 
     @Test
     @Tag("C-122")
+    void dropsFragmentsWhoseFirstIsLongGone() {
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        nat64.send(fragments.get(0));
+        assertThat(nat64.send(fragments.get(1))).hasSize(1);
+        nat64.pass(Duration.ofSeconds(2));
+        assertThat(nat64.send(fragments.get(2))).isEmpty();
+        assertThat(nat64.dropped(DropReason.FRAGMENT_STORED)).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("C-122")
     void forgetsFragmentsWhoseFirstDoesNotComeInTwoSeconds() {
         var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         nat64.send(fragments.get(1));

@@ -19,6 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import nat64.translator.address.Eam;
+import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.TestSiit;
@@ -139,7 +142,7 @@ class SiitTest {
     @Tag("C-071")
     void neverSendsAComputedChecksumOfZero() {
         var octets = udp4("192.0.2.5", 4000, HOST_V4, 2000, payload(2));
-        var other = new TestTranslator(eam("192.0.2.2", "2001:db8::5"));
+        var other = new TestTranslator(wellKnown("192.0.2.2", "2001:db8::5", true));
         var vector = ByteBuffer.wrap(udp4("192.0.2.5", 4000, "192.0.2.2", 2000, new byte[] {(byte) 0xf8, (byte) 0xa6}))
                 .putShort(26, (short) 0x6bbb)
                 .array();
@@ -255,14 +258,31 @@ class SiitTest {
         assertThat(siit.forward(octets).transportSum()).isNotEqualTo(0xffff);
     }
 
-    private static SiitSettings eam(String ipv4, String ipv6) {
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "192.168.1.1", "198.51.100.2", "100.64.0.1"})
+    @Tag("C-100")
+    void keepsNonGlobalIpv4OutOfTheWellKnownPrefix(String ipv4) {
+        try (var wellKnown = new TestTranslator(wellKnown("192.52.193.9", HOST, false))) {
+            var error = wellKnown.translate(udp6(HOST, 1, "64:ff9b::" + ipv4, 2, payload(1)));
+            assertThat(error.icmpType()).isEqualTo(1);
+            assertThat(error.icmpCode()).isEqualTo(1);
+            wellKnown.send(udp4(ipv4, 1, "192.52.193.9", 2, payload(1)));
+            assertThat(wellKnown.dropped(DropReason.NON_GLOBAL_IPV4)).isEqualTo(2);
+            assertThat(wellKnown
+                            .translate(udp4("192.52.193.2", 1, "192.52.193.9", 2, payload(1)))
+                            .source())
+                    .isEqualTo(Wire.address("64:ff9b::192.52.193.2"));
+        }
+    }
+
+    private static SiitSettings wellKnown(String ipv4, String ipv6, boolean translateNonGlobal) {
         var base = TestSiit.SETTINGS;
         return new SiitSettings(
-                java.util.List.of(nat64.translator.address.Pref64.WELL_KNOWN),
-                java.util.List.of(nat64.translator.address.Eam.parse(ipv4, ipv6)),
+                List.of(Pref64.WELL_KNOWN),
+                List.of(Eam.parse(ipv4, ipv6)),
                 base.ipv6Hosts(),
                 base.ipv4Hosts(),
-                true,
+                translateNonGlobal,
                 base.icmpSources(),
                 true,
                 base.hairpinning(),
