@@ -63,14 +63,8 @@ final class StatelessIpv4Path implements Path {
         boolean sourceAtPref64 =
                 simple && (!error || layers.sourceIpv4() == packet.quoted().destinationIpv4());
         var drop = mapAddresses(packet, sourceAtPref64);
-        if (drop == NONE && layers.hopLimit() <= 1) {
-            drop = HOP_LIMIT_EXCEEDED;
-        }
-        if (drop == NONE && translator.isTooBig(packet)) {
-            drop = TOO_BIG;
-        }
-        if (drop == NONE && lacksChecksum(packet) && !rules.settings().computeUdpChecksum()) {
-            drop = UDP_WITHOUT_CHECKSUM;
+        if (drop == NONE) {
+            drop = check(packet, error);
         }
         if (drop != NONE) {
             return drop;
@@ -79,6 +73,20 @@ final class StatelessIpv4Path implements Path {
             mapQuoted(packet, simple);
         }
         return translator.translate(packet, outgoing, outgoingQuoted);
+    }
+
+    /** All but the addresses. */
+    private DropReason check(Packet packet, boolean error) {
+        var layers = packet.layers();
+        if (layers.hopLimit() <= 1) {
+            return HOP_LIMIT_EXCEEDED;
+        }
+        if (translator.isTooBig(packet)) {
+            return TOO_BIG;
+        }
+        var drop = StatelessRules.checkProtocol(packet, error);
+        boolean bare = drop == NONE && lacksChecksum(packet);
+        return bare && !rules.settings().computeUdpChecksum() ? UDP_WITHOUT_CHECKSUM : drop;
     }
 
     private DropReason mapAddresses(Packet packet, boolean sourceAtPref64) {

@@ -178,6 +178,29 @@ class HeaderTest {
         assertThat(translator.drops()).containsExactly(DropReason.UNTRANSLATABLE_ICMP);
     }
 
+    @ParameterizedTest(name = "protocol {0}")
+    @ValueSource(ints = {0, 43, 44, 58, 60})
+    @Tag("C-005")
+    @Tag("C-072")
+    void refusesIpv4ProtocolsThatAreOtherHeadersInIpv6(int protocol) {
+        var number = IpNumber.getInstance((byte) protocol);
+        var error = translator.translate(ipv4(SERVER, "203.0.113.1", number, 64, true, unknown(payload(40))));
+        assertThat(error.icmpType()).isEqualTo(3);
+        assertThat(error.icmpCode()).isEqualTo(2);
+        assertThat(translator.drops()).containsExactly(DropReason.UNSUPPORTED_PROTOCOL);
+    }
+
+    @Test
+    @Tag("C-055")
+    @Tag("C-072")
+    void refusesIcmpv4FromAnIpv6Host() {
+        var error = translator.translate(
+                ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.ICMPV4, 64, unknown(new byte[] {8, 0, 0, 0, 0, 1, 0, 1})));
+        assertThat(error.icmpType()).isEqualTo(1);
+        assertThat(error.icmpCode()).isEqualTo(4);
+        assertThat(translator.drops()).containsExactly(DropReason.UNSUPPORTED_PROTOCOL);
+    }
+
     @Test
     @Tag("C-073")
     void passesAZeroUdpChecksumToIpv4() {

@@ -107,6 +107,23 @@ class SiitIcmpErrorTest {
         assertThat(siit.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
     }
 
+    @ParameterizedTest(name = "protocol {0}")
+    @ValueSource(ints = {0, 43, 44, 58, 60})
+    @Tag("C-037")
+    void dropsAnErrorAboutAPacketThatWasNeverTranslated(int protocol) {
+        var quoted = ipv4(HOST_V4, REMOTE, IpNumber.getInstance((byte) protocol), 61, true, unknown(payload(40)));
+        assertThat(siit.send(error4(REMOTE, HOST_V4, 3, 2, 0, quoted))).isEmpty();
+        assertThat(siit.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
+    }
+
+    @Test
+    @Tag("C-087")
+    void dropsAnErrorAboutIcmpv4InIpv6() {
+        var quoted = ipv6(REMOTE_V6, HOST, IpNumber.ICMPV4, 61, unknown(payload(40)));
+        assertThat(siit.send(error6(HOST, REMOTE_V6, 1, 0, 0, quoted))).isEmpty();
+        assertThat(siit.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
+    }
+
     @Test
     @Tag("C-008")
     void translatesAnErrorWithAnIllegalSource() {

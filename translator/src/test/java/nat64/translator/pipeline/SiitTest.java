@@ -108,6 +108,14 @@ class SiitTest {
     }
 
     @Test
+    @Tag("C-027")
+    void staysSilentAboutIgmpFromTheIpv6Side() {
+        assertThat(siit.send(ipv6(HOST, REMOTE_V6, IpNumber.IGMP, 64, unknown(payload(8)))))
+                .isEmpty();
+        assertThat(siit.drops()).containsExactly(DropReason.UNTRANSLATABLE_ICMP);
+    }
+
+    @Test
     @Tag("C-006")
     @Tag("C-054")
     void tellsTheSenderWhenTimeRunsOut() {
