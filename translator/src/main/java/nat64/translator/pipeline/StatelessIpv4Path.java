@@ -86,7 +86,7 @@ final class StatelessIpv4Path implements Path {
         }
         var drop = StatelessRules.checkProtocol(packet, error);
         boolean bare = drop == NONE && lacksChecksum(packet);
-        return bare && !rules.settings().computeUdpChecksum() ? UDP_WITHOUT_CHECKSUM : drop;
+        return bare && !mayComputeChecksum(layers) ? UDP_WITHOUT_CHECKSUM : drop;
     }
 
     private DropReason mapAddresses(Packet packet, boolean sourceAtPref64) {
@@ -135,11 +135,15 @@ final class StatelessIpv4Path implements Path {
                         KeptPorts.destination(buffer, quoted));
     }
 
-    /** Of a fragment the translator itself says so, whatever the settings: its checksum can't be computed. */
+    /** RFC 7915, section 4.5: that of a datagram in fragments can't be computed. */
+    private boolean mayComputeChecksum(Layers layers) {
+        return rules.settings().computeUdpChecksum() && !layers.isFragment();
+    }
+
     private static boolean lacksChecksum(Packet packet) {
         Layers layers = packet.layers();
         return layers.protocol() == IpProtocol.UDP
-                && !layers.isFragment()
+                && !layers.isLaterFragment()
                 && !packet.hasPartialChecksum()
                 && Octets.u16(packet.buffer(), layers.transport() + (long) UdpHeader.CHECKSUM) == 0;
     }

@@ -160,12 +160,15 @@ class SiitTest {
     }
 
     @Test
+    @Tag("C-047")
     @Tag("C-069")
-    void dropsAFirstFragmentWithoutChecksum() {
+    void dropsAFirstFragmentWithoutChecksumAndTellsTheSender() {
         var fragment = fragment4(withoutChecksum(udp4(REMOTE, 53, HOST_V4, 40_000, payload(80))), 0, true);
         try (var computing = new TestTranslator(TestSiit.computingUdpChecksums())) {
-            assertThat(computing.send(fragment)).isEmpty();
-            assertThat(computing.drops()).containsExactly(DropReason.FRAGMENT_WITHOUT_CHECKSUM);
+            var error = computing.translate(fragment);
+            assertThat(error.icmpType()).isEqualTo(3);
+            assertThat(error.icmpCode()).isEqualTo(13);
+            assertThat(computing.drops()).containsExactly(DropReason.UDP_WITHOUT_CHECKSUM);
         }
     }
 
