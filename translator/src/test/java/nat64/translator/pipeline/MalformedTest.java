@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import nat64.translator.packet.DropReason;
+import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestMode;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
@@ -107,6 +108,22 @@ class MalformedTest {
         drops(DropReason.MALFORMED, with(tcp6(CLIENT, 1, SERVER_IN_PREF64, 53, "S", payload(10)), 52, 0xf0));
         drops(DropReason.MALFORMED, with(udp4(SERVER, 1, "203.0.113.1", 53, payload(10)), 0, 0x44));
         drops(DropReason.BAD_HEADER_CHECKSUM, with(udp4(SERVER, 1, "203.0.113.1", 53, payload(10)), 1, 7));
+    }
+
+    /** RFC 791, section 3.1: a datagram of IPv4 has 65535 octets at most, its header included. */
+    @Test
+    @Tag("C-059")
+    void dropsFragmentsThatReachBeyondTheLargestIpv4Datagram() {
+        var fragment6 = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(8)), 8, 7)
+                .getLast();
+        translator.send(at(fragment6, 42, 65_504));
+        var fragment4 = Pieces.ofIpv4(udp4(SERVER, 53, "203.0.113.1", 1025, payload(8)), 8)
+                .getLast();
+        translator.send(Pieces.allowed(at(fragment4, 6, 65_504 / 8)));
+        assertThat(translator.dropped(DropReason.MALFORMED)).isZero();
+
+        drops(DropReason.MALFORMED, at(fragment6, 42, 65_512));
+        drops(DropReason.MALFORMED, Pieces.allowed(at(fragment4, 6, 65_512 / 8)));
     }
 
     @Test
@@ -210,6 +227,10 @@ class MalformedTest {
     private static byte[] with(byte[] packet, int at, int octet) {
         packet[at] = (byte) octet;
         return packet;
+    }
+
+    private static byte[] at(byte[] fragment, int field, int offset) {
+        return ByteBuffer.wrap(fragment).putShort(field, (short) offset).array();
     }
 
     /** An IPv6 packet with extension headers of eight octets each. */
