@@ -283,8 +283,11 @@ class HeaderTest {
     void dropsMulticastMembershipReports() {
         assertThat(translator.send(ipv4(SERVER, "224.0.0.22", IpNumber.IGMP, 1, true, unknown(payload(16)))))
                 .isEmpty();
-        assertThat(translator.send(ipv4(SERVER, "203.0.113.1", IpNumber.IGMP, 64, true, unknown(payload(16)))))
-                .isEmpty();
+        for (int ttl : new int[] {1, 64}) {
+            assertThat(translator.send(ipv4(SERVER, "203.0.113.1", IpNumber.IGMP, ttl, true, unknown(payload(16)))))
+                    .isEmpty();
+        }
+        assertThat(translator.dropped(DropReason.UNTRANSLATABLE_ICMP)).isGreaterThanOrEqualTo(2);
     }
 
     @Test
