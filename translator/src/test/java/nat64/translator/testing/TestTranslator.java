@@ -20,6 +20,9 @@ import nat64.translator.session.TableCounts;
 /** A translator of any mode in memory, with a clock that tests move. */
 public final class TestTranslator implements AutoCloseable {
 
+    /** Of all random choices: translators with the same settings take the same ports. */
+    static final long SEED = 6146;
+
     private final Arena arena = Arena.ofConfined();
     private final MemoryPort port = new MemoryPort();
     private final Packet packet = new Packet(arena);
@@ -27,7 +30,7 @@ public final class TestTranslator implements AutoCloseable {
     private long now = 1_000;
 
     public TestTranslator(ModeSettings settings) {
-        mode = Mode.of(arena, settings, port, new SplittableRandom(6146));
+        mode = Mode.of(arena, settings, port, new SplittableRandom(SEED));
     }
 
     /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */
