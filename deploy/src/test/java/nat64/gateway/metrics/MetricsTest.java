@@ -28,6 +28,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.session.TableCounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsTest {
@@ -124,6 +125,14 @@ class MetricsTest {
                         .filter(reason -> reason != DropReason.NONE)
                         .map(DropReason::label)
                         .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DropReason.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void documentationNamesTheRuleBehindEveryDrop(DropReason reason) throws Exception {
+        assertThat(documentation())
+                .contains("\n| `%s` | %s | "
+                        .formatted(reason.label(), reason.rule().citation()));
     }
 
     @Test
