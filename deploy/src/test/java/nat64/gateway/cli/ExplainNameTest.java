@@ -51,9 +51,7 @@ class ExplainNameTest {
     @Test
     void tellsTheAnswerToAClientOfAnotherView() {
         assertThat(explain("ipv4only.arpa", "--client", "2001:db8:2::1")).isZero();
-        assertThat(printed())
-                .contains("view dual-stack [dns64.views]")
-                .contains("answer no records");
+        assertThat(printed()).contains("view dual-stack [dns64.views]").contains("answer no records");
     }
 
     @Test

@@ -63,6 +63,7 @@ class Dns64ExplainerTest {
     }
 
     @Test
+    @Tag("R-21")
     @Tag("R-130")
     void tellsHowAnAnswerIsMade() {
         upstream.on("www.example.org.", Type.AAAA, noData(SOA))
