@@ -17,6 +17,7 @@ import nat64.translator.address.Pref64;
  * @param upstreamTimeout for one question to one upstream
  * @param cacheSize octets
  * @param threads that serve sockets; 0 is one per processor
+ * @param queryLog which answered queries are logged, and how
  */
 public record Dns64Config(
         Endpoints listen,
@@ -25,7 +26,8 @@ public record Dns64Config(
         List<WatchedPrefix> probed,
         Duration upstreamTimeout,
         long cacheSize,
-        int threads) {
+        int threads,
+        QueryLogConfig queryLog) {
 
     public Dns64Config {
         probed = List.copyOf(probed);
@@ -38,6 +40,7 @@ public record Dns64Config(
 
     /** The same at other places: those that the host tells in the place of {@code auto}. */
     public Dns64Config with(Endpoints otherListen, Endpoints otherUpstreams) {
-        return new Dns64Config(otherListen, otherUpstreams, policy, probed, upstreamTimeout, cacheSize, threads);
+        return new Dns64Config(
+                otherListen, otherUpstreams, policy, probed, upstreamTimeout, cacheSize, threads, queryLog);
     }
 }

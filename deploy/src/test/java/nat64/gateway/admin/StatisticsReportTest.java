@@ -44,6 +44,7 @@ class StatisticsReportTest {
                                 new Dns64Statistics.Exchanges(1, 2, 3)),
                         Map.of(Pref64.WELL_KNOWN, true),
                         0,
+                        0,
                         0)));
         var routes = new Routes(new AdminPages("", () -> "", () -> Readiness.READY, () -> report, List::of));
 

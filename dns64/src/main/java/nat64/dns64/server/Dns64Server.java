@@ -36,6 +36,7 @@ public final class Dns64Server implements AutoCloseable {
     private final WireCache ready;
     private final Views views;
     private final PrefixWatch watch;
+    private final QueryLog queryLog;
     private final QueryHandler queries;
     private final Listeners listeners;
 
@@ -49,6 +50,7 @@ public final class Dns64Server implements AutoCloseable {
         this.views = new Views(
                 settings.policy(),
                 PrefixWatch.apart(settings.watched(), settings.policy().pref64s()));
+        this.queryLog = new QueryLog(settings.queryLog());
         this.watch = new PrefixWatch(settings.watched(), views, executor);
         var pipeline = new Pipeline(
                 new ChainFollower(new CachedUpstream(cache, failover)),
@@ -57,7 +59,10 @@ public final class Dns64Server implements AutoCloseable {
                 nanoTime,
                 executor);
         var clients = new ClientList(settings.clientsV6(), settings.clientsV4());
-        this.queries = new QueryHandler(clients, views, pipeline, counters, ready);
+        this.queries = new QueryHandler(clients, views, pipeline, counters, ready, queryLog);
+        if (settings.queryLog().every() > 0) {
+            executor.execute(queryLog::run);
+        }
         this.listeners = new Listeners(settings.threads(), queries, ready, counters, connections);
     }
 
@@ -80,6 +85,24 @@ public final class Dns64Server implements AutoCloseable {
         return server;
     }
 
+    /**
+     * One that answers single questions and tells how, with the same upstreams, prefixes and views.
+     *
+     * @param settings of which {@code listen} and sizes don't matter
+     */
+    public static Dns64Explainer explainer(Dns64Settings settings) {
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        var upstreams = settings.upstreams().stream()
+                .map(address -> new RemoteServer(address, settings.upstreamTimeout(), executor))
+                .toList();
+        return new Dns64Explainer(
+                settings,
+                new ChainFollower(new FailoverUpstream(upstreams, settings.upstreamTimeout(), System::nanoTime)),
+                specialNames(settings.policy()),
+                System::nanoTime,
+                executor);
+    }
+
     /** What is answered here. There are no encrypted transports that could be told of. */
     private static SpecialNames specialNames(Policy policy) {
         return new SpecialNames(
@@ -98,6 +121,7 @@ public final class Dns64Server implements AutoCloseable {
                 new Dns64Statistics.Cache(ready.entries(), ready.bytes(), ready.hits(), ready.misses()),
                 exchanges(),
                 watch.up(),
+                queryLog.lost(),
                 queries.inFlight(),
                 connections.connections());
     }

@@ -21,6 +21,7 @@ import nat64.translator.address.Ipv6Prefix;
  * @param cacheBytes memory by estimate, one half for answers of upstreams, one for answers ready to be sent; 0 keeps
  *     nothing
  * @param threads that serve sockets, each with its own UDP socket per address; 0 is one per processor
+ * @param queryLog which answered queries are logged
  */
 public record Dns64Settings(
         List<InetSocketAddress> listen,
@@ -31,7 +32,8 @@ public record Dns64Settings(
         List<WatchedPrefix> watched,
         Duration upstreamTimeout,
         long cacheBytes,
-        int threads) {
+        int threads,
+        QueryLogSettings queryLog) {
 
     /** More than any machine can use. */
     private static final int MAX_THREADS = 1024;

@@ -2,11 +2,13 @@
 package nat64.dns64.server;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import nat64.dns64.synthesis.View;
+import nat64.dns64.wire.AnswerKind;
 import nat64.dns64.wire.WireCache;
 import nat64.dns64.wire.WireQuery;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,16 @@ final class QueryHandler {
     private final Pipeline pipeline;
     private final Counters counters;
     private final WireCache ready;
+    private final QueryLog log;
     private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
 
-    QueryHandler(ClientList clients, Views views, Pipeline pipeline, Counters counters, WireCache ready) {
+    QueryHandler(ClientList clients, Views views, Pipeline pipeline, Counters counters, WireCache ready, QueryLog log) {
         this.clients = clients;
         this.views = views;
         this.pipeline = pipeline;
         this.counters = counters;
         this.ready = ready;
+        this.log = log;
     }
 
     int inFlight() {
@@ -45,6 +49,11 @@ final class QueryHandler {
     /** Whether the client is one of those who are served. */
     boolean serves(InetAddress client) {
         return clients.contains(client);
+    }
+
+    /** Where answered queries are logged. */
+    QueryLog log() {
+        return log;
     }
 
     /** The views as they are now. */
@@ -77,8 +86,29 @@ final class QueryHandler {
     private CompletionStage<Optional<byte[]>> handle(byte[] message, Query query, InetAddress client) {
         var active = views.now().of(client);
         return answer(query, client, active.view())
-                .thenApply(answer ->
-                        write(query, answer).map(response -> kept(message, query, active.variant(), answer, response)));
+                .thenApply(answer -> write(query, answer).map(response -> {
+                    if (log.takesNext()) {
+                        log.add(answered(message, query, client, active, answer, response));
+                    }
+                    return kept(message, query, active.variant(), answer, response);
+                }));
+    }
+
+    private static AnsweredQuery answered(
+            byte[] message, Query query, InetAddress client, ActiveView active, Answer answer, byte[] response) {
+        return new AnsweredQuery(
+                client,
+                query.transport(),
+                active.view().name(),
+                ByteBuffer.wrap(message),
+                answer.rcode(),
+                answer.reason().label(),
+                response.length,
+                false);
+    }
+
+    private AnswerKind kind(Answer answer) {
+        return new AnswerKind(answer.reason().label(), counters.answers(answer.rcode(), answer.reason()));
     }
 
     private CompletionStage<Answer> answer(Query query, InetAddress client, View view) {
@@ -126,12 +156,7 @@ final class QueryHandler {
         if (query.transport() == Transport.UDP && seconds > 0 && ResponseWriter.isWhole(query, answer, response)) {
             var wire = new WireQuery();
             if (wire.read(message, message.length, variant)) {
-                ready.keep(
-                        wire,
-                        response,
-                        ResponseWriter.optionsLength(answer),
-                        seconds,
-                        counters.answers(answer.rcode(), answer.reason()));
+                ready.keep(wire, response, ResponseWriter.optionsLength(answer), seconds, kind(answer));
             }
         }
         return response;

@@ -59,6 +59,7 @@ class Dns64SettingsTest {
                 List.of(),
                 Duration.ofSeconds(timeoutSeconds),
                 cacheBytes,
-                1);
+                1,
+                QueryLogSettings.OFF);
     }
 }

@@ -59,7 +59,8 @@ class MalformedMessagesTest {
                 List.of(),
                 Duration.ofMillis(500),
                 1 << 16,
-                1));
+                1,
+                QueryLogSettings.OFF));
     }
 
     @AfterEach

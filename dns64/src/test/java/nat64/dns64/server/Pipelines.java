@@ -39,7 +39,7 @@ final class Pipelines {
 
     static QueryHandler handler(Pipeline pipeline, Counters counters, WireCache ready, Views views) {
         var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(clients, views, pipeline, counters, ready);
+        return new QueryHandler(clients, views, pipeline, counters, ready, new QueryLog(QueryLogSettings.OFF));
     }
 
     static Policy policy(String... pref64s) {

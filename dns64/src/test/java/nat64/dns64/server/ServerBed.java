@@ -63,7 +63,8 @@ final class ServerBed implements AutoCloseable {
                 List.of(),
                 Duration.ofMillis(600),
                 1 << 20,
-                2);
+                2,
+                QueryLogSettings.OFF);
     }
 
     Message ask(String name, int type) throws IOException {
