@@ -24,12 +24,14 @@ import nat64.gateway.admin.StatisticsReport;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostException;
+import nat64.gateway.host.HostMemory;
 import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.metrics.Metrics;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Pref64;
+import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
 import nat64.translator.pipeline.Translator;
 import nat64.translator.session.Pool4Range;
@@ -98,7 +100,7 @@ public final class Gateway implements AutoCloseable {
             }
             gateway.started = true;
             return gateway;
-        } catch (Throwable e) { // an OutOfMemoryError for tables that are too large, too
+        } catch (Throwable e) { // an Error too
             gateway.close();
             throw e;
         }
@@ -119,17 +121,27 @@ public final class Gateway implements AutoCloseable {
         var device = config.translator().device();
         var tun = TunDevice.open(device.name(), device.offload());
         parts.push(tun); // closing it twice does no harm
-        var running = Translator.start(
-                config.modeSettings(hostMtus()),
-                tun,
-                Gateway::milliseconds,
-                new UnguessableRandom(),
-                () -> deviceGone(device.name()));
+        var running = startTranslator(tun, device.name());
         parts.push(running);
         translator = running;
         metrics.addTranslator(running::statistics);
         if (host != null) {
             host.setUp();
+        }
+    }
+
+    private Translator startTranslator(TunDevice tun, String device) throws IOException, HostException {
+        var settings = config.modeSettings(hostMtus());
+        var memory = new ReservedMemory(HostMemory.octets());
+        try {
+            var running = Translator.start(
+                    memory, settings, tun, Gateway::milliseconds, new UnguessableRandom(), () -> deviceGone(device));
+            LOG.info("tables may grow to {} MiB", memory.promised() >>> 20);
+            return running;
+        } catch (OutOfMemoryError e) {
+            memory.close();
+            throw new IOException(
+                    e.getMessage() + "; lower translator.max-sessions, or give translator.pool4 fewer addresses", e);
         }
     }
 

@@ -104,9 +104,7 @@ final class PacketBuilder {
             new Ipv4Header()
                     .wrap(buffer, 0)
                     .write(0, octets.length, 0, dontFragment ? Ipv4Header.DONT_FRAGMENT : 0, hopLimit, protocol)
-                    .addresses(
-                            source.getFirst().intValue(), destination.getFirst().intValue())
-                    .seal();
+                    .finish(source.getFirst().intValue(), destination.getFirst().intValue());
         }
         return octets;
     }

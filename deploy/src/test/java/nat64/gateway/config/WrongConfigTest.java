@@ -210,7 +210,7 @@ class WrongConfigTest {
                 arguments(
                         "huge pool",
                         "translator: {pool4: [{prefix: 10.0.0.0/8}]}",
-                        "f:1: translator.pool4.prefix: pool4 takes prefixes of /20",
+                        "f:1: translator.pool4.prefix: pool4 takes prefixes of /16",
                         "100.64.64.0/29"),
                 arguments(
                         "loopback pool",

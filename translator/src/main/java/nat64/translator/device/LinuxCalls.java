@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Set;
 
 /**
  * The system calls of Linux that the devices need, through the C library. Each answers what the call answers, or the
@@ -33,6 +34,13 @@ final class LinuxCalls {
 
     static final short POLLIN = 1;
 
+    static final int PROT_READ_WRITE = 0x3;
+    static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+    static final int MADV_HUGEPAGE = 14;
+
+    /** Those that answer 64 bits. */
+    private static final Set<String> WIDE = Set.of("read", "write", "mmap");
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
@@ -44,6 +52,10 @@ final class LinuxCalls {
     private static final MethodHandle POLL = function("poll", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle EVENTFD = function("eventfd", JAVA_INT, JAVA_INT);
     private static final MethodHandle CLOSE = function("close", JAVA_INT);
+    private static final MethodHandle MMAP =
+            function("mmap", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle MUNMAP = function("munmap", JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle MADVISE = function("madvise", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle STRERROR = strerrorHandle();
 
     private LinuxCalls() {}
@@ -109,6 +121,33 @@ final class LinuxCalls {
         }
     }
 
+    /** Memory that no file stands behind, zeroed, wherever the kernel likes. */
+    static long mmap(MemorySegment callState, long length) {
+        try {
+            long address =
+                    (long) MMAP.invokeExact(callState, 0L, length, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
+            return answer(callState, address);
+        } catch (Throwable e) {
+            throw misbound("mmap", e);
+        }
+    }
+
+    static long munmap(MemorySegment callState, long address, long length) {
+        try {
+            return answer(callState, (long) MUNMAP.invokeExact(callState, address, length));
+        } catch (Throwable e) {
+            throw misbound("munmap", e);
+        }
+    }
+
+    static long madvise(MemorySegment callState, long address, long length, int advice) {
+        try {
+            return answer(callState, (long) MADVISE.invokeExact(callState, address, length, advice));
+        } catch (Throwable e) {
+            throw misbound("madvise", e);
+        }
+    }
+
     /** What an {@code errno} means, in the C library's words. */
     static String describe(int errno) {
         try {
@@ -142,7 +181,7 @@ final class LinuxCalls {
     /** All answers are read as 64 bits; those of C type {@code int} are widened here. */
     @SuppressWarnings("restricted") // what this class is for
     private static MethodHandle bind(String name, MemoryLayout[] arguments, Linker.Option... options) {
-        boolean wide = name.equals("read") || name.equals("write");
+        boolean wide = WIDE.contains(name);
         var symbol = LINKER.defaultLookup().findOrThrow(name);
         var handle =
                 LINKER.downcallHandle(symbol, FunctionDescriptor.of(wide ? JAVA_LONG : JAVA_INT, arguments), options);

@@ -69,7 +69,6 @@ public final class Packet {
         this.congestionMarks = congestionMarks;
         extensionOctets = 0;
         layers.clear();
-        quoted.clear();
         return this;
     }
 

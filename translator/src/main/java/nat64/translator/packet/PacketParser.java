@@ -112,6 +112,7 @@ public final class PacketParser {
     private boolean parseQuoted(Packet packet) {
         var buffer = packet.buffer();
         var quoted = packet.quoted();
+        quoted.clear();
         if (parseHeaders(buffer, packet.layers().payload, packet.end(), quoted, true) != NONE
                 || quoted.version != packet.layers().version) {
             return false;
@@ -207,7 +208,10 @@ public final class PacketParser {
         layers.sourceLow = ipv6.sourceLow();
         layers.destinationHigh = ipv6.destinationHigh();
         layers.destinationLow = ipv6.destinationLow();
-        var drop = walkExtensions(buffer, Math.min(end, packetEnd), layers, quoted);
+        layers.protocol = ipv6.nextHeader();
+        layers.transport = layers.start + Ipv6Header.LENGTH;
+        var drop =
+                isExtension(layers.protocol) ? walkExtensions(buffer, Math.min(end, packetEnd), layers, quoted) : NONE;
         layers.payload = layers.transport;
         layers.transportLength = packetEnd - layers.transport;
         return drop == NONE ? checkFragment(layers) : drop;
@@ -215,8 +219,8 @@ public final class PacketParser {
 
     /** RFC 7915, section 5.1: Hop-by-Hop, Routing and Destination Options are skipped, Fragment is read. */
     private DropReason walkExtensions(MemorySegment buffer, int end, Layers layers, boolean quoted) {
-        int next = ipv6.nextHeader();
-        int at = layers.start + Ipv6Header.LENGTH;
+        int next = layers.protocol;
+        int at = layers.transport;
         boolean inFragment = false;
         for (int headers = 0; isExtension(next); headers++) {
             if (headers == MOST_EXTENSION_HEADERS) {

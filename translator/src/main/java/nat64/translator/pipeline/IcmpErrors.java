@@ -117,8 +117,7 @@ final class IcmpErrors {
         int typeOfService = ipv4.wrap(dropped.buffer(), dropped.start()).typeOfService() & DSCP;
         ipv4.wrap(packet.buffer(), packet.start())
                 .write(typeOfService, packet.length(), 0, 0, HOP_LIMIT, IpProtocol.ICMPV4)
-                .addresses(/* source= */ layers.destinationIpv4(), /* destination= */ layers.sourceIpv4())
-                .seal();
+                .finish(/* source= */ layers.destinationIpv4(), /* destination= */ layers.sourceIpv4());
         writeIcmp(packet.buffer(), icmp, packet.end() - icmp, (type << 8) | code, rest, 0);
         packet.layers().translated(packet.start(), 4, IpProtocol.ICMPV4);
     }

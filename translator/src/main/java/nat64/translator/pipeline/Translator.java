@@ -28,7 +28,7 @@ public final class Translator implements AutoCloseable {
     /** How long the worker sleeps when nothing comes; sessions expire with a second's precision. */
     private static final int IDLE_MILLIS = 500;
 
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena;
     private final PacketPort port;
     private final LongSupplier clock;
     private final Runnable onDeviceGone;
@@ -39,7 +39,13 @@ public final class Translator implements AutoCloseable {
     private volatile boolean running = true;
 
     private Translator(
-            ModeSettings settings, PacketPort port, LongSupplier clock, RandomGenerator random, Runnable onDeviceGone) {
+            Arena arena,
+            ModeSettings settings,
+            PacketPort port,
+            LongSupplier clock,
+            RandomGenerator random,
+            Runnable onDeviceGone) {
+        this.arena = arena;
         this.port = port;
         this.clock = clock;
         this.onDeviceGone = onDeviceGone;
@@ -49,16 +55,22 @@ public final class Translator implements AutoCloseable {
     }
 
     /**
-     * Reserves the memory of the tables and begins to translate. The port is the translator's from now on and closed
+     * Takes the memory of the tables and begins to translate. Arena and port are the translator's from now on and closed
      * with it.
      *
+     * @param arena a shared one
      * @param clock milliseconds that never run backwards
      * @param random for ports and hashes; nobody outside may be able to guess it
      * @param onDeviceGone called by the worker, once, if it ends unasked: somebody has taken the device away
      */
     public static Translator start(
-            ModeSettings settings, PacketPort port, LongSupplier clock, RandomGenerator random, Runnable onDeviceGone) {
-        var translator = new Translator(settings, port, clock, random, onDeviceGone);
+            Arena arena,
+            ModeSettings settings,
+            PacketPort port,
+            LongSupplier clock,
+            RandomGenerator random,
+            Runnable onDeviceGone) {
+        var translator = new Translator(arena, settings, port, clock, random, onDeviceGone);
         translator.worker.start();
         return translator;
     }

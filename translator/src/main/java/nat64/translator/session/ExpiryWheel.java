@@ -22,13 +22,18 @@ final class ExpiryWheel {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
 
     private final MemorySegment heads;
-    private final MemorySegment links; // per row: next row, then previous row or, of a first one, ~slot
+    private final MemorySegment rows; // each with links: next row, then previous row or, of a first one, ~slot
+    private final int stride;
+    private final int links;
     private long tick;
     private int size;
 
-    ExpiryWheel(Arena arena, int rows) {
+    /** Keeps its links in eight octets of each row, {@code links} octets behind its beginning. */
+    ExpiryWheel(Arena arena, MemorySegment rows, int stride, int links) {
         heads = arena.allocate(4L * SLOTS, 64).fill((byte) NONE);
-        links = arena.allocate(8L * rows, 64);
+        this.rows = rows;
+        this.stride = stride;
+        this.links = links;
     }
 
     /** Has the row come up once {@code deadline} has passed, a second later at most. */
@@ -79,19 +84,23 @@ final class ExpiryWheel {
         return NONE;
     }
 
+    private long at(int row) {
+        return (long) row * stride + links;
+    }
+
     private int next(int row) {
-        return links.get(INT, 8L * row);
+        return rows.get(INT, at(row));
     }
 
     private void next(int row, int value) {
-        links.set(INT, 8L * row, value);
+        rows.set(INT, at(row), value);
     }
 
     private int previous(int row) {
-        return links.get(INT, 8L * row + 4);
+        return rows.get(INT, at(row) + 4);
     }
 
     private void previous(int row, int value) {
-        links.set(INT, 8L * row + 4, value);
+        rows.set(INT, at(row) + 4, value);
     }
 }

@@ -290,6 +290,10 @@ public final class Filtering {
         }
         var state = tables.sessions.state(row);
         var segment = tuple.segment();
+        if (state == TcpState.ESTABLISHED && segment == TcpState.Segment.OTHER) { // nearly all there are
+            tables.sessions.refresh(row, now + tcpEstablishedMillis);
+            return;
+        }
         switch (state.lifetime(segment, fromIpv6)) {
             case TCP_EST -> tables.sessions.refresh(row, now + tcpEstablishedMillis);
             case TCP_TRANS ->

@@ -4,23 +4,32 @@ package nat64.translator.session;
 /** Hashes of tuples, keyed by a secret so that nobody can choose addresses that collide. */
 final class Hash {
 
-    private final long secret;
+    private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
+
+    private final long secretA;
+    private final long secretB;
+    private final long secretC;
 
     Hash(long secret) {
-        this.secret = secret;
+        secretA = spread(secret);
+        secretB = spread(secretA + GOLDEN);
+        secretC = spread(secretB + GOLDEN) | 1;
     }
 
+    /** Two multiplications of 64 by 64 bits, folded: every bit of the input reaches every bit of the answer. */
     int of(long a, long b, long c) {
-        long mixed = mix(a ^ secret);
-        mixed = mix(mixed + b);
-        mixed = mix(mixed + c);
-        return (int) (mixed >>> 32);
+        long hash = fold(fold(a ^ secretA, b ^ secretB) ^ c, secretC);
+        return (int) (hash ^ (hash >>> 32));
     }
 
-    /** One round of a multiply-and-fold mixer: every bit of the input reaches every bit of the answer. */
-    private static long mix(long value) {
-        long product = value * 0x9e37_79b9_7f4a_7c15L;
-        long folded = (product ^ (product >>> 32)) * 0xd6e8_feb8_6659_fd93L;
-        return folded ^ (folded >>> 32);
+    private static long fold(long a, long b) {
+        return (a * b) ^ Math.unsignedMultiplyHigh(a, b);
+    }
+
+    /** Makes of a secret another that looks nothing like it. */
+    private static long spread(long value) {
+        long mixed = (value ^ (value >>> 32)) * 0xd6e8_feb8_6659_fd93L;
+        mixed = (mixed ^ (mixed >>> 32)) * 0xd6e8_feb8_6659_fd93L;
+        return mixed ^ (mixed >>> 32);
     }
 }

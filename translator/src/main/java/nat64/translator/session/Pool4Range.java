@@ -6,12 +6,12 @@ import nat64.translator.address.Ipv4Prefix;
 /** Part of pool4: IPv4 addresses that stand for IPv6 hosts, and the ports of each that bindings may take. */
 public record Pool4Range(Ipv4Prefix prefix, PortRange ports) {
 
-    /** Beyond it the maps of taken ports, 8 KiB for each address and protocol, would not fit the heap. */
-    public static final int SHORTEST_PREFIX = 20;
+    /** The maps of taken ports, 8 KiB for each address and protocol, come to 1.5 GiB then. */
+    public static final int SHORTEST_PREFIX = 16;
 
     public Pool4Range {
         if (prefix.length() < SHORTEST_PREFIX) {
-            throw new IllegalArgumentException("pool4 takes prefixes of /20 or longer, not " + prefix);
+            throw new IllegalArgumentException("pool4 takes prefixes of /16 or longer, not " + prefix);
         }
     }
 }

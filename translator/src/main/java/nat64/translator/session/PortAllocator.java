@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,18 +18,19 @@ final class PortAllocator {
 
     private static final int PORTS = 1 << 16;
     private static final int FIRST_UNPRIVILEGED = 1024;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final long EVEN = 0x5555_5555_5555_5555L;
 
     private final Pool4 pool4;
     private final boolean keepParity;
     private final RandomGenerator random;
-    private final long[][] taken; // per address, made when its first port is taken
+    private final MemorySegment taken;
 
-    PortAllocator(Pool4 pool4, boolean keepParity, RandomGenerator random) {
+    PortAllocator(Arena arena, Pool4 pool4, boolean keepParity, RandomGenerator random) {
         this.pool4 = pool4;
         this.keepParity = keepParity;
         this.random = random;
-        taken = new long[pool4.size()][];
+        taken = arena.allocate(PORTS / 8L * pool4.size(), 64);
     }
 
     /** Takes a port of the address for an IPv6 host's port, or answers NONE. */
@@ -47,11 +51,13 @@ final class PortAllocator {
 
     /** Keeps a port for ever, be it outside the range: nobody else will get it. */
     void reserve(int addressIndex, int port) {
-        bits(addressIndex)[port >>> 6] |= 1L << port;
+        long word = word(addressIndex, port);
+        taken.set(LONG, word, taken.get(LONG, word) | 1L << port);
     }
 
     void release(int addressIndex, int port) {
-        bits(addressIndex)[port >>> 6] &= ~(1L << port);
+        long word = word(addressIndex, port);
+        taken.set(LONG, word, taken.get(LONG, word) & ~(1L << port));
     }
 
     private int allocate(int addressIndex, int wanted, int first, int last) {
@@ -59,47 +65,40 @@ final class PortAllocator {
             return NONE;
         }
         int from = random.nextInt(first, last + 1);
-        var bits = bits(addressIndex);
         int port = NONE;
         if (keepParity) {
-            port = search(bits, from, first, last, (wanted & 1) == 0 ? EVEN : ~EVEN);
+            port = search(addressIndex, from, first, last, (wanted & 1) == 0 ? EVEN : ~EVEN);
         }
         if (port == NONE) {
-            port = search(bits, from, first, last, -1L);
+            port = search(addressIndex, from, first, last, -1L);
         }
         if (port != NONE) {
-            bits[port >>> 6] |= 1L << port;
+            reserve(addressIndex, port);
         }
         return port;
     }
 
-    private static int search(long[] bits, int from, int first, int last, long parity) {
-        int port = searchUp(bits, from, last, parity);
-        return port == NONE ? searchUp(bits, first, from - 1, parity) : port;
+    private int search(int addressIndex, int from, int first, int last, long parity) {
+        int port = searchUp(addressIndex, from, last, parity);
+        return port == NONE ? searchUp(addressIndex, first, from - 1, parity) : port;
     }
 
     /** The first free port from one to the other, of those that the mask allows. */
-    private static int searchUp(long[] bits, int from, int to, long mask) {
-        int last = to >>> 6;
-        for (int word = from >>> 6; word <= last; word++) {
-            long free = ~bits[word] & mask;
-            if (word == from >>> 6) {
-                free &= -1L << from;
-            }
+    private int searchUp(int addressIndex, int from, int to, long mask) {
+        long allowed = mask & (-1L << from);
+        for (int port = from & -Long.SIZE; port <= to; port += Long.SIZE) {
+            long free = ~taken.get(LONG, word(addressIndex, port)) & allowed;
             if (free != 0) {
-                int port = (word << 6) + Long.numberOfTrailingZeros(free);
-                return port <= to ? port : NONE;
+                int found = port + Long.numberOfTrailingZeros(free);
+                return found <= to ? found : NONE;
             }
+            allowed = mask;
         }
         return NONE;
     }
 
-    private long[] bits(int addressIndex) {
-        var bits = taken[addressIndex];
-        if (bits == null) {
-            bits = new long[PORTS / 64];
-            taken[addressIndex] = bits;
-        }
-        return bits;
+    /** Where the 64 bits are that hold the port's. */
+    private static long word(int addressIndex, int port) {
+        return (long) addressIndex * (PORTS / 8) + (port >>> 6) * 8L;
     }
 }

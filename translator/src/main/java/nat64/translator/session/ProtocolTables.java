@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. One thread. */
-@SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes the counts, any may read them
 final class ProtocolTables {
 
     /** No room, or no port. */
@@ -27,8 +26,8 @@ final class ProtocolTables {
     private final long probeMillis;
     private final Mapping idleMapping = new Mapping();
     private int fromIpv4;
-    private volatile long created;
-    private volatile long expired;
+    private final Count created = new Count();
+    private final Count expired = new Count();
 
     /** With room for so many sessions, and besides for all static bindings. */
     ProtocolTables(
@@ -48,8 +47,8 @@ final class ProtocolTables {
         bib = new Bib(arena, capacity + fixed.size(), hash);
         sessions = new SessionTable(arena, capacity, bib, hash);
         this.pool4 = pool4;
-        ports = new PortAllocator(pool4, protocol == Protocol.UDP, random);
-        resting = new RestingPorts(ports, policy.hold());
+        ports = new PortAllocator(arena, pool4, protocol == Protocol.UDP, random);
+        resting = new RestingPorts(arena, ports, policy.hold());
         portsRest = protocol != Protocol.TCP;
         permissions = policy.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT
                 ? new Permissions(arena, capacity, new Hash(random.nextLong()))
@@ -97,7 +96,7 @@ final class ProtocolTables {
                 sessions.permission(row, permissions.acquire(bib.ipv4(binding), bib.ipv4Port(binding), remote));
             }
             fromIpv4 += fromIpv6 ? 0 : 1;
-            created++;
+            created.add(1);
         }
         return row;
     }
@@ -129,36 +128,47 @@ final class ProtocolTables {
      */
     boolean expire(long now, IdleConnections idle) {
         for (int i = 0; i < EXPIRY_BUDGET; i++) {
-            int row = sessions.pollExpired(now, EXPIRY_BUDGET);
-            if (row == NONE || row == SessionTable.MORE) {
-                return row == SessionTable.MORE;
+            int row = sessions.pollExpired(now);
+            if (row == SessionTable.NONE) {
+                return false;
+            }
+            if (row == SessionTable.LIVES_ON) {
+                continue;
             }
             if (sessions.state(row) == TcpState.ESTABLISHED) {
-                sessions.state(row, TcpState.TRANS);
-                sessions.revive(row, now + sessions.timeLeft(row, now) + probeMillis);
-                idleMapping.ofSession(sessions, row);
-                idle.idle(idleMapping, sessions.remote(row), sessions.remotePort(row));
+                ask(row, now, idle);
             } else {
-                int binding = sessions.binding(row);
-                if (permissions != null) {
-                    permissions.release(sessions.permission(row));
-                }
-                subscribers.closed(sessions.ipv6High(row), sessions.ipv6Low(row));
-                fromIpv4 -= sessions.isFromIpv4(row) ? 1 : 0;
-                sessions.remove(row);
-                releaseIfUnused(binding, now);
-                expired++;
+                end(row, now);
             }
         }
         return true;
     }
 
+    private void ask(int row, long now, IdleConnections idle) {
+        sessions.state(row, TcpState.TRANS);
+        sessions.revive(row, now + sessions.timeLeft(row, now) + probeMillis);
+        idleMapping.ofSession(sessions, row);
+        idle.idle(idleMapping, sessions.remote(row), sessions.remotePort(row));
+    }
+
+    private void end(int row, long now) {
+        int binding = sessions.binding(row);
+        if (permissions != null) {
+            permissions.release(sessions.permission(row));
+        }
+        subscribers.closed(sessions.ipv6High(row), sessions.ipv6Low(row));
+        fromIpv4 -= sessions.isFromIpv4(row) ? 1 : 0;
+        sessions.remove(row);
+        releaseIfUnused(binding, now);
+        expired.add(1);
+    }
+
     long created() {
-        return created;
+        return created.get();
     }
 
     long expired() {
-        return expired;
+        return expired.get();
     }
 
     private void bindStatically(List<StaticBinding> bindings) {

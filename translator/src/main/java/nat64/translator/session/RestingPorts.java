@@ -1,50 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /** The ports that rest before they are given out again, in the order in which they were released. One thread. */
 final class RestingPorts {
 
     private static final int PORT_BITS = 16;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
     private final PortAllocator allocator;
     private final long timeMillis;
-    private final long[] ports; // index of the address above, port below
-    private final long[] deadlines;
+    private final MemorySegment resting; // of each: index of the address above and port below; until when
+    private final int capacity;
     private int oldest;
     private int size;
 
-    RestingPorts(PortAllocator allocator, PortHold hold) {
+    RestingPorts(Arena arena, PortAllocator allocator, PortHold hold) {
         this.allocator = allocator;
         timeMillis = hold.time().toMillis();
-        int capacity = timeMillis == 0 ? 0 : hold.ports();
-        ports = new long[capacity];
-        deadlines = new long[capacity];
+        capacity = timeMillis == 0 ? 0 : hold.ports();
+        resting = arena.allocate(2L * Long.BYTES * capacity, 64);
     }
 
     /** Lays a port to rest, and lets one go that has rested longest if there is no room. */
     void add(int addressIndex, int port, long now) {
-        if (ports.length == 0) {
+        if (capacity == 0) {
             allocator.release(addressIndex, port);
             return;
         }
-        if (size == ports.length) {
+        if (size == capacity) {
             releaseOldest();
         }
-        int at = (oldest + size++) % ports.length;
-        ports[at] = ((long) addressIndex << PORT_BITS) | port;
-        deadlines[at] = now + timeMillis;
+        int at = (oldest + size++) % capacity;
+        resting.setAtIndex(LONG, 2L * at, ((long) addressIndex << PORT_BITS) | port);
+        resting.setAtIndex(LONG, 2L * at + 1, now + timeMillis);
     }
 
     /** Lets those go that have rested long enough. */
     void release(long now) {
-        while (size > 0 && deadlines[oldest] - now <= 0) {
+        while (size > 0 && resting.getAtIndex(LONG, 2L * oldest + 1) - now <= 0) {
             releaseOldest();
         }
     }
 
     private void releaseOldest() {
-        allocator.release((int) (ports[oldest] >>> PORT_BITS), (int) ports[oldest] & 0xffff);
-        oldest = (oldest + 1) % ports.length;
+        long port = resting.getAtIndex(LONG, 2L * oldest);
+        allocator.release((int) (port >>> PORT_BITS), (int) port & 0xffff);
+        oldest = (oldest + 1) % capacity;
         size--;
     }
 }

@@ -21,7 +21,7 @@ final class Rows {
     private final int capacity;
     private int firstFree = NONE;
     private int untouched;
-    private volatile int taken;
+    private final Count taken = new Count();
 
     Rows(Arena arena, int stride, int capacity) {
         memory = arena.allocate((long) stride * capacity, 64);
@@ -45,7 +45,7 @@ final class Rows {
         } else {
             return NONE;
         }
-        count(1);
+        taken.add(1);
         return row;
     }
 
@@ -53,7 +53,7 @@ final class Rows {
         memory.asSlice(at(row), stride).fill((byte) 0);
         memory.set(INT, at(row), firstFree + 1);
         firstFree = row;
-        count(-1);
+        taken.add(-1);
     }
 
     int capacity() {
@@ -62,16 +62,11 @@ final class Rows {
 
     /** Rows in use; any thread may ask. */
     int taken() {
-        return taken;
+        return (int) taken.get();
     }
 
     /** One more than the highest row ever taken. */
     int touched() {
         return untouched;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-    private void count(int change) {
-        taken += change;
     }
 }

@@ -19,8 +19,8 @@ final class SessionTable {
     /** No such session. */
     static final int NONE = Rows.NONE;
 
-    /** No expired session found yet, but there are more to look at. */
-    static final int MORE = -2;
+    /** The session that was looked at has had packets since. */
+    static final int LIVES_ON = -2;
 
     private static final int STRIDE = 64;
     private static final int IPV6_HIGH = 0;
@@ -34,6 +34,7 @@ final class SessionTable {
     private static final int STATE = 40;
     private static final int PREFIX = 41;
     private static final int PERMISSION = 44;
+    private static final int EXPIRY_LINKS = 48; // of the wheel, eight octets
 
     private static final int TAKEN = 1 << 16;
     private static final int FROM_IPV4 = 1 << 17;
@@ -57,7 +58,7 @@ final class SessionTable {
         memory = rows.memory;
         byIpv6 = new HashIndex(arena, capacity, this::hashIpv6);
         byIpv4 = new HashIndex(arena, capacity, this::hashIpv4);
-        wheel = new ExpiryWheel(arena, capacity);
+        wheel = new ExpiryWheel(arena, memory, STRIDE, EXPIRY_LINKS);
     }
 
     /** The session of a packet from the IPv6 side: from (X', x) to (Z, z). */
@@ -140,22 +141,20 @@ final class SessionTable {
     }
 
     /**
-     * Takes the next session whose deadline has passed off the wheel, or answers NONE. It must then be {@link #remove}d
-     * or {@link #revive}d. Looks at no more rows than the budget, and answers MORE if it ends there.
+     * Looks at the next session that the wheel brings up, NONE if there is none now. If its deadline has passed it is off
+     * the wheel and must be {@link #remove}d or {@link #revive}d; if it lives on, the answer is LIVES_ON.
      */
-    int pollExpired(long now, int budget) {
-        for (int looked = 0; looked < budget; looked++) {
-            int row = wheel.poll(now);
-            if (row == NONE) {
-                return NONE;
-            }
-            int left = memory.get(INT, rows.at(row) + DEADLINE) - (int) now;
-            if (left <= 0) {
-                return row;
-            }
-            wheel.add(row, now + left);
+    int pollExpired(long now) {
+        int row = wheel.poll(now);
+        if (row == NONE) {
+            return NONE;
         }
-        return MORE;
+        int left = timeLeft(row, now);
+        if (left <= 0) {
+            return row;
+        }
+        wheel.add(row, now + left);
+        return LIVES_ON;
     }
 
     /** Gives a session that {@link #pollExpired} answered another deadline. */

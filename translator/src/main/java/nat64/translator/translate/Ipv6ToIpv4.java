@@ -94,8 +94,7 @@ public final class Ipv6ToIpv4 {
         }
         ipv4.wrap(packet.buffer(), packet.start())
                 .write(typeOfService, packet.length(), identification & 0xffff, fragment, ttl, protocol)
-                .addresses(tuple.source(), tuple.destination())
-                .seal();
+                .finish(tuple.source(), tuple.destination());
     }
 
     /** RFC 7915, section 5.1: small packets may be cut on their way; section 5.1.1: pieces stay pieces. */
@@ -180,8 +179,7 @@ public final class Ipv6ToIpv4 {
         int identification = quoted.identification() & 0xffff;
         ipv4.wrap(buffer, at)
                 .write(trafficClass, totalLength, identification, fragmentField(quoted, totalLength), ttl, protocol)
-                .addresses(tuple.source(), tuple.destination())
-                .seal();
+                .finish(tuple.source(), tuple.destination());
         quoted.translated(at, 4, protocol);
     }
 }

@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Checksum {
 
+    /** Of 0xffff, so that it is nothing to a ones' complement sum, and larger than any sum that is taken from it. */
+    private static final long MULTIPLE = 0xffffL << 44;
+
     private Checksum() {}
 
     /** A sum of any width brought to 16 bits. */
@@ -28,8 +31,13 @@ public final class Checksum {
             long word = Octets.u64(buffer, at);
             sum += (word >>> 32) + (word & 0xffff_ffffL);
         }
-        for (; at + 2 <= end; at += 2) {
+        if (at + 4 <= end) {
+            sum += Octets.u32(buffer, at) & 0xffff_ffffL;
+            at += 4;
+        }
+        if (at + 2 <= end) {
             sum += Octets.u16(buffer, at);
+            at += 2;
         }
         return at < end ? sum + (Octets.u8(buffer, at) << 8) : sum;
     }
@@ -56,11 +64,11 @@ public final class Checksum {
      * @param added sum of what stands there now, not folded
      */
     public static int update(int checksum, long removed, long added) {
-        return of((~checksum & 0xffff) + (long) (~fold(removed) & 0xffff) + fold(added));
+        return of((~checksum & 0xffff) + (MULTIPLE - removed) + added);
     }
 
     /** As {@link #update} for a field that holds a sum: the pseudo-header of a packet whose checksum is still to come. */
     public static int updateSum(int sum, long removed, long added) {
-        return fold(sum + (long) (~fold(removed) & 0xffff) + fold(added));
+        return fold(sum + (MULTIPLE - removed) + added);
     }
 }

@@ -28,6 +28,7 @@ public final class Ipv4Header {
 
     private MemorySegment buffer = MemorySegment.NULL;
     private long at;
+    private long sum;
 
     /** Points this view at a header of at least {@link #LENGTH} octets within the buffer. */
     public Ipv4Header wrap(MemorySegment buffer, long at) {
@@ -112,22 +113,30 @@ public final class Ipv4Header {
         return Checksum.fold(Checksum.sum(buffer, at, headerLength())) == 0xffff;
     }
 
-    /** Writes a header without options; {@link #addresses} and then {@link #seal} finish it. */
+    /** Writes a header without options; {@link #finish} does the rest. */
     public Ipv4Header write(
             int typeOfService, int totalLength, int identification, int fragmentField, int ttl, int protocol) {
-        Octets.u32(buffer, at, 0x4500_0000 | (typeOfService << 16) | totalLength);
-        Octets.u32(buffer, at + IDENTIFICATION, (identification << 16) | fragmentField);
-        Octets.u32(buffer, at + TTL, (ttl << 24) | (protocol << 16));
+        int first = 0x4500_0000 | (typeOfService << 16) | totalLength;
+        int second = (identification << 16) | fragmentField;
+        int third = (ttl << 24) | (protocol << 16);
+        Octets.u32(buffer, at, first);
+        Octets.u32(buffer, at + IDENTIFICATION, second);
+        Octets.u32(buffer, at + TTL, third);
+        sum = Checksum.sum(first) + Checksum.sum(second) + Checksum.sum(third);
         return this;
     }
 
-    public Ipv4Header addresses(int source, int destination) {
+    /**
+     * Writes the addresses and the checksum after {@link #write}. The checksum comes from the values in hand: reading back
+     * what was just stored, in wider pieces, would have to wait for the stores.
+     */
+    public void finish(int source, int destination) {
         Octets.u32(buffer, at + SOURCE, source);
         Octets.u32(buffer, at + DESTINATION, destination);
-        return this;
+        Octets.u16(buffer, at + CHECKSUM, Checksum.of(sum + Checksum.sum(source) + Checksum.sum(destination)));
     }
 
-    /** Writes the header checksum. */
+    /** Writes the checksum of a header some of whose fields were changed. */
     public void seal() {
         Octets.u16(buffer, at + CHECKSUM, 0);
         Octets.u16(buffer, at + CHECKSUM, Checksum.of(Checksum.sum(buffer, at, headerLength())));

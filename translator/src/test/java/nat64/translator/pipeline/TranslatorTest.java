@@ -7,6 +7,7 @@ import static nat64.translator.testing.TestNat64.CLIENT;
 import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,12 @@ class TranslatorTest {
     }
 
     private Translator start() {
-        return Translator.start(TestNat64.settings(), port, clock::get, new SplittableRandom(1), deviceGone::countDown);
+        return Translator.start(
+                Arena.ofShared(),
+                TestNat64.settings(),
+                port,
+                clock::get,
+                new SplittableRandom(1),
+                deviceGone::countDown);
     }
 }

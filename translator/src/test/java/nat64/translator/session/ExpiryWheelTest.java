@@ -16,7 +16,7 @@ class ExpiryWheelTest {
     private static final int ROWS = 200;
 
     private final Arena arena = Arena.ofConfined();
-    private final ExpiryWheel wheel = new ExpiryWheel(arena, ROWS);
+    private final ExpiryWheel wheel = new ExpiryWheel(arena, arena.allocate(16L * ROWS), 16, 8);
 
     @AfterEach
     void close() {

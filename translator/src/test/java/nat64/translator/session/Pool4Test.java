@@ -39,7 +39,7 @@ class Pool4Test {
     @Test
     void refusesAPoolThatCanOnlyBeAMistake() {
         assertThatThrownBy(() -> new Pool4Range(Ipv4Prefix.parse("10.0.0.0/8"), PortRange.ALL))
-                .hasMessageContaining("/20 or longer");
+                .hasMessageContaining("/16 or longer");
         assertThatThrownBy(() -> new PortRange(5, 4)).hasMessageContaining("5-4");
         assertThatThrownBy(() -> new PortRange(0, 4)).hasMessageContaining("1-65535");
         assertThatThrownBy(() -> new PortRange(1, 65_536)).hasMessageContaining("1-65535");

@@ -3,6 +3,7 @@ package nat64.translator.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.Arena;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -72,6 +73,6 @@ class PortAllocatorTest {
 
     private static PortAllocator allocator(PortRange range, boolean keepParity) {
         var pool4 = new Pool4(List.of(new Pool4Range(Ipv4Prefix.parse("203.0.113.0/30"), range)));
-        return new PortAllocator(pool4, keepParity, new SplittableRandom(4787));
+        return new PortAllocator(Arena.ofAuto(), pool4, keepParity, new SplittableRandom(4787));
     }
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.bench;
+
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import nat64.translator.device.ReservedMemory;
+import nat64.translator.packet.Packet;
+import nat64.translator.pipeline.Nat64;
+import nat64.translator.session.Protocol;
+
+/** A NAT64 in memory with sessions that benchmarks open. One thread. */
+final class FilledNat64 implements AutoCloseable {
+
+    private final ReservedMemory arena = new ReservedMemory(Long.MAX_VALUE);
+    private final Sink sink = new Sink();
+    private final Packet packet = new Packet(arena);
+    private final Traffic traffic = new Traffic();
+    private final Nat64 nat64;
+
+    FilledNat64(int maxSessions) {
+        nat64 = new Nat64(arena, Traffic.settings(maxSessions), sink, new SplittableRandom(6146));
+    }
+
+    /** Sends the SYN of a session's IPv6 host. */
+    void open(int session, long now) {
+        traffic.fromIpv6(packet.buffer(), Packet.HEADROOM, session, Traffic.SYN);
+        nat64.process(packet.received(Traffic.IPV6_LENGTH), now);
+    }
+
+    /** Sends the answer to the SYN that was sent last, so that its session is established. */
+    void answer(int session, long now) {
+        traffic.fromIpv4(packet.buffer(), Packet.HEADROOM, session, pool4(), pool4Port(), Traffic.SYN_ACK);
+        nat64.process(packet.received(Traffic.IPV4_LENGTH), now);
+    }
+
+    /** The IPv4 source of the packet that was opened last. */
+    int pool4() {
+        return Traffic.ipv4Source(packet);
+    }
+
+    /** The source port of the packet that was opened last. */
+    int pool4Port() {
+        return Traffic.sourcePort(packet);
+    }
+
+    /** Has a packet, its IP header first, come in. */
+    void process(MemorySegment octets, long at, int length, long now) {
+        MemorySegment.copy(octets, at, packet.buffer(), Packet.HEADROOM, length);
+        nat64.process(packet.received(length), now);
+    }
+
+    /** Ends all sessions whose time has come. */
+    void expireAll(long now) {
+        while (nat64.expire(now)) {
+            // until none is left
+        }
+    }
+
+    int sessions() {
+        return nat64.statistics().tables().get(Protocol.TCP).sessions();
+    }
+
+    /** Packets that did not pass. */
+    long dropped() {
+        var statistics = nat64.statistics();
+        return Stream.of(statistics.fromIpv6(), statistics.fromIpv4())
+                .flatMap(side -> side.dropped().values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Octets that the tables may come to take. */
+    long promised() {
+        return arena.promised();
+    }
+
+    void requireSessions(int number) {
+        if (sessions() != number) {
+            throw new IllegalStateException(sessions() + " sessions live, not " + number + "; drops: "
+                    + nat64.statistics().fromIpv6().dropped());
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

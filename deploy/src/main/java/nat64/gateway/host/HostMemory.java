@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/** How much memory there is. */
+public final class HostMemory {
+
+    private HostMemory() {}
+
+    /** Octets of RAM of the machine, or of the container that this runs in, if that has less. */
+    public static long octets() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.SplittableRandom;
+import nat64.translator.address.Ipv4Prefix;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** However many sessions are due, packets are let through in between. */
+class ExpiryBudgetTest {
+
+    private static final int SESSIONS = 200;
+    private static final int BUDGET = 64;
+
+    private final Arena arena = Arena.ofConfined();
+    private final ProtocolTables tables = new ProtocolTables(
+            arena,
+            SESSIONS,
+            Protocol.UDP,
+            new Pool4(List.of(new Pool4Range(Ipv4Prefix.parse("203.0.113.0/30"), PortRange.ALL))),
+            StatePolicy.DEFAULT,
+            Lifetimes.RFC_6146,
+            new Subscribers(arena, SubscriberLimits.NONE, 1, new Hash(1)),
+            new SplittableRandom(6146));
+
+    @BeforeEach
+    void open() {
+        for (int client = 0; client < SESSIONS; client++) {
+            int binding = tables.bind(1, client, 4000, client, 0);
+            tables.open(binding, 1, 80, 0, true, TcpState.STATELESS, 10_000, 0);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        arena.close();
+    }
+
+    @Test
+    void endsNoMoreSessionsAtATimeThanTheBudget() {
+        assertThat(expire(20_000)).isTrue();
+        assertThat(tables.sessions.size()).isEqualTo(SESSIONS - BUDGET);
+        assertThat(tables.expired()).isEqualTo(BUDGET);
+
+        while (expire(20_000)) {
+            // the rest
+        }
+        assertThat(tables.sessions.size()).isZero();
+        assertThat(tables.bib.size()).isZero();
+    }
+
+    @Test
+    void looksAtNoMoreSessionsThatLiveOnThanTheBudget() {
+        for (int client = 0; client < SESSIONS; client++) {
+            tables.sessions.refresh(tables.sessions.find(1, client, 4000, 1, 80), 90_000);
+        }
+        int calls = 1;
+        while (expire(20_000)) {
+            calls++;
+        }
+        assertThat(calls).isEqualTo(Math.ceilDiv(SESSIONS, BUDGET));
+        assertThat(tables.sessions.size()).isEqualTo(SESSIONS);
+    }
+
+    private boolean expire(long now) {
+        return tables.expire(now, (mapping, remote, remotePort) -> {});
+    }
+}
