@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import nat64.dns64.upstream.UpstreamServer;
 import nat64.gateway.config.Clients;
 import nat64.gateway.config.Dns64Config;
 import nat64.gateway.config.Endpoints;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.config.Resolvers;
 import nat64.gateway.host.HostAddresses;
 import nat64.gateway.host.HostException;
 import nat64.translator.address.Ipv6Prefix;
@@ -71,7 +73,7 @@ public final class HostDefaults {
         var dns64 = config.dns64();
         return config.with(
                 clients(config, host),
-                dns64.with(nowhere, new Endpoints(false, upstreams(dns64.upstreams(), resolvConf(), own))));
+                dns64.with(nowhere, new Resolvers(false, upstreams(dns64.upstreams(), resolvConf(), own))));
     }
 
     /** As {@link #resolve(GatewayConfig)}, with all that the host tells given; touches nothing. */
@@ -98,7 +100,7 @@ public final class HostDefaults {
         var listen = listen(config.listen(), host, isPortFree);
         var own = listen.stream().flatMap(address -> own(address, host)).toList();
         var upstreams = upstreams(config.upstreams(), resolvConf, own);
-        return config.with(new Endpoints(false, listen), new Endpoints(false, upstreams));
+        return config.with(new Endpoints(false, listen), new Resolvers(false, upstreams));
     }
 
     /**
@@ -106,10 +108,10 @@ public final class HostDefaults {
      *
      * @param own addresses where this DNS64 would ask itself
      */
-    private static List<InetSocketAddress> upstreams(Endpoints configured, String resolvConf, List<InetAddress> own)
+    private static List<UpstreamServer> upstreams(Resolvers configured, String resolvConf, List<InetAddress> own)
             throws HostException {
         var resolvers = HostAddresses.resolvers(resolvConf, own).stream()
-                .map(resolver -> new InetSocketAddress(resolver, DNS_PORT))
+                .map(resolver -> UpstreamServer.plain(new InetSocketAddress(resolver, DNS_PORT)))
                 .toList();
         var upstreams = configured.resolve(resolvers);
         if (upstreams.isEmpty()) {

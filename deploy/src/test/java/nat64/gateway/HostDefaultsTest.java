@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import nat64.dns64.upstream.UpstreamServer;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostAddresses;
@@ -27,7 +28,7 @@ class HostDefaultsTest {
     void answersOnAllAddressesAndAsksTheResolversOfTheHostButNotItself() throws Exception {
         var config = resolve("{}", host, RESOLV_CONF);
         assertThat(config.dns64().listen().given()).containsExactly(dns("2001:db8:1::1"), dns("192.0.2.7"));
-        assertThat(config.dns64().upstreams().given()).containsExactly(dns("192.0.2.53"));
+        assertThat(config.dns64().upstreams().given()).containsExactly(UpstreamServer.plain(dns("192.0.2.53")));
         assertThat(config.dns64().listen().auto()).isFalse();
     }
 
@@ -35,7 +36,7 @@ class HostDefaultsTest {
     void neverAsksItselfBehindAWildcard() throws Exception {
         var resolvers = "nameserver 127.0.0.1\nnameserver ::1\nnameserver 192.0.2.7\nnameserver 192.0.2.53\n";
         var config = resolve("dns64: {listen: ['[::]:53']}", host, resolvers);
-        assertThat(config.dns64().upstreams().given()).containsExactly(dns("192.0.2.53"));
+        assertThat(config.dns64().upstreams().given()).containsExactly(UpstreamServer.plain(dns("192.0.2.53")));
     }
 
     @Test

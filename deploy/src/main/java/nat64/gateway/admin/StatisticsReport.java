@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import nat64.dns64.server.Dns64Statistics;
-import nat64.gateway.config.Endpoints;
 import nat64.translator.pipeline.TranslatorStatistics;
 
 /** What {@code /api/v1/stats} shows: both halves, those that run. */
@@ -28,7 +27,7 @@ public final class StatisticsReport {
                 .forEach((answer, count) -> answers.computeIfAbsent(answer.rcode(), _ -> new LinkedHashMap<>())
                         .put(answer.reason().label(), count));
         var upstreams = new LinkedHashMap<String, Object>();
-        statistics.upstreams().forEach((upstream, counts) -> upstreams.put(Endpoints.text(upstream), counts));
+        statistics.upstreams().forEach((upstream, counts) -> upstreams.put(upstream.toString(), counts));
         var prefixes = new LinkedHashMap<String, Boolean>();
         statistics.prefixes().forEach((prefix, up) -> prefixes.put(prefix.toString(), up));
         var report = new LinkedHashMap<String, Object>();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nat64.dns64.upstream.UpstreamServer;
 import nat64.translator.address.Pref64;
 
 /** What a configuration makes the gateway do, in a few lines. */
@@ -76,8 +77,7 @@ public final class ConfigSummary {
         var dns64 = config.dns64();
         return List.of(
                 "answer DNS on " + endpoints(dns64.listen(), "port 53 of every global address of the host"),
-                "ask " + endpoints(dns64.upstreams(), "the resolvers of resolv.conf")
-                        + ", and put IPv4-only names into " + prefixes(config));
+                "ask " + resolvers(dns64) + ", and put IPv4-only names into " + prefixes(config));
     }
 
     private static String prefixes(GatewayConfig config) {
@@ -91,6 +91,14 @@ public final class ConfigSummary {
                         clients.ipv4().stream())
                 .flatMap(part -> part)
                 .map(Object::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String resolvers(Dns64Config dns64) {
+        var upstreams = dns64.upstreams();
+        return Stream.concat(
+                        upstreams.auto() ? Stream.of("the resolvers of resolv.conf") : Stream.of(),
+                        upstreams.given().stream().map(UpstreamServer::toString))
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import nat64.dns64.server.Policy;
 import nat64.dns64.server.WatchedPrefix;
+import nat64.dns64.upstream.UpstreamPolicy;
+import nat64.dns64.upstream.UpstreamServer;
 import nat64.translator.address.Pref64;
+import org.xbill.DNS.Name;
 
 /**
  * The answering half.
@@ -14,6 +20,9 @@ import nat64.translator.address.Pref64;
  * @param upstreams the resolvers that are asked
  * @param policy who gets which answers
  * @param probed Pref64s that are probed over the network
+ * @param forward zones, with the resolvers for the names inside
+ * @param upstreamPolicy which of several resolvers is asked first
+ * @param authorities a file with the authorities that certificates are checked against, if not those of the host
  * @param upstreamTimeout for one question to one upstream
  * @param cacheSize octets
  * @param threads that serve sockets; 0 is one per processor
@@ -21,9 +30,12 @@ import nat64.translator.address.Pref64;
  */
 public record Dns64Config(
         Endpoints listen,
-        Endpoints upstreams,
+        Resolvers upstreams,
         Policy policy,
         List<WatchedPrefix> probed,
+        Map<Name, List<UpstreamServer>> forward,
+        UpstreamPolicy upstreamPolicy,
+        Optional<Path> authorities,
         Duration upstreamTimeout,
         long cacheSize,
         int threads,
@@ -31,6 +43,7 @@ public record Dns64Config(
 
     public Dns64Config {
         probed = List.copyOf(probed);
+        forward = Map.copyOf(forward);
     }
 
     /** Whether this prefix is probed. */
@@ -39,8 +52,18 @@ public record Dns64Config(
     }
 
     /** The same at other places: those that the host tells in the place of {@code auto}. */
-    public Dns64Config with(Endpoints otherListen, Endpoints otherUpstreams) {
+    public Dns64Config with(Endpoints otherListen, Resolvers otherUpstreams) {
         return new Dns64Config(
-                otherListen, otherUpstreams, policy, probed, upstreamTimeout, cacheSize, threads, queryLog);
+                otherListen,
+                otherUpstreams,
+                policy,
+                probed,
+                forward,
+                upstreamPolicy,
+                authorities,
+                upstreamTimeout,
+                cacheSize,
+                threads,
+                queryLog);
     }
 }

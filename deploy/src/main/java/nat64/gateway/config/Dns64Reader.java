@@ -2,11 +2,16 @@
 package nat64.gateway.config;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import nat64.dns64.server.Policy;
 import nat64.dns64.server.WatchedPrefix;
+import nat64.dns64.upstream.UpstreamPolicy;
+import nat64.dns64.upstream.UpstreamServer;
 import nat64.translator.address.Pref64;
+import org.xbill.DNS.Name;
 
 /** Reads the section {@code dns64}. */
 final class Dns64Reader {
@@ -24,7 +29,6 @@ final class Dns64Reader {
     private static final Format<Integer> QUERIES =
             new Format<>("1/100", Dns64Reader::oneIn).or(Map.of("none", 0, "all", 1));
     private static final Format<Endpoints> LISTEN = Formats.endpoints(DNS_PORT).and(Dns64Reader::refuseMulticast);
-    private static final Format<Endpoints> UPSTREAM = LISTEN.and(Dns64Reader::refuseWildcard);
 
     private final Reading reading;
     private final Located<Role> role;
@@ -50,17 +54,27 @@ final class Dns64Reader {
             reading.warn(role, "translator alone answers no questions, so the section dns64 does nothing; delete it");
         }
         var listen = dns64.values("listen", "[auto]", LISTEN);
-        var upstreams = dns64.values("upstreams", "[auto]", UPSTREAM);
+        var upstreams = dns64.values("upstreams", "[auto]", UpstreamFormats.RESOLVERS);
+        var forward = dns64.lists("forward", UpstreamFormats.ZONE, UpstreamFormats.SERVER);
         checkAddresses(listen);
-        checkAddresses(upstreams);
-        refuseAskingOneself(listen, upstreams);
+        Stream.concat(
+                        upstreams.stream()
+                                .flatMap(located ->
+                                        located.value().given().stream().map(located::with)),
+                        forward.values().stream().flatMap(List::stream))
+                .forEach(upstream -> checkUpstream(upstream, listen));
         var probed = new PrefixHealthReader(reading).read(dns64);
         var policy = policy(dns64, probed);
         return new Dns64Config(
-                all(listen),
-                all(upstreams),
+                listen.stream().map(Located::value).reduce(Endpoints.NONE, Endpoints::plus),
+                upstreams.stream().map(Located::value).reduce(Resolvers.NONE, Resolvers::plus),
                 policy,
                 probed.stream().map(Located::value).toList(),
+                byZone(forward),
+                dns64.value("upstream-policy", "sequential", Formats.oneOf(UpstreamPolicy.class))
+                        .value(),
+                dns64.value("upstream-authorities", "system", UpstreamFormats.AUTHORITIES)
+                        .value(),
                 dns64.value("upstream-timeout", "1s", TIMEOUT).value(),
                 dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
                 dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value(),
@@ -116,19 +130,22 @@ final class Dns64Reader {
         }
     }
 
-    private void refuseAskingOneself(List<Located<Endpoints>> listen, List<Located<Endpoints>> upstreams) {
-        for (var upstream : upstreams) {
-            listen.stream()
-                    .filter(own -> !own.value().given().isEmpty() && own.value().equals(upstream.value()))
-                    .forEach(own -> reading.error(
-                            upstream,
-                            "is where dns64 itself listens (%s), so it would ask itself; name another resolver"
-                                    .formatted(own.place())));
-        }
+    private void checkUpstream(Located<UpstreamServer> upstream, List<Located<Endpoints>> listen) {
+        var address = upstream.value().address();
+        ownAddresses.check(upstream.with(address.getAddress()));
+        listen.stream()
+                .filter(own -> own.value().given().contains(address))
+                .forEach(own -> reading.error(
+                        upstream,
+                        "is where dns64 itself listens (%s), so it would ask itself; name another resolver"
+                                .formatted(own.place())));
     }
 
-    private static Endpoints all(List<Located<Endpoints>> endpoints) {
-        return endpoints.stream().map(Located::value).reduce(Endpoints.NONE, Endpoints::plus);
+    private static Map<Name, List<UpstreamServer>> byZone(Map<Name, List<Located<UpstreamServer>>> forward) {
+        var byZone = new LinkedHashMap<Name, List<UpstreamServer>>();
+        forward.forEach((zone, servers) ->
+                byZone.put(zone, servers.stream().map(Located::value).toList()));
+        return byZone;
     }
 
     private static void requireTimeout(Duration timeout) {
@@ -148,15 +165,6 @@ final class Dns64Reader {
             if (endpoint.getAddress().isMulticastAddress()) {
                 throw new IllegalArgumentException(
                         endpoint.getAddress().getHostAddress() + " is a multicast address, which no single host has");
-            }
-        }
-    }
-
-    private static void refuseWildcard(Endpoints endpoints) {
-        for (var endpoint : endpoints.given()) {
-            if (endpoint.getAddress().isAnyLocalAddress()) {
-                throw new IllegalArgumentException("an upstream needs an address, not "
-                        + endpoint.getAddress().getHostAddress());
             }
         }
     }

@@ -156,7 +156,7 @@ final class Formats {
     }
 
     /** {@code 192.0.2.1}, {@code 192.0.2.1:53}, {@code 2001:db8::1}, {@code [2001:db8::1]:53}. */
-    private static InetSocketAddress socket(String text, int defaultPort) {
+    static InetSocketAddress socket(String text, int defaultPort) {
         boolean bareIpv6 = text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
         var parts = SOCKET.matcher(bareIpv6 ? "[" + text + "]" : text);
         if (!parts.matches()) {

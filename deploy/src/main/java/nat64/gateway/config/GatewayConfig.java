@@ -8,6 +8,7 @@ import nat64.dns64.server.Dns64Settings;
 import nat64.dns64.server.QueryLogEntry;
 import nat64.dns64.server.QueryLogSettings;
 import nat64.dns64.server.WatchedPrefix;
+import nat64.dns64.upstream.UpstreamSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.pipeline.ModeSettings;
@@ -105,10 +106,14 @@ public record GatewayConfig(
                 dns64.listen().given(),
                 clients.ipv6(),
                 clients.ipv4(),
-                dns64.upstreams().given(),
+                new UpstreamSettings(
+                        dns64.upstreams().given(),
+                        dns64.forward(),
+                        dns64.upstreamPolicy(),
+                        dns64.upstreamTimeout(),
+                        dns64.authorities()),
                 dns64.policy(),
                 Stream.concat(watchedHere.stream(), dns64.probed().stream()).toList(),
-                dns64.upstreamTimeout(),
                 dns64.cacheSize(),
                 dns64.threads(),
                 new QueryLogSettings(dns64.queryLog().every(), queryLog));

@@ -104,6 +104,24 @@ final class Section {
                 .toList();
     }
 
+    /** A mapping, empty by default, whose keys the operator chooses; each has a list with something in it. */
+    <K, T> Map<K, List<Located<T>>> lists(String key, Format<K> keyFormat, Format<T> format) {
+        reading.know(join(key), "{}");
+        var mapping = of(reading, join(key), values.get(key));
+        var found = new LinkedHashMap<K, List<Located<T>>>();
+        mapping.values.forEach((name, node) -> {
+            var items = mapping.values(name, "[]", format);
+            try {
+                if (found.put(keyFormat.parse(name), items) != null) {
+                    reading.error(Yaml.line(node), mapping.join(name), "stands there twice; delete one of the two");
+                }
+            } catch (IllegalArgumentException e) {
+                reading.error(Yaml.line(node), mapping.join(name), keyFormat.explain(e));
+            }
+        });
+        return found;
+    }
+
     /** A value that means something even when the file does not name it; {@code otherwise} says what in one word. */
     <T> Optional<T> valueIfGiven(String key, String otherwise, Format<T> format) {
         reading.know(join(key), otherwise);

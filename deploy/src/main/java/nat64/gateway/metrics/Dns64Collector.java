@@ -4,15 +4,13 @@ package nat64.gateway.metrics;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import nat64.dns64.server.Dns64Statistics;
 import nat64.dns64.server.Dns64Statistics.Cache;
-import nat64.dns64.server.Dns64Statistics.Exchanges;
-import nat64.gateway.config.Endpoints;
+import nat64.dns64.upstream.UpstreamStatistics;
 
 /** The families {@code dns64_*}. */
 final class Dns64Collector extends Collector implements Collector.Describable {
@@ -65,9 +63,15 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 prefixes(now),
                 new CounterMetricFamily(
                         "dns64_query_log_lost", "Queries that the query log did not keep up with.", now.unlogged()),
-                exchanges(now, "dns64_upstream_queries", "Questions to an upstream.", Exchanges::queries),
-                exchanges(now, "dns64_upstream_failures", "Those that ended in an error.", Exchanges::failures),
-                exchanges(now, "dns64_upstream_timeouts", "Those without an answer in time.", Exchanges::timeouts));
+                count(now, "queries", "Questions to an upstream.", UpstreamStatistics::queries),
+                count(now, "failures", "Those that ended in an error.", UpstreamStatistics::failures),
+                count(now, "timeouts", "Those without an answer in time.", UpstreamStatistics::timeouts),
+                count(now, "mismatches", "Messages that answer no question.", UpstreamStatistics::mismatches),
+                count(now, "tcp_fallbacks", "Questions that went on over TCP.", UpstreamStatistics::overTcp),
+                count(now, "connections", "Connections that were opened.", UpstreamStatistics::connections),
+                state(now, "rtt_seconds", "Smoothed round-trip time.", UpstreamStatistics::roundTripSeconds),
+                state(now, "up", "Whether it is relied upon.", upstream -> upstream.reliable() ? 1 : 0),
+                state(now, "synthesizes", "Whether it is a DNS64.", upstream -> upstream.synthesizes() ? 1 : 0));
     }
 
     private static MetricFamilySamples queries(Dns64Statistics now) {
@@ -97,14 +101,21 @@ final class Dns64Collector extends Collector implements Collector.Describable {
         return family;
     }
 
-    private static MetricFamilySamples exchanges(
-            Dns64Statistics now, String name, String help, ToDoubleFunction<Exchanges> value) {
-        var family = new CounterMetricFamily(name, help, List.of("upstream"));
-        now.upstreams().forEach((upstream, counts) -> family.addMetric(label(upstream), value.applyAsDouble(counts)));
+    private static MetricFamilySamples count(
+            Dns64Statistics now, String name, String help, ToDoubleFunction<UpstreamStatistics> value) {
+        var family = new CounterMetricFamily("dns64_upstream_" + name, help, List.of("upstream"));
+        now.upstreams()
+                .forEach((upstream, counts) ->
+                        family.addMetric(List.of(upstream.toString()), value.applyAsDouble(counts)));
         return family;
     }
 
-    private static List<String> label(InetSocketAddress upstream) {
-        return List.of(Endpoints.text(upstream));
+    private static MetricFamilySamples state(
+            Dns64Statistics now, String name, String help, ToDoubleFunction<UpstreamStatistics> value) {
+        var family = new GaugeMetricFamily("dns64_upstream_" + name, help, List.of("upstream"));
+        now.upstreams()
+                .forEach((upstream, counts) ->
+                        family.addMetric(List.of(upstream.toString()), value.applyAsDouble(counts)));
+        return family;
     }
 }

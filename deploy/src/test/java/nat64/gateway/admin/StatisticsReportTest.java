@@ -11,6 +11,8 @@ import java.util.Optional;
 import nat64.dns64.server.AnswerReason;
 import nat64.dns64.server.Dns64Statistics;
 import nat64.dns64.server.Transport;
+import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.upstream.UpstreamStatistics;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
@@ -40,8 +42,8 @@ class StatisticsReportTest {
                         new Dns64Statistics.Cache(1, 2, 3, 4),
                         new Dns64Statistics.Cache(5, 6, 7, 8),
                         Map.of(
-                                new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 53),
-                                new Dns64Statistics.Exchanges(1, 2, 3)),
+                                UpstreamServer.plain(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 53)),
+                                new UpstreamStatistics(1, 2, 3, 4, 5, 6, 0.5, true, false)),
                         Map.of(Pref64.WELL_KNOWN, true),
                         0,
                         0,

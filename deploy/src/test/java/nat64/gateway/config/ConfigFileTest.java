@@ -3,6 +3,7 @@ package nat64.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import nat64.dns64.server.Policy;
+import nat64.dns64.upstream.UpstreamPolicy;
+import nat64.dns64.upstream.UpstreamServer;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
 
 class ConfigFileTest {
 
@@ -65,6 +69,11 @@ class ConfigFileTest {
             dns64:
               listen: [192.0.2.1, "[2001:db8::1]:5353", "2001:db8::2"]
               upstreams: [auto, 198.51.100.53:5300]
+              forward:
+                corp.example: ["tls://192.0.2.9#dns.corp.example", "[2001:db8::9]:5353"]
+                2.0.192.in-addr.arpa: ["https://[2001:db8::8]:8443/dns-query"]
+              upstream-policy: round-robin
+              upstream-authorities: src/test/resources/nat64/gateway/config/authorities.pem
               exclude: []
               upstream-timeout: 500ms
               cache-size: 1Gi
@@ -161,8 +170,21 @@ class ConfigFileTest {
                 .isEqualTo(new Endpoints(
                         false,
                         List.of(socket("192.0.2.1", 53), socket("2001:db8::1", 5353), socket("2001:db8::2", 53))));
-        assertThat(dns64.upstreams()).isEqualTo(new Endpoints(true, List.of(socket("198.51.100.53", 5300))));
         assertThat(dns64.policy().otherwise().view().excluded().prefixes()).isEmpty();
+        assertThat(dns64.upstreams())
+                .isEqualTo(new Resolvers(true, List.of(UpstreamServer.plain(socket("198.51.100.53", 5300)))));
+        assertThat(dns64.forward())
+                .containsOnly(
+                        entry(
+                                Name.fromConstantString("corp.example."),
+                                List.of(
+                                        UpstreamServer.tls(socket("192.0.2.9", 853), "dns.corp.example"),
+                                        UpstreamServer.plain(socket("2001:db8::9", 5353)))),
+                        entry(
+                                Name.fromConstantString("2.0.192.in-addr.arpa."),
+                                List.of(UpstreamServer.https(socket("2001:db8::8", 8443), "", "/dns-query"))));
+        assertThat(dns64.upstreamPolicy()).isEqualTo(UpstreamPolicy.ROUND_ROBIN);
+        assertThat(dns64.authorities()).contains(Path.of("src/test/resources/nat64/gateway/config/authorities.pem"));
         assertThat(dns64.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(dns64.cacheSize()).isEqualTo(1L << 30);
         assertThat(dns64.threads()).isEqualTo(3);
@@ -193,14 +215,17 @@ class ConfigFileTest {
         var settings = resolved().dns64Settings(List.of(), _ -> {});
 
         assertThat(settings.listen()).containsExactly(socket("192.0.2.1", 53));
-        assertThat(settings.upstreams()).containsExactly(socket("198.51.100.53", 5300));
+        assertThat(settings.upstreams().servers()).containsExactly(UpstreamServer.plain(socket("198.51.100.53", 5300)));
+        assertThat(settings.upstreams().all()).hasSize(4);
+        assertThat(settings.upstreams().policy()).isEqualTo(UpstreamPolicy.ROUND_ROBIN);
+        assertThat(settings.upstreams().authorities()).isPresent();
         assertThat(settings.clientsV6()).containsExactly(Ipv6Prefix.parse("2001:db8:5::/48"));
         assertThat(settings.clientsV4()).containsExactly(Ipv4Prefix.parse("203.0.113.0/24"));
         assertThat(settings.policy().pref64s()).isEqualTo(everyKey().pref64s());
         assertThat(settings.policy().otherwise().view().excluded().prefixes()).isEmpty();
         assertThat(settings.policy().otherwise().view().mapping().translateNonGlobal())
                 .isTrue();
-        assertThat(settings.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.upstreams().timeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.cacheBytes()).isEqualTo(1L << 30);
         assertThat(settings.threads()).isEqualTo(3);
         assertThat(settings.queryLog().every()).isEqualTo(50);
@@ -232,7 +257,8 @@ class ConfigFileTest {
     void addsAutomaticEndpointsOnlyWhereAsked() {
         var host = List.of(socket("192.0.2.53", 53));
 
-        assertThat(everyKey().dns64().upstreams().resolve(host)).hasSize(2).containsAll(host);
+        var resolvers = host.stream().map(UpstreamServer::plain).toList();
+        assertThat(everyKey().dns64().upstreams().resolve(resolvers)).hasSize(2).containsAll(resolvers);
         assertThat(everyKey().dns64().listen().resolve(host)).doesNotContainAnyElementsOf(host);
     }
 
@@ -297,7 +323,7 @@ class ConfigFileTest {
                                 List.of(Ipv4Prefix.parse("203.0.113.0/24"))),
                         dns64.with(
                                 new Endpoints(false, List.of(socket("192.0.2.1", 53))),
-                                new Endpoints(false, List.of(socket("198.51.100.53", 5300)))));
+                                new Resolvers(false, List.of(UpstreamServer.plain(socket("198.51.100.53", 5300))))));
     }
 
     private static GatewayConfig everyKey() {

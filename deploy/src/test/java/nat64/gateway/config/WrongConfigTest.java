@@ -375,6 +375,71 @@ class WrongConfigTest {
                         "f:1: dns64.upstreams: an upstream needs an address",
                         "192.0.2.1"),
                 arguments(
+                        "upstream by name",
+                        "dns64: {upstreams: [\"tls://dns.example\"]}",
+                        "f:1: dns64.upstreams: dns.example is a name",
+                        "tls://192.0.2.1#dns.example"),
+                arguments(
+                        "upstream over an unknown protocol",
+                        "dns64: {upstreams: [\"quic://192.0.2.1\"]}",
+                        "f:1: dns64.upstreams: quic://192.0.2.1 is no upstream",
+                        "tls://ADDRESS#NAME"),
+                arguments(
+                        "https upstream without path",
+                        "dns64: {upstreams: [\"https://192.0.2.1#dns.example\"]}",
+                        "f:1: dns64.upstreams: https://192.0.2.1#dns.example has no path",
+                        "/dns-query"),
+                arguments(
+                        "tls upstream with path",
+                        "dns64: {upstreams: [\"tls://192.0.2.1/dns-query\"]}",
+                        "f:1: dns64.upstreams: tls://192.0.2.1/dns-query has a path",
+                        "tls://192.0.2.1#dns.example"),
+                arguments(
+                        "certificate name with a blank",
+                        "dns64: {upstreams: [\"tls://192.0.2.1#dns example\"]}",
+                        "f:1: dns64.upstreams: 'dns example' is no host name",
+                        "#dns.example"),
+                arguments(
+                        "unknown policy",
+                        "dns64: {upstream-policy: random}",
+                        "f:1: dns64.upstream-policy: random is not known",
+                        "sequential, round-robin, fastest"),
+                arguments(
+                        "authorities that are not there",
+                        "dns64: {upstream-authorities: /nonexistent.pem}",
+                        "f:1: dns64.upstream-authorities: cannot read /nonexistent.pem",
+                        "write system"),
+                arguments(
+                        "authorities that are none",
+                        "dns64: {upstream-authorities: pom.xml}",
+                        "f:1: dns64.upstream-authorities: pom.xml holds no certificate",
+                        "write system"),
+                arguments(
+                        "zone that is no name",
+                        "dns64:|  forward:|    corp..example: [192.0.2.1]",
+                        "f:3: dns64.forward.corp..example: corp..example is no domain name",
+                        "corp.example"),
+                arguments(
+                        "zone without upstreams",
+                        "dns64:|  forward:|    corp.example: []",
+                        "f:3: dns64.forward.corp.example: is empty",
+                        "list at least one"),
+                arguments(
+                        "zone with one upstream that is no list",
+                        "dns64:|  forward:|    corp.example: 192.0.2.1",
+                        "f:3: dns64.forward.corp.example: must be a list",
+                        "brackets"),
+                arguments(
+                        "zone with what the host says",
+                        "dns64:|  forward:|    corp.example: [auto]",
+                        "f:3: dns64.forward.corp.example: not an IPv4 address",
+                        "192.0.2.1"),
+                arguments(
+                        "zone that comes back",
+                        "dns64:|  listen: [192.0.2.1]|  forward:|    corp.example: [192.0.2.1]",
+                        "f:4: dns64.forward.corp.example: is where dns64 itself listens (in line 2)",
+                        "another resolver"),
+                arguments(
                         "upstream is oneself",
                         "dns64:|  listen: [192.0.2.1]|  upstreams: [192.0.2.1]",
                         "f:3: dns64.upstreams: is where dns64 itself listens (in line 2)",

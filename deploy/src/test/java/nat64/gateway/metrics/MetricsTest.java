@@ -18,8 +18,9 @@ import nat64.dns64.server.AnswerReason;
 import nat64.dns64.server.Dns64Statistics;
 import nat64.dns64.server.Dns64Statistics.Answered;
 import nat64.dns64.server.Dns64Statistics.Cache;
-import nat64.dns64.server.Dns64Statistics.Exchanges;
 import nat64.dns64.server.Transport;
+import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.upstream.UpstreamStatistics;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
@@ -70,6 +71,12 @@ class MetricsTest {
                 "dns64_upstream_queries_total{upstream=\"[2001:db8::53]:53\",} 5.0",
                 "dns64_upstream_failures_total{upstream=\"[2001:db8::53]:53\",} 6.0",
                 "dns64_upstream_timeouts_total{upstream=\"[2001:db8::53]:53\",} 7.0",
+                "dns64_upstream_mismatches_total{upstream=\"[2001:db8::53]:53\",} 8.0",
+                "dns64_upstream_tcp_fallbacks_total{upstream=\"[2001:db8::53]:53\",} 9.0",
+                "dns64_upstream_connections_total{upstream=\"[2001:db8::53]:53\",} 10.0",
+                "dns64_upstream_rtt_seconds{upstream=\"[2001:db8::53]:53\",} 0.25",
+                "dns64_upstream_up{upstream=\"[2001:db8::53]:53\",} 1.0",
+                "dns64_upstream_synthesizes{upstream=\"[2001:db8::53]:53\",} 0.0",
             })
     void exports(String sample) {
         assertThat(text.lines()).contains(sample);
@@ -192,7 +199,9 @@ class MetricsTest {
                 Map.of(nat64.dns64.server.DropReason.TOO_SHORT, 2L),
                 new Cache(10, 20, 30, 40),
                 new Cache(50, 60, 70, 80),
-                Map.of(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::53"), 53), new Exchanges(5, 6, 7)),
+                Map.of(
+                        UpstreamServer.plain(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::53"), 53)),
+                        new UpstreamStatistics(5, 6, 7, 8, 9, 10, 0.25, true, false)),
                 Map.of(Pref64.WELL_KNOWN, false),
                 9,
                 1,

@@ -12,13 +12,10 @@ import org.xbill.DNS.Type;
 
 /**
  * What upstreams answered, before any synthesis. TTLs count down; a denial is kept with its SOA record (RFC 2308); a
- * failure is kept for a few seconds, apart from answers, so that many failing names push none out (RFC 9520, section
+ * failure is kept for a while, apart from answers, so that many failing names push none out (RFC 9520, section
  * 3.2). Safe for many threads.
  */
 public final class AnswerCache {
-
-    /** Seconds for which a failure is believed (RFC 9520, section 3.2: one second to five minutes). */
-    static final long FAILURE_SECONDS = 5;
 
     /** Seconds for which a denial is kept at most (RFC 2308, section 5: one to three hours work well). */
     public static final long MAX_NEGATIVE_SECONDS = 3600;
@@ -29,7 +26,7 @@ public final class AnswerCache {
     private static final int ANY_TYPE = 0; // reserved by RFC 6895, so nobody can ask for it
 
     private final AgingTable answers;
-    private final AgingTable failures;
+    private final FailureTable failures;
     private final LongSupplier nanoTime;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -40,7 +37,7 @@ public final class AnswerCache {
      */
     public AnswerCache(long maxBytes, LongSupplier nanoTime) {
         this.answers = new AgingTable(maxBytes - maxBytes / FAILURE_SHARE);
-        this.failures = new AgingTable(maxBytes / FAILURE_SHARE);
+        this.failures = new FailureTable(maxBytes / FAILURE_SHARE);
         this.nanoTime = nanoTime;
     }
 
@@ -89,8 +86,16 @@ public final class AnswerCache {
             case Outcome.NoData(var sections) -> answers.put(question, outcome, negative(sections), size, now);
             case Outcome.NxDomain(var sections) ->
                 answers.put(scope(question, sections), outcome, negative(sections), size, now);
-            case Outcome.Unanswered _ -> failures.put(question, outcome, FAILURE_SECONDS, size, now);
+            case Outcome.Unanswered failure -> failures.put(question, failure, size, now);
         }
+        if (outcome instanceof Outcome.Answered) {
+            failures.forget(question);
+        }
+    }
+
+    /** Whoever could answer nothing may know now. */
+    public void forgetFailures() {
+        failures.clear();
     }
 
     public int entries() {

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.cache.Question;
+import nat64.dns64.network.EventLoops;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.SpecialNames;
 import nat64.dns64.synthesis.View;
@@ -33,19 +33,15 @@ public final class Dns64Explainer implements AutoCloseable {
     private final Upstream upstream;
     private final SpecialNames special;
     private final LongSupplier nanoTime;
-    private final ExecutorService executor;
+    private final EventLoops loops;
 
     Dns64Explainer(
-            Dns64Settings settings,
-            Upstream upstream,
-            SpecialNames special,
-            LongSupplier nanoTime,
-            ExecutorService executor) {
+            Dns64Settings settings, Upstream upstream, SpecialNames special, LongSupplier nanoTime, EventLoops loops) {
         this.settings = settings;
         this.upstream = upstream;
         this.special = special;
         this.nanoTime = nanoTime;
-        this.executor = executor;
+        this.loops = loops;
     }
 
     /** A question to an upstream, and what became of it. */
@@ -111,7 +107,7 @@ public final class Dns64Explainer implements AutoCloseable {
 
     private Answer answer(Name name, int type, View view, Upstream recorder) {
         var pipeline =
-                new Pipeline(recorder, new CachedOnly(new AnswerCache(0, nanoTime)), special, nanoTime, executor);
+                new Pipeline(recorder, new CachedOnly(new AnswerCache(0, nanoTime)), special, nanoTime, Runnable::run);
         var question = Record.newRecord(name, type, DClass.IN);
         return pipeline.answer(new Query(0, question, true, false, null, Transport.TCP), view)
                 .toCompletableFuture()
@@ -132,6 +128,6 @@ public final class Dns64Explainer implements AutoCloseable {
     /** Ends what is still being asked. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        loops.close();
     }
 }

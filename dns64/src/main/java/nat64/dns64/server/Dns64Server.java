@@ -4,22 +4,18 @@ package nat64.dns64.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import nat64.dns64.cache.AnswerCache;
+import nat64.dns64.network.EventLoops;
 import nat64.dns64.synthesis.LocalZones;
 import nat64.dns64.synthesis.ResolverArpa;
 import nat64.dns64.synthesis.ReverseNames;
 import nat64.dns64.synthesis.SpecialNames;
-import nat64.dns64.upstream.CachedUpstream;
 import nat64.dns64.upstream.ChainFollower;
-import nat64.dns64.upstream.FailoverUpstream;
-import nat64.dns64.upstream.RemoteServer;
+import nat64.dns64.upstream.Upstreams;
 import nat64.dns64.wire.WireCache;
 
 /**
@@ -31,7 +27,8 @@ public final class Dns64Server implements AutoCloseable {
     private final Counters counters = new Counters();
     private final ConnectionLimit connections = new ConnectionLimit(counters);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<RemoteServer> upstreams;
+    private final EventLoops loops;
+    private final Upstreams upstreams;
     private final AnswerCache cache;
     private final WireCache ready;
     private final Views views;
@@ -41,34 +38,33 @@ public final class Dns64Server implements AutoCloseable {
     private final Listeners listeners;
 
     private Dns64Server(Dns64Settings settings, LongSupplier nanoTime) {
-        this.upstreams = settings.upstreams().stream()
-                .map(address -> new RemoteServer(address, settings.upstreamTimeout(), executor))
-                .toList();
         this.cache = new AnswerCache(settings.cacheBytes() - settings.cacheBytes() / 2, nanoTime);
         this.ready = new WireCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
-        var failover = new FailoverUpstream(upstreams, settings.upstreamTimeout(), nanoTime);
+        this.loops = new EventLoops(settings.threads());
+        this.upstreams = new Upstreams(settings.upstreams(), cache, loops, nanoTime);
         this.views = new Views(
                 settings.policy(),
                 PrefixWatch.apart(settings.watched(), settings.policy().pref64s()));
         this.queryLog = new QueryLog(settings.queryLog());
         this.watch = new PrefixWatch(settings.watched(), views, executor);
         var pipeline = new Pipeline(
-                new ChainFollower(new CachedUpstream(cache, failover)),
+                upstreams,
                 new ChainFollower(new CachedOnly(cache)),
                 specialNames(settings.policy()),
                 nanoTime,
-                executor);
+                Runnable::run); // what follows blocks nothing, and is taken on by the event loops
         var clients = new ClientList(settings.clientsV6(), settings.clientsV4());
         this.queries = new QueryHandler(clients, views, pipeline, counters, ready, queryLog);
         if (settings.queryLog().every() > 0) {
             executor.execute(queryLog::run);
         }
-        this.listeners = new Listeners(settings.threads(), queries, ready, counters, connections);
+        this.listeners = new Listeners(loops, queries, ready, counters, connections);
     }
 
     /**
      * Binds every address and begins to serve.
      *
+     * @throws IllegalArgumentException if the settings name a file that can't be used
      * @throws IOException if an address can't be bound; it names the address and the reason, and nothing is left bound
      */
     public static Dns64Server start(Dns64Settings settings) throws IOException {
@@ -78,6 +74,7 @@ public final class Dns64Server implements AutoCloseable {
                 server.listeners.open(address);
             }
             server.watch.start();
+            server.upstreams.start();
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -91,16 +88,14 @@ public final class Dns64Server implements AutoCloseable {
      * @param settings of which {@code listen} and sizes don't matter
      */
     public static Dns64Explainer explainer(Dns64Settings settings) {
-        var executor = Executors.newVirtualThreadPerTaskExecutor();
-        var upstreams = settings.upstreams().stream()
-                .map(address -> new RemoteServer(address, settings.upstreamTimeout(), executor))
-                .toList();
+        var loops = new EventLoops(1);
+        var nothingKept = new AnswerCache(0, System::nanoTime);
         return new Dns64Explainer(
                 settings,
-                new ChainFollower(new FailoverUpstream(upstreams, settings.upstreamTimeout(), System::nanoTime)),
+                new Upstreams(settings.upstreams(), nothingKept, loops, System::nanoTime),
                 specialNames(settings.policy()),
                 System::nanoTime,
-                executor);
+                loops);
     }
 
     /** What is answered here. There are no encrypted transports that could be told of. */
@@ -119,7 +114,7 @@ public final class Dns64Server implements AutoCloseable {
                 counters.dropped(),
                 new Dns64Statistics.Cache(cache.entries(), cache.bytes(), cache.hits(), cache.misses()),
                 new Dns64Statistics.Cache(ready.entries(), ready.bytes(), ready.hits(), ready.misses()),
-                exchanges(),
+                upstreams.statistics(),
                 watch.up(),
                 queryLog.lost(),
                 queries.inFlight(),
@@ -135,16 +130,7 @@ public final class Dns64Server implements AutoCloseable {
     @Override
     public void close() {
         listeners.close();
+        loops.close();
         executor.shutdownNow();
-    }
-
-    private Map<InetSocketAddress, Dns64Statistics.Exchanges> exchanges() {
-        var exchanges = new LinkedHashMap<InetSocketAddress, Dns64Statistics.Exchanges>();
-        for (var upstream : upstreams) {
-            exchanges.put(
-                    upstream.address(),
-                    new Dns64Statistics.Exchanges(upstream.queries(), upstream.failures(), upstream.timeouts()));
-        }
-        return Collections.unmodifiableMap(exchanges);
     }
 }

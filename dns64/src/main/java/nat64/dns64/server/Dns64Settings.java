@@ -2,8 +2,8 @@
 package nat64.dns64.server;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
+import nat64.dns64.upstream.UpstreamSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 
@@ -14,10 +14,9 @@ import nat64.translator.address.Ipv6Prefix;
  *     host with several addresses lists each of them instead of {@code ::}, which stands for IPv4 too
  * @param clientsV6 who is answered over IPv6; everybody else is REFUSED
  * @param clientsV4 who is answered over IPv4; everybody else is REFUSED
- * @param upstreams resolvers, asked in this order
+ * @param upstreams resolvers, and how they are asked
  * @param policy who gets which answers
  * @param watched Pref64s that are withdrawn while they don't work
- * @param upstreamTimeout of one try with one upstream; a client never waits more than 2.5 s in all
  * @param cacheBytes memory by estimate, one half for answers of upstreams, one for answers ready to be sent; 0 keeps
  *     nothing
  * @param threads that serve sockets, each with its own UDP socket per address; 0 is one per processor
@@ -27,10 +26,9 @@ public record Dns64Settings(
         List<InetSocketAddress> listen,
         List<Ipv6Prefix> clientsV6,
         List<Ipv4Prefix> clientsV4,
-        List<InetSocketAddress> upstreams,
+        UpstreamSettings upstreams,
         Policy policy,
         List<WatchedPrefix> watched,
-        Duration upstreamTimeout,
         long cacheBytes,
         int threads,
         QueryLogSettings queryLog) {
@@ -43,20 +41,15 @@ public record Dns64Settings(
         watched = List.copyOf(watched);
         clientsV6 = List.copyOf(clientsV6);
         clientsV4 = List.copyOf(clientsV4);
-        upstreams = upstreams.stream().distinct().toList();
         require(!listen.isEmpty(), "a DNS64 needs at least one address to listen on");
-        require(!upstreams.isEmpty(), "a DNS64 needs at least one upstream resolver");
-        require(upstreamTimeout.isPositive(), "the upstream timeout must be positive, not " + upstreamTimeout);
         require(threads >= 0 && threads <= MAX_THREADS, "a DNS64 has 0 to 1024 threads, not " + threads);
         require(cacheBytes >= 0, "the size of the cache can't be negative: " + cacheBytes);
         for (var address : listen) {
             require(!address.isUnresolved(), "a DNS64 listens on IP addresses, not on names: " + address);
         }
-        for (var upstream : upstreams) {
-            require(!upstream.isUnresolved(), "an upstream is an IP address, not a name: " + upstream);
-            require(upstream.getPort() != 0, "an upstream needs a port: " + upstream);
+        for (var upstream : upstreams.all()) {
             require(
-                    !listen.contains(upstream),
+                    !listen.contains(upstream.address()),
                     "questions to " + upstream + " would come back: the DNS64 listens there");
         }
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.server;
 
-import java.net.InetSocketAddress;
 import java.util.Map;
+import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.upstream.UpstreamStatistics;
 import nat64.translator.address.Pref64;
 
 /**
@@ -26,7 +27,7 @@ public record Dns64Statistics(
         Map<DropReason, Long> dropped,
         Cache cache,
         Cache ready,
-        Map<InetSocketAddress, Exchanges> upstreams,
+        Map<UpstreamServer, UpstreamStatistics> upstreams,
         Map<Pref64, Boolean> prefixes,
         long unlogged,
         int inFlight,
@@ -48,13 +49,4 @@ public record Dns64Statistics(
      * @param misses questions that it did not
      */
     public record Cache(int entries, long bytes, long hits, long misses) {}
-
-    /**
-     * Questions to one upstream.
-     *
-     * @param queries asked
-     * @param failures of those, ended in an error of the server or of the network
-     * @param timeouts of those, got no answer in time
-     */
-    public record Exchanges(long queries, long failures, long timeouts) {}
 }

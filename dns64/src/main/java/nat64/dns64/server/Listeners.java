@@ -8,26 +8,18 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import nat64.dns64.network.EventLoops;
 import nat64.dns64.wire.WireCache;
 
-/** The sockets of a server and the threads that serve them: epoll where the kernel has it, else NIO. */
+/** The sockets of a server that clients come to. */
 final class Listeners implements AutoCloseable {
 
     private static final int LARGEST_QUERY = 2048;
@@ -35,30 +27,23 @@ final class Listeners implements AutoCloseable {
     private static final int READS_IN_A_ROW = 16;
     private static final int RECEIVE_BUFFER = 1 << 20; // for bursts; the kernel may grant less (net.core.rmem_max)
     private static final int TRIES_FOR_FREE_PORT = 20;
-    private static final long CLOSE_SECONDS = 2;
 
     private final EventLoopGroup threads;
-    private final boolean epoll = Epoll.isAvailable();
+    private final boolean epoll;
     private final Bootstrap udp;
     private final ServerBootstrap tcp;
     private final List<Channel> channels = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
-    /**
-     * @param threads 0 is one per processor
-     */
-    Listeners(int threads, QueryHandler queries, WireCache ready, Counters counters, ConnectionLimit limit) {
-        IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        this.threads = new MultiThreadIoEventLoopGroup(
-                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, factory);
-        Class<? extends ServerSocketChannel> streams =
-                epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    Listeners(EventLoops loops, QueryHandler queries, WireCache ready, Counters counters, ConnectionLimit limit) {
+        this.threads = loops.group();
+        this.epoll = loops.isEpoll();
         this.udp = (epoll ? batches() : singly())
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
                 .handler(new UdpSocket(queries, ready, counters));
         this.tcp = new ServerBootstrap()
                 .group(this.threads)
-                .channel(streams)
+                .channel(loops.listeners())
                 .option(ChannelOption.SO_REUSEADDR, true) // a restart need not wait for old connections
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new TcpConnections(queries, counters, limit));
@@ -123,11 +108,10 @@ final class Listeners implements AutoCloseable {
         return List.copyOf(addresses);
     }
 
-    /** Closes all sockets and ends the threads. */
+    /** Closes all sockets. */
     @Override
     public void close() {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
-        threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
     private static Channel bind(ChannelFuture binding, InetSocketAddress address, String transport) throws IOException {

@@ -27,7 +27,7 @@ final class AnswerReader {
 
     private AnswerReader() {}
 
-    static Outcome read(Message query, Message response, Question question) {
+    static Outcome read(Message response, Question question) {
         int rcode = response.getRcode();
         if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
             int bogus = rcode == Rcode.SERVFAIL ? bogus(response) : NOT_BOGUS;
@@ -36,6 +36,7 @@ final class AnswerReader {
             }
             return new Outcome.Failure(rcode);
         }
+        var query = Message.newQuery(Record.newRecord(question.name(), question.type(), question.dclass()));
         var own = response.normalize(query); // without records that answer another question
         if (own == null || response.getHeader().getFlag(Flags.TC)) {
             return new Outcome.Failure(Rcode.SERVFAIL);

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
@@ -14,9 +15,19 @@ import org.xbill.DNS.Rcode;
 /** Asks only what is not known yet, and the same question only once at a time, whoever asks it. */
 public final class CachedUpstream implements Upstream {
 
+    /** More than so many who wait for one answer would keep others from being served. */
+    static final int MOST_WAITING = 512;
+
     private final AnswerCache cache;
     private final Upstream source;
-    private final ConcurrentMap<Question, CompletableFuture<Outcome>> inFlight = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Question, InFlight> inFlight = new ConcurrentHashMap<>();
+
+    /** A question that is being asked, and how many wait for it. */
+    private record InFlight(CompletableFuture<Outcome> answer, AtomicInteger waiting) {
+        InFlight() {
+            this(new CompletableFuture<>(), new AtomicInteger());
+        }
+    }
 
     public CachedUpstream(AnswerCache cache, Upstream source) {
         this.cache = cache;
@@ -29,16 +40,18 @@ public final class CachedUpstream implements Upstream {
         if (known != null) {
             return CompletableFuture.completedStage(known);
         }
-        var mine = new CompletableFuture<Outcome>();
+        var mine = new InFlight();
         var other = inFlight.putIfAbsent(question, mine);
         if (other != null) {
-            return other;
+            return other.waiting.incrementAndGet() < MOST_WAITING
+                    ? other.answer
+                    : CompletableFuture.completedStage(new Outcome.Failure(Rcode.SERVFAIL));
         }
         var _ = CompletableFuture.completedStage(
                         question) // a stage, so that nothing thrown leaves the question in flight
                 .thenCompose(asked -> source.ask(asked, deadlineNanos))
-                .whenComplete((outcome, _) -> finish(question, outcome, mine));
-        return mine;
+                .whenComplete((outcome, _) -> finish(question, outcome, mine.answer));
+        return mine.answer;
     }
 
     private void finish(Question question, @Nullable Outcome outcome, CompletableFuture<Outcome> mine) {

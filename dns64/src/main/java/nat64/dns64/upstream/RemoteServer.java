@@ -1,131 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import nat64.dns64.cache.Question;
+import nat64.dns64.network.EventLoops;
 import nat64.dns64.synthesis.Outcome;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.ExtendedFlags;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 
-/**
- * One resolver that questions are forwarded to: UDP first, TCP if the answer is truncated or can't be understood (a
- * forged datagram among them), and once more without EDNS if it does not know that. Safe for many threads.
- */
-public final class RemoteServer {
+/** One resolver that questions are forwarded to, and what is known of it. Safe for many threads. */
+final class RemoteServer {
 
-    /** Octets that fit into a packet of any path (DNS flag day 2020). */
-    static final int UDP_PAYLOAD = 1232;
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteServer.class);
+    private static final long EDNS_MEMORY_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-    private static final int NO_EDNS = -1;
+    private final UpstreamServer server;
+    private final LongSupplier nanoTime;
+    private final ServerCounters counters = new ServerCounters();
+    private final ServerHealth health = new ServerHealth();
+    private final List<Link> links = new ArrayList<>();
+    private final AtomicLong ednsAgainNanos;
 
-    private final InetSocketAddress address;
-    private final Executor executor;
-    private final SimpleResolver udp;
-    private final SimpleResolver tcp;
-    private final LongAdder queries = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    private final LongAdder timeouts = new LongAdder();
+    /** The ways to the server from one event loop; there is none over UDP if it is not to be asked in the open. */
+    record Link(EventLoop loop, @Nullable UpstreamTransport datagrams, UpstreamTransport streams) {}
 
-    /**
-     * @param timeout of one exchange at most
-     * @param executor runs what follows an answer; never the thread of a socket
-     */
-    public RemoteServer(InetSocketAddress address, Duration timeout, Executor executor) {
-        this.address = address;
-        this.executor = executor;
-        this.udp = resolver(address, timeout);
-        this.tcp = resolver(address, timeout);
-        tcp.setTCP(true);
-    }
-
-    public InetSocketAddress address() {
-        return address;
-    }
-
-    /** Questions sent to it. */
-    public long queries() {
-        return queries.sum();
-    }
-
-    /** Those that ended in an error, whether the server's or the network's. */
-    public long failures() {
-        return failures.sum();
-    }
-
-    /** Those that got no answer in time. */
-    public long timeouts() {
-        return timeouts.sum();
-    }
-
-    CompletableFuture<Outcome> ask(Question question, long timeoutNanos) {
-        queries.increment();
-        var query = query(question, true);
-        return send(udp, query)
-                .exceptionallyCompose(
-                        failure -> isTimeout(failure) ? CompletableFuture.failedFuture(failure) : send(tcp, query))
-                .thenCompose(response -> response.getRcode() == Rcode.FORMERR
-                        ? send(udp, query(question, false))
-                        : CompletableFuture.completedFuture(response))
-                .thenApply(response -> AnswerReader.read(query, response, question))
-                .exceptionally(RemoteServer::outcomeOf)
-                .toCompletableFuture()
-                .completeOnTimeout(new Outcome.Timeout(), timeoutNanos, TimeUnit.NANOSECONDS)
-                .whenComplete((outcome, _) -> count(outcome));
-    }
-
-    private CompletionStage<Message> send(SimpleResolver resolver, Message query) {
-        return resolver.sendAsync(query, executor);
-    }
-
-    private void count(@Nullable Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Timeout _ -> timeouts.increment();
-            case Outcome.Failure _, Outcome.Bogus _ -> failures.increment();
-            case null, default -> {}
+    RemoteServer(UpstreamServer server, EventLoops loops, TlsTrust trust, LongSupplier nanoTime) {
+        this.server = server;
+        this.nanoTime = nanoTime;
+        this.ednsAgainNanos = new AtomicLong(nanoTime.getAsLong());
+        for (int i = 0; i < loops.size(); i++) {
+            links.add(link(loops, loops.get(i), trust));
         }
     }
 
-    private static Message query(Question question, boolean edns) {
-        var query = Message.newQuery(Record.newRecord(question.name(), question.type(), question.dclass()));
-        if (question.checkingDisabled()) {
-            query.getHeader().setFlag(Flags.CD);
+    private Link link(EventLoops loops, EventLoop loop, TlsTrust trust) {
+        var random = new UnpredictableNumbers();
+        var setup = new StreamTransport.Setup(loops.streams(), loop, server, random, counters, trust);
+        return switch (server.protocol()) {
+            case PLAIN ->
+                new Link(
+                        loop,
+                        new UdpTransport(loops.datagrams(), loop, server, random, counters, nanoTime),
+                        new StreamTransport(setup));
+            case TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup));
+        };
+    }
+
+    UpstreamServer server() {
+        return server;
+    }
+
+    ServerCounters counters() {
+        return counters;
+    }
+
+    ServerHealth health() {
+        return health;
+    }
+
+    /** Asks from this event loop, whose thread the caller must be. */
+    void ask(int loop, Question question, long timeoutNanos, Exchange.Asker asker) {
+        new Exchange(this, links.get(loop), question, asker).start(timeoutNanos);
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    boolean knowsEdns(long nowNanos) {
+        return nowNanos - ednsAgainNanos.get() >= 0;
+    }
+
+    /** It answered FORMERR to a query with an OPT record (RFC 6891, section 7): for a while it sees no other. */
+    void doesNotKnowEdns() {
+        ednsAgainNanos.set(nanoTime.getAsLong() + EDNS_MEMORY_NANOS);
+    }
+
+    void responded(Outcome outcome, long askedNanos) {
+        long now = nanoTime.getAsLong();
+        if (outcome instanceof Outcome.Failure(var rcode) && (rcode == Rcode.SERVFAIL || rcode == Rcode.REFUSED)) {
+            if (health.failed(now - askedNanos, now)) {
+                LOG.warn("upstream {} refuses or fails nearly all questions: it is asked last", server);
+            }
+        } else if (health.answered(now - askedNanos)) {
+            LOG.info("upstream {} answers again", server);
         }
-        if (edns) {
-            query.addRecord(
-                    new OPTRecord(UDP_PAYLOAD, 0, 0, question.dnssecOk() ? ExtendedFlags.DO : 0), Section.ADDITIONAL);
+    }
+
+    void wasSilent() {
+        if (health.silent(nanoTime.getAsLong())) {
+            LOG.warn("upstream {} does not answer: it is asked last", server);
         }
-        return query;
-    }
-
-    private static Outcome outcomeOf(Throwable failure) {
-        return isTimeout(failure) ? new Outcome.Timeout() : new Outcome.Failure(Rcode.SERVFAIL);
-    }
-
-    private static boolean isTimeout(Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof SocketTimeoutException;
-    }
-
-    private static SimpleResolver resolver(InetSocketAddress address, Duration timeout) {
-        var resolver = new SimpleResolver(address);
-        resolver.setTimeout(timeout);
-        resolver.setEDNS(NO_EDNS, 0, 0, List.of()); // ours is in the query already
-        return resolver;
     }
 }

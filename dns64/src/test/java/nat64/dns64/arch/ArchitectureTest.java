@@ -27,6 +27,8 @@ class ArchitectureTest {
                 .definedBy("nat64.dns64.synthesis")
                 .layer("cache")
                 .definedBy("nat64.dns64.cache")
+                .layer("network")
+                .definedBy("nat64.dns64.network")
                 .layer("upstream")
                 .definedBy("nat64.dns64.upstream")
                 .layer("server")
@@ -37,6 +39,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("upstream")
                 .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("network")
+                .mayOnlyBeAccessedByLayers("upstream", "server")
                 .whereLayer("cache")
                 .mayOnlyBeAccessedByLayers("upstream", "server")
                 .check(CLASSES);
@@ -50,16 +54,17 @@ class ArchitectureTest {
                         "nat64.dns64.wire",
                         "nat64.dns64.synthesis",
                         "nat64.dns64.cache",
+                        "nat64.dns64.network",
                         "nat64.dns64.upstream",
                         "nat64.dns64.server")
                 .check(CLASSES);
     }
 
     @Test
-    void onlyTheServerKnowsNetty() {
+    void onlyWhoTalksToTheNetworkKnowsNetty() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("nat64.dns64.server")
+                .resideOutsideOfPackages("nat64.dns64.network", "nat64.dns64.upstream", "nat64.dns64.server")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
@@ -113,7 +118,7 @@ class ArchitectureTest {
                         "io.prometheus..",
                         "com.sun.net.httpserver..",
                         "java.net.http..",
-                        "io.netty.handler.codec.http..",
+                        "io.netty.handler.codec.http",
                         "ch.qos.logback..")
                 .check(CLASSES);
     }

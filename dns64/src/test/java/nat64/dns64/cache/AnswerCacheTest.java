@@ -162,6 +162,49 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-86")
+    void believesEachFailureInARowTwiceAsLong() {
+        fail(5); // seconds
+        fail(10);
+        fail(20);
+        for (int seconds = 40; seconds < 300; seconds *= 2) {
+            fail(seconds);
+        }
+        fail(300);
+        fail(300);
+    }
+
+    @Test
+    @Tag("R-86")
+    void beginsAnewAfterAnAnswerAndAfterAWhile() {
+        fail(5);
+        fail(10);
+        cache.store(A, data("www.example.org. 1 IN A 192.0.2.1"));
+        pass(1);
+        fail(5);
+        pass(5);
+        fail(5);
+    }
+
+    @Test
+    void forgetsFailuresWhenToldTo() {
+        cache.store(A, new Outcome.Timeout());
+        cache.forgetFailures();
+
+        assertThat(cache.find(A)).isNull();
+        assertThat(cache.bytes()).isZero();
+    }
+
+    /** Stores a failure, which is believed for so many seconds. */
+    private void fail(int seconds) {
+        cache.store(A, new Outcome.Timeout());
+        pass(seconds - 1);
+        assertThat(cache.find(A)).isNotNull();
+        pass(1);
+        assertThat(cache.find(A)).isNull();
+    }
+
+    @Test
     @Tag("R-10")
     void knowsNamesInAnyLetterCase() {
         cache.store(question("wWw.Example.ORG.", Type.A), data("www.example.org. 120 IN A 192.0.2.1"));

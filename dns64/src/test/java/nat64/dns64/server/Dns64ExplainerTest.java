@@ -22,6 +22,7 @@ import nat64.dns64.synthesis.DomainModes;
 import nat64.dns64.synthesis.ExclusionSet;
 import nat64.dns64.synthesis.View;
 import nat64.dns64.testing.FakeUpstream;
+import nat64.dns64.upstream.UpstreamSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.AfterEach;
@@ -47,10 +48,9 @@ class Dns64ExplainerTest {
                 List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 List.of(),
                 List.of(Ipv4Prefix.parse("192.0.2.0/24")),
-                List.of(upstream.address()),
+                UpstreamSettings.of(List.of(upstream.server()), Duration.ofMillis(300)),
                 policy(),
                 List.of(new WatchedPrefix(DEAD, () -> false, Duration.ofSeconds(1), 3, 2)),
-                Duration.ofMillis(300),
                 0,
                 1,
                 QueryLogSettings.OFF));

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.upstream.UpstreamSettings;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Test;
 
@@ -54,10 +56,10 @@ class Dns64SettingsTest {
                 listen,
                 List.of(),
                 List.of(),
-                upstreams,
+                UpstreamSettings.of(
+                        upstreams.stream().map(UpstreamServer::plain).toList(), Duration.ofSeconds(timeoutSeconds)),
                 Policy.of(pref64s),
                 List.of(),
-                Duration.ofSeconds(timeoutSeconds),
                 cacheBytes,
                 1,
                 QueryLogSettings.OFF);

@@ -19,6 +19,7 @@ import java.util.Random;
 import nat64.dns64.synthesis.Ipv4OnlyArpa;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.LeakCheck;
+import nat64.dns64.upstream.UpstreamSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.AfterEach;
@@ -54,10 +55,9 @@ class MalformedMessagesTest {
                 List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 List.of(),
                 List.of(Ipv4Prefix.parse("127.0.0.0/8")),
-                List.of(upstream.address()),
+                UpstreamSettings.of(List.of(upstream.server()), Duration.ofMillis(500)),
                 Policy.of(List.of(Pref64.WELL_KNOWN)),
                 List.of(),
-                Duration.ofMillis(500),
                 1 << 16,
                 1,
                 QueryLogSettings.OFF));

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.Records;
+import nat64.dns64.upstream.UpstreamSettings;
+import nat64.dns64.upstream.UpstreamStatistics;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import org.xbill.DNS.DClass;
@@ -54,14 +56,13 @@ final class ServerBed implements AutoCloseable {
                 List.of(listen),
                 List.of(),
                 List.of(Ipv4Prefix.parse(clients)),
-                List.of(first.address(), second.address()),
+                UpstreamSettings.of(List.of(first.server(), second.server()), Duration.ofMillis(600)),
                 new Policy(
                         List.of(),
                         ViewSettings.of(List.of(Pref64.parse("2001:db8:64::/96"))),
                         List.of(Records.name("2.0.192.in-addr.arpa.")),
                         false),
                 List.of(),
-                Duration.ofMillis(600),
                 1 << 20,
                 2,
                 QueryLogSettings.OFF);
@@ -87,8 +88,8 @@ final class ServerBed implements AutoCloseable {
         return server.statistics().answers().getOrDefault(new Dns64Statistics.Answered(rcode, reason), 0L);
     }
 
-    Dns64Statistics.Exchanges exchanges(FakeUpstream upstream) {
-        return requireNonNull(server.statistics().upstreams().get(upstream.address()));
+    UpstreamStatistics exchanges(FakeUpstream upstream) {
+        return requireNonNull(server.statistics().upstreams().get(upstream.server()));
     }
 
     static Message query(String name, int type) {

@@ -6,7 +6,6 @@ import static nat64.dns64.server.ServerBed.MADE;
 import static nat64.dns64.server.ServerBed.answer;
 import static nat64.dns64.server.ServerBed.extendedError;
 import static nat64.dns64.server.ServerBed.query;
-import static nat64.dns64.testing.FakeUpstream.forged;
 import static nat64.dns64.testing.FakeUpstream.noData;
 import static nat64.dns64.testing.FakeUpstream.rcode;
 import static nat64.dns64.testing.FakeUpstream.records;
@@ -17,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import nat64.dns64.testing.LeakCheck;
@@ -122,10 +122,16 @@ class UpstreamTroubleTest {
     }
 
     @Test
-    void asksAgainOverTcpAfterAForgedDatagram() throws IOException {
-        bed.first.on("www.example.org.", Type.A, forged(records(A)));
+    @Tag("R-111")
+    void waitsOnAfterForgedDatagrams() throws IOException {
+        bed.first.withNoise(List.of(datagram -> {
+            datagram[0] ^= 0x55; // the ID, as a forger would guess it
+            return datagram;
+        }));
 
         assertThat(answer(bed.ask("www.example.org.", Type.AAAA))).containsExactly(MADE);
+        assertThat(bed.first.asked()).containsExactly("udp www.example.org. AAAA", "udp www.example.org. A");
+        assertThat(bed.exchanges(bed.first).mismatches()).isPositive();
     }
 
     @Test

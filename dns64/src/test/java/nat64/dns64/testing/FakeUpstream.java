@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.testing;
 
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,10 +15,15 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import nat64.dns64.upstream.UpstreamServer;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -38,16 +44,30 @@ public final class FakeUpstream implements AutoCloseable {
 
     private record Key(Name name, int type) {}
 
+    private static final Set<Name> CHECKS = Set.of(Name.root, Records.name("ipv4only.arpa."));
+
     private final Map<Key, Behaviour> script = new ConcurrentHashMap<>();
+    private final Set<Integer> clientPorts = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ServerSocket tcp;
     private final DatagramSocket udp;
+    private volatile List<UnaryOperator<byte[]>> noise = List.of();
     private volatile Behaviour otherwise = rcode(Rcode.NXDOMAIN);
 
     public FakeUpstream() throws IOException {
+        this(ServerSocketFactory.getDefault());
+    }
+
+    /** One that speaks TLS where others speak TCP. */
+    public FakeUpstream(SSLContext tls) throws IOException {
+        this(tls.getServerSocketFactory());
+    }
+
+    private FakeUpstream(ServerSocketFactory factory) throws IOException {
         var loopback = InetAddress.getLoopbackAddress();
-        tcp = new ServerSocket(0, 50, loopback);
+        tcp = factory.createServerSocket(0, 50, loopback);
         udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()));
         threads.execute(this::serveUdp);
         threads.execute(this::serveTcp);
@@ -57,7 +77,23 @@ public final class FakeUpstream implements AutoCloseable {
         return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
     }
 
-    /** Every question so far, {@code udp www.example.org. AAAA}. */
+    /** The ports that questions over UDP came from. */
+    public Set<Integer> clientPorts() {
+        return Set.copyOf(clientPorts);
+    }
+
+    /** Closes all connections over TCP; new ones are welcome. */
+    public void hangUp() {
+        connections.forEach(FakeUpstream::close);
+        connections.clear();
+    }
+
+    /** How it is asked over UDP and TCP. */
+    public UpstreamServer server() {
+        return UpstreamServer.plain(address());
+    }
+
+    /** Every question so far, {@code udp www.example.org. AAAA}; not those that look after the upstream itself. */
     public List<String> asked() {
         return List.copyOf(asked);
     }
@@ -70,6 +106,12 @@ public final class FakeUpstream implements AutoCloseable {
     /** What to do with questions that no other line of the script is about; NXDOMAIN without SOA if nothing is told. */
     public FakeUpstream otherwise(Behaviour behaviour) {
         otherwise = behaviour;
+        return this;
+    }
+
+    /** Before each response over UDP, also before none, the client gets these, made from the response or the query. */
+    public FakeUpstream withNoise(List<UnaryOperator<byte[]>> datagrams) {
+        noise = List.copyOf(datagrams);
         return this;
     }
 
@@ -127,13 +169,17 @@ public final class FakeUpstream implements AutoCloseable {
 
     @Override
     public void close() {
+        close(tcp);
+        udp.close();
+        threads.shutdownNow();
+    }
+
+    private static void close(Closeable socket) {
         try {
-            tcp.close();
+            socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        udp.close();
-        threads.shutdownNow();
     }
 
     private void serveUdp() {
@@ -141,6 +187,7 @@ public final class FakeUpstream implements AutoCloseable {
             while (true) {
                 var packet = new DatagramPacket(new byte[4096], 4096);
                 udp.receive(packet);
+                clientPorts.add(packet.getPort());
                 byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
                 threads.execute(() -> answerUdp(query, packet));
             }
@@ -151,17 +198,25 @@ public final class FakeUpstream implements AutoCloseable {
     private void answerUdp(byte[] query, DatagramPacket from) {
         try {
             byte[] response = respond(query, false);
+            for (var datagram : noise) {
+                send(datagram.apply((response == null ? query : response).clone()), from);
+            }
             if (response != null) {
-                udp.send(new DatagramPacket(response, response.length, from.getSocketAddress()));
+                send(response, from);
             }
         } catch (IOException _) { // closed
         }
+    }
+
+    private void send(byte[] datagram, DatagramPacket to) throws IOException {
+        udp.send(new DatagramPacket(datagram, datagram.length, to.getSocketAddress()));
     }
 
     private void serveTcp() {
         try {
             while (true) {
                 var connection = tcp.accept();
+                connections.add(connection);
                 threads.execute(() -> answerTcp(connection));
             }
         } catch (IOException _) { // closed
@@ -183,10 +238,12 @@ public final class FakeUpstream implements AutoCloseable {
         }
     }
 
-    private byte @Nullable [] respond(byte[] octets, boolean overTcp) throws IOException {
+    byte @Nullable [] respond(byte[] octets, boolean overTcp) throws IOException {
         var query = new Message(octets);
         var question = query.getQuestion();
-        asked.add((overTcp ? "tcp " : "udp ") + question.getName() + " " + Type.string(question.getType()));
+        if (!CHECKS.contains(question.getName())) {
+            asked.add((overTcp ? "tcp " : "udp ") + question.getName() + " " + Type.string(question.getType()));
+        }
         return script.getOrDefault(new Key(question.getName(), question.getType()), otherwise)
                 .respond(query, overTcp);
     }

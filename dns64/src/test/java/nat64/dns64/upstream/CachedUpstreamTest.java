@@ -45,6 +45,18 @@ class CachedUpstreamTest {
     }
 
     @Test
+    @Tag("R-94")
+    void letsNotTooManyWaitForOneAnswer() {
+        for (int i = 0; i < CachedUpstream.MOST_WAITING; i++) {
+            assertThat(upstream.ask(QUESTION, 1).toCompletableFuture()).isNotDone();
+        }
+
+        assertThat(upstream.ask(QUESTION, 1).toCompletableFuture())
+                .isCompletedWithValue(new Outcome.Failure(Rcode.SERVFAIL));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void answersFromTheCacheAfterwards() {
         upstream.ask(QUESTION, 1);
         asked.getFirst().complete(DATA);

@@ -36,17 +36,16 @@ public final class FuzzedAnswers implements Upstream {
         count++;
         var query = Message.newQuery(Record.newRecord(question.name(), question.type(), question.dclass()));
         byte[] octets = query.toWire();
-        return CompletableFuture.completedStage(
-                read(query, maker.answer(octets, MessageJudge.questionEnd(octets)), question));
+        return CompletableFuture.completedStage(read(maker.answer(octets, MessageJudge.questionEnd(octets)), question));
     }
 
-    private static Outcome read(Message query, byte[] response, Question question) {
+    private static Outcome read(byte[] response, Question question) {
         Message message;
         try {
             message = new Message(response);
         } catch (IOException | RuntimeException e) { // the transport refuses it
             return new Outcome.Failure(Rcode.SERVFAIL);
         }
-        return AnswerReader.read(query, message, question);
+        return AnswerReader.read(message, question);
     }
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import java.io.IOException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import nat64.dns64.cache.Question;
+import nat64.dns64.synthesis.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+
+/**
+ * One question to one server, until there is an outcome: over UDP first where the server takes that, over TCP when the
+ * answer is truncated, can't be read, or may be forged, and once more without EDNS when the server does not know it. For
+ * the thread of one event loop.
+ */
+final class Exchange implements PendingQuery.Receiver {
+
+    /** Who asked. */
+    interface Asker {
+        void ended(Outcome outcome);
+
+        /** The answer to a question that ended in a timeout before. */
+        void cameLate(Outcome.Answered answer);
+    }
+
+    private final RemoteServer server;
+    private final RemoteServer.Link link;
+    private final Question question;
+    private final Asker asker;
+    private final long startNanos;
+    private UpstreamTransport transport;
+    private boolean edns;
+    private @Nullable PendingQuery pending;
+    private @Nullable ScheduledFuture<?> timer;
+    private boolean ended;
+
+    Exchange(RemoteServer server, RemoteServer.Link link, Question question, Asker asker) {
+        this.server = server;
+        this.link = link;
+        this.question = question;
+        this.asker = asker;
+        this.startNanos = server.now();
+        this.transport = link.datagrams() == null ? link.streams() : link.datagrams();
+        this.edns = server.knowsEdns(startNanos);
+    }
+
+    void start(long timeoutNanos) {
+        timer = link.loop().schedule(this::timeOut, timeoutNanos, TimeUnit.NANOSECONDS);
+        send();
+    }
+
+    @Override
+    public void answered(byte[] response) {
+        Message message;
+        try {
+            message = new Message(response);
+        } catch (IOException | RuntimeException _) { // what a parser of foreign octets may throw is not all declared
+            retryOverTcp();
+            return;
+        }
+        if (message.getHeader().getFlag(Flags.TC) && isOverUdp()) {
+            retryOverTcp();
+        } else if (edns && message.getRcode() == Rcode.FORMERR && !ended) {
+            edns = false;
+            server.doesNotKnowEdns();
+            send();
+        } else {
+            end(AnswerReader.read(message, question));
+        }
+    }
+
+    @Override
+    public void failed(PendingQuery.Failure failure) {
+        if (failure == PendingQuery.Failure.SUSPICIOUS) {
+            retryOverTcp();
+        } else {
+            endUnreachable();
+        }
+    }
+
+    private boolean isOverUdp() {
+        return transport instanceof UdpTransport;
+    }
+
+    private void retryOverTcp() {
+        if (!isOverUdp()) {
+            end(new Outcome.Failure(Rcode.SERVFAIL));
+        } else if (!ended) {
+            transport = link.streams();
+            server.counters().wentOverTcp();
+            send();
+        }
+    }
+
+    private void send() {
+        var query = new PendingQuery(QueryWriter.write(question, edns), QueryWriter.questionEnd(question), this);
+        pending = query;
+        transport.send(query);
+    }
+
+    private void timeOut() {
+        if (!ended) {
+            ended = true;
+            if (pending != null) {
+                pending.giveUp();
+            }
+            server.wasSilent();
+            asker.ended(new Outcome.Timeout());
+        }
+    }
+
+    private void endUnreachable() {
+        if (!ended) {
+            ended = true;
+            cancelTimer();
+            server.wasSilent();
+            asker.ended(new Outcome.Failure(Rcode.SERVFAIL));
+        }
+    }
+
+    private void end(Outcome outcome) {
+        server.responded(outcome, startNanos);
+        if (!ended) {
+            ended = true;
+            cancelTimer();
+            asker.ended(outcome);
+        } else if (outcome instanceof Outcome.Answered answer) {
+            asker.cameLate(answer);
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}

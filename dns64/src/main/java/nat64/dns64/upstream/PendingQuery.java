@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/** A query on its way to a server. For the thread of one event loop. */
+final class PendingQuery {
+
+    private static final int ID_LENGTH = 2;
+
+    /** Where the response goes. */
+    interface Receiver {
+        /** The response, matched to the query; perhaps after the query was given up. */
+        void answered(byte[] response);
+
+        /** No response will come. */
+        void failed(Failure failure);
+    }
+
+    /** Where a query waits. */
+    interface Place {
+        void gaveUp(PendingQuery query);
+    }
+
+    /** Why no response will come. */
+    enum Failure {
+        /** The network or the server says so, or the connection broke. */
+        UNREACHABLE,
+        /** Too many datagrams came that match no query: somebody may be guessing (RFC 5452, section 9.3). */
+        SUSPICIOUS,
+        /** There is no room for another query. */
+        OVERLOADED
+    }
+
+    private final byte[] octets;
+    private final int questionEnd;
+    private final Receiver receiver;
+    private @Nullable Place home;
+    private boolean isWaiting = true;
+    private boolean sentAgain;
+
+    /**
+     * @param octets the query; its ID is set when it is sent
+     * @param questionEnd where its question section ends
+     */
+    PendingQuery(byte[] octets, int questionEnd, Receiver receiver) {
+        this.octets = octets;
+        this.questionEnd = questionEnd;
+        this.receiver = receiver;
+    }
+
+    byte[] octets() {
+        return octets;
+    }
+
+    int questionEnd() {
+        return questionEnd;
+    }
+
+    int id() {
+        return (octets[0] & 0xff) << Byte.SIZE | (octets[1] & 0xff);
+    }
+
+    /** Under this ID it waits there. */
+    void waitAt(Place place, int id) {
+        home = place;
+        octets[0] = (byte) (id >>> Byte.SIZE);
+        octets[ID_LENGTH - 1] = (byte) id;
+    }
+
+    /** Whether this is the first time that it is to be sent again. */
+    boolean mayBeSentAgain() {
+        boolean first = !sentAgain;
+        sentAgain = true;
+        return first;
+    }
+
+    /** Whether neither a response nor a failure came, and it was not given up. */
+    boolean isWaiting() {
+        return isWaiting;
+    }
+
+    void answered(byte[] response) {
+        isWaiting = false;
+        receiver.answered(response);
+    }
+
+    void failed(Failure failure) {
+        if (isWaiting) {
+            isWaiting = false;
+            receiver.failed(failure);
+        }
+    }
+
+    /** Nobody waits for it any more; a response that comes yet is received all the same. */
+    void giveUp() {
+        if (isWaiting) {
+            isWaiting = false;
+            if (home != null) {
+                home.gaveUp(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import java.nio.ByteBuffer;
+import nat64.dns64.cache.Question;
+import org.xbill.DNS.Type;
+
+/** A question as the octets of a query (RFC 1035, section 4.1), its ID still 0. */
+final class QueryWriter {
+
+    /** Octets that fit into a packet of any path (DNS flag day 2020). */
+    static final int UDP_PAYLOAD = 1232;
+
+    static final int HEADER = 12;
+
+    static final int TYPE_AND_CLASS = 4;
+    private static final int OPT = 11; // RFC 6891, section 6.1.2, without options
+    private static final int RECURSION_DESIRED = 0x0100;
+    private static final int CHECKING_DISABLED = 0x0010;
+    private static final int DNSSEC_OK = 0x8000;
+
+    private QueryWriter() {}
+
+    static byte[] write(Question question, boolean edns) {
+        byte[] name = question.name().toWire();
+        var query = ByteBuffer.allocate(HEADER + name.length + TYPE_AND_CLASS + (edns ? OPT : 0));
+        query.putShort((short) 0)
+                .putShort((short) (RECURSION_DESIRED | (question.checkingDisabled() ? CHECKING_DISABLED : 0)))
+                .putShort((short) 1)
+                .putInt(0)
+                .putShort((short) (edns ? 1 : 0));
+        query.put(name).putShort((short) question.type()).putShort((short) question.dclass());
+        if (edns) {
+            query.put((byte) 0)
+                    .putShort((short) Type.OPT)
+                    .putShort((short) UDP_PAYLOAD)
+                    .putInt(question.dnssecOk() ? DNSSEC_OK : 0)
+                    .putShort((short) 0);
+        }
+        return query.array();
+    }
+
+    /** Where the question section of such a query ends. */
+    static int questionEnd(Question question) {
+        return HEADER + question.name().length() + TYPE_AND_CLASS;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions over UDP from a pool of ports that changes all the time: each port is drawn at random, serves some questions
+ * for some seconds, and gives way to another, so that nobody outside knows which port awaits an answer (RFC 5452, section
+ * 9.2). What is asked in one turn of the event loop is sent at its end. For the thread of one event loop.
+ */
+final class UdpTransport implements UpstreamTransport {
+
+    private static final int PORTS = 16;
+    private static final int QUESTIONS_PER_PORT = 256;
+    private static final long NANOS_PER_PORT = TimeUnit.SECONDS.toNanos(10);
+    private static final int LARGEST_RESPONSE = 4096; // for servers that don't heed what they are told
+
+    private final EventLoop loop;
+    private final Bootstrap bootstrap;
+    private final UpstreamServer server;
+    private final UnpredictableNumbers random;
+    private final ServerCounters counters;
+    private final LongSupplier nanoTime;
+    private final @Nullable UdpPort[] ports = new UdpPort[PORTS];
+    private final List<UdpPort> unflushed = new ArrayList<>();
+
+    UdpTransport(
+            Class<? extends DatagramChannel> channels,
+            EventLoop loop,
+            UpstreamServer server,
+            UnpredictableNumbers random,
+            ServerCounters counters,
+            LongSupplier nanoTime) {
+        this.loop = loop;
+        this.server = server;
+        this.random = random;
+        this.counters = counters;
+        this.nanoTime = nanoTime;
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(channels)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_RESPONSE));
+    }
+
+    @Override
+    public void send(PendingQuery query) {
+        int chosen = random.below(PORTS);
+        var port = ports[chosen];
+        if (port == null || !port.isFresh(nanoTime.getAsLong(), QUESTIONS_PER_PORT, NANOS_PER_PORT)) {
+            if (port != null) {
+                port.retire();
+            }
+            port = new UdpPort(server.address(), random, counters, this::flushSoon, nanoTime.getAsLong());
+            ports[chosen] = port;
+            port.send(query);
+            port.open(bootstrap);
+        } else {
+            port.send(query);
+        }
+    }
+
+    private void flushSoon(UdpPort port) {
+        if (unflushed.isEmpty()) {
+            loop.execute(this::flush);
+        }
+        unflushed.add(port);
+    }
+
+    private void flush() {
+        unflushed.forEach(UdpPort::flush);
+        unflushed.clear();
+    }
+}

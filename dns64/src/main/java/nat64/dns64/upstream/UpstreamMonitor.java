@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import nat64.dns64.cache.Question;
+import nat64.dns64.network.EventLoops;
+import nat64.dns64.synthesis.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+/**
+ * Asks servers on its own account: unreliable ones, whether they answer again, and all of them now and then, whether they
+ * make AAAA records themselves (RFC 7050, section 3). Works on the first event loop.
+ */
+final class UpstreamMonitor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamMonitor.class);
+    private static final long TICK_SECONDS = 1;
+    private static final long TICKS_PER_LOOK = TimeUnit.HOURS.toSeconds(1);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int LOOP = 0;
+
+    private static final Question ROOT = new Question(Name.root, Type.NS, DClass.IN, false, false);
+    private static final Question IPV4ONLY =
+            new Question(Name.fromConstantString("ipv4only.arpa."), Type.AAAA, DClass.IN, false, false);
+
+    private final List<RemoteServer> servers;
+    private final EventLoops loops;
+    private final Runnable whenRecovered;
+    private final Set<RemoteServer> probing = ConcurrentHashMap.newKeySet();
+    private final Set<RemoteServer> synthesizing = ConcurrentHashMap.newKeySet();
+    private long ticks;
+
+    /**
+     * @param whenRecovered runs when a server answers again
+     */
+    UpstreamMonitor(List<RemoteServer> servers, EventLoops loops, Runnable whenRecovered) {
+        this.servers = List.copyOf(servers);
+        this.loops = loops;
+        this.whenRecovered = whenRecovered;
+    }
+
+    void start() {
+        var _ = loops.get(LOOP).scheduleAtFixedRate(this::tick, 0, TICK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Whether the server was seen to make AAAA records. */
+    boolean synthesizes(RemoteServer server) {
+        return synthesizing.contains(server);
+    }
+
+    private void tick() {
+        boolean look = ticks % TICKS_PER_LOOK == 0;
+        ticks++;
+        for (var server : servers) {
+            if (look) {
+                ask(server, IPV4ONLY, outcome -> learn(server, outcome));
+            }
+            if (server.health().needsProbe(server.now()) && probing.add(server)) {
+                ask(server, ROOT, outcome -> probed(server, outcome));
+            }
+        }
+    }
+
+    private void probed(RemoteServer server, Outcome outcome) {
+        probing.remove(server);
+        if (outcome instanceof Outcome.Answered) {
+            whenRecovered.run();
+        } else {
+            server.health().probeFailed(server.now());
+        }
+    }
+
+    /** Nothing is learnt from an error. */
+    private void learn(RemoteServer server, Outcome outcome) {
+        if (outcome instanceof Outcome.Data(var sections)) {
+            if (synthesizing.add(server)) {
+                LOG.warn(
+                        "upstream {} makes AAAA records itself, such as {}: where it does, clients get its addresses and"
+                                + " not those of pref64; to prevent that, list its prefix under dns64.exclude",
+                        server.server(),
+                        sections.answer().getLast().rdataToString());
+            }
+        } else if (outcome instanceof Outcome.Answered) {
+            synthesizing.remove(server);
+        }
+    }
+
+    private static void ask(RemoteServer server, Question question, Consumer<Outcome> then) {
+        server.ask(LOOP, question, PATIENCE_NANOS, new Exchange.Asker() {
+            @Override
+            public void ended(Outcome outcome) {
+                then.accept(outcome);
+            }
+
+            @Override
+            public void cameLate(Outcome.Answered answer) {
+                then.accept(answer);
+            }
+        });
+    }
+}

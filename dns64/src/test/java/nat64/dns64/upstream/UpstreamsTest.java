@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import static java.util.Objects.requireNonNull;
+import static nat64.dns64.testing.FakeUpstream.noData;
+import static nat64.dns64.testing.FakeUpstream.records;
+import static nat64.dns64.testing.FakeUpstream.silence;
+import static nat64.dns64.testing.Records.SOA;
+import static nat64.dns64.testing.Records.name;
+import static nat64.dns64.upstream.UpstreamBed.ask;
+import static nat64.dns64.upstream.UpstreamBed.question;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import nat64.dns64.cache.AnswerCache;
+import nat64.dns64.network.EventLoops;
+import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.testing.FakeUpstream;
+import nat64.dns64.testing.LeakCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+@ExtendWith(LeakCheck.class)
+class UpstreamsTest {
+
+    private static final FakeUpstream.Behaviour DATA = records("www.example.org. 60 IN A 192.0.2.1");
+    private static final long PATIENCE = 10_000; // milliseconds, for a busy machine
+
+    private final EventLoops loops = new EventLoops(2);
+    private FakeUpstream first;
+    private FakeUpstream second;
+
+    @BeforeEach
+    void start() throws IOException {
+        first = new FakeUpstream().otherwise(DATA);
+        second = new FakeUpstream().otherwise(DATA);
+    }
+
+    @AfterEach
+    void stop() {
+        loops.close();
+        first.close();
+        second.close();
+    }
+
+    @Test
+    @Tag("R-117")
+    void asksTheServersOfTheLongestZone() {
+        var upstreams = upstreams(Map.of(
+                name("example.org."), List.of(second.server()),
+                name("public.example.org."), List.of(first.server())));
+        ask(upstreams, question("example.org."), PATIENCE);
+        ask(upstreams, question("a.b.Example.ORG."), PATIENCE);
+        ask(upstreams, question("www.public.example.org."), PATIENCE);
+        ask(upstreams, question("notexample.org."), PATIENCE);
+
+        assertThat(second.asked()).containsExactly("udp example.org. A", "udp a.b.example.org. A");
+        assertThat(first.asked()).containsExactly("udp www.public.example.org. A", "udp notexample.org. A");
+    }
+
+    @Test
+    @Tag("R-120")
+    void noticesAnUpstreamThatIsADns64Itself() throws Exception {
+        var looked = new CompletableFuture<Void>();
+        first.on("ipv4only.arpa.", Type.AAAA, records("ipv4only.arpa. 60 IN AAAA 64:ff9b::c000:aa"));
+        second.on("ipv4only.arpa.", Type.AAAA, noData(SOA));
+        var upstreams = upstreams(Map.of(name("example.org."), List.of(second.server())));
+        assertThat(upstreams.statistics())
+                .allSatisfy((_, is) -> assertThat(is.synthesizes()).isFalse());
+        upstreams.start();
+        var _ = loops.get(0)
+                .scheduleAtFixedRate(
+                        () -> {
+                            if (statistics(upstreams, first).synthesizes()) {
+                                looked.complete(null);
+                            }
+                        },
+                        0,
+                        10,
+                        TimeUnit.MILLISECONDS);
+        looked.get(PATIENCE, TimeUnit.MILLISECONDS);
+
+        assertThat(statistics(upstreams, second).synthesizes()).isFalse();
+        assertThat(statistics(upstreams, first).queries()).isZero();
+    }
+
+    @Test
+    @Tag("R-116")
+    void findsOutThatASilentServerAnswersAgainAndForgetsFailures() throws Exception {
+        var cache = new AnswerCache(1 << 16, System::nanoTime);
+        var upstreams = new Upstreams(
+                UpstreamSettings.of(List.of(first.server()), Duration.ofMillis(100)), cache, loops, System::nanoTime);
+        first.otherwise(silence());
+        for (var name : List.of("a.example.", "b.example.")) {
+            assertThat(ask(upstreams, question(name), 1000)).isEqualTo(new Outcome.Timeout());
+        }
+        assertThat(statistics(upstreams, first).reliable()).isFalse();
+        first.otherwise(DATA);
+        var back = new CompletableFuture<Void>();
+        upstreams.start();
+        var _ = loops.get(1)
+                .scheduleAtFixedRate(
+                        () -> {
+                            if (statistics(upstreams, first).reliable() && cache.entries() == 0) {
+                                back.complete(null);
+                            }
+                        },
+                        0,
+                        10,
+                        TimeUnit.MILLISECONDS);
+
+        back.get(PATIENCE, TimeUnit.MILLISECONDS);
+    }
+
+    @Test
+    void refusesSettingsWithNobodyToAsk() {
+        var nobody = List.<UpstreamServer>of();
+
+        assertThatThrownBy(() -> UpstreamSettings.of(nobody, Duration.ofSeconds(1)))
+                .hasMessageContaining("upstream");
+        assertThatThrownBy(() -> upstreams(Map.of(name("example.org."), nobody)))
+                .hasMessageContaining("example.org");
+    }
+
+    private static UpstreamStatistics statistics(Upstreams upstreams, FakeUpstream server) {
+        return requireNonNull(upstreams.statistics().get(server.server()));
+    }
+
+    private Upstreams upstreams(Map<Name, List<UpstreamServer>> forward) {
+        return new Upstreams(
+                new UpstreamSettings(
+                        List.of(first.server()),
+                        forward,
+                        UpstreamPolicy.SEQUENTIAL,
+                        Duration.ofSeconds(2),
+                        Optional.empty()),
+                new AnswerCache(1 << 16, System::nanoTime),
+                loops,
+                System::nanoTime);
+    }
+}
