@@ -25,6 +25,7 @@ import org.xbill.DNS.Name;
  * @param authorities a file with the authorities that certificates are checked against, if not those of the host
  * @param upstreamTimeout for one question to one upstream
  * @param cacheSize octets
+ * @param serveStale for how long answers are used after their time is up, when no upstream knows more
  * @param threads that serve sockets; 0 is one per processor
  * @param queryLog which answered queries are logged, and how
  */
@@ -38,6 +39,7 @@ public record Dns64Config(
         Optional<Path> authorities,
         Duration upstreamTimeout,
         long cacheSize,
+        Duration serveStale,
         int threads,
         QueryLogConfig queryLog) {
 
@@ -63,6 +65,7 @@ public record Dns64Config(
                 authorities,
                 upstreamTimeout,
                 cacheSize,
+                serveStale,
                 threads,
                 queryLog);
     }

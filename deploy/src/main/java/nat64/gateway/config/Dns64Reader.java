@@ -19,11 +19,14 @@ final class Dns64Reader {
     private static final int DNS_PORT = 53;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(10);
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_STALE = Duration.ofDays(7);
     private static final int MOST_THREADS = 1024;
     private static final long LARGEST_CACHE = 64L << 30;
 
     private static final Format<Duration> TIMEOUT =
             new Format<>("1s", Formats.DURATION.and(Dns64Reader::requireTimeout).parser());
+    private static final Format<Duration> STALE =
+            new Format<>("1d", Formats.DURATION.and(Dns64Reader::requireNotTooStale).parser());
     private static final Format<Long> CACHE_SIZE = Formats.SIZE.and(Dns64Reader::requireCacheSize);
     private static final Format<Integer> ONE_IN = Formats.integer(2, 1_000_000_000);
     private static final Format<Integer> QUERIES =
@@ -77,6 +80,7 @@ final class Dns64Reader {
                         .value(),
                 dns64.value("upstream-timeout", "1s", TIMEOUT).value(),
                 dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
+                dns64.value("serve-stale", "1d", STALE).value(),
                 dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value(),
                 queryLog(dns64.section("query-log")));
     }
@@ -151,6 +155,14 @@ final class Dns64Reader {
     private static void requireTimeout(Duration timeout) {
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("a timeout is between 10ms and 1m, not " + timeout.toMillis() + "ms");
+        }
+    }
+
+    private static void requireNotTooStale(Duration stale) {
+        if (stale.compareTo(LONGEST_STALE) > 0) {
+            throw new IllegalArgumentException(
+                    "answers are used for at most 7d after their time is up (RFC 8767, section 5); write 1d, or 0s for"
+                            + " not at all");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.cache;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import nat64.dns64.synthesis.Outcome;
@@ -31,12 +32,18 @@ public final class AnswerCache {
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
+    /** One that forgets answers when their time is up. */
+    public AnswerCache(long maxBytes, LongSupplier nanoTime) {
+        this(maxBytes, Duration.ZERO, nanoTime);
+    }
+
     /**
      * @param maxBytes octets of memory, by estimate
+     * @param stale for how long an answer is kept after its time is up
      * @param nanoTime a clock like {@link System#nanoTime()}
      */
-    public AnswerCache(long maxBytes, LongSupplier nanoTime) {
-        this.answers = new AgingTable(maxBytes - maxBytes / FAILURE_SHARE);
+    public AnswerCache(long maxBytes, Duration stale, LongSupplier nanoTime) {
+        this.answers = new AgingTable(maxBytes - maxBytes / FAILURE_SHARE, stale.toNanos());
         this.failures = new FailureTable(maxBytes / FAILURE_SHARE);
         this.nanoTime = nanoTime;
     }
@@ -56,6 +63,23 @@ public final class AnswerCache {
         }
         (found == null ? misses : hits).increment();
         return found;
+    }
+
+    /** An answer whose time is up, for want of a newer one (RFC 8767), or null. Failures are never stale. */
+    public Outcome.@Nullable Answered findStale(Question question) {
+        long now = nanoTime.getAsLong();
+        var found = answers.findStale(question, now);
+        return found == null ? answers.findStale(question.withType(ANY_TYPE), now) : found;
+    }
+
+    /** Whether the time of an answer is nearly up, so that it is worth asking again before somebody has to wait. */
+    public boolean isEnding(Question question) {
+        return answers.isEnding(question, nanoTime.getAsLong());
+    }
+
+    /** Forgets what is known of a name and of all names below it; tells how many answers and failures. */
+    public int forget(Name name) {
+        return answers.remove(name) + failures.remove(name);
     }
 
     /** RFC 8020, section 2: below a name that does not exist there is none that does. */
@@ -81,11 +105,11 @@ public final class AnswerCache {
         long now = nanoTime.getAsLong();
         long size = size(question, outcome);
         switch (outcome) {
-            case Outcome.Data(var sections) ->
-                answers.put(question, outcome, sections.lowestTtl().orElse(0), size, now);
-            case Outcome.NoData(var sections) -> answers.put(question, outcome, negative(sections), size, now);
-            case Outcome.NxDomain(var sections) ->
-                answers.put(scope(question, sections), outcome, negative(sections), size, now);
+            case Outcome.Data data ->
+                answers.put(question, data, data.sections().lowestTtl().orElse(0), size, now);
+            case Outcome.NoData denial -> answers.put(question, denial, negative(denial.sections()), size, now);
+            case Outcome.NxDomain denial ->
+                answers.put(scope(question, denial.sections()), denial, negative(denial.sections()), size, now);
             case Outcome.Unanswered failure -> failures.put(question, failure, size, now);
         }
         if (outcome instanceof Outcome.Answered) {

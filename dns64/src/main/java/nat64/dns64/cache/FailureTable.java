@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.synthesis.Outcome;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /**
  * Questions that nobody could answer (RFC 9520, section 3.2): a failure is believed for some seconds, and each that
@@ -56,6 +57,17 @@ final class FailureTable {
         if (entry != null) {
             bytes -= entry.bytes;
         }
+    }
+
+    /** Forgets a name and all below it; tells how many questions. */
+    synchronized int remove(Name name) {
+        int before = entries.size();
+        entries.entrySet().removeIf(entry -> {
+            boolean below = entry.getKey().name().subdomain(name);
+            bytes -= below ? entry.getValue().bytes : 0;
+            return below;
+        });
+        return before - entries.size();
     }
 
     synchronized void clear() {

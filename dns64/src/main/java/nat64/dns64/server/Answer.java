@@ -28,24 +28,44 @@ record Answer(
         @Nullable ExtendedErrorCodeOption error) {
 
     static Answer of(Plan plan) {
-        return switch (plan) {
-            case Plan.Native(var sections) -> positive(sections, AnswerReason.NATIVE);
-            case Plan.Synthesized(var sections, var basis) -> synthesized(sections, basis);
-            case Plan.Alias(var sections) -> positive(sections, AnswerReason.PTR);
-            case Plan.NoData(var sections, var absence) -> positive(sections, reason(absence));
-            case Plan.NxDomain(var sections) -> nxDomain(sections, AnswerReason.NXDOMAIN);
-            case Plan.Failed(var cause) -> failed(cause);
-        };
+        return markedStale(
+                switch (plan) {
+                    case Plan.Native(var sections) -> positive(sections, AnswerReason.NATIVE);
+                    case Plan.Synthesized(var sections, var basis) -> synthesized(sections, basis);
+                    case Plan.Alias(var sections) -> positive(sections, AnswerReason.PTR);
+                    case Plan.NoData(var sections, var absence) -> positive(sections, reason(absence));
+                    case Plan.NxDomain(var sections) -> nxDomain(sections, AnswerReason.NXDOMAIN);
+                    case Plan.Failed(var cause) -> failed(cause);
+                });
     }
 
     /** What the upstream said, unchanged for this reason. */
     static Answer passedThrough(Outcome outcome, AnswerReason reason) {
-        return switch (outcome) {
-            case Outcome.Data(var sections) -> positive(sections, reason);
-            case Outcome.NoData(var sections) -> positive(sections, reason);
-            case Outcome.NxDomain(var sections) -> nxDomain(sections, reason);
-            case Outcome.Unanswered cause -> failed(cause);
-        };
+        return markedStale(
+                switch (outcome) {
+                    case Outcome.Data(var sections) -> positive(sections, reason);
+                    case Outcome.NoData(var sections) -> positive(sections, reason);
+                    case Outcome.NxDomain(var sections) -> nxDomain(sections, reason);
+                    case Outcome.Unanswered cause -> failed(cause);
+                });
+    }
+
+    /** What is stale is not kept ready: the next client may find an upstream that works. */
+    private static Answer markedStale(Answer answer) {
+        if (!answer.sections.stale()) {
+            return answer;
+        }
+        int code = answer.rcode == Rcode.NXDOMAIN
+                ? ExtendedErrorCodeOption.STALE_NXDOMAIN_ANSWER
+                : ExtendedErrorCodeOption.STALE_ANSWER;
+        return new Answer(
+                answer.rcode,
+                AnswerReason.STALE,
+                answer.sections,
+                false,
+                false,
+                false,
+                explained(code, AnswerReason.STALE));
     }
 
     static Answer local(LocalAnswer local) {

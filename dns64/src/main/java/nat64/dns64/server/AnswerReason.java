@@ -21,6 +21,10 @@ public enum AnswerReason {
     SYNTHESIZED_BY_FORCE(
             "RFC 6147, section 5.1.1; dns64.domains",
             "AAAA records were made from A records, because the operator wants it for this domain, whatever there is."),
+    /** RFC 8767: the time of what is known was up, and no upstream knew more; AAAA records may be made of it. */
+    STALE(
+            "RFC 8767, section 4",
+            "The time of what is known was up, and no upstream knew more; AAAA records may be made of it."),
     /** The name has neither usable AAAA records nor usable A records. */
     NODATA("RFC 6147, section 5.1.6", "The name has neither usable AAAA records nor usable A records."),
     /** RFC 6147, section 5.1.7: there are A records, but no Pref64 may carry their addresses. */

@@ -38,7 +38,10 @@ public final class Dns64Server implements AutoCloseable {
     private final Listeners listeners;
 
     private Dns64Server(Dns64Settings settings, LongSupplier nanoTime) {
-        this.cache = new AnswerCache(settings.cacheBytes() - settings.cacheBytes() / 2, nanoTime);
+        this.cache = new AnswerCache(
+                settings.cacheBytes() - settings.cacheBytes() / 2,
+                settings.upstreams().serveStale(),
+                nanoTime);
         this.ready = new WireCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
         this.loops = new EventLoops(settings.threads());
         this.upstreams = new Upstreams(settings.upstreams(), cache, loops, nanoTime);

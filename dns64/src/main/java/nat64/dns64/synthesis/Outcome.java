@@ -10,6 +10,16 @@ public sealed interface Outcome {
     /** The upstream knows the answer, or knows that there is none. */
     sealed interface Answered extends Outcome {
         Sections sections();
+
+        /** The same when its time is up and there is nothing newer (RFC 8767). */
+        default Answered outlived() {
+            var old = sections().outlived();
+            return switch (this) {
+                case Data _ -> new Data(old);
+                case NoData _ -> new NoData(old);
+                case NxDomain _ -> new NxDomain(old);
+            };
+        }
     }
 
     /** Nothing is known. */

@@ -15,10 +15,15 @@ import org.xbill.DNS.Section;
 /**
  * The three sections of a DNS message that follow the question (RFC 1035, section 4.1). OPT records are never among
  * them: they speak for one hop only (RFC 6891, section 6.1.1).
+ *
+ * @param stale whether the time of some of it was up, and upstreams had nothing newer (RFC 8767)
  */
-public record Sections(List<Record> answer, List<Record> authority, List<Record> additional) {
+public record Sections(List<Record> answer, List<Record> authority, List<Record> additional, boolean stale) {
 
     public static final Sections EMPTY = new Sections(List.of(), List.of(), List.of());
+
+    /** Seconds for which a client may keep what is stale (RFC 8767, section 4). */
+    public static final long STALE_TTL = 30;
 
     private static final int TTL_AFTER_NAME = 4; // type and class stand between them
 
@@ -26,6 +31,11 @@ public record Sections(List<Record> answer, List<Record> authority, List<Record>
         answer = List.copyOf(answer);
         authority = List.copyOf(authority);
         additional = List.copyOf(additional);
+    }
+
+    /** What is not stale. */
+    public Sections(List<Record> answer, List<Record> authority, List<Record> additional) {
+        this(answer, authority, additional, false);
     }
 
     /** How many seconds a denial may be kept: the least of the SOA's TTL and MINIMUM (RFC 2308, section 5). */
@@ -47,9 +57,18 @@ public record Sections(List<Record> answer, List<Record> authority, List<Record>
         return seconds == 0 ? this : map(r -> withTtl(r, Math.max(0, r.getTTL() - seconds)));
     }
 
+    /** The same records after their time is up. */
+    public Sections outlived() {
+        return map(record -> withTtl(record, STALE_TTL)).withStale(true);
+    }
+
     /** These sections with other records in the answer. */
     public Sections withAnswer(List<Record> records) {
-        return new Sections(records, authority, additional);
+        return new Sections(records, authority, additional, stale);
+    }
+
+    Sections withStale(boolean other) {
+        return new Sections(answer, authority, additional, other);
     }
 
     /** Every record changed by the function. */
@@ -57,7 +76,8 @@ public record Sections(List<Record> answer, List<Record> authority, List<Record>
         return new Sections(
                 answer.stream().map(change).toList(),
                 authority.stream().map(change).toList(),
-                additional.stream().map(change).toList());
+                additional.stream().map(change).toList(),
+                stale);
     }
 
     /** All records, in the order of a message. */

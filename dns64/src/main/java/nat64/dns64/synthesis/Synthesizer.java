@@ -119,7 +119,7 @@ public final class Synthesizer {
     private static Plan withoutAaaa(View view, Outcome aaaa, Outcome a) {
         return switch (a) {
             case Outcome.Data(var sections) ->
-                synthesize(view, sections, limit(aaaa), basis(aaaa))
+                synthesize(view, sections.withStale(sections.stale() || isStale(aaaa)), limit(aaaa), basis(aaaa))
                         .orElseGet(() -> withoutBoth(
                                 aaaa, new Sections(chain(sections), List.of(), List.of()), Plan.Absence.NOT_MAPPED));
             case Outcome.NoData(var sections) -> withoutBoth(aaaa, sections, Plan.Absence.NO_RECORDS);
@@ -191,6 +191,11 @@ public final class Synthesizer {
             case Outcome.Answered answered -> answered.sections().negativeTtl().orElse(TTL_WITHOUT_SOA);
             case Outcome.Unanswered _ -> TTL_AFTER_FAILURE;
         };
+    }
+
+    private static boolean isStale(Outcome outcome) {
+        return outcome instanceof Outcome.Answered answered
+                && answered.sections().stale();
     }
 
     private static Plan.Basis basis(Outcome aaaa) {

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.cache.Question;
@@ -12,11 +14,20 @@ import nat64.dns64.synthesis.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Rcode;
 
-/** Asks only what is not known yet, and the same question only once at a time, whoever asks it. */
+/**
+ * Asks only what is not known yet, and the same question only once at a time, whoever asks it. An answer that is about to
+ * end is asked for again while it is still given out; one that has ended is used when nobody knows more (RFC 8767).
+ */
 public final class CachedUpstream implements Upstream {
 
     /** More than so many who wait for one answer would keep others from being served. */
     static final int MOST_WAITING = 512;
+
+    /** How long a client waits for something newer than what is stale (RFC 8767, section 5). */
+    private static final long STALE_PATIENCE_MILLIS = 1800;
+
+    private static final Executor PATIENCE = CompletableFuture.delayedExecutor(
+            STALE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run); // what follows blocks nothing
 
     private final AnswerCache cache;
     private final Upstream source;
@@ -37,15 +48,41 @@ public final class CachedUpstream implements Upstream {
     @Override
     public CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
         var known = cache.find(question);
-        if (known != null) {
+        if (known instanceof Outcome.Answered) {
+            if (cache.isEnding(question)) {
+                var _ = askOnce(question, deadlineNanos);
+            }
             return CompletableFuture.completedStage(known);
         }
+        var stale = cache.findStale(question);
+        if (known != null) {
+            return CompletableFuture.completedStage(stale == null ? known : orStale(known, stale));
+        }
+        var answer = askOnce(question, deadlineNanos);
+        return stale == null ? answer : orStale(answer, stale);
+    }
+
+    private static CompletionStage<Outcome> orStale(CompletableFuture<Outcome> answer, Outcome.Answered stale) {
+        var outcome = answer.thenApply(known -> orStale(known, stale));
+        PATIENCE.execute(() -> outcome.complete(stale));
+        return outcome;
+    }
+
+    /** Wrong signatures are no want of an answer: somebody may try to have the old one believed. */
+    private static Outcome orStale(Outcome known, Outcome.Answered stale) {
+        return switch (known) {
+            case Outcome.Answered _, Outcome.Bogus _ -> known;
+            case Outcome.Failure _, Outcome.Timeout _ -> stale;
+        };
+    }
+
+    private CompletableFuture<Outcome> askOnce(Question question, long deadlineNanos) {
         var mine = new InFlight();
         var other = inFlight.putIfAbsent(question, mine);
         if (other != null) {
             return other.waiting.incrementAndGet() < MOST_WAITING
                     ? other.answer
-                    : CompletableFuture.completedStage(new Outcome.Failure(Rcode.SERVFAIL));
+                    : CompletableFuture.completedFuture(new Outcome.Failure(Rcode.SERVFAIL));
         }
         var _ = CompletableFuture.completedStage(
                         question) // a stage, so that nothing thrown leaves the question in flight

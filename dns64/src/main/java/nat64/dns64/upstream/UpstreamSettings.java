@@ -19,25 +19,30 @@ import org.xbill.DNS.Name;
  * @param policy which of several servers is asked first
  * @param timeout of one try with one server; a client never waits more than 2.5 s in all
  * @param authorities a PEM file with the authorities that certificates are checked against, if not those of the host
+ * @param serveStale for how long an answer is used after its time is up, when nobody knows more (RFC 8767); zero for not
+ *     at all
  */
 public record UpstreamSettings(
         List<UpstreamServer> servers,
         Map<Name, List<UpstreamServer>> forward,
         UpstreamPolicy policy,
         Duration timeout,
-        Optional<Path> authorities) {
+        Optional<Path> authorities,
+        Duration serveStale) {
 
     public UpstreamSettings {
         servers = servers.stream().distinct().toList();
         forward = copy(forward);
         require(!servers.isEmpty(), "a DNS64 needs at least one upstream resolver");
         forward.forEach((zone, own) -> require(!own.isEmpty(), "the zone " + zone + " needs at least one upstream"));
+        require(!serveStale.isNegative(), "stale answers can't be used for " + serveStale);
         require(timeout.isPositive(), "the upstream timeout must be positive, not " + timeout);
     }
 
     /** These servers for all names, in this order. */
     public static UpstreamSettings of(List<UpstreamServer> servers, Duration timeout) {
-        return new UpstreamSettings(servers, Map.of(), UpstreamPolicy.SEQUENTIAL, timeout, Optional.empty());
+        return new UpstreamSettings(
+                servers, Map.of(), UpstreamPolicy.SEQUENTIAL, timeout, Optional.empty(), Duration.ZERO);
     }
 
     /** All servers, each once. */

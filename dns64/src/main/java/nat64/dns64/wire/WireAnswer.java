@@ -14,6 +14,7 @@ final class WireAnswer {
     private static final int ADDITIONAL_COUNT = 10;
     private static final int DNSSEC_OK = 0x80;
     private static final byte[] NO_OPTIONS = {};
+    private static final int LAST_PART = 10;
 
     private final byte[] key;
     private final byte[] message;
@@ -25,6 +26,8 @@ final class WireAnswer {
 
     /** A hit sets it, the hand of the clock takes it away. Threads may see it late: then an answer goes too early. */
     private boolean used;
+
+    private boolean renewed;
 
     private WireAnswer(
             byte[] key, byte[] message, byte[] options, short[] ttls, long now, long lifetimeNanos, AnswerKind kind) {
@@ -64,6 +67,15 @@ final class WireAnswer {
 
     boolean isAlive(long now) {
         return now - storedNanos < lifetimeNanos;
+    }
+
+    /** True once in the last tenth of its life. Where threads race, it may be true for each of them. */
+    boolean isDueForRenewal(long now) {
+        if (renewed || now - storedNanos < lifetimeNanos - lifetimeNanos / LAST_PART) {
+            return false;
+        }
+        renewed = true;
+        return true;
     }
 
     /** Octets in memory, by estimate. */

@@ -48,7 +48,8 @@ public final class WireCache {
     }
 
     /**
-     * Writes the response to a query that was read, if it is known and fits.
+     * Writes the response to a query that was read, if it is known and fits. One query of those that come in the last
+     * tenth of an answer's life goes the long way, so that upstreams are asked again in time.
      *
      * @param response takes the response; the largest of UDP has 1232 octets
      * @return the length of the response, or 0 if there is none
@@ -59,7 +60,7 @@ public final class WireCache {
         for (int way = 0; way < WAYS; way++) {
             var answer = slots.getAcquire(first ^ way);
             if (answer != null && answer.answers(query) && answer.isAlive(now)) {
-                int length = answer.write(query, response, now);
+                int length = answer.isDueForRenewal(now) ? 0 : answer.write(query, response, now);
                 (length > 0 ? hits : misses).increment();
                 return length;
             }

@@ -145,7 +145,8 @@ class UpstreamsTest {
                         forward,
                         UpstreamPolicy.SEQUENTIAL,
                         Duration.ofSeconds(2),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Duration.ZERO),
                 new AnswerCache(1 << 16, System::nanoTime),
                 loops,
                 System::nanoTime);

@@ -61,13 +61,16 @@ class WireCacheTest {
     void countsTtlsDownUntilTheyAreGone() throws IOException {
         keep(query(NAME), AAAA, NAME + " 90 IN AAAA 2001:db8::2");
         for (int age = 0; age < 60; age++) {
+            if (age == 54) {
+                assertThat(answer(query(NAME))).as("one goes the long way").isEmpty();
+            }
             assertThat(new Message(answer(query(NAME))).getSection(Section.ANSWER))
                     .extracting(record -> record.getTTL())
                     .containsExactly(60L - age, 90L - age);
             seconds++;
         }
         assertThat(answer(query(NAME))).isEmpty();
-        assertThat(cache.misses()).isOne();
+        assertThat(cache.misses()).isEqualTo(2);
     }
 
     @Test
