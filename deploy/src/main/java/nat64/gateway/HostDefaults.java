@@ -90,7 +90,8 @@ public final class HostDefaults {
                 config.exclude(),
                 config.upstreamTimeout(),
                 config.cacheSize(),
-                config.threads());
+                config.threads(),
+                config.serving().resolve(listen));
     }
 
     /** All addresses behind a listener: of a wildcard, those of the host. */

@@ -14,6 +14,7 @@ import nat64.translator.address.Ipv6Prefix;
  * @param upstreamTimeout for one question to one upstream
  * @param cacheSize octets
  * @param threads that serve sockets; 0 is one per processor
+ * @param serving how clients are served, beyond plain UDP and TCP
  */
 public record Dns64Config(
         Endpoints listen,
@@ -21,7 +22,8 @@ public record Dns64Config(
         List<Ipv6Prefix> exclude,
         Duration upstreamTimeout,
         long cacheSize,
-        int threads) {
+        int threads,
+        ServingConfig serving) {
 
     public Dns64Config {
         exclude = List.copyOf(exclude);

@@ -16,7 +16,7 @@ final class Dns64Reader {
     private static final Format<Duration> TIMEOUT =
             new Format<>("1s", Formats.DURATION.and(Dns64Reader::requireTimeout).parser());
     private static final Format<Long> CACHE_SIZE = Formats.SIZE.and(Dns64Reader::requireCacheSize);
-    private static final Format<Endpoints> LISTEN = Formats.endpoints(DNS_PORT).and(Dns64Reader::refuseMulticast);
+    private static final Format<Endpoints> LISTEN = listen(DNS_PORT);
     private static final Format<Endpoints> UPSTREAM = LISTEN.and(Dns64Reader::refuseWildcard);
 
     private final Reading reading;
@@ -46,7 +46,13 @@ final class Dns64Reader {
                         .toList(),
                 dns64.value("upstream-timeout", "1s", TIMEOUT).value(),
                 dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
-                dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value());
+                dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value(),
+                new ServingReader(reading, ownAddresses).read(dns64));
+    }
+
+    /** Addresses of this host. */
+    static Format<Endpoints> listen(int port) {
+        return Formats.endpoints(port).and(Dns64Reader::refuseMulticast);
     }
 
     private void checkAddresses(List<Located<Endpoints>> endpoints) {
@@ -66,7 +72,7 @@ final class Dns64Reader {
         }
     }
 
-    private static Endpoints all(List<Located<Endpoints>> endpoints) {
+    static Endpoints all(List<Located<Endpoints>> endpoints) {
         return endpoints.stream().map(Located::value).reduce(Endpoints.NONE, Endpoints::plus);
     }
 

@@ -101,6 +101,7 @@ public record GatewayConfig(
                 translateNonGlobal,
                 dns64.upstreamTimeout(),
                 dns64.cacheSize(),
-                dns64.threads());
+                dns64.threads(),
+                dns64.serving().settings());
     }
 }

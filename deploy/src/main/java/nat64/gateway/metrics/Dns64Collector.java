@@ -7,6 +7,7 @@ import io.prometheus.client.GaugeMetricFamily;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import nat64.dns64.server.Dns64Statistics;
@@ -32,7 +33,7 @@ final class Dns64Collector extends Collector implements Collector.Describable {
     @Override
     public List<MetricFamilySamples> describe() {
         return families(new Dns64Statistics(
-                Map.of(), Map.of(), Map.of(), new Cache(0, 0, 0, 0), new Cache(0, 0, 0, 0), Map.of(), 0, 0));
+                Map.of(), Map.of(), Map.of(), new Cache(0, 0, 0, 0), new Cache(0, 0, 0, 0), Map.of(), 0, 0, Optional.empty()));
     }
 
     private static List<MetricFamilySamples> families(Dns64Statistics now) {
@@ -55,7 +56,28 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 new CounterMetricFamily("dns64_ready_answers_misses", "UDP queries that were not.", ready.misses()),
                 exchanges(now, "dns64_upstream_queries", "Questions to an upstream.", Exchanges::queries),
                 exchanges(now, "dns64_upstream_failures", "Those that ended in an error.", Exchanges::failures),
-                exchanges(now, "dns64_upstream_timeouts", "Those without an answer in time.", Exchanges::timeouts));
+                exchanges(now, "dns64_upstream_timeouts", "Those without an answer in time.", Exchanges::timeouts),
+                certificateExpiry(now),
+                certificateReloads(now));
+    }
+
+    /** No sample where there is no certificate, so that an alert on its age stays silent. */
+    private static MetricFamilySamples certificateExpiry(Dns64Statistics now) {
+        var family = new GaugeMetricFamily(
+                "dns64_certificate_expiry_timestamp_seconds", "When the TLS certificate expires.", List.of());
+        now.certificate()
+                .ifPresent(used -> family.addMetric(List.of(), used.expires().getEpochSecond()));
+        return family;
+    }
+
+    private static MetricFamilySamples certificateReloads(Dns64Statistics now) {
+        var family = new CounterMetricFamily(
+                "dns64_certificate_reloads", "Changes of the files of the TLS certificate.", List.of("result"));
+        now.certificate().ifPresent(used -> {
+            family.addMetric(List.of("taken"), used.reloads());
+            family.addMetric(List.of("refused"), used.failures());
+        });
+        return family;
     }
 
     private static MetricFamilySamples queries(Dns64Statistics now) {

@@ -68,6 +68,13 @@ class ConfigFileTest {
               upstream-timeout: 500ms
               cache-size: 1Gi
               threads: 3
+              tls:
+                certificate: /etc/nat64/tls.crt
+                key: /etc/nat64/tls.key
+                listen: [auto, 192.0.2.2]
+                https: [auto, 192.0.2.2:8443]
+                path: /dns
+                name: dns.example.org
             admin: {enabled: false, listen: 127.0.0.1:9000, allow-remote: true}
             log: {level: debug, format: json}
             """;
@@ -278,6 +285,29 @@ class ConfigFileTest {
                         .containsExactly(1, 2, 4, 5));
     }
 
+    @Test
+    void readsTheEncryptedTransports() {
+        var tls = everyKey().dns64().serving().tls().orElseThrow();
+
+        assertThat(tls.listen()).isEqualTo(new Endpoints(true, List.of(socket("192.0.2.2", 853))));
+        assertThat(tls.https()).isEqualTo(new Endpoints(true, List.of(socket("192.0.2.2", 8443))));
+        assertThat(tls.path()).isEqualTo("/dns");
+        assertThat(tls.name()).hasValueSatisfying(name -> assertThat(name).hasToString("dns.example.org."));
+    }
+
+    @Test
+    void answersEncryptedWhereItAnswersPlain() {
+        var tls = everyKey()
+                .dns64()
+                .serving()
+                .resolve(List.of(socket("192.0.2.1", 53), socket("192.0.2.1", 5353)))
+                .tls()
+                .orElseThrow();
+
+        assertThat(tls.listen().given()).containsExactly(socket("192.0.2.1", 853), socket("192.0.2.2", 853));
+        assertThat(tls.https().given()).containsExactly(socket("192.0.2.1", 443), socket("192.0.2.2", 8443));
+    }
+
     private static GatewayConfig resolved() {
         var dns64 = everyKey().dns64();
         return everyKey()
@@ -292,7 +322,8 @@ class ConfigFileTest {
                                 dns64.exclude(),
                                 dns64.upstreamTimeout(),
                                 dns64.cacheSize(),
-                                dns64.threads()));
+                                dns64.threads(),
+                                dns64.serving()));
     }
 
     private static GatewayConfig everyKey() {

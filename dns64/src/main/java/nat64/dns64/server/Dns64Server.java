@@ -4,12 +4,16 @@ package nat64.dns64.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.synthesis.AddressMapping;
@@ -29,6 +33,8 @@ import nat64.dns64.wire.WireCache;
  */
 public final class Dns64Server implements AutoCloseable {
 
+    private static final long FILES_SECONDS = 10;
+
     private final Counters counters = new Counters();
     private final ConnectionLimit connections = new ConnectionLimit(counters);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,8 +43,13 @@ public final class Dns64Server implements AutoCloseable {
     private final WireCache ready;
     private final QueryHandler queries;
     private final Listeners listeners;
+    private final Optional<EncryptedTransports> encrypted;
+    private final ScheduledExecutorService files = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("dns64-files").daemon().factory());
 
-    private Dns64Server(Dns64Settings settings, LongSupplier nanoTime) {
+    private Dns64Server(Dns64Settings settings, LongSupplier nanoTime, InstantSource clock) throws IOException {
+        var tls = settings.serving().tls();
+        this.encrypted = tls.isEmpty() ? Optional.empty() : Optional.of(new EncryptedTransports(tls.get(), clock));
         this.upstreams = settings.upstreams().stream()
                 .map(address -> new RemoteServer(address, settings.upstreamTimeout(), executor))
                 .toList();
@@ -55,25 +66,37 @@ public final class Dns64Server implements AutoCloseable {
                 executor);
         this.queries =
                 new QueryHandler(new ClientList(settings.clientsV6(), settings.clientsV4()), pipeline, counters, ready);
-        this.listeners = new Listeners(settings.threads(), queries, ready, counters, connections);
+        this.listeners = new Listeners(
+                settings.threads(),
+                new UdpSocket(queries, ready, counters),
+                TcpConnections.plain(queries, counters, connections));
     }
 
     /**
      * Binds every address and begins to serve.
      *
-     * @throws IOException if an address can't be bound; it names the address and the reason, and nothing is left bound
+     * @throws IOException if an address can't be bound or a certificate can't be used; it names the address or the file
+     *     and the reason, and nothing is left bound
      */
     public static Dns64Server start(Dns64Settings settings) throws IOException {
-        var server = new Dns64Server(settings, System::nanoTime);
+        var server = new Dns64Server(settings, System::nanoTime, InstantSource.system());
         try {
             for (var address : settings.listen()) {
                 server.listeners.open(address);
+            }
+            if (server.encrypted.isPresent()) {
+                server.openEncrypted(server.encrypted.get());
             }
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
         return server;
+    }
+
+    private void openEncrypted(EncryptedTransports transports) throws IOException {
+        transports.open(listeners, queries, counters, connections, executor);
+        var _ = files.scheduleWithFixedDelay(transports::look, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What has been done since the start. */
@@ -86,7 +109,8 @@ public final class Dns64Server implements AutoCloseable {
                 new Dns64Statistics.Cache(ready.entries(), ready.bytes(), ready.hits(), ready.misses()),
                 exchanges(),
                 queries.inFlight(),
-                connections.connections());
+                connections.connections(),
+                encrypted.map(EncryptedTransports::statistics));
     }
 
     /** The addresses that are served, in the order of the settings, with the ports that the kernel chose for 0. */
@@ -94,9 +118,20 @@ public final class Dns64Server implements AutoCloseable {
         return listeners.addresses();
     }
 
+    /** The addresses of DNS over TLS, likewise. */
+    public List<InetSocketAddress> listeningTls() {
+        return encrypted.map(EncryptedTransports::tls).orElse(List.of());
+    }
+
+    /** The addresses of DNS over HTTPS, likewise. */
+    public List<InetSocketAddress> listeningHttps() {
+        return encrypted.map(EncryptedTransports::https).orElse(List.of());
+    }
+
     /** Ends all sockets and threads; queries that wait for an upstream get no answer. */
     @Override
     public void close() {
+        files.shutdownNow();
         listeners.close();
         executor.shutdownNow();
     }

@@ -24,6 +24,7 @@ import nat64.translator.address.Pref64;
  * @param cacheBytes memory by estimate, one half for answers of upstreams, one for answers ready to be sent; 0 keeps
  *     nothing
  * @param threads that serve sockets, each with its own UDP socket per address; 0 is one per processor
+ * @param serving how clients are served, beyond plain UDP and TCP
  */
 public record Dns64Settings(
         List<InetSocketAddress> listen,
@@ -35,7 +36,8 @@ public record Dns64Settings(
         boolean translateNonGlobal,
         Duration upstreamTimeout,
         long cacheBytes,
-        int threads) {
+        int threads,
+        ServingSettings serving) {
 
     /** More than any machine can use. */
     private static final int MAX_THREADS = 1024;

@@ -2,7 +2,9 @@
 package nat64.dns64.server;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a DNS64 has done since its start, and what it holds now. Counts only grow; they are read one by one while queries
@@ -15,7 +17,8 @@ import java.util.Map;
  * @param ready answers that are kept ready to be sent
  * @param upstreams in the order of the settings
  * @param inFlight queries that are being answered now
- * @param connections TCP connections open now
+ * @param connections TCP connections open now, encrypted ones included
+ * @param certificate of the encrypted transports, if there are any
  */
 public record Dns64Statistics(
         Map<Transport, Long> queries,
@@ -25,7 +28,8 @@ public record Dns64Statistics(
         Cache ready,
         Map<InetSocketAddress, Exchanges> upstreams,
         int inFlight,
-        int connections) {
+        int connections,
+        Optional<Certificate> certificate) {
 
     /**
      * A kind of answer.
@@ -43,6 +47,15 @@ public record Dns64Statistics(
      * @param misses questions that it did not
      */
     public record Cache(int entries, long bytes, long hits, long misses) {}
+
+    /**
+     * The certificate of the encrypted transports.
+     *
+     * @param expires the one in use does so then
+     * @param reloads times that a changed one was taken
+     * @param failures times that a changed one could not be used
+     */
+    public record Certificate(Instant expires, long reloads, long failures) {}
 
     /**
      * Questions to one upstream.

@@ -5,6 +5,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -25,7 +26,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import nat64.dns64.wire.WireCache;
 
 /** The sockets of a server and the threads that serve them: epoll where the kernel has it, else NIO. */
 final class Listeners implements AutoCloseable {
@@ -47,7 +47,7 @@ final class Listeners implements AutoCloseable {
     /**
      * @param threads 0 is one per processor
      */
-    Listeners(int threads, QueryHandler queries, WireCache ready, Counters counters, ConnectionLimit limit) {
+    Listeners(int threads, UdpSocket datagrams, TcpConnections connections) {
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.threads = new MultiThreadIoEventLoopGroup(
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, factory);
@@ -55,13 +55,13 @@ final class Listeners implements AutoCloseable {
                 epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         this.udp = (epoll ? batches() : singly())
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
-                .handler(new UdpSocket(queries, ready, counters));
+                .handler(datagrams);
         this.tcp = new ServerBootstrap()
                 .group(this.threads)
                 .channel(streams)
                 .option(ChannelOption.SO_REUSEADDR, true) // a restart need not wait for old connections
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new TcpConnections(queries, counters, limit));
+                .childHandler(connections);
     }
 
     /** Serves the address over UDP and TCP; port 0 takes one that is free for both. */
@@ -82,6 +82,20 @@ final class Listeners implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Serves the address over TCP alone.
+     *
+     * @param connections what each connection goes through
+     * @param transport for messages
+     * @return what is really bound
+     */
+    InetSocketAddress openStream(InetSocketAddress address, ChannelInitializer<Channel> connections, String transport)
+            throws IOException {
+        var channel = bind(tcp.clone().childHandler(connections).bind(address), address, transport);
+        channels.add(channel);
+        return (InetSocketAddress) channel.localAddress();
     }
 
     /** With epoll each thread has its own socket, and the kernel shares out the clients among them. */

@@ -20,7 +20,7 @@ record Query(
 
     private static final int SMALLEST_UDP_PAYLOAD = 512; // RFC 6891, section 6.2.3
     private static final int LARGEST_UDP_PAYLOAD = 1232; // fits into a packet of any path (DNS flag day 2020)
-    private static final int LARGEST_TCP_MESSAGE = 65_535;
+    private static final int LARGEST_MESSAGE = 65_535;
 
     /** EDNS of a query (RFC 6891, section 6.1.3). */
     record Edns(int version, int payloadSize, boolean dnssecOk) {}
@@ -31,8 +31,8 @@ record Query(
 
     /** Octets that the response may have. */
     int responseLimit() {
-        if (transport == Transport.TCP) {
-            return LARGEST_TCP_MESSAGE;
+        if (transport != Transport.UDP) {
+            return LARGEST_MESSAGE;
         }
         return edns == null
                 ? SMALLEST_UDP_PAYLOAD

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queries of one TCP connection. They are answered as their answers come (RFC 7766, section 6.2.1.1). While too many
+ * The queries of one connection, TCP or TLS. They are answered as their answers come (RFC 7766, section 6.2.1.1). While too many
  * wait, or the client does not read, no more are taken from the socket.
  */
 final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
@@ -28,11 +28,13 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final QueryHandler queries;
     private final Counters counters;
+    private final Transport transport;
     private int waiting; // touched by the event loop of the connection only
 
-    TcpHandler(QueryHandler queries, Counters counters) {
+    TcpHandler(QueryHandler queries, Counters counters, Transport transport) {
         this.queries = queries;
         this.counters = counters;
+        this.transport = transport;
     }
 
     @Override
@@ -40,7 +42,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
         var client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
         waiting++;
         adjustReading(context);
-        var _ = queries.handle(ByteBufUtil.getBytes(frame), client, Transport.TCP)
+        var _ = queries.handle(ByteBufUtil.getBytes(frame), client, transport)
                 .thenAccept(response -> context.executor().execute(() -> finish(context, client, response)));
     }
 
@@ -78,7 +80,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("on the TCP connection {}", context.channel().remoteAddress(), cause);
+        LOG.debug("on the connection {}", context.channel().remoteAddress(), cause);
         counters.dropped(DropReason.NOT_SENT);
         var _ = context.close();
     }

@@ -113,7 +113,6 @@ class ArchitectureTest {
                         "io.prometheus..",
                         "com.sun.net.httpserver..",
                         "java.net.http..",
-                        "io.netty.handler.codec.http..",
                         "ch.qos.logback..")
                 .check(CLASSES);
     }

@@ -60,6 +60,7 @@ class Dns64SettingsTest {
                 false,
                 Duration.ofSeconds(timeoutSeconds),
                 cacheBytes,
-                1);
+                1,
+                ServingSettings.PLAIN);
     }
 }

@@ -60,7 +60,8 @@ class MalformedMessagesTest {
                 false,
                 Duration.ofMillis(500),
                 1 << 16,
-                1));
+                1,
+                ServingSettings.PLAIN));
     }
 
     @AfterEach

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import nat64.dns64.server.ServingSettings;
+
+/**
+ * How DNS clients are served, beyond plain UDP and TCP.
+ *
+ * @param tls the encrypted transports, if there is a certificate
+ */
+public record ServingConfig(Optional<TlsConfig> tls) {
+
+    /** The same without {@code auto}. */
+    public ServingConfig resolve(List<InetSocketAddress> plain) {
+        return new ServingConfig(tls.map(config -> config.resolve(plain)));
+    }
+
+    ServingSettings settings() {
+        return new ServingSettings(tls.map(TlsConfig::settings));
+    }
+}
