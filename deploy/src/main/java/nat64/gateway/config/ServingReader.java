@@ -14,11 +14,13 @@ import org.xbill.DNS.TextParseException;
 final class ServingReader {
 
     private static final String NONE = "none";
+    private static final int HIGHEST_RATE = 1_000_000_000;
     private static final Pattern URL_PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,;=:@/-]*"); // RFC 3986, section 3.3
     private static final Pattern HOST_NAME = Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z0-9-]*[A-Za-z]\\.?");
 
     private static final Format<Optional<Path>> CERTIFICATE = orNone("/etc/nat64/tls.crt", ServingReader::file);
     private static final Format<Optional<Path>> KEY = orNone("/etc/nat64/tls.key", ServingReader::file);
+    private static final Format<Optional<Path>> COOKIE_SECRETS = orNone("/etc/nat64/cookies", ServingReader::file);
     private static final Format<Optional<Name>> NAME = orNone("dns.example.org", ServingReader::name);
     private static final Format<String> PATH = new Format<>("/dns-query", ServingReader::urlPath);
 
@@ -31,7 +33,11 @@ final class ServingReader {
     }
 
     ServingConfig read(Section dns64) {
-        return new ServingConfig(tls(dns64.section("tls")));
+        return new ServingConfig(
+                tls(dns64.section("tls")),
+                dns64.value("cookie-secrets", NONE, COOKIE_SECRETS).value(),
+                dns64.value("udp-responses-per-second", "1000", Formats.integer(0, HIGHEST_RATE))
+                        .value());
     }
 
     private Optional<TlsConfig> tls(Section tls) {

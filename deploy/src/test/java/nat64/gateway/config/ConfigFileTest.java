@@ -68,6 +68,8 @@ class ConfigFileTest {
               upstream-timeout: 500ms
               cache-size: 1Gi
               threads: 3
+              cookie-secrets: /etc/nat64/cookies
+              udp-responses-per-second: 50
               tls:
                 certificate: /etc/nat64/tls.crt
                 key: /etc/nat64/tls.key
@@ -293,6 +295,16 @@ class ConfigFileTest {
         assertThat(tls.https()).isEqualTo(new Endpoints(true, List.of(socket("192.0.2.2", 8443))));
         assertThat(tls.path()).isEqualTo("/dns");
         assertThat(tls.name()).hasValueSatisfying(name -> assertThat(name).hasToString("dns.example.org."));
+    }
+
+    @Test
+    void readsHowClientsAreHeldBack() {
+        var serving = everyKey().dns64().serving();
+
+        assertThat(serving.cookieSecrets()).hasValue(Path.of("/etc/nat64/cookies"));
+        assertThat(serving.udpResponsesPerSecond()).isEqualTo(50);
+        assertThat(ConfigFile.defaults().config().dns64().serving().udpResponsesPerSecond())
+                .isEqualTo(1000);
     }
 
     @Test

@@ -339,6 +339,16 @@ class WrongConfigTest {
         return Stream.of(
                 arguments("listen on nothing", "dns64: {listen: []}", "f:1: dns64.listen: is empty", "[auto]"),
                 arguments(
+                        "cookie secrets in no folder",
+                        "dns64: {cookie-secrets: secrets}",
+                        "f:1: dns64.cookie-secrets: secrets does not say in which folder",
+                        "write the path from / on"),
+                arguments(
+                        "negative rate",
+                        "dns64: {udp-responses-per-second: -1}",
+                        "f:1: dns64.udp-responses-per-second: -1 is no whole number from 0 to 1000000000",
+                        "write for example 0"),
+                arguments(
                         "certificate without key",
                         "dns64: {tls: {certificate: /etc/tls.crt}}",
                         "f:1: dns64.tls.certificate: is nothing without its key",

@@ -39,7 +39,11 @@ public enum AnswerReason {
     NOT_IMPLEMENTED,
     /** RFC 6891, section 6.1.3: an EDNS version above 0. */
     BAD_VERSION,
-    /** As many queries as allowed are waiting for upstreams. */
+    /** More responses over UDP than one network gets without a cookie; over TCP there is no limit. */
+    RATE_LIMITED,
+    /** The client has as many queries waiting as one may have. */
+    TOO_MANY_QUERIES,
+    /** As many queries as allowed are waiting, and this one had waited longest. */
     OVERLOADED,
     /** A defect of this program; the log tells more. */
     INTERNAL_ERROR;

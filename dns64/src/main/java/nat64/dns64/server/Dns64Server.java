@@ -44,12 +44,15 @@ public final class Dns64Server implements AutoCloseable {
     private final QueryHandler queries;
     private final Listeners listeners;
     private final Optional<EncryptedTransports> encrypted;
+    private final CookieSecrets cookies;
     private final ScheduledExecutorService files = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("dns64-files").daemon().factory());
 
     private Dns64Server(Dns64Settings settings, LongSupplier nanoTime, InstantSource clock) throws IOException {
-        var tls = settings.serving().tls();
+        var serving = settings.serving();
+        var tls = serving.tls();
         this.encrypted = tls.isEmpty() ? Optional.empty() : Optional.of(new EncryptedTransports(tls.get(), clock));
+        this.cookies = new CookieSecrets(serving.cookieSecrets(), clock);
         this.upstreams = settings.upstreams().stream()
                 .map(address -> new RemoteServer(address, settings.upstreamTimeout(), executor))
                 .toList();
@@ -64,11 +67,18 @@ public final class Dns64Server implements AutoCloseable {
                 new ReverseNames(settings.pref64s()),
                 nanoTime,
                 executor);
-        this.queries =
-                new QueryHandler(new ClientList(settings.clientsV6(), settings.clientsV4()), pipeline, counters, ready);
+        var options = new ClientOptions(cookies::current, clock);
+        this.queries = new QueryHandler(
+                new ClientList(settings.clientsV6(), settings.clientsV4()),
+                pipeline,
+                counters,
+                ready,
+                options,
+                new InFlight(nanoTime, executor));
+        var rates = new ResponseRates(serving.udpResponsesPerSecond(), new SecureRandom().nextLong(), nanoTime);
         this.listeners = new Listeners(
                 settings.threads(),
-                new UdpSocket(queries, ready, counters),
+                new UdpSocket(queries, ready, counters, options, rates),
                 TcpConnections.plain(queries, counters, connections));
     }
 
@@ -87,6 +97,8 @@ public final class Dns64Server implements AutoCloseable {
             if (server.encrypted.isPresent()) {
                 server.openEncrypted(server.encrypted.get());
             }
+            var _ = server.files.scheduleWithFixedDelay(
+                    server::lookAtFiles, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -96,7 +108,11 @@ public final class Dns64Server implements AutoCloseable {
 
     private void openEncrypted(EncryptedTransports transports) throws IOException {
         transports.open(listeners, queries, counters, connections, executor);
-        var _ = files.scheduleWithFixedDelay(transports::look, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void lookAtFiles() {
+        encrypted.ifPresent(EncryptedTransports::look);
+        cookies.look();
     }
 
     /** What has been done since the start. */

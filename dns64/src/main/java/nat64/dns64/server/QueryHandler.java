@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import nat64.dns64.wire.WireCache;
 import nat64.dns64.wire.WireQuery;
 import org.jspecify.annotations.Nullable;
@@ -17,26 +17,32 @@ import org.xbill.DNS.Rcode;
 /** From the octets of a query to the octets of its response, whatever the transport. Safe for many threads. */
 final class QueryHandler {
 
-    /** Queries that wait for upstreams at most; each may hold two sockets. */
-    static final int MAX_IN_FLIGHT = 2048;
-
     private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
 
     private final ClientList clients;
     private final Pipeline pipeline;
     private final Counters counters;
     private final WireCache ready;
-    private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
+    private final ClientOptions options;
+    private final InFlight inFlight;
 
-    QueryHandler(ClientList clients, Pipeline pipeline, Counters counters, WireCache ready) {
+    QueryHandler(
+            ClientList clients,
+            Pipeline pipeline,
+            Counters counters,
+            WireCache ready,
+            ClientOptions options,
+            InFlight inFlight) {
         this.clients = clients;
         this.pipeline = pipeline;
         this.counters = counters;
         this.ready = ready;
+        this.options = options;
+        this.inFlight = inFlight;
     }
 
     int inFlight() {
-        return MAX_IN_FLIGHT - permits.availablePermits();
+        return inFlight.count();
     }
 
     /** Whether the client is one of those who are served. */
@@ -46,13 +52,37 @@ final class QueryHandler {
 
     /** The response, or none if the message deserves none. Never throws, and the stage never fails. */
     CompletionStage<Optional<byte[]>> handle(byte[] message, InetAddress client, Transport transport) {
+        return handle(
+                message,
+                transport,
+                query -> answer(query, client)
+                        .thenApply(answer -> write(query, answer)
+                                .map(response -> kept(message, query, answer, response))
+                                .map(response -> options.addTo(response, query, client))));
+    }
+
+    /**
+     * The same for a query over UDP from a network that has had too many responses: with a good cookie it is answered
+     * all the same, else sent to TCP by a response as short as itself.
+     */
+    CompletionStage<Optional<byte[]>> handleTooMany(byte[] message, InetAddress client) {
+        return handle(message, Transport.UDP, query -> {
+            if (options.hasGoodCookie(query, client)) {
+                return answer(query, client)
+                        .thenApply(
+                                answer -> write(query, answer).map(response -> options.addTo(response, query, client)));
+            }
+            return CompletableFuture.completedStage(write(query, Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
+                    .map(response -> options.addTo(response, query, client)));
+        });
+    }
+
+    private CompletionStage<Optional<byte[]>> handle(
+            byte[] message, Transport transport, Function<Query, CompletionStage<Optional<byte[]>>> valid) {
         counters.received(transport);
         try {
             return switch (QueryReader.read(message, transport)) {
-                case Incoming.Valid(var query) ->
-                    answer(query, client)
-                            .thenApply(answer ->
-                                    write(query, answer).map(response -> kept(message, query, answer, response)));
+                case Incoming.Valid(var query) -> valid.apply(query);
                 case Incoming.Invalid(var rcode, var reason) -> {
                     counters.answered(rcode, reason);
                     yield done(ResponseWriter.headerOnly(message, rcode));
@@ -74,12 +104,7 @@ final class QueryHandler {
             return CompletableFuture.completedStage(
                     Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, ExtendedErrorCodeOption.PROHIBITED));
         }
-        if (!permits.tryAcquire()) {
-            return CompletableFuture.completedStage(Answer.error(Rcode.SERVFAIL, AnswerReason.OVERLOADED));
-        }
-        return started(query)
-                .exceptionally(failure -> internalError(query, failure))
-                .whenComplete((_, _) -> permits.release());
+        return inFlight.answer(client, () -> started(query).exceptionally(failure -> internalError(query, failure)));
     }
 
     private CompletionStage<Answer> started(Query query) {

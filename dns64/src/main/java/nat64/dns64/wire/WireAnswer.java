@@ -63,7 +63,8 @@ final class WireAnswer {
 
     /** Writes the response to the query; returns its length, or 0 if it is too long for the client. */
     int write(WireQuery query, byte[] response, long now) {
-        int length = message.length + (query.hasEdns() ? OptRecord.LENGTH : 0);
+        byte[] options = query.replyOptions();
+        int length = message.length + (query.hasEdns() ? OptRecord.LENGTH : 0) + options.length;
         if (length > query.limit() || length > response.length) {
             return 0;
         }
@@ -75,6 +76,7 @@ final class WireAnswer {
         age(response, (int) TimeUnit.NANOSECONDS.toSeconds(now - storedNanos));
         if (query.hasEdns()) {
             OptRecord.write(response, message.length, query.isDnssecOk() ? DNSSEC_OK : 0);
+            OptRecord.append(options, options.length, response, message.length);
             count(response, 1);
         }
         if (!used) { // a line of memory that all threads read is written only when needed

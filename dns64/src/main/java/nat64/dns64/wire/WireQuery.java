@@ -22,6 +22,7 @@ public final class WireQuery {
     private static final int MAX_LABEL = 63;
     private static final int TYPE_AND_CLASS = 4;
     private static final int KEY_FLAGS = 1;
+    private static final byte[] NO_OPTIONS = {};
 
     private static final int DNSSEC_OK = 0x80;
     private static final int KEY_EDNS = 1;
@@ -37,6 +38,8 @@ public final class WireQuery {
     private byte[] message = {};
     private int keyLength;
     private int limit;
+    private int opt;
+    private byte[] replyOptions = NO_OPTIONS;
 
     /** Reads the first {@code length} octets; false if this is no query of the usual kind. The octets are not copied. */
     public boolean read(byte[] query, int length) {
@@ -57,7 +60,28 @@ public final class WireQuery {
             return false;
         }
         readFlags(edns, end);
+        opt = edns ? end : 0;
+        replyOptions = NO_OPTIONS;
         return true;
+    }
+
+    /** Whether the client sends cookies (RFC 7873). */
+    public boolean hasCookies() {
+        return opt > 0 && OptRecord.cookiesLength(message, opt) > 0;
+    }
+
+    /** The client cookie, and the server cookie if there is one. */
+    public byte[] cookies() {
+        return OptRecord.cookies(message, opt);
+    }
+
+    /** What the response to this query, which has an OPT record, shall have in its own OPT record beside what all get. */
+    public void setReplyOptions(byte[] options) {
+        replyOptions = options;
+    }
+
+    byte[] replyOptions() {
+        return replyOptions;
     }
 
     /** Octets of the question section. */

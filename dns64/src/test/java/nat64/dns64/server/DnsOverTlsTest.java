@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import nat64.dns64.testing.LeakCheck;
 import nat64.dns64.testing.TestCertificate;
@@ -22,6 +24,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.GenericEDNSOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TcpKeepaliveOption;
 import org.xbill.DNS.Type;
 
 @Tag("R-107")
@@ -116,6 +124,55 @@ class DnsOverTlsTest {
             assertThatThrownBy(closed::connect).isInstanceOf(IOException.class);
             assertThat(closed.bed.server.statistics().dropped()).containsEntry(DropReason.REFUSED_CLIENT, 1L);
         }
+    }
+
+    @Test
+    @Tag("R-104")
+    void padsResponsesToPaddedQueries() throws IOException {
+        try (var connection = bed.connect()) {
+            EncryptedBed.send(connection, withOption(new GenericEDNSOption(EDNSOption.Code.PADDING, new byte[20])));
+            byte[] padded = EncryptedBed.receiveOctets(connection);
+            assertThat(padded).hasSize(468);
+            assertThat(answer(new Message(padded))).containsExactly(MADE);
+
+            EncryptedBed.send(connection, query("www.example.org.", Type.AAAA));
+            assertThat(EncryptedBed.receiveOctets(connection)).hasSizeLessThan(468);
+        }
+    }
+
+    @Test
+    @Tag("R-102")
+    void tellsHowLongAConnectionMayIdle() throws IOException {
+        try (var connection = bed.connect()) {
+            EncryptedBed.send(connection, withOption(new TcpKeepaliveOption()));
+            var option = EncryptedBed.receive(connection).getOPT().getOptions(EDNSOption.Code.TCP_KEEPALIVE);
+
+            assertThat(((TcpKeepaliveOption) option.getFirst()).getTimeoutDuration())
+                    .hasValue(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    @Tag("R-102")
+    void saysNothingOfConnectionsOverUdp() throws IOException {
+        var response = bed.bed.udp().send(withOption(new TcpKeepaliveOption()));
+
+        assertThat(response.getOPT().getOptions()).isEmpty();
+    }
+
+    @Test
+    @Tag("R-104")
+    void echoesNoOptionThatItDoesNotKnow() throws IOException {
+        var response = bed.bed.udp().send(withOption(new GenericEDNSOption(65_001, new byte[] {1, 2})));
+
+        assertThat(answer(response)).containsExactly(MADE);
+        assertThat(response.getOPT().getOptions()).isEmpty();
+    }
+
+    private static Message withOption(EDNSOption option) {
+        var query = query("www.example.org.", Type.AAAA);
+        query.addRecord(new OPTRecord(1232, 0, 0, 0, List.of(option)), Section.ADDITIONAL);
+        return query;
     }
 
     @Test

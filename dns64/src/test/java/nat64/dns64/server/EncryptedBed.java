@@ -38,7 +38,7 @@ final class EncryptedBed implements AutoCloseable {
                 List.of(ANY_PORT),
                 "/dns-query",
                 Optional.empty());
-        bed = new ServerBed(clients, new ServingSettings(Optional.of(tls)));
+        bed = new ServerBed(clients, new ServingSettings(Optional.of(tls), Optional.empty(), 0));
         client = certificate.client();
     }
 
@@ -73,8 +73,12 @@ final class EncryptedBed implements AutoCloseable {
     }
 
     static Message receive(SSLSocket connection) throws IOException {
+        return new Message(receiveOctets(connection));
+    }
+
+    static byte[] receiveOctets(SSLSocket connection) throws IOException {
         var in = new DataInputStream(connection.getInputStream());
-        return new Message(in.readNBytes(in.readUnsignedShort()));
+        return in.readNBytes(in.readUnsignedShort());
     }
 
     @Override

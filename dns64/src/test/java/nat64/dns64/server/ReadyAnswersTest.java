@@ -273,6 +273,6 @@ class ReadyAnswersTest {
 
     private QueryHandler handler(WireCache into) {
         var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(clients, pipeline, counters, into);
+        return new QueryHandler(clients, pipeline, counters, into, Serving.options(), Serving.inFlight());
     }
 }

@@ -230,6 +230,7 @@ class TcpConnectionsTest {
                 () -> 0,
                 Runnable::run);
         var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(clients, pipeline, counters, new WireCache(0, 0, () -> 0));
+        return new QueryHandler(
+                clients, pipeline, counters, new WireCache(0, 0, () -> 0), Serving.options(), Serving.inFlight());
     }
 }
