@@ -4,6 +4,7 @@ package nat64.dns64.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ import nat64.dns64.wire.WireCache;
 public final class Dns64Server implements AutoCloseable {
 
     private static final long FILES_SECONDS = 10;
+    private static final Duration DRAIN_STEP = Duration.ofMillis(10);
 
     private final Counters counters = new Counters();
     private final ConnectionLimit connections = new ConnectionLimit(counters);
@@ -142,6 +144,21 @@ public final class Dns64Server implements AutoCloseable {
     /** The addresses of DNS over HTTPS, likewise. */
     public List<InetSocketAddress> listeningHttps() {
         return encrypted.map(EncryptedTransports::https).orElse(List.of());
+    }
+
+    /**
+     * Takes no new connections, and waits until all queries are answered and their clients were told that the connections
+     * end. UDP goes on until {@link #close}.
+     *
+     * @param longest to wait
+     */
+    public void drain(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        listeners.closeStreams();
+        connections.drain();
+        while ((queries.inFlight() > 0 || connections.connections() > 0) && System.nanoTime() - end < 0) {
+            Thread.sleep(DRAIN_STEP);
+        }
     }
 
     /** Ends all sockets and threads; queries that wait for an upstream get no answer. */

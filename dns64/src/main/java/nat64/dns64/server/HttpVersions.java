@@ -117,7 +117,7 @@ final class HttpVersions extends ApplicationProtocolNegotiationHandler {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof IdleStateEvent) {
+            if (event instanceof IdleStateEvent || event instanceof Drain) {
                 var _ = context.close();
             }
         }

@@ -46,6 +46,8 @@ final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private boolean isReading;
     private boolean isInBody;
+    private boolean isAnswering;
+    private boolean isDraining;
 
     /**
      * @param path where queries are answered
@@ -96,6 +98,7 @@ final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void answer(ChannelHandlerContext context, byte[] query) {
+        isAnswering = true;
         onRequest.run();
         context.channel().config().setAutoRead(false);
         var client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
@@ -104,10 +107,12 @@ final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void finish(ChannelHandlerContext context, Optional<byte[]> response) {
-        if (response.isEmpty()) {
-            var _ = context.writeAndFlush(bare(HttpResponseStatus.BAD_REQUEST)); // counted where it was read
-        } else {
-            var _ = context.writeAndFlush(found(response.get()));
+        isAnswering = false;
+        // What is no query was counted where it was read.
+        var sent = context.writeAndFlush(
+                response.map(HttpsHandler::found).orElseGet(() -> bare(HttpResponseStatus.BAD_REQUEST)));
+        if (isDraining) {
+            var _ = sent.addListener(ChannelFutureListener.CLOSE);
         }
         context.channel().config().setAutoRead(true);
     }
@@ -146,6 +151,19 @@ final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> {
             case TooLongHttpHeaderException _ -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
             case null, default -> HttpResponseStatus.BAD_REQUEST;
         };
+    }
+
+    /** Of HTTP/1.1; of HTTP/2 the connection hears it, and not the stream. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof Drain) {
+            isDraining = true;
+            if (!isAnswering) {
+                var _ = context.close();
+            }
+            return;
+        }
+        context.fireUserEventTriggered(event);
     }
 
     @Override

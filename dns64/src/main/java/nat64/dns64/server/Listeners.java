@@ -11,6 +11,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -135,6 +136,13 @@ final class Listeners implements AutoCloseable {
     /** What is really bound. */
     List<InetSocketAddress> addresses() {
         return List.copyOf(addresses);
+    }
+
+    /** Takes no more connections; those that are there go on, and so does UDP. */
+    void closeStreams() {
+        channels.stream()
+                .filter(ServerChannel.class::isInstance)
+                .forEach(channel -> channel.close().awaitUninterruptibly());
     }
 
     /** Closes all sockets and ends the threads. */

@@ -29,7 +29,10 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final QueryHandler queries;
     private final Counters counters;
     private final Transport transport;
-    private int waiting; // touched by the event loop of the connection only
+
+    // Touched by the event loop of the connection only.
+    private int waiting;
+    private boolean isDraining;
 
     TcpHandler(QueryHandler queries, Counters counters, Transport transport) {
         this.queries = queries;
@@ -58,12 +61,20 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
         if (!queries.serves(client)) {
             var _ = sent.addListener(ChannelFutureListener.CLOSE);
         }
+        endIfDrained(context);
         adjustReading(context);
+    }
+
+    /** Behind what was written before. */
+    private void endIfDrained(ChannelHandlerContext context) {
+        if (isDraining && waiting == 0) {
+            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     private void adjustReading(ChannelHandlerContext context) {
         var channel = context.channel();
-        channel.config().setAutoRead(waiting < MAX_WAITING && channel.isWritable());
+        channel.config().setAutoRead(!isDraining && waiting < MAX_WAITING && channel.isWritable());
     }
 
     @Override
@@ -75,6 +86,11 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent) {
             var _ = context.close();
+        }
+        if (event instanceof Drain) {
+            isDraining = true;
+            adjustReading(context);
+            endIfDrained(context);
         }
     }
 
