@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.server.Dns64Server;
+import nat64.dns64.server.PrefixCheck;
+import nat64.dns64.server.WatchedPrefix;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.AdminServer;
 import nat64.gateway.admin.Readiness;
@@ -40,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
 
@@ -140,11 +143,24 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void startDns64() throws IOException {
-        var server = Dns64Server.start(config.dns64Settings());
+        var server = Dns64Server.start(config.dns64Settings(watchedHere()));
         parts.push(server);
         parts.push(() -> server.drain(LONGEST_DRAIN));
         dns64 = server;
         metrics.addDns64(server::statistics);
+    }
+
+    /** The prefixes of the translator in this process, but for those that are probed; one check for all. */
+    private List<WatchedPrefix> watchedHere() {
+        var running = translator;
+        if (running == null) {
+            return List.of();
+        }
+        PrefixCheck check = running::isRunning;
+        return config.pref64s().stream()
+                .filter(prefix -> !config.dns64().isProbed(prefix))
+                .map(prefix -> new WatchedPrefix(prefix, check, CHECK_INTERVAL, 1, 1))
+                .toList();
     }
 
     private void deviceGone(String name) {

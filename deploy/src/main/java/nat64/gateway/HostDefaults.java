@@ -84,14 +84,7 @@ public final class HostDefaults {
         if (upstreams.isEmpty()) {
             throw new HostException(RESOLV_CONF + " names no resolver that could be asked; set dns64.upstreams");
         }
-        return new Dns64Config(
-                new Endpoints(false, listen),
-                new Endpoints(false, upstreams),
-                config.exclude(),
-                config.upstreamTimeout(),
-                config.cacheSize(),
-                config.threads(),
-                config.serving().resolve(listen));
+        return config.with(new Endpoints(false, listen), new Endpoints(false, upstreams));
     }
 
     /** All addresses behind a listener: of a wildcard, those of the host. */

@@ -37,6 +37,8 @@ public final class StatisticsReport {
                         .put(answer.reason().label(), count));
         var upstreams = new LinkedHashMap<String, Object>();
         statistics.upstreams().forEach((upstream, counts) -> upstreams.put(Endpoints.text(upstream), counts));
+        var prefixes = new LinkedHashMap<String, Boolean>();
+        statistics.prefixes().forEach((prefix, up) -> prefixes.put(prefix.toString(), up));
         var report = new LinkedHashMap<String, Object>();
         report.put("queries", statistics.queries());
         report.put("answers", answers);
@@ -44,6 +46,7 @@ public final class StatisticsReport {
         report.put("cache", statistics.cache());
         report.put("ready_answers", statistics.ready());
         report.put("upstreams", upstreams);
+        report.put("prefixes_up", prefixes);
         report.put("in_flight", statistics.inFlight());
         report.put("connections", statistics.connections());
         statistics.certificate().ifPresent(used -> report.put("certificate", certificate(used)));

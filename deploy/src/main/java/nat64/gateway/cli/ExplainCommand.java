@@ -16,6 +16,7 @@ import nat64.gateway.replay.Json;
 import nat64.gateway.replay.PacketText;
 import nat64.translator.device.CaptureException;
 import nat64.translator.device.CaptureReader;
+import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,11 +111,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Explanation explainPacket(GatewayConfig config, String text) throws IOException, HostException {
         var octets = frame == null ? PacketText.parse(text) : new byte[0];
-        if (config.translator().mode().isStateless()) {
-            throw wrongUse("packets are explained in the mode nat64 only; of a stateless translator use: nat64"
-                    + " translate");
-        }
-        var settings = HostDefaults.resolveClients(config).translatorSettings();
+        var settings = HostDefaults.resolveClients(config).modeSettings(NextHopMtus.UNLIMITED);
         try (var explainer = new Explainer(settings, seed.seed())) {
             if (capture == null) {
                 return explainer.explain(octets);

@@ -26,6 +26,8 @@ final class Logging {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN); // libraries only warn
         context.getLogger("nat64").setLevel(level);
+        // It warns of each answer that makes no sense; whoever owns a zone could fill the disk with such answers.
+        context.getLogger("org.xbill.DNS").setLevel(Level.ERROR);
         root.addAppender(appender(context, encoder(context, config.format())));
     }
 

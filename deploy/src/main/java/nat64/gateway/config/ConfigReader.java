@@ -28,7 +28,8 @@ final class ConfigReader {
                 clients.stream().map(Located::value).reduce(Clients.NONE, Clients::plus),
                 translateNonGlobal.value(),
                 translatorReader.read(translator, pool4),
-                new Dns64Reader(reading, role, ownAddresses).read(top.section("dns64")),
+                new Dns64Reader(reading, role, ownAddresses, pref64s, translateNonGlobal.value())
+                        .read(top.section("dns64")),
                 admin(top.section("admin"), ownAddresses),
                 log(top.section("log")));
     }

@@ -3,6 +3,9 @@ package nat64.gateway.config;
 
 import java.time.Duration;
 import java.util.List;
+import nat64.dns64.server.Policy;
+import nat64.dns64.server.WatchedPrefix;
+import nat64.translator.address.Pref64;
 
 /** Reads the section {@code dns64}. */
 final class Dns64Reader {
@@ -22,11 +25,20 @@ final class Dns64Reader {
     private final Reading reading;
     private final Located<Role> role;
     private final OwnAddressChecks ownAddresses;
+    private final List<Located<Pref64>> pref64s;
+    private final ViewsReader views;
 
-    Dns64Reader(Reading reading, Located<Role> role, OwnAddressChecks ownAddresses) {
+    Dns64Reader(
+            Reading reading,
+            Located<Role> role,
+            OwnAddressChecks ownAddresses,
+            List<Located<Pref64>> pref64s,
+            boolean translateNonGlobal) {
         this.reading = reading;
         this.role = role;
         this.ownAddresses = ownAddresses;
+        this.pref64s = pref64s;
+        this.views = new ViewsReader(reading, pref64s, translateNonGlobal);
     }
 
     Dns64Config read(Section dns64) {
@@ -38,12 +50,13 @@ final class Dns64Reader {
         checkAddresses(listen);
         checkAddresses(upstreams);
         refuseAskingOneself(listen, upstreams);
+        var probed = new PrefixHealthReader(reading).read(dns64);
+        var policy = policy(dns64, probed);
         return new Dns64Config(
                 all(listen),
                 all(upstreams),
-                dns64.valuesIfAny("exclude", "[\"::ffff:0:0/96\"]", Formats.IPV6_PREFIX).stream()
-                        .map(Located::value)
-                        .toList(),
+                policy,
+                probed.stream().map(Located::value).toList(),
                 dns64.value("upstream-timeout", "1s", TIMEOUT).value(),
                 dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
                 dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value(),
@@ -53,6 +66,33 @@ final class Dns64Reader {
     /** Addresses of this host. */
     static Format<Endpoints> listen(int port) {
         return Formats.endpoints(port).and(Dns64Reader::refuseMulticast);
+    }
+
+    private Policy policy(Section dns64, List<Located<WatchedPrefix>> probed) {
+        var policy = views.read(dns64);
+        if (role.value() == Role.BOTH) {
+            views.announced().forEach(announced -> requireTranslated(announced, probed));
+        }
+        for (var watched : probed) {
+            if (!policy.pref64s().contains(watched.value().pref64())) {
+                reading.error(
+                        watched,
+                        watched.value().pref64() + " is in no answer, so nobody need know whether it works; add it to"
+                                + " dns64.pref64 or to a view");
+            }
+        }
+        return policy;
+    }
+
+    /** RFC 6147, section 5.2: the DNS64 and the translator must agree, or clients talk to nobody. */
+    private void requireTranslated(Located<Pref64> announced, List<Located<WatchedPrefix>> probed) {
+        if (pref64s.stream().noneMatch(own -> own.value().equals(announced.value()))
+                && probed.stream().noneMatch(other -> other.value().pref64().equals(announced.value()))) {
+            reading.error(
+                    announced,
+                    announced.value() + " is none of the prefixes that this gateway translates; add it to pref64,"
+                            + " or to dns64.prefix-health if another translator has it");
+        }
     }
 
     private void checkAddresses(List<Located<Endpoints>> endpoints) {

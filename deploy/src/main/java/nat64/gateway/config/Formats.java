@@ -59,11 +59,10 @@ final class Formats {
     }
 
     static <E extends Enum<E>> Format<E> oneOf(Class<E> choices) {
-        var byName = Arrays.stream(choices.getEnumConstants())
-                .collect(Collectors.toMap(choice -> choice.name().toLowerCase(Locale.ROOT), choice -> choice));
-        var names = Arrays.stream(choices.getEnumConstants())
-                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                .toList();
+        var byName =
+                Arrays.stream(choices.getEnumConstants()).collect(Collectors.toMap(Formats::spelled, choice -> choice));
+        var names =
+                Arrays.stream(choices.getEnumConstants()).map(Formats::spelled).toList();
         return new Format<>(names.getFirst(), text -> {
             E choice = byName.get(text);
             if (choice == null) {
@@ -71,6 +70,10 @@ final class Formats {
             }
             return choice;
         });
+    }
+
+    private static String spelled(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Addresses with a port, {@code auto} included. */

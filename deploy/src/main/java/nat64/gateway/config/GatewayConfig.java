@@ -2,7 +2,9 @@
 package nat64.gateway.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 import nat64.dns64.server.Dns64Settings;
+import nat64.dns64.server.WatchedPrefix;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.pipeline.ModeSettings;
@@ -89,16 +91,19 @@ public record GatewayConfig(
                 translator.translation().options(hostMtus));
     }
 
-    /** What the DNS64 has to be told; no {@code auto} may be left. */
-    public Dns64Settings dns64Settings() {
+    /**
+     * What the DNS64 has to be told; no {@code auto} may be left.
+     *
+     * @param watchedHere prefixes of which this process knows whether they work; those that are probed come to them
+     */
+    public Dns64Settings dns64Settings(List<WatchedPrefix> watchedHere) {
         return new Dns64Settings(
                 dns64.listen().given(),
                 clients.ipv6(),
                 clients.ipv4(),
                 dns64.upstreams().given(),
-                pref64s,
-                dns64.exclude(),
-                translateNonGlobal,
+                dns64.policy(),
+                Stream.concat(watchedHere.stream(), dns64.probed().stream()).toList(),
                 dns64.upstreamTimeout(),
                 dns64.cacheSize(),
                 dns64.threads(),

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -103,9 +104,66 @@ final class Section {
                 .toList();
     }
 
-    private <T> List<Located<T>> list(String key, String defaultYaml, Format<T> format, boolean mayBeEmpty) {
+    /** A value that means something even when the file does not name it; {@code otherwise} says what in one word. */
+    <T> Optional<T> valueIfGiven(String key, String otherwise, Format<T> format) {
+        reading.know(join(key), otherwise);
+        return Optional.ofNullable(values.get(key))
+                .flatMap(node -> scalar(join(key), node, format))
+                .map(Located::value);
+    }
+
+    /** As {@link #valueIfGiven}, of a list that must have something in it. */
+    <T> Optional<List<Located<T>>> valuesIfGiven(String key, String otherwise, Format<T> format) {
+        reading.know(join(key), otherwise);
+        return values.containsKey(key)
+                ? Optional.of(scalars(key, given(key, "[" + format.example() + "]", false), format))
+                : Optional.empty();
+    }
+
+    /** A list that has no default and must have something in it; empty if something is wrong. */
+    <T> List<Located<T>> requiredList(String key, Format<T> format) {
+        reading.know(join(key), REQUIRED);
+        var example = "[" + format.example() + "]";
+        if (values.containsKey(key)) {
+            return scalars(key, given(key, example, false), format);
+        }
+        if (!isMalformed) {
+            reading.error(line, path, "has no " + key + "; write a list such as " + key + ": " + example);
+        }
+        return List.of();
+    }
+
+    /**
+     * A list of mappings that may be empty, each read by the function; none if the file does not name it.
+     *
+     * @param otherwise the default: an empty list, or a word that says what stands in its place
+     * @param reader gives nothing where something is wrong
+     */
+    <T> Optional<List<Located<T>>> each(
+            String key, String otherwise, String example, Function<Section, Optional<T>> reader) {
+        reading.know(join(key), otherwise);
+        var pattern = new Section(reading, join(key), 0);
+        pattern.isMalformed = true; // nothing is required of it: it is read so that its keys are known
+        var _ = reader.apply(pattern);
+        return values.containsKey(key) ? Optional.of(each(key, example, reader)) : Optional.empty();
+    }
+
+    private <T> List<Located<T>> each(String key, String example, Function<Section, Optional<T>> reader) {
         var found = new ArrayList<Located<T>>();
-        for (var item : items(key, defaultYaml, mayBeEmpty)) {
+        for (var item : given(key, example, true)) {
+            reader.apply(of(reading, join(key), item))
+                    .ifPresent(value -> found.add(new Located<>(value, Yaml.line(item), join(key))));
+        }
+        return found;
+    }
+
+    private <T> List<Located<T>> list(String key, String defaultYaml, Format<T> format, boolean mayBeEmpty) {
+        return scalars(key, items(key, defaultYaml, mayBeEmpty), format);
+    }
+
+    private <T> List<Located<T>> scalars(String key, List<Node> items, Format<T> format) {
+        var found = new ArrayList<Located<T>>();
+        for (var item : items) {
             scalar(join(key), item, format).filter(value -> isNew(value, found)).ifPresent(found::add);
         }
         return found;
@@ -122,19 +180,24 @@ final class Section {
 
     private List<Node> items(String key, String defaultYaml, boolean mayBeEmpty) {
         reading.know(join(key), defaultYaml);
+        return values.containsKey(key) ? given(key, defaultYaml, mayBeEmpty) : Yaml.defaultList(defaultYaml);
+    }
+
+    /** The items of a list that the file has. */
+    private List<Node> given(String key, String example, boolean mayBeEmpty) {
         var node = values.get(key);
-        if (node == null) {
-            return Yaml.defaultList(defaultYaml);
-        }
         if (!(node instanceof SequenceNode list)) {
-            reading.error(Yaml.line(node), join(key), "must be a list; write it in brackets, such as " + defaultYaml);
+            reading.error(
+                    node == null ? line : Yaml.line(node),
+                    join(key),
+                    "must be a list; write it in brackets, such as " + example);
             return List.of();
         }
         if (list.getValue().isEmpty() && !mayBeEmpty) {
             reading.error(
                     Yaml.line(node),
                     join(key),
-                    "is empty; list at least one, or delete the key for the default " + defaultYaml);
+                    "is empty; list at least one, or delete the key for the default " + example);
         }
         return list.getValue();
     }

@@ -15,9 +15,10 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * The services of the IPv4-only server: HTTP on port 80 ({@code GET /octets/COUNT} sends {@link RandomOctets}, {@code
+ * The services of the IPv4-only server, or of whoever else needs them: HTTP on port 80 ({@code GET /octets/COUNT} sends {@link RandomOctets}, {@code
  * PUT /sha256} tells the checksum of what it gets), UDP echo on port 7 (RFC 862) and the {@link DemoZone} on UDP port
  * 53.
  */
@@ -29,6 +30,9 @@ public final class DemoServer implements Callable<Integer> {
     private static final int ECHO_PORT = 7;
     private static final int HTTP_PORT = 80;
     private static final String OCTETS = "/octets/";
+
+    @Option(names = "--listen", paramLabel = "ADDRESS", defaultValue = TestBed.SERVER_ADDRESS)
+    private String listen = TestBed.SERVER_ADDRESS;
 
     /** Serves until the process ends. */
     @Override
@@ -45,8 +49,8 @@ public final class DemoServer implements Callable<Integer> {
         byte[] to(byte[] datagram) throws IOException;
     }
 
-    private static void answerDatagrams(int port, Answer answer) throws IOException {
-        var socket = new DatagramSocket(new InetSocketAddress(TestBed.SERVER_ADDRESS, port));
+    private void answerDatagrams(int port, Answer answer) throws IOException {
+        var socket = new DatagramSocket(new InetSocketAddress(listen, port));
         Thread.ofPlatform().daemon().name("udp-" + port).start(() -> {
             var packet = new DatagramPacket(new byte[0], 0);
             while (!socket.isClosed()) {
@@ -62,8 +66,8 @@ public final class DemoServer implements Callable<Integer> {
         });
     }
 
-    private static void serveHttp() throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(TestBed.SERVER_ADDRESS, HTTP_PORT), 0);
+    private void serveHttp() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(listen, HTTP_PORT), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(OCTETS, DemoServer::sendOctets);
         server.createContext("/sha256", DemoServer::sendChecksum);

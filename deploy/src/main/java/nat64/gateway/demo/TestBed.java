@@ -167,6 +167,11 @@ public final class TestBed implements AutoCloseable {
         return daemon;
     }
 
+    /** Starts the same services on the client, for those who reach it by its IPv4 address; waits for nothing. */
+    public Daemon startServicesOnClient() throws HostException {
+        return start(client, List.of("demo-server", "--listen", CLIENT_ADDRESS), "client.log");
+    }
+
     /** Starts {@code nat64 run} with these further arguments. */
     public Daemon startGateway(String... arguments) throws HostException {
         var command = new ArrayList<>(List.of("run"));

@@ -33,7 +33,16 @@ final class Dns64Collector extends Collector implements Collector.Describable {
     @Override
     public List<MetricFamilySamples> describe() {
         return families(new Dns64Statistics(
-                Map.of(), Map.of(), Map.of(), new Cache(0, 0, 0, 0), new Cache(0, 0, 0, 0), Map.of(), 0, 0, Optional.empty()));
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                new Cache(0, 0, 0, 0),
+                new Cache(0, 0, 0, 0),
+                Map.of(),
+                Map.of(),
+                0,
+                0,
+                Optional.empty()));
     }
 
     private static List<MetricFamilySamples> families(Dns64Statistics now) {
@@ -54,6 +63,7 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 new GaugeMetricFamily("dns64_ready_answers_bytes", "Memory of these, by estimate.", ready.bytes()),
                 new CounterMetricFamily("dns64_ready_answers_hits", "Queries answered by one of these.", ready.hits()),
                 new CounterMetricFamily("dns64_ready_answers_misses", "UDP queries that were not.", ready.misses()),
+                prefixes(now),
                 exchanges(now, "dns64_upstream_queries", "Questions to an upstream.", Exchanges::queries),
                 exchanges(now, "dns64_upstream_failures", "Those that ended in an error.", Exchanges::failures),
                 exchanges(now, "dns64_upstream_timeouts", "Those without an answer in time.", Exchanges::timeouts),
@@ -98,6 +108,12 @@ final class Dns64Collector extends Collector implements Collector.Describable {
         var family =
                 new CounterMetricFamily("dns64_dropped", "Messages and connections left alone.", List.of("reason"));
         now.dropped().forEach((reason, count) -> family.addMetric(List.of(reason.label()), count));
+        return family;
+    }
+
+    private static MetricFamilySamples prefixes(Dns64Statistics now) {
+        var family = new GaugeMetricFamily("dns64_prefix_up", "Whether a Pref64 works.", List.of("prefix"));
+        now.prefixes().forEach((prefix, up) -> family.addMetric(List.of(prefix.toString()), up ? 1 : 0));
         return family;
     }
 

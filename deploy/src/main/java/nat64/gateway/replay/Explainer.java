@@ -13,6 +13,8 @@ import nat64.translator.device.CapturedFrame;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.Rule.Step;
+import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.SiitSettings;
 import nat64.translator.pipeline.TranslatorSettings;
 
 /**
@@ -21,11 +23,11 @@ import nat64.translator.pipeline.TranslatorSettings;
  */
 public final class Explainer implements AutoCloseable {
 
-    private final TranslatorSettings settings;
+    private final ModeSettings settings;
     private final Replay replay;
 
     /** Starts with empty tables. */
-    public Explainer(TranslatorSettings settings, long seed) {
+    public Explainer(ModeSettings settings, long seed) {
         this.settings = settings;
         replay = new Replay(settings, seed);
     }
@@ -56,10 +58,24 @@ public final class Explainer implements AutoCloseable {
     /** Explains a packet, its IP header first, at the time of the last one. */
     public Explanation explain(byte[] octets) {
         var packet = PacketView.of(octets);
-        var before = new SessionSearch(settings, packet, replay.sessions());
+        return switch (settings) {
+            case TranslatorSettings stateful -> explain(stateful, packet, octets);
+            case SiitSettings stateless -> {
+                var outcome = replay.process(octets);
+                yield explanation(packet, outcome, StatelessFindings.of(stateless, packet, outcome));
+            }
+        };
+    }
+
+    private Explanation explain(TranslatorSettings stateful, PacketView packet, byte[] octets) {
+        var before = new SessionSearch(stateful, packet, replay.sessions());
         var outcome = replay.process(octets);
-        var after = new SessionSearch(settings, packet, replay.sessions());
-        var findings = new Findings(settings, packet, before, after, outcome, replay.statistics());
+        var after = new SessionSearch(stateful, packet, replay.sessions());
+        var findings = new StatefulFindings(stateful, packet, before, after, outcome, replay.statistics());
+        return explanation(packet, outcome, findings);
+    }
+
+    private static Explanation explanation(PacketView packet, Outcome outcome, Findings findings) {
         return Explanation.of(packet, steps(packet, outcome, findings), outcome);
     }
 

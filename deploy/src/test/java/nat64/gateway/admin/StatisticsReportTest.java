@@ -12,6 +12,7 @@ import java.util.Optional;
 import nat64.dns64.server.AnswerReason;
 import nat64.dns64.server.Dns64Statistics;
 import nat64.dns64.server.Transport;
+import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.session.Protocol;
@@ -42,6 +43,7 @@ class StatisticsReportTest {
                         Map.of(
                                 new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 53),
                                 new Dns64Statistics.Exchanges(1, 2, 3)),
+                        Map.of(Pref64.WELL_KNOWN, true),
                         0,
                         0,
                         Optional.of(new Dns64Statistics.Certificate(Instant.EPOCH, 5, 6)))));
@@ -52,6 +54,7 @@ class StatisticsReportTest {
                 .contains("\"tables\":{\"tcp\":{\"sessions\":1,")
                 .contains("\"certificate\":{\"expires\":\"1970-01-01T00:00:00Z\",\"reloads\":5,\"failures\":6}")
                 .contains("\"answers\":{\"NOERROR\":{\"native\":2}}")
+                .contains("\"prefixes_up\":{\"64:ff9b::/96\":true}")
                 .contains("\"upstreams\":{\"192.0.2.53:53\":{\"queries\":1,");
     }
 }

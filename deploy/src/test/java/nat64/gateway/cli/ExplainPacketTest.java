@@ -231,6 +231,36 @@ class ExplainPacketTest {
                 .contains("sent          IPv4 ICMP echo request id ");
     }
 
+    @ParameterizedTest(name = "{1}: {0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "udp [2001:db8:1::2]:1 -> [2001:db8:64::8.8.8.8]:80       | translated | 2001:db8:1::2 is 192.52.194.7 by the mapping of 192.52.194.7/32 to 2001:db8:1::2/128 (RFC 7757, section 3.3)",
+                "udp 8.8.8.8:80 -> 192.52.194.7:1                         | translated | 8.8.8.8 is 2001:db8:64::808:808 in the Pref64 2001:db8:64::/96 (RFC 6052, section 2.3)",
+                "udp [2001:db8:1::2]:1 -> [2001:db8:64::192.52.194.8]:80  | translated | both hosts have a mapping, so it is turned around (RFC 7757, section 4.2.2)",
+                "udp [2001:db8:1::9]:1 -> [2001:db8:64::8.8.8.8]:80       | dropped: untranslatable_source | 2001:db8:1::9 has neither a mapping nor a Pref64",
+                "udp [2001:db8:1::2]:1 -> [2001:db8:9::1]:80              | dropped: untranslatable_destination | 2001:db8:9::1 has neither a mapping nor a Pref64",
+                "udp [2001:db8:1::2]:1 -> [2001:db8:64::8.8.8.8]:80 ttl=1 | dropped: hop_limit_exceeded | RFC 7915, sections 4.1 and 5.1",
+                "udp 127.0.0.1:80 -> 192.52.194.7:1                       | dropped: illegal_source | RFC 7915, sections 4.1 and 5.1",
+            })
+    void explainsPacketsOfAStatelessTranslator(String packet, String verdict, String finding) throws Exception {
+        Files.writeString(config, """
+                role: translator
+                pref64: ["2001:db8:64::/96"]
+                translator:
+                  mode: siit
+                  stateless:
+                    eam: [{ipv4: 192.52.194.7, ipv6: "2001:db8:1::2"}, {ipv4: 192.52.194.8, ipv6: "2001:db8:1::3"}]
+                """);
+
+        assertThat(explain(packet)).as(err.toString()).isZero();
+
+        assertThat(out.toString())
+                .contains("verdict       " + verdict)
+                .contains(finding)
+                .doesNotContain("session", "binding");
+    }
+
     @Test
     void writesJson() throws Exception {
         assertThat(explain(SYN, "--json")).isZero();
@@ -238,7 +268,7 @@ class ExplainPacketTest {
         var json = new ObjectMapper().readTree(out.toString());
         assertThat(json.path("verdict").asText()).isEqualTo("translated");
         assertThat(json.path("reason").asText()).isEqualTo("none");
-        assertThat(json.path("rule").asText()).isEqualTo("RFC 6146, section 3.3");
+        assertThat(json.path("rule").asText()).isEqualTo("RFC 7915, sections 4 and 5");
         assertThat(json.at("/steps/0/step").asText()).isEqualTo("headers");
         assertThat(json.path("sent")).hasSize(1);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import nat64.dns64.server.Policy;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
@@ -92,6 +93,8 @@ class ConfigFileTest {
 
     @Test
     @Tag("C-104")
+    @Tag("R-29")
+    @Tag("R-41")
     void fillsInDefaultsThatAreSafe() {
         var config = ConfigFile.defaults().config();
 
@@ -101,7 +104,7 @@ class ConfigFileTest {
         assertThat(config.translateNonGlobal()).isFalse();
         assertThat(config.translator().masquerade()).isTrue();
         assertThat(config.translator().lifetimes()).isEqualTo(Lifetimes.RFC_6146);
-        assertThat(config.dns64().exclude()).containsExactly(Ipv6Prefix.IPV4_MAPPED);
+        assertThat(config.dns64().policy()).isEqualTo(Policy.of(List.of(Pref64.WELL_KNOWN)));
         assertThat(config.admin().listen().getAddress().isLoopbackAddress()).isTrue();
     }
 
@@ -166,7 +169,7 @@ class ConfigFileTest {
                         false,
                         List.of(socket("192.0.2.1", 53), socket("2001:db8::1", 5353), socket("2001:db8::2", 53))));
         assertThat(dns64.upstreams()).isEqualTo(new Endpoints(true, List.of(socket("198.51.100.53", 5300))));
-        assertThat(dns64.exclude()).isEmpty();
+        assertThat(dns64.policy().otherwise().view().excluded().prefixes()).isEmpty();
         assertThat(dns64.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(dns64.cacheSize()).isEqualTo(1L << 30);
         assertThat(dns64.threads()).isEqualTo(3);
@@ -193,14 +196,16 @@ class ConfigFileTest {
 
     @Test
     void handsOverWhatTheDns64Needs() {
-        var settings = resolved().dns64Settings();
+        var settings = resolved().dns64Settings(List.of());
 
         assertThat(settings.listen()).containsExactly(socket("192.0.2.1", 53));
         assertThat(settings.upstreams()).containsExactly(socket("198.51.100.53", 5300));
         assertThat(settings.clientsV6()).containsExactly(Ipv6Prefix.parse("2001:db8:5::/48"));
         assertThat(settings.clientsV4()).containsExactly(Ipv4Prefix.parse("203.0.113.0/24"));
-        assertThat(settings.pref64s()).isEqualTo(everyKey().pref64s());
-        assertThat(settings.excluded()).isEmpty();
+        assertThat(settings.policy().pref64s()).isEqualTo(everyKey().pref64s());
+        assertThat(settings.policy().otherwise().view().excluded().prefixes()).isEmpty();
+        assertThat(settings.policy().otherwise().view().mapping().translateNonGlobal())
+                .isTrue();
         assertThat(settings.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.cacheBytes()).isEqualTo(1L << 30);
         assertThat(settings.threads()).isEqualTo(3);
@@ -328,14 +333,9 @@ class ConfigFileTest {
                                 false,
                                 List.of(Ipv6Prefix.parse("2001:db8:5::/48")),
                                 List.of(Ipv4Prefix.parse("203.0.113.0/24"))),
-                        new Dns64Config(
+                        dns64.with(
                                 new Endpoints(false, List.of(socket("192.0.2.1", 53))),
-                                new Endpoints(false, List.of(socket("198.51.100.53", 5300))),
-                                dns64.exclude(),
-                                dns64.upstreamTimeout(),
-                                dns64.cacheSize(),
-                                dns64.threads(),
-                                dns64.serving()));
+                                new Endpoints(false, List.of(socket("198.51.100.53", 5300)))));
     }
 
     private static GatewayConfig everyKey() {

@@ -58,4 +58,19 @@ final class Beds {
     static Commands.Result attempt(Namespace host, String line) throws HostException {
         return host.attempt(List.of("bash", "-o", "pipefail", "-c", line), PATIENCE);
     }
+
+    /**
+     * A line of bash alone that sends a datagram of random octets to a server's port 7 until it comes back, as path MTU
+     * discovery may lose the first ones, and then writes "same".
+     */
+    static String echo(String server, int octets) {
+        return """
+                sent=$(mktemp) && back=$(mktemp) && head -c %1$d /dev/urandom > $sent \
+                && for attempt in 1 2 3 4 5 6; do exec 3<>/dev/udp/%2$s/7
+                dd if=$sent bs=65536 count=1 status=none >&3
+                timeout 2 dd of=$back bs=65536 count=1 status=none <&3
+                if cmp -s $sent $back; then echo same; break; fi; done 2>/dev/null
+                rm -f $sent $back
+                """.formatted(octets, server);
+    }
 }

@@ -24,6 +24,9 @@ final class Capture {
             + " || icmp.checksum.status==1 || icmpv6.checksum.status==1";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** The kernel hands packets over in blocks; those of an open block are lost at the end. */
+    private static final Duration BLOCK_TIMEOUT = Duration.ofMillis(500);
+
     private final Process process;
     private final Path file;
 
@@ -51,6 +54,7 @@ final class Capture {
 
     /** Ends the capture; it can be read then. */
     void stop() throws InterruptedException {
+        Thread.sleep(BLOCK_TIMEOUT);
         process.destroy();
         assertThat(process.waitFor(20, TimeUnit.SECONDS))
                 .as("dumpcap has ended")
@@ -67,7 +71,8 @@ final class Capture {
         return packets(GOOD_CHECKSUM).size();
     }
 
-    private List<String> packets(String filter) throws HostException {
+    /** What tshark says of each packet that a display filter lets through. */
+    List<String> packets(String filter) throws HostException {
         var command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString(), "-Y", filter));
         for (var protocol : List.of("ip", "tcp", "udp")) {
             command.addAll(List.of("-o", protocol + ".check_checksum:TRUE"));

@@ -95,7 +95,7 @@ class PathMtuIT {
     @Tag("C-122")
     void largeDatagramsAreEchoed(int mtu, int octets) throws Exception {
         path.narrow(mtu);
-        assertThat(client(echo(octets))).isEqualToIgnoringNewLines("same");
+        assertThat(client(Beds.echo(IPV4_ONLY, octets))).isEqualToIgnoringNewLines("same");
     }
 
     @Test
@@ -133,7 +133,7 @@ class PathMtuIT {
         var capture = Capture.start(bed.gateway(), "internet", directory.resolve("narrow.pcapng"));
         client("curl -sS http://" + IPV4_ONLY + "/octets/1000000 | sha256sum");
         client("head -c 1000000 /dev/urandom | curl -sS -T - http://" + IPV4_ONLY + "/sha256");
-        client(echo(1400));
+        client(Beds.echo(IPV4_ONLY, 1400));
         capture.stop();
         path.mergeSegments(true);
 
@@ -154,17 +154,5 @@ class PathMtuIT {
 
     private static String client(String line) throws Exception {
         return Beds.run(bed.client(), line);
-    }
-
-    /** Bash alone: sends a datagram of random octets until one comes back, as path MTU discovery may lose the first. */
-    private static String echo(int octets) {
-        return """
-                sent=$(mktemp) && back=$(mktemp) && head -c %1$d /dev/urandom > $sent \
-                && for attempt in 1 2 3 4 5 6; do exec 3<>/dev/udp/%2$s/7
-                dd if=$sent bs=65536 count=1 status=none >&3
-                timeout 2 dd of=$back bs=65536 count=1 status=none <&3
-                if cmp -s $sent $back; then echo same; break; fi; done 2>/dev/null
-                rm -f $sent $back
-                """.formatted(octets, IPV4_ONLY);
     }
 }

@@ -107,7 +107,7 @@ class TranslationIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 1400})
     void datagramsOfAnySizeAreEchoed(int octets) throws Exception {
-        assertThat(client(echo(octets))).isEqualToIgnoringNewLines("same");
+        assertThat(client(Beds.echo(IPV4_ONLY, octets))).isEqualToIgnoringNewLines("same");
     }
 
     @Test
@@ -138,8 +138,8 @@ class TranslationIT {
         client("ping -c 3 -i 0.05 -W 2 -s 1400 " + IPV4_ONLY);
         client("curl -sS http://" + IPV4_ONLY + "/octets/5000000 | sha256sum");
         client("head -c 5000000 /dev/urandom | curl -sS -T - http://" + IPV4_ONLY + "/sha256");
-        client(echo(1));
-        client(echo(1400));
+        client(Beds.echo(IPV4_ONLY, 1));
+        client(Beds.echo(IPV4_ONLY, 1400));
         client("traceroute -6 -n -q 1 -w 2 -m 8 " + IPV4_ONLY);
         ipv6.stop();
         ipv4.stop();
@@ -152,15 +152,5 @@ class TranslationIT {
 
     private static String client(String line) throws Exception {
         return Beds.run(bed.client(), line);
-    }
-
-    /** Bash alone: sends one datagram of random octets, and compares the one that comes back. */
-    private static String echo(int octets) {
-        return """
-                sent=$(mktemp) && back=$(mktemp) && head -c %1$d /dev/urandom > $sent \
-                && exec 3<>/dev/udp/%2$s/7 && dd if=$sent bs=65536 count=1 status=none >&3 \
-                && timeout 5 dd of=$back bs=65536 count=1 status=none <&3 && cmp $sent $back && echo same
-                rm -f $sent $back
-                """.formatted(octets, IPV4_ONLY);
     }
 }

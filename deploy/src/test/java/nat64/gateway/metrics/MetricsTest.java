@@ -23,6 +23,7 @@ import nat64.dns64.server.Dns64Statistics.Cache;
 import nat64.dns64.server.Dns64Statistics.Certificate;
 import nat64.dns64.server.Dns64Statistics.Exchanges;
 import nat64.dns64.server.Transport;
+import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.pipeline.TranslatorStatistics.Traffic;
@@ -66,6 +67,7 @@ class MetricsTest {
                 "dns64_cache_bytes 20.0",
                 "dns64_cache_hits_total 30.0",
                 "dns64_cache_misses_total 40.0",
+                "dns64_prefix_up{prefix=\"64:ff9b::/96\",} 0.0",
                 "dns64_upstream_queries_total{upstream=\"[2001:db8::53]:53\",} 5.0",
                 "dns64_upstream_failures_total{upstream=\"[2001:db8::53]:53\",} 6.0",
                 "dns64_upstream_timeouts_total{upstream=\"[2001:db8::53]:53\",} 7.0",
@@ -184,6 +186,7 @@ class MetricsTest {
                 new Cache(10, 20, 30, 40),
                 new Cache(50, 60, 70, 80),
                 Map.of(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::53"), 53), new Exchanges(5, 6, 7)),
+                Map.of(Pref64.WELL_KNOWN, false),
                 1,
                 3,
                 Optional.of(new Certificate(Instant.ofEpochSecond(1000), 5, 6))));

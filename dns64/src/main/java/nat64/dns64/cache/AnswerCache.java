@@ -6,7 +6,9 @@ import java.util.function.LongSupplier;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Sections;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /**
  * What upstreams answered, before any synthesis. TTLs count down; a denial is kept with its SOA record (RFC 2308); a
@@ -52,8 +54,29 @@ public final class AnswerCache {
         if (found == null) {
             found = failures.find(question, now);
         }
+        if (found == null) {
+            found = denialAbove(question, now);
+        }
         (found == null ? misses : hits).increment();
         return found;
+    }
+
+    /** RFC 8020, section 2: below a name that does not exist there is none that does. */
+    private @Nullable Outcome denialAbove(Question question, long now) {
+        for (int cut = 1; cut < question.name().labels() - 1; cut++) {
+            var above = question.withName(new Name(question.name(), cut));
+            var denial = answers.find(above.withType(ANY_TYPE), now);
+            if (denial != null) {
+                return isContradicted(above, now) ? null : denial;
+            }
+        }
+        return null;
+    }
+
+    /** Some servers deny a name when asked for one type, and know it when asked for another. */
+    private boolean isContradicted(Question question, long now) {
+        return answers.find(question.withType(Type.AAAA), now) != null
+                || answers.find(question.withType(Type.A), now) != null;
     }
 
     /** Keeps the outcome for as long as it may be kept. */

@@ -32,18 +32,18 @@ record Answer(
             case Plan.Native(var sections) -> positive(sections, AnswerReason.NATIVE);
             case Plan.Synthesized(var sections, var basis) -> synthesized(sections, basis);
             case Plan.Alias(var sections) -> positive(sections, AnswerReason.PTR);
-            case Plan.NoData(var sections) -> positive(sections, AnswerReason.NODATA);
+            case Plan.NoData(var sections, var absence) -> positive(sections, reason(absence));
             case Plan.NxDomain(var sections) -> nxDomain(sections, AnswerReason.NXDOMAIN);
             case Plan.Failed(var cause) -> failed(cause);
         };
     }
 
-    /** RFC 6147, section 5.3.3: no change. */
-    static Answer passedThrough(Outcome outcome) {
+    /** What the upstream said, unchanged for this reason. */
+    static Answer passedThrough(Outcome outcome, AnswerReason reason) {
         return switch (outcome) {
-            case Outcome.Data(var sections) -> positive(sections, AnswerReason.PASSED_THROUGH);
-            case Outcome.NoData(var sections) -> positive(sections, AnswerReason.PASSED_THROUGH);
-            case Outcome.NxDomain(var sections) -> nxDomain(sections, AnswerReason.PASSED_THROUGH);
+            case Outcome.Data(var sections) -> positive(sections, reason);
+            case Outcome.NoData(var sections) -> positive(sections, reason);
+            case Outcome.NxDomain(var sections) -> nxDomain(sections, reason);
             case Outcome.Unanswered cause -> failed(cause);
         };
     }
@@ -57,8 +57,7 @@ record Answer(
     }
 
     static Answer error(int rcode, AnswerReason reason, int extendedError) {
-        return new Answer(
-                rcode, reason, Sections.EMPTY, false, false, false, new ExtendedErrorCodeOption(extendedError));
+        return new Answer(rcode, reason, Sections.EMPTY, false, false, false, explained(extendedError, reason));
     }
 
     /** Nothing but the TC bit: the client shall ask again over TCP. */
@@ -67,7 +66,7 @@ record Answer(
     }
 
     private static Answer positive(Sections sections, AnswerReason reason) {
-        return new Answer(Rcode.NOERROR, reason, sections, false, false, true, null);
+        return new Answer(Rcode.NOERROR, reason, sections, false, false, true, extendedError(reason));
     }
 
     private static Answer nxDomain(Sections sections, AnswerReason reason) {
@@ -76,8 +75,25 @@ record Answer(
 
     /** What was made because a question failed, or for want of a SOA record, is made anew each time: it may heal soon. */
     private static Answer synthesized(Sections sections, Plan.Basis basis) {
-        boolean lasts = basis == Plan.Basis.NO_AAAA;
-        return new Answer(Rcode.NOERROR, reason(basis), sections, false, false, lasts, null);
+        boolean lasts = basis == Plan.Basis.NO_AAAA || basis == Plan.Basis.FORCED;
+        var reason = reason(basis);
+        return new Answer(Rcode.NOERROR, reason, sections, false, false, lasts, extendedError(reason));
+    }
+
+    /** RFC 8914: what the answer does not show by itself. */
+    private static @Nullable ExtendedErrorCodeOption extendedError(AnswerReason reason) {
+        return switch (reason) {
+            case SYNTHESIZED, SYNTHESIZED_AFTER_FAILURE, SYNTHESIZED_AFTER_TIMEOUT, SYNTHESIZED_BY_FORCE ->
+                explained(ExtendedErrorCodeOption.SYNTHESIZED, reason);
+            case FILTERED -> explained(ExtendedErrorCodeOption.FILTERED, reason);
+            case NOT_MAPPED, EXCLUDED_DOMAIN, SYNTHESIS_OFF -> explained(ExtendedErrorCodeOption.OTHER, reason);
+            default -> null;
+        };
+    }
+
+    /** The text is the reason as metrics and the query log spell it. */
+    private static ExtendedErrorCodeOption explained(int code, AnswerReason reason) {
+        return new ExtendedErrorCodeOption(code, reason.label());
     }
 
     /** Seconds for which others may be told the same. */
@@ -100,27 +116,22 @@ record Answer(
     private static Answer failed(Outcome.Unanswered cause) {
         return switch (cause) {
             case Outcome.Timeout _ ->
-                failed(Rcode.SERVFAIL, ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY, "no upstream answered in time");
-            case Outcome.Bogus(int code) -> failed(Rcode.SERVFAIL, code, "the upstream found wrong signatures");
+                error(Rcode.SERVFAIL, AnswerReason.UPSTREAM_TIMEOUT, ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY);
+            case Outcome.Bogus(int code) -> error(Rcode.SERVFAIL, AnswerReason.BOGUS, code);
             case Outcome.Failure(int rcode)
             when rcode == Rcode.YXDOMAIN -> error(Rcode.YXDOMAIN, AnswerReason.UPSTREAM_FAILED);
             case Outcome.Failure(int rcode) ->
-                failed(
+                new Answer(
                         Rcode.SERVFAIL,
-                        ExtendedErrorCodeOption.NETWORK_ERROR,
-                        "no upstream could answer: " + Rcode.string(rcode));
+                        AnswerReason.UPSTREAM_FAILED,
+                        Sections.EMPTY,
+                        false,
+                        false,
+                        false,
+                        new ExtendedErrorCodeOption(
+                                ExtendedErrorCodeOption.NETWORK_ERROR,
+                                AnswerReason.UPSTREAM_FAILED.label() + ": " + Rcode.string(rcode)));
         };
-    }
-
-    private static Answer failed(int rcode, int extendedError, String text) {
-        return new Answer(
-                rcode,
-                AnswerReason.UPSTREAM_FAILED,
-                Sections.EMPTY,
-                false,
-                false,
-                false,
-                new ExtendedErrorCodeOption(extendedError, text));
     }
 
     private static AnswerReason reason(Plan.Basis basis) {
@@ -128,6 +139,17 @@ record Answer(
             case NO_AAAA, NO_AAAA_FOR_NOW -> AnswerReason.SYNTHESIZED;
             case FAILURE -> AnswerReason.SYNTHESIZED_AFTER_FAILURE;
             case TIMEOUT -> AnswerReason.SYNTHESIZED_AFTER_TIMEOUT;
+            case FORCED -> AnswerReason.SYNTHESIZED_BY_FORCE;
+        };
+    }
+
+    private static AnswerReason reason(Plan.Absence absence) {
+        return switch (absence) {
+            case NO_RECORDS -> AnswerReason.NODATA;
+            case NOT_MAPPED -> AnswerReason.NOT_MAPPED;
+            case EXCLUDED_DOMAIN -> AnswerReason.EXCLUDED_DOMAIN;
+            case SYNTHESIS_OFF -> AnswerReason.SYNTHESIS_OFF;
+            case FILTERED -> AnswerReason.FILTERED;
         };
     }
 }

@@ -13,18 +13,38 @@ public enum AnswerReason {
     SYNTHESIZED_AFTER_FAILURE,
     /** RFC 6147, section 5.1.3: the same, because the AAAA question got no answer. */
     SYNTHESIZED_AFTER_TIMEOUT,
+    /** RFC 6147, section 5.1.1: the same, because the operator wants it for this domain, whatever there is. */
+    SYNTHESIZED_BY_FORCE,
     /** The name has neither usable AAAA records nor usable A records. */
     NODATA,
+    /** RFC 6147, section 5.1.7: there are A records, but no Pref64 may carry their addresses. */
+    NOT_MAPPED,
+    /** There are no real AAAA records, and for names of this domain none are made. */
+    EXCLUDED_DOMAIN,
+    /** There are no real AAAA records, and for this client, or after such an outcome, none are made. */
+    SYNTHESIS_OFF,
+    /** AAAA records of this domain are not shown. */
+    FILTERED,
     /** The name does not exist. */
     NXDOMAIN,
-    /** RFC 8880: ipv4only.arpa and what else is answered here. */
+    /** RFC 8880, RFC 9462, RFC 6303, RFC 6761: ipv4only.arpa and what else is answered here. */
     LOCAL,
     /** RFC 6147, section 5.3.1: a reverse name inside a Pref64. */
     PTR,
-    /** RFC 6147, section 5.3.3: another type or class, or the client checks signatures itself. */
+    /** RFC 6147, section 5.3.3: another type. */
     PASSED_THROUGH,
-    /** No upstream gave an answer in time, or all gave errors. */
+    /** RFC 6147, section 5.1: another class than IN. */
+    OTHER_CLASS,
+    /** The client set CD, so it wants what there is (see synthesize-with-cd). */
+    CHECKING_DISABLED,
+    /** RFC 6147, section 5.5: the client set CD and DO, so it checks signatures itself, and nothing may be made. */
+    VALIDATING_CLIENT,
+    /** RFC 6147, section 5.5: the upstream found wrong signatures, so nothing may be made. */
+    BOGUS,
+    /** All upstreams gave errors. */
     UPSTREAM_FAILED,
+    /** No upstream gave an answer in time. */
+    UPSTREAM_TIMEOUT,
     /** The client is not among those who are served. */
     REFUSED_CLIENT,
     /** Zone transfers. */

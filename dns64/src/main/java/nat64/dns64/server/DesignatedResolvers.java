@@ -30,23 +30,20 @@ final class DesignatedResolvers {
     /**
      * One record for each transport and port, HTTPS first; none if the server has no name, which clients need to check
      * its certificate.
-     *
-     * @param tls addresses of DNS over TLS
-     * @param https addresses of DNS over HTTPS
      */
-    static List<SVCBRecord> of(TlsSettings settings, List<InetSocketAddress> tls, List<InetSocketAddress> https) {
+    static List<SVCBRecord> of(TlsSettings settings) {
         var records = new ArrayList<SVCBRecord>();
         if (settings.name().isEmpty()) {
             return records;
         }
         var name = settings.name().get();
-        byPort(https).forEach((port, addresses) -> {
+        byPort(settings.https()).forEach((port, addresses) -> {
             var parameters = parameters(port, addresses, "h2", "http/1.1");
             byte[] template = (settings.path() + "{?dns}").getBytes(StandardCharsets.UTF_8);
             parameters.add(new SVCBBase.ParameterUnknown(SVCBBase.DOHPATH, template));
             records.add(record(records.size() + 1, name, parameters));
         });
-        byPort(tls)
+        byPort(settings.listen())
                 .forEach((port, addresses) ->
                         records.add(record(records.size() + 1, name, parameters(port, addresses, "dot"))));
         return records;

@@ -17,11 +17,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import nat64.dns64.cache.AnswerCache;
-import nat64.dns64.synthesis.AddressMapping;
-import nat64.dns64.synthesis.ExclusionSet;
-import nat64.dns64.synthesis.Ipv4OnlyArpa;
+import nat64.dns64.synthesis.LocalZones;
+import nat64.dns64.synthesis.ResolverArpa;
 import nat64.dns64.synthesis.ReverseNames;
-import nat64.dns64.synthesis.Synthesizer;
+import nat64.dns64.synthesis.SpecialNames;
 import nat64.dns64.upstream.CachedUpstream;
 import nat64.dns64.upstream.ChainFollower;
 import nat64.dns64.upstream.FailoverUpstream;
@@ -43,6 +42,8 @@ public final class Dns64Server implements AutoCloseable {
     private final List<RemoteServer> upstreams;
     private final AnswerCache cache;
     private final WireCache ready;
+    private final Views views;
+    private final PrefixWatch watch;
     private final QueryHandler queries;
     private final Listeners listeners;
     private final Optional<EncryptedTransports> encrypted;
@@ -61,17 +62,20 @@ public final class Dns64Server implements AutoCloseable {
         this.cache = new AnswerCache(settings.cacheBytes() - settings.cacheBytes() / 2, nanoTime);
         this.ready = new WireCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
         var failover = new FailoverUpstream(upstreams, settings.upstreamTimeout(), nanoTime);
-        var mapping = new AddressMapping(settings.pref64s(), settings.translateNonGlobal());
+        this.views = new Views(
+                settings.policy(),
+                PrefixWatch.apart(settings.watched(), settings.policy().pref64s()));
+        this.watch = new PrefixWatch(settings.watched(), views, executor);
         var pipeline = new Pipeline(
                 new ChainFollower(new CachedUpstream(cache, failover)),
-                new Synthesizer(mapping, new ExclusionSet(settings.excluded())),
-                new Ipv4OnlyArpa(settings.pref64s()),
-                new ReverseNames(settings.pref64s()),
+                new ChainFollower(new CachedOnly(cache)),
+                specialNames(settings.policy(), tls),
                 nanoTime,
                 executor);
         var options = new ClientOptions(cookies::current, clock);
         this.queries = new QueryHandler(
                 new ClientList(settings.clientsV6(), settings.clientsV4()),
+                views,
                 pipeline,
                 counters,
                 ready,
@@ -101,6 +105,7 @@ public final class Dns64Server implements AutoCloseable {
             }
             var _ = server.files.scheduleWithFixedDelay(
                     server::lookAtFiles, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
+            server.watch.start();
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -117,6 +122,14 @@ public final class Dns64Server implements AutoCloseable {
         cookies.look();
     }
 
+    /** What is answered here. */
+    private static SpecialNames specialNames(Policy policy, Optional<TlsSettings> tls) {
+        return new SpecialNames(
+                new ReverseNames(policy.pref64s(), policy.inlinePtr()),
+                new ResolverArpa(tls.map(DesignatedResolvers::of).orElse(List.of())),
+                new LocalZones(policy.notLocal()));
+    }
+
     /** What has been done since the start. */
     public Dns64Statistics statistics() {
         return new Dns64Statistics(
@@ -126,6 +139,7 @@ public final class Dns64Server implements AutoCloseable {
                 new Dns64Statistics.Cache(cache.entries(), cache.bytes(), cache.hits(), cache.misses()),
                 new Dns64Statistics.Cache(ready.entries(), ready.bytes(), ready.hits(), ready.misses()),
                 exchanges(),
+                watch.up(),
                 queries.inFlight(),
                 connections.connections(),
                 encrypted.map(EncryptedTransports::statistics));

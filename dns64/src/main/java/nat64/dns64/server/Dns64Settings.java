@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
-import nat64.translator.address.Pref64;
 
 /**
  * All that a DNS64 has to be told.
@@ -16,10 +15,8 @@ import nat64.translator.address.Pref64;
  * @param clientsV6 who is answered over IPv6; everybody else is REFUSED
  * @param clientsV4 who is answered over IPv4; everybody else is REFUSED
  * @param upstreams resolvers, asked in this order
- * @param pref64s prefixes under which every IPv4 address gets an AAAA record, in this order
- * @param excluded AAAA records that count as not there (RFC 6147, section 5.1.4)
- * @param translateNonGlobal whether the Well-Known Prefix may carry IPv4 addresses that are not global, against
- *     RFC 6052, section 3.1
+ * @param policy who gets which answers
+ * @param watched Pref64s that are withdrawn while they don't work
  * @param upstreamTimeout of one try with one upstream; a client never waits more than 2.5 s in all
  * @param cacheBytes memory by estimate, one half for answers of upstreams, one for answers ready to be sent; 0 keeps
  *     nothing
@@ -31,9 +28,8 @@ public record Dns64Settings(
         List<Ipv6Prefix> clientsV6,
         List<Ipv4Prefix> clientsV4,
         List<InetSocketAddress> upstreams,
-        List<Pref64> pref64s,
-        List<Ipv6Prefix> excluded,
-        boolean translateNonGlobal,
+        Policy policy,
+        List<WatchedPrefix> watched,
         Duration upstreamTimeout,
         long cacheBytes,
         int threads,
@@ -44,14 +40,12 @@ public record Dns64Settings(
 
     public Dns64Settings {
         listen = List.copyOf(listen);
+        watched = List.copyOf(watched);
         clientsV6 = List.copyOf(clientsV6);
         clientsV4 = List.copyOf(clientsV4);
         upstreams = upstreams.stream().distinct().toList();
-        pref64s = List.copyOf(pref64s);
-        excluded = List.copyOf(excluded);
         require(!listen.isEmpty(), "a DNS64 needs at least one address to listen on");
         require(!upstreams.isEmpty(), "a DNS64 needs at least one upstream resolver");
-        require(!pref64s.isEmpty(), "a DNS64 needs at least one Pref64");
         require(upstreamTimeout.isPositive(), "the upstream timeout must be positive, not " + upstreamTimeout);
         require(threads >= 0 && threads <= MAX_THREADS, "a DNS64 has 0 to 1024 threads, not " + threads);
         require(cacheBytes >= 0, "the size of the cache can't be negative: " + cacheBytes);

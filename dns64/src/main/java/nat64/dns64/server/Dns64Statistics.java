@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import nat64.translator.address.Pref64;
 
 /**
  * What a DNS64 has done since its start, and what it holds now. Counts only grow; they are read one by one while queries
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param cache answers of upstreams that are kept
  * @param ready answers that are kept ready to be sent
  * @param upstreams in the order of the settings
+ * @param prefixes whether each Pref64 works that is watched
  * @param inFlight queries that are being answered now
  * @param connections TCP connections open now, encrypted ones included
  * @param certificate of the encrypted transports, if there are any
@@ -27,6 +29,7 @@ public record Dns64Statistics(
         Cache cache,
         Cache ready,
         Map<InetSocketAddress, Exchanges> upstreams,
+        Map<Pref64, Boolean> prefixes,
         int inFlight,
         int connections,
         Optional<Certificate> certificate) {

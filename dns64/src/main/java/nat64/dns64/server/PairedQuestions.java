@@ -11,6 +11,7 @@ import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Plan;
 import nat64.dns64.synthesis.Synthesizer;
+import nat64.dns64.synthesis.View;
 import nat64.dns64.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Type;
@@ -35,7 +36,6 @@ final class PairedQuestions {
     private static final long GRACE_MILLIS = 200;
 
     private final Upstream upstream;
-    private final Synthesizer synthesizer;
     private final LongSupplier nanoTime;
     private final long budgetNanos;
     private final SilentZones silentZones;
@@ -46,10 +46,8 @@ final class PairedQuestions {
      * @param budgetNanos for the whole answer
      * @param executor runs what follows when a time is up
      */
-    PairedQuestions(
-            Upstream upstream, Synthesizer synthesizer, LongSupplier nanoTime, long budgetNanos, Executor executor) {
+    PairedQuestions(Upstream upstream, LongSupplier nanoTime, long budgetNanos, Executor executor) {
         this.upstream = upstream;
-        this.synthesizer = synthesizer;
         this.nanoTime = nanoTime;
         this.budgetNanos = budgetNanos;
         this.silentZones = new SilentZones(nanoTime);
@@ -57,33 +55,59 @@ final class PairedQuestions {
         this.grace = CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS, executor);
     }
 
-    CompletionStage<Plan> ask(Question question) {
-        boolean silent = silentZones.contains(question.name());
+    /** The plan for a client of the view. */
+    CompletionStage<Plan> ask(Question question, View view) {
+        return Synthesizer.decide(question.name(), view)
+                .map(CompletableFuture::completedStage)
+                .orElseGet(() -> switch (view.mode(question.name())) {
+                    case FORCE -> askForAFirst(question, view);
+                    case NEVER, FILTER -> askForAaaaOnly(question, view);
+                    case SYNTHESIZE -> askForBoth(question, view);
+                });
+    }
+
+    private CompletionStage<Plan> askForBoth(Question question, View view) {
+        boolean silent = view.synthesizeOn().contains(View.Cause.TIMEOUT) && silentZones.contains(question.name());
         long start = nanoTime.getAsLong();
         var a = new Once(() -> upstream.ask(question.withType(Type.A), start + budgetNanos));
         var aaaa = upstream.ask(question, start + (silent ? SILENT_BUDGET_NANOS : AAAA_BUDGET_NANOS))
                 .toCompletableFuture();
         if (aaaa.isDone()) {
-            return decide(question, aaaa, a);
+            return decide(question, view, aaaa, a);
         }
         if (silent) {
-            return decide(question, patient(aaaa, a.start()), a);
+            return decide(question, view, patient(aaaa, a.start()), a);
         }
         stagger.execute(() -> {
             if (!aaaa.isDone()) {
                 a.start();
             }
         });
-        return decide(question, aaaa, a);
+        return decide(question, view, aaaa, a);
     }
 
-    private CompletionStage<Plan> decide(Question question, CompletionStage<Outcome> aaaa, Once a) {
-        return aaaa.thenCompose(first -> synthesizer
-                .decide(first)
+    private CompletionStage<Plan> askForAaaaOnly(Question question, View view) {
+        return upstream.ask(question, nanoTime.getAsLong() + budgetNanos)
+                .thenApply(aaaa -> Synthesizer.decide(question.name(), view, aaaa)
+                        .orElseThrow(() -> new IllegalStateException("undecided without A records: " + question)));
+    }
+
+    /** Half of the time is for each, because the second question follows on the first. */
+    private CompletionStage<Plan> askForAFirst(Question question, View view) {
+        long start = nanoTime.getAsLong();
+        return upstream.ask(question.withType(Type.A), start + budgetNanos / 2)
+                .thenCompose(a -> Synthesizer.decideFromA(question.name(), view, a)
+                        .map(CompletableFuture::completedStage)
+                        .orElseGet(() -> upstream.ask(question, start + budgetNanos)
+                                .thenApply(aaaa -> Synthesizer.decide(question.name(), view, aaaa, a))));
+    }
+
+    private CompletionStage<Plan> decide(Question question, View view, CompletionStage<Outcome> aaaa, Once a) {
+        return aaaa.thenCompose(first -> Synthesizer.decide(question.name(), view, first)
                 .map(CompletableFuture::completedStage)
                 .orElseGet(() -> a.start().thenApply(second -> {
                     learn(question, first, second);
-                    return synthesizer.decide(first, second);
+                    return Synthesizer.decide(question.name(), view, first, second);
                 })));
     }
 

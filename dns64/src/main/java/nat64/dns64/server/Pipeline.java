@@ -3,16 +3,17 @@ package nat64.dns64.server;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import nat64.dns64.cache.Question;
-import nat64.dns64.synthesis.Ipv4OnlyArpa;
+import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Plan;
 import nat64.dns64.synthesis.ReverseName;
-import nat64.dns64.synthesis.ReverseNames;
-import nat64.dns64.synthesis.Synthesizer;
+import nat64.dns64.synthesis.SpecialNames;
+import nat64.dns64.synthesis.View;
 import nat64.dns64.upstream.Upstream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedErrorCodeOption;
@@ -21,7 +22,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * From query to answer, in this order: EDNS version, types that are no data, names that are answered here, recursion,
+ * From query to answer, in this order: EDNS version, types that are no data, names that are answered here,
  * then synthesis (RFC 6147, section 5.1) for AAAA, the reverse names (section 5.3.1) for PTR, and the upstream's own
  * answer for all else.
  */
@@ -30,35 +31,39 @@ final class Pipeline {
     /** A client gives up after 5 s and asks again; half of it leaves room for the way and for a second try. */
     private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(2400);
 
-    private final Upstream upstream;
-    private final PairedQuestions pairs;
-    private final Ipv4OnlyArpa ipv4OnlyArpa;
-    private final ReverseNames reverseNames;
+    private final Source upstream;
+    private final Source cached;
+    private final SpecialNames special;
     private final LongSupplier nanoTime;
 
-    Pipeline(
-            Upstream upstream,
-            Synthesizer synthesizer,
-            Ipv4OnlyArpa ipv4OnlyArpa,
-            ReverseNames reverseNames,
-            LongSupplier nanoTime,
-            Executor executor) {
-        this.upstream = upstream;
-        this.pairs = new PairedQuestions(upstream, synthesizer, nanoTime, BUDGET_NANOS, executor);
-        this.ipv4OnlyArpa = ipv4OnlyArpa;
-        this.reverseNames = reverseNames;
+    /** Who is asked, and how about AAAA records. */
+    private record Source(Upstream any, PairedQuestions pairs) {}
+
+    /**
+     * @param upstream asked for clients that want recursion
+     * @param cached asked for all others; its stage fails with {@link CachedOnly.Unknown} where nothing is known
+     */
+    Pipeline(Upstream upstream, Upstream cached, SpecialNames special, LongSupplier nanoTime, Executor executor) {
+        this.upstream = new Source(upstream, new PairedQuestions(upstream, nanoTime, BUDGET_NANOS, executor));
+        this.cached = new Source(cached, new PairedQuestions(cached, nanoTime, BUDGET_NANOS, executor));
+        this.special = special;
         this.nanoTime = nanoTime;
     }
 
-    CompletionStage<Answer> answer(Query query) {
-        return answerHere(query).map(CompletableFuture::completedStage).orElseGet(() -> ask(query));
+    /** The answer to a client of the view. */
+    CompletionStage<Answer> answer(Query query, View view) {
+        return answerHere(query, view)
+                .map(CompletableFuture::completedStage)
+                .orElseGet(() -> query.recursionDesired()
+                        ? ask(upstream, query, view)
+                        : ask(cached, query, view).exceptionally(Pipeline::withoutRecursion));
     }
 
-    private Optional<Answer> answerHere(Query query) {
+    private Optional<Answer> answerHere(Query query, View view) {
         if (query.edns() != null && query.edns().version() > 0) {
             return Optional.of(Answer.error(Rcode.BADVERS, AnswerReason.BAD_VERSION));
         }
-        return refusedType(query).or(() -> local(query)).or(() -> withoutRecursion(query));
+        return refusedType(query).or(() -> local(query, view));
     }
 
     private static Optional<Answer> refusedType(Query query) {
@@ -77,45 +82,64 @@ final class Pipeline {
         };
     }
 
-    private Optional<Answer> local(Query query) {
+    private Optional<Answer> local(Query query, View view) {
         var question = query.question();
-        if (question.getDClass() != DClass.IN) {
-            return Optional.empty();
-        }
-        var special = ipv4OnlyArpa.answer(question.getName(), question.getType());
-        if (special.isEmpty()
-                && question.getType() == Type.PTR
-                && reverseNames.read(question.getName()) instanceof ReverseName.Local(var local)) {
-            special = Optional.of(local);
-        }
-        return special.map(Answer::local);
+        return question.getDClass() == DClass.IN
+                ? special.answer(question.getName(), question.getType(), view).map(Answer::local)
+                : Optional.empty();
     }
 
-    private static Optional<Answer> withoutRecursion(Query query) {
-        return query.recursionDesired()
-                ? Optional.empty()
-                : Optional.of(Answer.error(
-                        Rcode.REFUSED, AnswerReason.REFUSED_RECURSION, ExtendedErrorCodeOption.NOT_AUTHORITATIVE));
+    private static Answer withoutRecursion(Throwable failure) {
+        var cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null
+                ? wrapper.getCause()
+                : failure;
+        if (cause instanceof CachedOnly.Unknown) {
+            return Answer.error(
+                    Rcode.REFUSED, AnswerReason.REFUSED_RECURSION, ExtendedErrorCodeOption.NOT_AUTHORITATIVE);
+        }
+        throw new CompletionException(cause);
     }
 
-    private CompletionStage<Answer> ask(Query query) {
+    private CompletionStage<Answer> ask(Source source, Query query, View view) {
         var record = query.question();
         var question = new Question(
                 record.getName(), record.getType(), record.getDClass(), query.dnssecOk(), query.checkingDisabled());
-        boolean mayMake = question.dclass() == DClass.IN && !query.checkingDisabled(); // RFC 6147, section 5.5
+        boolean mayMake = question.dclass() == DClass.IN
+                && view.serves(query.dnssecOk(), query.checkingDisabled()); // RFC 6147, section 5.5
         if (mayMake && question.type() == Type.AAAA) {
-            return pairs.ask(question).thenApply(Answer::of);
+            return source.pairs.ask(question, view).thenApply(Answer::of);
         }
         if (mayMake
                 && question.type() == Type.PTR
-                && reverseNames.read(question.name()) instanceof ReverseName.Embedded embedded) {
-            return reverse(record.getName(), question, embedded).thenApply(Answer::of);
+                && special.reverseNames().read(question.name()) instanceof ReverseName.Embedded embedded) {
+            return reverse(source, record.getName(), question, embedded).thenApply(Answer::of);
         }
-        return upstream.ask(question, nanoTime.getAsLong() + BUDGET_NANOS).thenApply(Answer::passedThrough);
+        var unchanged = unchanged(query);
+        return source.any
+                .ask(question, nanoTime.getAsLong() + BUDGET_NANOS)
+                .thenApply(outcome -> Answer.passedThrough(outcome, unchanged));
     }
 
-    private CompletionStage<Plan> reverse(Name asked, Question question, ReverseName.Embedded embedded) {
-        return upstream.ask(question.withName(embedded.target()), nanoTime.getAsLong() + BUDGET_NANOS)
-                .thenApply(target -> ReverseNames.decide(asked, embedded, target));
+    /** RFC 6147, sections 5.1, 5.3.3 and 5.5: why an answer is passed on as it came. */
+    private static AnswerReason unchanged(Query query) {
+        if (query.question().getDClass() != DClass.IN) {
+            return AnswerReason.OTHER_CLASS;
+        }
+        boolean madeForOthers =
+                query.question().getType() == Type.AAAA || query.question().getType() == Type.PTR;
+        if (!madeForOthers || !query.checkingDisabled()) {
+            return AnswerReason.PASSED_THROUGH;
+        }
+        return query.dnssecOk() ? AnswerReason.VALIDATING_CLIENT : AnswerReason.CHECKING_DISABLED;
+    }
+
+    private CompletionStage<Plan> reverse(Source source, Name asked, Question question, ReverseName.Embedded embedded) {
+        var names = special.reverseNames();
+        return special.localZones()
+                .answer(embedded.target(), Type.PTR)
+                .<CompletionStage<Outcome>>map(local -> CompletableFuture.completedStage(local.outcome()))
+                .orElseGet(
+                        () -> source.any.ask(question.withName(embedded.target()), nanoTime.getAsLong() + BUDGET_NANOS))
+                .thenApply(target -> names.decide(asked, embedded, target));
     }
 }

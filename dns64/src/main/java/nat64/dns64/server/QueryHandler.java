@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import nat64.dns64.synthesis.View;
 import nat64.dns64.wire.WireCache;
 import nat64.dns64.wire.WireQuery;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class QueryHandler {
     private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
 
     private final ClientList clients;
+    private final Views views;
     private final Pipeline pipeline;
     private final Counters counters;
     private final WireCache ready;
@@ -28,12 +30,14 @@ final class QueryHandler {
 
     QueryHandler(
             ClientList clients,
+            Views views,
             Pipeline pipeline,
             Counters counters,
             WireCache ready,
             ClientOptions options,
             InFlight inFlight) {
         this.clients = clients;
+        this.views = views;
         this.pipeline = pipeline;
         this.counters = counters;
         this.ready = ready;
@@ -50,15 +54,14 @@ final class QueryHandler {
         return clients.contains(client);
     }
 
+    /** The views as they are now. */
+    ViewTable views() {
+        return views.now();
+    }
+
     /** The response, or none if the message deserves none. Never throws, and the stage never fails. */
     CompletionStage<Optional<byte[]>> handle(byte[] message, InetAddress client, Transport transport) {
-        return handle(
-                message,
-                transport,
-                query -> answer(query, client)
-                        .thenApply(answer -> write(query, answer)
-                                .map(response -> kept(message, query, answer, response))
-                                .map(response -> options.addTo(response, query, client))));
+        return handle(message, transport, query -> respond(message, query, client));
     }
 
     /**
@@ -66,15 +69,14 @@ final class QueryHandler {
      * all the same, else sent to TCP by a response as short as itself.
      */
     CompletionStage<Optional<byte[]>> handleTooMany(byte[] message, InetAddress client) {
-        return handle(message, Transport.UDP, query -> {
-            if (options.hasGoodCookie(query, client)) {
-                return answer(query, client)
-                        .thenApply(
-                                answer -> write(query, answer).map(response -> options.addTo(response, query, client)));
-            }
-            return CompletableFuture.completedStage(write(query, Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
-                    .map(response -> options.addTo(response, query, client)));
-        });
+        return handle(
+                message,
+                Transport.UDP,
+                query -> options.hasGoodCookie(query, client)
+                        ? respond(message, query, client)
+                        : CompletableFuture.completedStage(
+                                write(query, Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
+                                        .map(response -> options.addTo(response, query, client))));
     }
 
     private CompletionStage<Optional<byte[]>> handle(
@@ -99,17 +101,26 @@ final class QueryHandler {
         }
     }
 
-    private CompletionStage<Answer> answer(Query query, InetAddress client) {
+    private CompletionStage<Optional<byte[]>> respond(byte[] message, Query query, InetAddress client) {
+        var active = views.now().of(client);
+        return answer(query, client, active.view())
+                .thenApply(answer -> write(query, answer)
+                        .map(response -> kept(message, query, active.variant(), answer, response))
+                        .map(response -> options.addTo(response, query, client)));
+    }
+
+    private CompletionStage<Answer> answer(Query query, InetAddress client, View view) {
         if (!clients.contains(client)) {
             return CompletableFuture.completedStage(
                     Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, ExtendedErrorCodeOption.PROHIBITED));
         }
-        return inFlight.answer(client, () -> started(query).exceptionally(failure -> internalError(query, failure)));
+        return inFlight.answer(
+                client, () -> started(query, view).exceptionally(failure -> internalError(query, failure)));
     }
 
-    private CompletionStage<Answer> started(Query query) {
+    private CompletionStage<Answer> started(Query query, View view) {
         try {
-            return pipeline.answer(query);
+            return pipeline.answer(query, view);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -134,12 +145,17 @@ final class QueryHandler {
     }
 
     /** Returns the response, after keeping it for those who ask the same. */
-    private byte[] kept(byte[] message, Query query, Answer answer, byte[] response) {
+    private byte[] kept(byte[] message, Query query, int variant, Answer answer, byte[] response) {
         long seconds = answer.lifetime(query.question().getType());
         if (query.transport() == Transport.UDP && seconds > 0 && ResponseWriter.isWhole(query, answer, response)) {
             var wire = new WireQuery();
-            if (wire.read(message, message.length)) {
-                ready.keep(wire, response, seconds, counters.answers(answer.rcode(), answer.reason()));
+            if (wire.read(message, message.length, variant)) {
+                ready.keep(
+                        wire,
+                        response,
+                        ResponseWriter.optionsLength(answer),
+                        seconds,
+                        counters.answers(answer.rcode(), answer.reason()));
             }
         }
         return response;

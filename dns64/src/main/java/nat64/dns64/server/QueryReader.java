@@ -36,6 +36,9 @@ final class QueryReader {
         if (((message[FLAGS] >>> 3) & 0xf) != Opcode.QUERY) {
             return new Incoming.Invalid(Rcode.NOTIMP, AnswerReason.NOT_IMPLEMENTED);
         }
+        if (startsWithPointer(message)) {
+            return MALFORMED;
+        }
         try {
             return read(new Message(untruncated(message)), transport);
         } catch (IOException | RuntimeException e) { // dnsjava throws either at octets that make no sense
@@ -82,6 +85,15 @@ final class QueryReader {
                 cookies.isEmpty() ? null : (CookieOption) cookies.getFirst(), // the first counts: RFC 7873, section 5.2
                 !option.getOptions(EDNSOption.Code.TCP_KEEPALIVE).isEmpty(),
                 !option.getOptions(EDNSOption.Code.PADDING).isEmpty());
+    }
+
+    /** Nothing but the header stands before the first name, and no name is in there (RFC 1035, section 4.1.4). */
+    private static boolean startsWithPointer(byte[] message) {
+        int at = Header.LENGTH;
+        while (at < message.length && message[at] > 0) {
+            at += 1 + message[at];
+        }
+        return at < message.length && message[at] < 0;
     }
 
     /** dnsjava forgives a cut message if its TC bit is set. A query has no use for the bit, so it is taken away. */

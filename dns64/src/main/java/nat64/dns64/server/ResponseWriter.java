@@ -43,10 +43,15 @@ final class ResponseWriter {
      * section 9).
      */
     static byte[] write(Query query, Answer answer) {
-        byte[] whole = message(query, answer, true).toWire(Message.MAXLENGTH);
-        return whole.length <= query.responseLimit()
-                ? whole
-                : message(query, answer, false).toWire(query.responseLimit());
+        int limit = query.responseLimit();
+        byte[] whole = message(query, answer, true, answer.error()).toWire(Message.MAXLENGTH);
+        if (whole.length <= limit) {
+            return whole;
+        }
+        byte[] unexplained = message(query, answer, true, null).toWire(Message.MAXLENGTH);
+        return unexplained.length <= limit
+                ? unexplained
+                : message(query, answer, false, null).toWire(limit);
     }
 
     /** Whether nothing of the answer had to be left out. */
@@ -56,7 +61,12 @@ final class ResponseWriter {
         return written == answer.sections().records().count() + (query.edns() == null ? 0 : 1);
     }
 
-    private static Message message(Query query, Answer answer, boolean whole) {
+    /** Octets of the options that stand at the end of a whole response to a query with EDNS. */
+    static int optionsLength(Answer answer) {
+        return answer.error() == null ? 0 : answer.error().toWire().length;
+    }
+
+    private static Message message(Query query, Answer answer, boolean whole, @Nullable EDNSOption error) {
         var message = new Message(query.id());
         setFlags(message.getHeader(), query, answer);
         message.addRecord(query.question(), Section.QUESTION);
@@ -69,7 +79,7 @@ final class ResponseWriter {
             add(message, sections.additional(), Section.ADDITIONAL);
         }
         if (query.edns() != null) {
-            message.addRecord(options(answer.rcode(), query.edns(), whole ? answer.error() : null), Section.ADDITIONAL);
+            message.addRecord(options(answer.rcode(), query.edns(), error), Section.ADDITIONAL);
         }
         return message;
     }

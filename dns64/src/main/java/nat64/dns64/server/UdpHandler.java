@@ -39,7 +39,7 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         this.options = options;
         this.rates = rates;
         this.queries = queries;
-        this.clients = new KnownClients(queries::serves);
+        this.clients = new KnownClients(queries::serves, queries::views);
         this.ready = ready;
         this.counters = counters;
     }
@@ -66,11 +66,12 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     /** Returns the length of the response, or 0 if it takes more than a look at what is ready. */
     private int answerAtOnce(ByteBuf datagram, InetSocketAddress client) {
         int length = datagram.readableBytes();
-        if (length > query.length || !clients.serves(client.getAddress())) {
+        var active = length > query.length ? null : clients.view(client.getAddress());
+        if (active == null) {
             return 0;
         }
         datagram.getBytes(datagram.readerIndex(), query, 0, length);
-        if (!plain.read(query, length)) {
+        if (!plain.read(query, length, active.variant())) {
             return 0;
         }
         options.addTo(plain, client.getAddress());

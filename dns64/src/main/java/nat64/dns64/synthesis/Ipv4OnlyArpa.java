@@ -4,7 +4,6 @@ package nat64.dns64.synthesis;
 import java.util.List;
 import java.util.Optional;
 import nat64.translator.address.Ipv4Address;
-import nat64.translator.address.Pref64;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -22,14 +21,10 @@ public final class Ipv4OnlyArpa {
     /** 192.0.0.170 and 192.0.0.171 (RFC 7050, section 2.2). */
     static final List<Integer> ADDRESSES = List.of(Ipv4Address.parse("192.0.0.170"), Ipv4Address.parse("192.0.0.171"));
 
-    private final List<Pref64> pref64s;
+    private Ipv4OnlyArpa() {}
 
-    public Ipv4OnlyArpa(List<Pref64> pref64s) {
-        this.pref64s = List.copyOf(pref64s);
-    }
-
-    /** The answer, or none if the question is for the upstream. */
-    public Optional<LocalAnswer> answer(Name name, int type) {
+    /** The answer to clients of the view, or none if the question is for the upstream. */
+    static Optional<LocalAnswer> answer(Name name, int type, View view) {
         if (!name.subdomain(NAME)) {
             return Optional.empty();
         }
@@ -39,7 +34,7 @@ public final class Ipv4OnlyArpa {
         return switch (type) {
             case Type.DS -> Optional.empty(); // belongs to arpa, and shows that the name is not signed (RFC 8880, 7.1)
             case Type.A -> Optional.of(LocalAnswer.data(a()));
-            case Type.AAAA -> Optional.of(LocalAnswer.data(aaaa()));
+            case Type.AAAA -> Optional.of(view.synthesizes() ? LocalAnswer.data(aaaa(view)) : LocalAnswer.noData(NAME));
             default -> Optional.of(LocalAnswer.noData(NAME));
         };
     }
@@ -50,10 +45,11 @@ public final class Ipv4OnlyArpa {
                 .toList();
     }
 
-    private List<Record> aaaa() {
-        return pref64s.stream()
+    private static List<Record> aaaa(View view) {
+        long ttl = Math.min(LocalAnswer.TTL, view.maxTtl());
+        return view.pref64s().stream()
                 .flatMap(prefix -> ADDRESSES.stream().map(prefix::embed))
-                .<Record>map(address -> new AAAARecord(NAME, DClass.IN, LocalAnswer.TTL, address.octets()))
+                .<Record>map(address -> new AAAARecord(NAME, DClass.IN, ttl, address.octets()))
                 .toList();
     }
 

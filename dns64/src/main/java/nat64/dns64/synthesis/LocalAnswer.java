@@ -28,6 +28,14 @@ public record LocalAnswer(int rcode, Sections sections) {
         return new LocalAnswer(Rcode.NXDOMAIN, denial(zone, TTL));
     }
 
+    /** The same as if an upstream had said it. */
+    public Outcome outcome() {
+        if (rcode == Rcode.NXDOMAIN) {
+            return new Outcome.NxDomain(sections);
+        }
+        return sections.answer().isEmpty() ? new Outcome.NoData(sections) : new Outcome.Data(sections);
+    }
+
     /** What proves that something is not in a zone that lives here only, for that many seconds. */
     static Sections denial(Name zone, long ttl) {
         var soa = new SOARecord(zone, DClass.IN, ttl, zone, NOBODY, 1, TTL, TTL, 7 * 24 * TTL, ttl);

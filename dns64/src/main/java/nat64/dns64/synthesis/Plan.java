@@ -13,8 +13,13 @@ public sealed interface Plan {
     /** The alias of a reverse name, and what it leads to (RFC 6147, section 5.3.1). */
     record Alias(Sections sections) implements Plan {}
 
-    /** The name exists, but there is nothing to make an AAAA record from. */
-    record NoData(Sections sections) implements Plan {}
+    /** The name exists, but there is no AAAA record to show. */
+    record NoData(Sections sections, Absence absence) implements Plan {
+
+        public NoData(Sections sections) {
+            this(sections, Absence.NO_RECORDS);
+        }
+    }
 
     /** The name does not exist (RFC 6147, section 5.1.2). */
     record NxDomain(Sections sections) implements Plan {}
@@ -31,6 +36,22 @@ public sealed interface Plan {
         /** RFC 6147, section 5.1.2: the AAAA question ended in an error. */
         FAILURE,
         /** RFC 6147, section 5.1.3: the AAAA question got no answer. */
-        TIMEOUT
+        TIMEOUT,
+        /** RFC 6147, section 5.1.1: the operator wants made records here, whatever there is. */
+        FORCED
+    }
+
+    /** Why there is no AAAA record to show. */
+    enum Absence {
+        /** There are neither usable AAAA nor A records. */
+        NO_RECORDS,
+        /** RFC 6147, section 5.1.7: there are A records, but no prefix may carry their addresses. */
+        NOT_MAPPED,
+        /** Nothing is made for names of this domain. */
+        EXCLUDED_DOMAIN,
+        /** Nothing is made for this client, or not after such an outcome. */
+        SYNTHESIS_OFF,
+        /** AAAA records of this domain are not shown. */
+        FILTERED
     }
 }

@@ -16,7 +16,7 @@ import org.xbill.DNS.TextParseException;
 
 /**
  * PTR questions about addresses inside a Pref64 (RFC 6147, section 5.3.1). Of the two ways that the section allows, the
- * answer is a CNAME to the name of the IPv4 address and what is found there. The Well-Known Prefix is always looked for.
+ * default is a CNAME to the name of the IPv4 address and what is found there. The Well-Known Prefix is always looked for.
  */
 public final class ReverseNames {
 
@@ -29,8 +29,19 @@ public final class ReverseNames {
     private static final long DENIAL_TTL_WITHOUT_SOA = 60;
 
     private final List<Pref64> pref64s;
+    private final boolean inline;
 
+    /** With a CNAME. */
     public ReverseNames(List<Pref64> pref64s) {
+        this(pref64s, false);
+    }
+
+    /**
+     * @param inline the first of the two ways: PTR records at the reverse name itself, those that are found at the name of
+     *     the IPv4 address
+     */
+    public ReverseNames(List<Pref64> pref64s, boolean inline) {
+        this.inline = inline;
         this.pref64s = Stream.concat(pref64s.stream(), Stream.of(Pref64.WELL_KNOWN))
                 .distinct()
                 .toList();
@@ -89,9 +100,10 @@ public final class ReverseNames {
     }
 
     /** What the client is told, once the upstream has told about {@code embedded.target()}. */
-    public static Plan decide(Name asked, ReverseName.Embedded embedded, Outcome target) {
+    public Plan decide(Name asked, ReverseName.Embedded embedded, Outcome target) {
         return switch (target) {
-            case Outcome.Data(var sections) -> new Plan.Alias(alias(asked, embedded, sections));
+            case Outcome.Data(var sections) ->
+                new Plan.Alias(inline ? inline(asked, sections) : alias(asked, embedded, sections));
             // Without a PTR record at the target there is no CNAME either (RFC 6147, section 5.3.1).
             case Outcome.NoData(var sections) -> new Plan.NoData(denial(embedded, sections));
             case Outcome.NxDomain(var sections) -> new Plan.NxDomain(denial(embedded, sections));
@@ -104,6 +116,17 @@ public final class ReverseNames {
         answer.add(new CNAMERecord(asked, DClass.IN, CNAME_TTL, embedded.target()));
         answer.addAll(target.answer());
         return target.withAnswer(answer);
+    }
+
+    private static Sections inline(Name asked, Sections target) {
+        return new Sections(
+                target.answer().stream()
+                        .filter(PTRRecord.class::isInstance)
+                        .<Record>map(
+                                ptr -> new PTRRecord(asked, DClass.IN, ptr.getTTL(), ((PTRRecord) ptr).getTarget()))
+                        .toList(),
+                List.of(),
+                List.of());
     }
 
     private static Sections denial(ReverseName.Embedded embedded, Sections target) {

@@ -27,7 +27,7 @@ public final class ReplyOptions {
             return response;
         }
         byte[] longer = Arrays.copyOf(response, response.length + options.length);
-        OptRecord.append(options, options.length, longer, opt);
+        OptRecord.append(options, longer, opt);
         return longer;
     }
 

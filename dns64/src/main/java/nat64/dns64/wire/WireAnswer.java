@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.wire;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** A response without its OPT record, and what changes from one client to the next. */
 final class WireAnswer {
 
-    /** Octets in memory beside those of the arrays, by estimate: this object, three array headers, the slot. */
-    private static final int OVERHEAD = 120;
+    /** Octets in memory beside those of the arrays, by estimate: this object, four array headers, the slot. */
+    private static final int OVERHEAD = 136;
 
     private static final int ADDITIONAL_COUNT = 10;
     private static final int DNSSEC_OK = 0x80;
+    private static final byte[] NO_OPTIONS = {};
 
     private final byte[] key;
     private final byte[] message;
+    private final byte[] options;
     private final short[] ttls;
     private final long storedNanos;
     private final long lifetimeNanos;
@@ -24,9 +27,11 @@ final class WireAnswer {
     /** A hit sets it, the hand of the clock takes it away. Threads may see it late: then an answer goes too early. */
     private boolean used;
 
-    private WireAnswer(byte[] key, byte[] message, short[] ttls, long now, long lifetimeNanos, LongAdder sent) {
+    private WireAnswer(
+            byte[] key, byte[] message, byte[] options, short[] ttls, long now, long lifetimeNanos, LongAdder sent) {
         this.key = key;
         this.message = message;
+        this.options = options;
         this.ttls = ttls;
         this.storedNanos = now;
         this.lifetimeNanos = lifetimeNanos;
@@ -36,16 +41,23 @@ final class WireAnswer {
     /**
      * The answer that the query got, to be repeated.
      *
+     * @param optionsLength octets of the options at its end
      * @param sent counts repetitions
      * @return null if the response is none that can be repeated
      */
-    static @Nullable WireAnswer of(WireQuery query, byte[] response, long now, long lifetimeNanos, LongAdder sent) {
-        byte[] message = query.hasEdns() ? withoutOpt(response) : response;
+    static @Nullable WireAnswer of(
+            WireQuery query, byte[] response, int optionsLength, long now, long lifetimeNanos, LongAdder sent) {
+        byte[] message = query.hasEdns() ? withoutOpt(response, optionsLength) : response;
         if (message == null) {
             return null;
         }
+        byte[] options = query.hasEdns() && optionsLength > 0
+                ? Arrays.copyOfRange(response, response.length - optionsLength, response.length)
+                : NO_OPTIONS;
         short[] ttls = TtlOffsets.in(message);
-        return ttls == null ? null : new WireAnswer(query.copyOfKey(), message, ttls, now, lifetimeNanos, sent);
+        return ttls == null
+                ? null
+                : new WireAnswer(query.copyOfKey(), message, options, ttls, now, lifetimeNanos, sent);
     }
 
     boolean answers(WireQuery query) {
@@ -58,13 +70,13 @@ final class WireAnswer {
 
     /** Octets in memory, by estimate. */
     int bytes() {
-        return OVERHEAD + key.length + message.length + Short.BYTES * ttls.length;
+        return OVERHEAD + key.length + message.length + options.length + Short.BYTES * ttls.length;
     }
 
     /** Writes the response to the query; returns its length, or 0 if it is too long for the client. */
     int write(WireQuery query, byte[] response, long now) {
-        byte[] options = query.replyOptions();
-        int length = message.length + (query.hasEdns() ? OptRecord.LENGTH : 0) + options.length;
+        byte[] forClient = query.replyOptions();
+        int length = message.length + (query.hasEdns() ? OptRecord.LENGTH : 0) + forClient.length;
         if (length > query.limit() || length > response.length) {
             return 0;
         }
@@ -76,8 +88,12 @@ final class WireAnswer {
         age(response, (int) TimeUnit.NANOSECONDS.toSeconds(now - storedNanos));
         if (query.hasEdns()) {
             OptRecord.write(response, message.length, query.isDnssecOk() ? DNSSEC_OK : 0);
-            OptRecord.append(options, options.length, response, message.length);
             count(response, 1);
+            if (length + options.length <= Math.min(query.limit(), response.length)) { // RFC 8914, section 3
+                OptRecord.append(options, response, message.length);
+                length += options.length;
+            }
+            OptRecord.append(forClient, response, message.length);
         }
         if (!used) { // a line of memory that all threads read is written only when needed
             used = true;
@@ -102,8 +118,8 @@ final class WireAnswer {
         }
     }
 
-    private static byte @Nullable [] withoutOpt(byte[] response) {
-        int opt = response.length - OptRecord.LENGTH;
+    private static byte @Nullable [] withoutOpt(byte[] response, int optionsLength) {
+        int opt = response.length - OptRecord.LENGTH - optionsLength;
         if (opt < WireQuery.HEADER || !OptRecord.startsAt(response, opt, response.length)) {
             return null;
         }

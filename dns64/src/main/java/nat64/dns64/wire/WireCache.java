@@ -71,16 +71,17 @@ public final class WireCache {
     /**
      * Keeps the response that the query got.
      *
-     * @param response whole, in the letter case of the query, with a bare OPT record at its end if the query had one
+     * @param response whole, in the letter case of the query, with an OPT record at its end if the query had one
+     * @param optionsLength octets of the options in this OPT record; they are repeated where there is room for them
      * @param seconds for which it may be repeated
      * @param sent counts repetitions
      */
-    public void keep(WireQuery query, byte[] response, long seconds, LongAdder sent) {
+    public void keep(WireQuery query, byte[] response, int optionsLength, long seconds, LongAdder sent) {
         long now = nanoTime.getAsLong();
         if (seconds <= 0) {
             return;
         }
-        var answer = WireAnswer.of(query, response, now, TimeUnit.SECONDS.toNanos(seconds), sent);
+        var answer = WireAnswer.of(query, response, optionsLength, now, TimeUnit.SECONDS.toNanos(seconds), sent);
         if (answer != null && answer.bytes() <= maxBytes) {
             put(answer, slotFor(query, now), now);
         }

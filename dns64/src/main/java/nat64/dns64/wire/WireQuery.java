@@ -23,6 +23,7 @@ public final class WireQuery {
     private static final int TYPE_AND_CLASS = 4;
     private static final int KEY_FLAGS = 1;
     private static final byte[] NO_OPTIONS = {};
+    private static final int KEY_VARIANT = 4;
 
     private static final int DNSSEC_OK = 0x80;
     private static final int KEY_EDNS = 1;
@@ -34,15 +35,19 @@ public final class WireQuery {
 
     private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
 
-    private final byte[] key = new byte[MAX_NAME + TYPE_AND_CLASS + KEY_FLAGS];
+    private final byte[] key = new byte[MAX_NAME + TYPE_AND_CLASS + KEY_FLAGS + KEY_VARIANT];
     private byte[] message = {};
     private int keyLength;
     private int limit;
     private int opt;
     private byte[] replyOptions = NO_OPTIONS;
 
-    /** Reads the first {@code length} octets; false if this is no query of the usual kind. The octets are not copied. */
-    public boolean read(byte[] query, int length) {
+    /**
+     * Reads the first {@code length} octets; false if this is no query of the usual kind. The octets are not copied.
+     *
+     * @param variant all else that the answer depends on, such as the view of the client, as a number
+     */
+    public boolean read(byte[] query, int length, int variant) {
         message = query;
         if (length < HEADER || (query[FLAGS] & QR_OPCODE_TC_RD) != RECURSION_DESIRED) {
             return false;
@@ -62,6 +67,7 @@ public final class WireQuery {
         readFlags(edns, end);
         opt = edns ? end : 0;
         replyOptions = NO_OPTIONS;
+        Octets.putInt32(key, keyLength - KEY_VARIANT, variant);
         return true;
     }
 
@@ -86,7 +92,7 @@ public final class WireQuery {
 
     /** Octets of the question section. */
     int questionLength() {
-        return keyLength - KEY_FLAGS;
+        return keyLength - KEY_FLAGS - KEY_VARIANT;
     }
 
     /** Octets that the response may have over UDP. */
@@ -95,18 +101,18 @@ public final class WireQuery {
     }
 
     boolean hasEdns() {
-        return (key[keyLength - 1] & KEY_EDNS) != 0;
+        return (flags() & KEY_EDNS) != 0;
     }
 
     boolean isDnssecOk() {
-        return (key[keyLength - 1] & KEY_DNSSEC_OK) != 0;
+        return (flags() & KEY_DNSSEC_OK) != 0;
     }
 
     byte[] message() {
         return message;
     }
 
-    /** Name in lower case, type, class, and the flags DO, CD and "has EDNS": what an answer depends on. */
+    /** Name in lower case, type, class, the flags DO, CD and "has EDNS", the variant: what an answer depends on. */
     byte[] copyOfKey() {
         return Arrays.copyOf(key, keyLength);
     }
@@ -155,7 +161,7 @@ public final class WireQuery {
         }
         copyInLowerCase(at);
         System.arraycopy(message, at, key, at - HEADER, TYPE_AND_CLASS);
-        keyLength = end - HEADER + KEY_FLAGS;
+        keyLength = end - HEADER + KEY_FLAGS + KEY_VARIANT;
         return end;
     }
 
@@ -175,6 +181,14 @@ public final class WireQuery {
             flags |= (OptRecord.flags(message, opt) & DNSSEC_OK) != 0 ? KEY_DNSSEC_OK : 0;
             limit = Math.clamp(OptRecord.payloadSize(message, opt), SMALLEST_UDP_PAYLOAD, LARGEST_UDP_PAYLOAD);
         }
-        key[keyLength - 1] = (byte) flags;
+        key[flagsAt()] = (byte) flags;
+    }
+
+    private byte flags() {
+        return key[flagsAt()];
+    }
+
+    private int flagsAt() {
+        return keyLength - KEY_FLAGS - KEY_VARIANT;
     }
 }

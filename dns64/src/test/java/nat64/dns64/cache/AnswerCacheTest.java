@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Sections;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ class AnswerCacheTest {
     private final AnswerCache cache = new AnswerCache(1 << 16, () -> nanos);
 
     @Test
+    @Tag("R-64")
     void countsTtlsDown() {
         cache.store(A, data("www.example.org. 120 IN A 192.0.2.1", "www.example.org. 200 IN A 192.0.2.2"));
         pass(100);
@@ -51,6 +53,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-66")
     void keepsNothingWithTtlZero() {
         cache.store(A, data("www.example.org. 0 IN A 192.0.2.1"));
 
@@ -58,6 +61,8 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-67")
+    @Tag("R-88")
     void keepsADenialWithItsSoaAsLongAsThatSays() {
         cache.store(AAAA, noData(soa(900, 300)));
         pass(299);
@@ -73,6 +78,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-88")
     void keepsADenialForAnHourAtMost() {
         cache.store(AAAA, noData(soa(86400, 86400)));
         pass(3600);
@@ -81,6 +87,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-88")
     void keepsNoDenialWithoutSoa() {
         cache.store(AAAA, new Outcome.NoData(Sections.EMPTY));
 
@@ -88,6 +95,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-88")
     void denialOfTheNameHoldsForEveryType() {
         cache.store(A, nxDomain(SOA));
 
@@ -95,6 +103,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-88")
     void denialBehindAnAliasHoldsForTheTypeOnly() {
         cache.store(A, nxDomain(SOA, "www.example.org. 60 IN CNAME gone.example.org."));
 
@@ -103,6 +112,34 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-89")
+    void denialOfTheNameHoldsForAllBelowIt() {
+        cache.store(A, nxDomain(SOA));
+
+        assertThat(cache.find(question("a.b.WWW.example.org.", Type.MX))).isEqualTo(nxDomain(SOA));
+        assertThat(cache.find(question("example.org.", Type.A))).isNull();
+        assertThat(cache.find(question("wwww.example.org.", Type.A))).isNull();
+    }
+
+    @Test
+    @Tag("R-89")
+    void denialBehindAnAliasSaysNothingAboutNamesBelow() {
+        cache.store(A, nxDomain(SOA, "www.example.org. 60 IN CNAME gone.example.org."));
+
+        assertThat(cache.find(question("a.www.example.org.", Type.A))).isNull();
+    }
+
+    @Test
+    @Tag("R-89")
+    void contradictedDenialSaysNothingAboutNamesBelow() {
+        cache.store(AAAA, noData(SOA));
+        cache.store(A, nxDomain(SOA));
+
+        assertThat(cache.find(question("a.www.example.org.", Type.A))).isNull();
+    }
+
+    @Test
+    @Tag("R-88")
     void denialOfATypeHoldsForThatTypeOnly() {
         cache.store(AAAA, noData(SOA));
 
@@ -111,6 +148,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-86")
     void keepsFailuresForFiveSeconds() {
         cache.store(A, new Outcome.Failure(Rcode.SERVFAIL));
         cache.store(AAAA, new Outcome.Timeout());
@@ -124,6 +162,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-10")
     void knowsNamesInAnyLetterCase() {
         cache.store(question("wWw.Example.ORG.", Type.A), data("www.example.org. 120 IN A 192.0.2.1"));
 
@@ -131,6 +170,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-91")
     void keepsAnswersApartByDoAndCd() {
         cache.store(A, data("www.example.org. 120 IN A 192.0.2.1"));
 
@@ -143,6 +183,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-137")
     void staysWithinItsBytesAndForgetsTheLongestUnused() {
         var small = new AnswerCache(8000, () -> nanos);
         small.store(A, data("www.example.org. 120 IN A 192.0.2.1"));
@@ -157,6 +198,7 @@ class AnswerCacheTest {
     }
 
     @Test
+    @Tag("R-86")
     void manyFailuresPushNoAnswerOut() {
         cache.store(A, data("www.example.org. 120 IN A 192.0.2.1"));
         for (int i = 0; i < 10_000; i++) {

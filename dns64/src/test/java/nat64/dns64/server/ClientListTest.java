@@ -10,6 +10,7 @@ import java.util.List;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ class ClientListTest {
         "192.0.2.127, true",
         "192.0.2.128, false",
     })
+    @Tag("R-131")
     void knowsItsClients(String address, boolean served) {
         assertThat(clients.contains(InetAddress.ofLiteral(address))).isEqualTo(served);
     }

@@ -11,13 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import nat64.dns64.wire.ServerCookies;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("R-105")
 class CookieSecretsTest {
 
     private static final byte[] CLIENT = {(byte) 192, 0, 2, 1};

@@ -59,7 +59,7 @@ class DesignatedResolversTest {
 
     @Test
     void tellsNothingWithoutAName() {
-        assertThat(DesignatedResolvers.of(settings(Optional.empty()), List.of(V4), List.of()))
+        assertThat(DesignatedResolvers.of(settings(List.of(V4), List.of(), Optional.empty())))
                 .isEmpty();
     }
 
@@ -69,11 +69,12 @@ class DesignatedResolversTest {
     }
 
     private static List<SVCBRecord> records(List<InetSocketAddress> tls, List<InetSocketAddress> https) {
-        return DesignatedResolvers.of(settings(Optional.of(Records.name("dns.example.org."))), tls, https);
+        return DesignatedResolvers.of(settings(tls, https, Optional.of(Records.name("dns.example.org."))));
     }
 
-    private static TlsSettings settings(Optional<Name> name) {
-        return new TlsSettings(Path.of("/c"), Path.of("/k"), List.of(V4), List.of(), "/dns-query", name);
+    private static TlsSettings settings(
+            List<InetSocketAddress> tls, List<InetSocketAddress> https, Optional<Name> name) {
+        return new TlsSettings(Path.of("/c"), Path.of("/k"), tls, https, "/dns-query", name);
     }
 
     private static InetSocketAddress socket(String address, int port) {

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import nat64.dns64.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.xbill.DNS.DClass;
@@ -56,12 +57,15 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-13")
+    @Tag("R-99")
     void synthesizesOverUdpAndTcp() throws IOException {
         assertThat(answer(bed.ask("www.example.org.", Type.AAAA))).containsExactly(MADE);
         assertThat(answer(bed.askOverTcp("www.example.org.", Type.AAAA))).containsExactly(MADE);
     }
 
     @Test
+    @Tag("R-11")
     void showsRealAddressesAndAsksForNoOthers() throws IOException {
         bed.first.on("six.example.org.", Type.AAAA, records("six.example.org. 60 IN AAAA 2001:db8:1::1"));
 
@@ -95,6 +99,7 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-07")
     void keepsTheLetterCaseOfTheClient() throws IOException {
         var response = bed.ask("wWw.eXample.ORG.", Type.AAAA);
 
@@ -104,6 +109,7 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-14")
     void passesNxDomainOnWithItsSoa() throws IOException {
         bed.first.on("none.example.org.", Type.AAAA, rcode(Rcode.NXDOMAIN, SOA));
 
@@ -118,6 +124,9 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-02")
+    @Tag("R-03")
+    @Tag("R-135")
     void passesOtherTypesThrough() throws IOException {
         bed.first
                 .on("www.example.org.", Type.TXT, records("www.example.org. 60 IN TXT \"Text\""))
@@ -133,6 +142,8 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-123")
+    @Tag("R-124")
     void makesNothingForClientsThatCheckSignatures() throws IOException {
         var query = query("www.example.org.", Type.AAAA);
         query.getHeader().setFlag(Flags.CD);
@@ -144,6 +155,7 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-91")
     void asksForSignaturesIfTheClientDoes() throws IOException {
         bed.first.on(
                 "www.example.org.",
@@ -160,6 +172,7 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-01")
     void makesNothingInOtherClasses() throws IOException {
         bed.first.otherwise(noData(SOA.replace(" IN ", " CH ")));
 
@@ -170,6 +183,8 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-71")
+    @Tag("R-69")
     void answersReverseNamesWithAnAlias() throws IOException {
         var reverse = "1.2.2.0.0.0.0.c.0.0.0.0.0.0.0.0.0.0.0.0.4.6.0.0.8.b.d.0.1.0.0.2.ip6.arpa.";
         bed.first.on(
@@ -183,6 +198,9 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-53")
+    @Tag("R-97")
+    @Tag("R-99")
     void cutsWholeSetsOverUdpAndSendsAllOverTcp() throws IOException {
         var many = IntStream.range(0, 80)
                 .mapToObj(i -> "many.example.org. 60 IN A 192.0.2." + i)
@@ -201,6 +219,7 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-95")
     void answersEdnsOnlyToThoseWhoUseIt() throws IOException {
         var plain = bed.udp();
         plain.setEDNS(-1, 0, 0, List.of());
@@ -211,6 +230,7 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-04")
     void refusesAnyOverUdpAndPassesItOverTcp() throws IOException {
         bed.first.on("www.example.org.", Type.ANY, records(A));
         var resolver = bed.udp();
@@ -224,6 +244,7 @@ class Dns64ServerTest {
     }
 
     @Test
+    @Tag("R-131")
     void refusesClientsThatAreNotServed() throws IOException {
         bed.close();
         bed = new ServerBed("192.0.2.0/24");

@@ -20,7 +20,6 @@ import nat64.dns64.testing.LeakCheck;
 import nat64.dns64.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,6 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /** A server that is about to end. */
-@Tag("R-133")
 @ExtendWith(LeakCheck.class)
 class DrainTest {
 

@@ -20,10 +20,10 @@ import nat64.dns64.synthesis.Ipv4OnlyArpa;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.LeakCheck;
 import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.xbill.DNS.DClass;
@@ -55,9 +55,8 @@ class MalformedMessagesTest {
                 List.of(),
                 List.of(Ipv4Prefix.parse("127.0.0.0/8")),
                 List.of(upstream.address()),
-                List.of(Pref64.WELL_KNOWN),
-                List.of(Ipv6Prefix.IPV4_MAPPED),
-                false,
+                Policy.of(List.of(Pref64.WELL_KNOWN)),
+                List.of(),
                 Duration.ofMillis(500),
                 1 << 16,
                 1,
@@ -135,6 +134,7 @@ class MalformedMessagesTest {
     }
 
     @Test
+    @Tag("R-05")
     void neverAnswersAResponse() throws IOException {
         byte[] response = query().toWire();
         response[2] |= (byte) 0x80;

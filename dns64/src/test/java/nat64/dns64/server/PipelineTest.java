@@ -14,14 +14,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.cache.Question;
-import nat64.dns64.synthesis.AddressMapping;
-import nat64.dns64.synthesis.ExclusionSet;
-import nat64.dns64.synthesis.Ipv4OnlyArpa;
 import nat64.dns64.synthesis.Outcome;
-import nat64.dns64.synthesis.ReverseNames;
-import nat64.dns64.synthesis.Synthesizer;
+import nat64.dns64.synthesis.View;
 import nat64.dns64.upstream.Upstream;
 import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Record;
@@ -30,6 +27,7 @@ import org.xbill.DNS.Type;
 /** When the AAAA and the A question are asked (RFC 6147, section 5.1.8), with upstream answers that come on command. */
 class PipelineTest {
 
+    private static final String PREF64 = "2001:db8:64::/96";
     private static final long START = 1_000;
     private static final Outcome A = data("www.example.org. 60 IN A 192.0.2.33");
     private static final Outcome REAL = data("www.example.org. 60 IN AAAA 2001:db8::1");
@@ -43,6 +41,7 @@ class PipelineTest {
     private final Pipeline pipeline = pipeline();
 
     @Test
+    @Tag("R-17")
     void asksForAWhenAaaaTakesLong() throws Exception {
         var answer = answer();
 
@@ -63,6 +62,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-15")
     void answersAtOnceWhenAaaaFailsAndAIsKnown() throws Exception {
         var answer = answer();
         askedForA.get(5, TimeUnit.SECONDS);
@@ -73,6 +73,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-11")
     void asksForNoAWhenAaaaIsKnown() {
         aaaa.complete(REAL);
 
@@ -81,6 +82,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-13")
     void asksForAAtOnceWhenThereIsNoAaaa() {
         aaaa.complete(noData(SOA));
         var answer = answer();
@@ -91,6 +93,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-16")
     void leavesTimeForAAfterAaaaWithinTheBudget() {
         aaaa.complete(noData(SOA));
         var _ = answer();
@@ -100,6 +103,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("R-17")
     void waitsShortlyForAaaaWhereAaaaQuestionsAreDropped() {
         aaaa.complete(new Outcome.Timeout());
         a.complete(A);
@@ -132,7 +136,9 @@ class PipelineTest {
 
     private CompletableFuture<Answer> answer(String asked) {
         var question = Record.newRecord(name(asked), Type.AAAA, DClass.IN);
-        return pipeline.answer(new Query(1, question, true, false, null, Transport.UDP))
+        return pipeline.answer(
+                        new Query(1, question, true, false, null, Transport.UDP),
+                        View.of(List.of(Pref64.parse(PREF64))))
                 .toCompletableFuture();
     }
 
@@ -146,13 +152,6 @@ class PipelineTest {
     }
 
     private Pipeline pipeline() {
-        var prefixes = List.of(Pref64.WELL_KNOWN);
-        return new Pipeline(
-                upstream,
-                new Synthesizer(new AddressMapping(prefixes, true), ExclusionSet.DEFAULT),
-                new Ipv4OnlyArpa(prefixes),
-                new ReverseNames(prefixes),
-                () -> START,
-                Runnable::run);
+        return Pipelines.pipeline(upstream, () -> START, PREF64);
     }
 }

@@ -8,20 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import nat64.dns64.synthesis.AddressMapping;
-import nat64.dns64.synthesis.ExclusionSet;
 import nat64.dns64.synthesis.Ipv4OnlyArpa;
 import nat64.dns64.synthesis.Outcome;
-import nat64.dns64.synthesis.ReverseNames;
-import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.upstream.Upstream;
 import nat64.dns64.wire.WireCache;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +33,7 @@ import org.xbill.DNS.Type;
 
 class QueryHandlerTest {
 
+    private static final String PREF64 = "2001:db8:64::/96";
     private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.1");
     private static final InetAddress STRANGER = InetAddress.ofLiteral("198.51.100.1");
     private static final long SEED = 6147;
@@ -48,6 +43,7 @@ class QueryHandlerTest {
     private final QueryHandler handler = handler((question, deadline) -> upstream.ask(question, deadline));
 
     @Test
+    @Tag("R-05")
     void answersEveryCutQueryWithAHeaderAtMost() {
         byte[] whole = edns(query(Type.AAAA), 0).toWire();
         for (int length = 0; length < whole.length; length++) {
@@ -105,6 +101,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-05")
     void ignoresResponses() {
         var response = query(Type.A);
         response.getHeader().setFlag(Flags.QR);
@@ -115,6 +112,8 @@ class QueryHandlerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Opcode.IQUERY, Opcode.STATUS, Opcode.NOTIFY, Opcode.UPDATE, 15})
+    @Tag("R-05")
+    @Tag("R-07")
     void knowsNoOtherOpcode(int opcode) throws IOException {
         var query = query(Type.A);
         query.getHeader().setOpcode(opcode);
@@ -127,6 +126,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-05")
     void wantsExactlyOneQuestion() throws IOException {
         var none = new Message();
         var two = query(Type.A);
@@ -137,6 +137,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-95")
     void wantsOneOptRecordAtTheRootAtMost() throws IOException {
         byte[] elsewhere = edns(query(Type.A), 0).toWire();
         byte[] moved = new byte[elsewhere.length + 1]; // the owner of OPT, a zero, becomes a pointer to the question
@@ -150,6 +151,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-95")
     void tellsItsEdnsVersion() throws IOException {
         var response = answer(edns(query(Type.A), 1));
 
@@ -170,6 +172,7 @@ class QueryHandlerTest {
         "41, FORMERR", // OPT
         "0, FORMERR",
     })
+    @Tag("R-06")
     void refusesTypesThatAreNoData(int type, String rcode) throws IOException {
         // dnsjava makes no question of type 0 or OPT from its own hands
         byte[] query = query(Type.A).toWire();
@@ -181,6 +184,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-08")
     void refusesQueriesWithoutRecursionButForItsOwnNames() throws IOException {
         var query = query(Type.A);
         query.getHeader().unsetFlag(Flags.RD);
@@ -192,6 +196,9 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-07")
+    @Tag("R-121")
+    @Tag("R-124")
     void setsTheFlagsOfARecursiveServer() throws IOException {
         var query = query(Type.A);
         query.getHeader().setFlag(Flags.CD);
@@ -220,6 +227,7 @@ class QueryHandlerTest {
     }
 
     @Test
+    @Tag("R-137")
     void answersNoMoreQueriesOfOneClientThanItsShareAndServesItAgainLater() throws IOException {
         var gate = new CompletableFuture<Outcome>();
         upstream = (_, _) -> gate;
@@ -282,21 +290,7 @@ class QueryHandlerTest {
     }
 
     private QueryHandler handler(Upstream source) {
-        var prefixes = List.of(Pref64.parse("2001:db8:64::/96"));
-        var pipeline = new Pipeline(
-                source,
-                new Synthesizer(new AddressMapping(prefixes, false), ExclusionSet.DEFAULT),
-                new Ipv4OnlyArpa(prefixes),
-                new ReverseNames(prefixes),
-                () -> 0,
-                Runnable::run);
-        var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(
-                clients,
-                pipeline,
-                counters,
-                new WireCache(1 << 16, SEED, () -> 0),
-                Serving.options(),
-                Serving.inFlight());
+        var pipeline = Pipelines.pipeline(source, () -> 0, PREF64);
+        return Pipelines.handler(pipeline, counters, new WireCache(1 << 16, SEED, () -> 0), PREF64);
     }
 }

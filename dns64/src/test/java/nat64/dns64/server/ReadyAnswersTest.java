@@ -22,18 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.cache.Question;
-import nat64.dns64.synthesis.AddressMapping;
-import nat64.dns64.synthesis.ExclusionSet;
-import nat64.dns64.synthesis.Ipv4OnlyArpa;
 import nat64.dns64.synthesis.Outcome;
-import nat64.dns64.synthesis.ReverseNames;
 import nat64.dns64.synthesis.Sections;
-import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.upstream.CachedUpstream;
 import nat64.dns64.wire.WireCache;
 import nat64.dns64.wire.WireQuery;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +47,7 @@ import org.xbill.DNS.Type;
 class ReadyAnswersTest {
 
     private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.1");
+    private static final String PREF64 = "2001:db8:64::/96";
     private static final long SEED = 8880;
     private static final String SOA = soa(300, 300);
     private static final int QUERIES = 30_000;
@@ -210,7 +204,7 @@ class ReadyAnswersTest {
     private Optional<byte[]> answerAtOnce(byte[] query) {
         var wire = new WireQuery();
         byte[] response = new byte[1232];
-        if (!wire.read(query, query.length)) {
+        if (!wire.read(query, query.length, 0)) {
             return Optional.empty();
         }
         Serving.options().addTo(wire, CLIENT);
@@ -262,21 +256,13 @@ class ReadyAnswersTest {
     }
 
     private Pipeline pipeline() {
-        var prefixes = List.of(Pref64.parse("2001:db8:64::/96"));
         var upstream = new CachedUpstream(
                 new AnswerCache(1 << 20, this::now),
                 (question, _) -> CompletableFuture.completedStage(known(question)));
-        return new Pipeline(
-                upstream,
-                new Synthesizer(new AddressMapping(prefixes, false), ExclusionSet.DEFAULT),
-                new Ipv4OnlyArpa(prefixes),
-                new ReverseNames(prefixes),
-                this::now,
-                Runnable::run);
+        return Pipelines.pipeline(upstream, this::now, PREF64);
     }
 
     private QueryHandler handler(WireCache into) {
-        var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(clients, pipeline, counters, into, Serving.options(), Serving.inFlight());
+        return Pipelines.handler(pipeline, counters, into, PREF64);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import nat64.dns64.synthesis.Sections;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class ResponseWriterTest {
 
     @ParameterizedTest(name = "{0} over UDP: {1}")
     @CsvSource({"0, 512", "100, 512", "512, 512", "900, 900", "1232, 1232", "4096, 1232", "65535, 1232"})
+    @Tag("R-96")
     void keepsTheLimitOfTheClientAndItsOwn(int payload, int limit) throws IOException {
         var edns = payload == 0 ? null : Query.Edns.plain(0, payload, false);
         for (int records = 1; records < 200; records++) {
@@ -44,6 +46,7 @@ class ResponseWriterTest {
     }
 
     @Test
+    @Tag("R-97")
     void keepsTheAliasWhenTheAddressesDoNotFit() throws IOException {
         var records = new ArrayList<>(records("www.example.org. 60 IN CNAME w.example.org."));
         records.addAll(records(IntStream.range(0, 100)
@@ -57,6 +60,8 @@ class ResponseWriterTest {
     }
 
     @Test
+    @Tag("R-57")
+    @Tag("R-98")
     void leavesOutWhatTheClientCanDoWithoutBeforeItTruncates() throws IOException {
         var many = IntStream.range(0, 40)
                 .mapToObj(i -> "example.org. 60 IN NS ns" + i + ".example.org.")

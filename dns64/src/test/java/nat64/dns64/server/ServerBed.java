@@ -14,7 +14,6 @@ import java.util.List;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.Records;
 import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
@@ -69,9 +68,12 @@ final class ServerBed implements AutoCloseable {
                 List.of(),
                 List.of(Ipv4Prefix.parse(clients)),
                 List.of(first.address(), second.address()),
-                List.of(Pref64.parse("2001:db8:64::/96")),
-                List.of(Ipv6Prefix.IPV4_MAPPED),
-                false,
+                new Policy(
+                        List.of(),
+                        ViewSettings.of(List.of(Pref64.parse("2001:db8:64::/96"))),
+                        List.of(Records.name("2.0.192.in-addr.arpa.")),
+                        false),
+                List.of(),
                 Duration.ofMillis(600),
                 1 << 20,
                 2,

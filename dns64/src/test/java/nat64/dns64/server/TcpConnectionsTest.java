@@ -17,17 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import nat64.dns64.synthesis.AddressMapping;
-import nat64.dns64.synthesis.ExclusionSet;
-import nat64.dns64.synthesis.Ipv4OnlyArpa;
 import nat64.dns64.synthesis.Outcome;
-import nat64.dns64.synthesis.ReverseNames;
-import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.testing.LeakCheck;
+import nat64.dns64.upstream.Upstream;
 import nat64.dns64.wire.WireCache;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.xbill.DNS.DClass;
@@ -54,6 +49,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-100")
     void answersInTheOrderOfTheAnswers() throws IOException {
         var connection = connect("192.0.2.1");
         connection.writeInbound(frames(query(1), query(2)));
@@ -95,6 +91,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-101")
     void closesAnIdleConnection() {
         var connection = connect("192.0.2.1");
         pass(connection, Transport.TCP.idleSeconds() - 1);
@@ -106,6 +103,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-101")
     void staysOpenWhileMessagesCome() {
         var connection = connect("192.0.2.1");
         for (int i = 0; i < 5; i++) {
@@ -117,6 +115,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-101")
     void givesNoTimeToThoseWhoDripOctets() {
         var connection = connect("192.0.2.1");
         var frame = frames(query(1));
@@ -149,6 +148,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-103")
     void limitsTheConnectionsOfOneClient() {
         for (int i = 0; i < ConnectionLimit.MAX_PER_CLIENT; i++) {
             assertThat(connect("192.0.2.1").isOpen()).isTrue();
@@ -164,6 +164,7 @@ class TcpConnectionsTest {
     }
 
     @Test
+    @Tag("R-103")
     void limitsTheConnectionsOfAll() {
         for (int i = 0; i < ConnectionLimit.MAX_CONNECTIONS; i++) {
             connect("10.0." + i / 250 + "." + i % 250);
@@ -218,19 +219,11 @@ class TcpConnectionsTest {
     }
 
     private QueryHandler queries() {
-        var prefixes = List.of(Pref64.WELL_KNOWN);
-        var pipeline = new Pipeline(
-                (_, _) -> {
-                    waiting.add(new CompletableFuture<>());
-                    return waiting.getLast();
-                },
-                new Synthesizer(new AddressMapping(prefixes, false), ExclusionSet.DEFAULT),
-                new Ipv4OnlyArpa(prefixes),
-                new ReverseNames(prefixes),
-                () -> 0,
-                Runnable::run);
-        var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(
-                clients, pipeline, counters, new WireCache(0, 0, () -> 0), Serving.options(), Serving.inFlight());
+        Upstream upstream = (_, _) -> {
+            waiting.add(new CompletableFuture<>());
+            return waiting.getLast();
+        };
+        var pipeline = Pipelines.pipeline(upstream, () -> 0, "64:ff9b::/96");
+        return Pipelines.handler(pipeline, counters, new WireCache(0, 0, () -> 0), "64:ff9b::/96");
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import nat64.dns64.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.xbill.DNS.ExtendedErrorCodeOption;
@@ -49,6 +50,8 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-29")
+    @Tag("R-30")
     void ignoresMappedAddressesOfTheUpstream() throws IOException {
         bed.first.on("www.example.org.", Type.AAAA, records("www.example.org. 60 IN AAAA ::ffff:192.0.2.1"));
 
@@ -56,6 +59,7 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-16")
     void answersWithinTheBudgetWhenTheUpstreamDropsAaaa() throws IOException {
         bed.first.on("www.example.org.", Type.AAAA, silence());
         bed.second.on("www.example.org.", Type.AAAA, silence()).on("www.example.org.", Type.A, records(A));
@@ -73,6 +77,8 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-24")
+    @Tag("R-27")
     void answersServfailWithinTheBudgetWhenEverythingIsDropped() throws IOException {
         bed.first.otherwise(silence());
         bed.second.otherwise(silence());
@@ -87,6 +93,7 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-115")
     void goesToTheNextUpstreamAfterAnError() throws IOException {
         bed.first.otherwise(rcode(Rcode.REFUSED)).on("www.example.org.", Type.AAAA, rcode(Rcode.SERVFAIL));
         bed.second.on("www.example.org.", Type.AAAA, noData(SOA)).on("www.example.org.", Type.A, records(A));
@@ -97,6 +104,7 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-115")
     void goesToTheNextUpstreamWhenOneIsDead() throws IOException {
         bed.second.on("www.example.org.", Type.AAAA, noData(SOA)).on("www.example.org.", Type.A, records(A));
         bed.first.close();
@@ -105,6 +113,7 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-99")
     void asksAgainOverTcpAfterTruncation() throws IOException {
         bed.first.on("www.example.org.", Type.A, truncated(records(A)));
 
@@ -120,6 +129,7 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-115")
     void asksAgainWithoutEdnsAfterFormerr() throws IOException {
         bed.first.on(
                 "www.example.org.",
@@ -132,6 +142,7 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-25")
     void servfailsWhenAIsAnError() throws IOException {
         bed.first.on("www.example.org.", Type.A, rcode(Rcode.REFUSED));
         bed.second.otherwise(rcode(Rcode.REFUSED));
@@ -143,6 +154,7 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-50")
     void followsAChainThatTheUpstreamLeavesUnfinished() throws IOException {
         bed.first
                 .on("alias.example.org.", Type.AAAA, records("alias.example.org. 60 IN CNAME www.example.org."))
@@ -153,6 +165,8 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-80")
+    @Tag("R-83")
     void answersIpv4OnlyArpaWithEveryUpstreamDead() throws IOException {
         bed.first.close();
         bed.second.close();
@@ -171,6 +185,7 @@ class UpstreamTroubleTest {
     }
 
     @Test
+    @Tag("R-94")
     void asksTheUpstreamOnceForManyWhoWait() throws Exception {
         bed.first.on("www.example.org.", Type.A, (query, tcp) -> {
             try {

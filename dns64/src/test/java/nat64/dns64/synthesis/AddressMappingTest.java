@@ -8,6 +8,7 @@ import java.util.List;
 import nat64.dns64.testing.Records;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ class AddressMappingTest {
         "2001:db8:122:344::/64, 2001:db8:122:344:c0:2:2100::",
         "2001:db8:122:344::/96, 2001:db8:122:344::192.0.2.33",
     })
+    @Tag("R-39")
     void embedsTheExampleOfRfc6052(String prefix, String expected) {
         assertThat(addresses(prefix, false, "192.0.2.33")).containsExactly(Ipv6Address.parse(expected));
     }
@@ -49,6 +51,7 @@ class AddressMappingTest {
                 "240.0.0.1",
                 "255.255.255.255"
             })
+    @Tag("R-35")
     void keepsNonGlobalAddressesOutOfTheWellKnownPrefix(String address) {
         assertThat(addresses("64:ff9b::/96", false, address)).isEmpty();
     }
@@ -66,6 +69,7 @@ class AddressMappingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "127.0.0.1", "169.254.1.1", "224.0.0.1", "255.255.255.255"})
+    @Tag("R-36")
     void neverMapsWhatNoRouterForwards(String address) {
         assertThat(addresses("2001:db8:64::/96", true, address)).isEmpty();
         assertThat(addresses("64:ff9b::/96", true, address)).isEmpty();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,16 +16,17 @@ import org.xbill.DNS.Type;
 
 class Ipv4OnlyArpaTest {
 
-    private final Ipv4OnlyArpa arpa =
-            new Ipv4OnlyArpa(List.of(Pref64.WELL_KNOWN, Pref64.parse("2001:db8:122:344::/64")));
+    private final View view = View.of(List.of(Pref64.WELL_KNOWN, Pref64.parse("2001:db8:122:344::/64")));
 
     @Test
+    @Tag("R-81")
     void hasItsTwoAddresses() {
         assertThat(text(answer("ipv4only.arpa.", Type.A).sections().answer()))
                 .containsExactly("ipv4only.arpa. 3600 IN A 192.0.0.170", "ipv4only.arpa. 3600 IN A 192.0.0.171");
     }
 
     @Test
+    @Tag("R-81")
     void hasTwoAddressesUnderEachPrefixEvenUnderTheWellKnownOne() {
         assertThat(text(answer("IPv4only.ARPA.", Type.AAAA).sections().answer()))
                 .containsExactly(
@@ -36,6 +38,7 @@ class Ipv4OnlyArpaTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Type.TXT, Type.MX, Type.NS, Type.SOA, Type.HTTPS, Type.ANY, Type.DNSKEY})
+    @Tag("R-82")
     void hasNoOtherType(int type) {
         var answer = answer("ipv4only.arpa.", type);
 
@@ -45,6 +48,7 @@ class Ipv4OnlyArpaTest {
     }
 
     @Test
+    @Tag("R-82")
     void hasNothingBelowIt() {
         var answer = answer("www.ipv4only.arpa.", Type.AAAA);
 
@@ -53,17 +57,18 @@ class Ipv4OnlyArpaTest {
     }
 
     @Test
+    @Tag("R-82")
     void leavesTheProofThatItIsNotSignedToTheUpstream() {
-        assertThat(arpa.answer(name("ipv4only.arpa."), Type.DS)).isEmpty();
+        assertThat(Ipv4OnlyArpa.answer(name("ipv4only.arpa."), Type.DS, view)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"arpa.", "example.org.", "notipv4only.arpa.", "ipv4only.arpa.example.org."})
     void leavesOtherNamesToTheUpstream(String other) {
-        assertThat(arpa.answer(name(other), Type.AAAA)).isEmpty();
+        assertThat(Ipv4OnlyArpa.answer(name(other), Type.AAAA, view)).isEmpty();
     }
 
     private LocalAnswer answer(String name, int type) {
-        return arpa.answer(name(name), type).orElseThrow();
+        return Ipv4OnlyArpa.answer(name(name), type, view).orElseThrow();
     }
 }

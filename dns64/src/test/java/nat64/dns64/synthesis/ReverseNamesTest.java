@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,8 @@ class ReverseNamesTest {
         "2001:db8:1::/96,       64:ff9b::192.0.2.33", // the Well-Known Prefix always counts
         "2001:db8:122:344::/64, 2001:db8:122:344:c0:2:2100:7", // the suffix is ignored
     })
+    @Tag("R-70")
+    @Tag("R-74")
     void findsTheEmbeddedAddress(String prefix, String address) {
         assertThat(names(prefix).read(reverse(address)))
                 .asInstanceOf(type(ReverseName.Embedded.class))
@@ -53,12 +56,16 @@ class ReverseNamesTest {
         "2001:db8:64::/96,      2001:db8:65::192.0.2.33",
         "2001:db8:122:344::/64, 2001:db8:122:344:1c0:2:2100::", // bits 64 to 71 are not zero
     })
+    @Tag("R-73")
+    @Tag("R-74")
     void leavesOtherAddressesToTheUpstream(String prefix, String address) {
         assertThat(names(prefix).read(reverse(address))).isInstanceOf(ReverseName.Foreign.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"33.2.0.192.in-addr.arpa.", "ip6.arpa.", "www.example.org.", "2.ip6.arpa.", "x.ip6.arpa."})
+    @Tag("R-73")
+    @Tag("R-79")
     void leavesOtherNamesToTheUpstream(String other) {
         assertThat(names.read(name(other))).isInstanceOf(ReverseName.Foreign.class);
     }
@@ -69,6 +76,7 @@ class ReverseNamesTest {
 
     @ParameterizedTest(name = "{0} nibbles")
     @MethodSource("everyDepth")
+    @Tag("R-75")
     void neverDeniesANameAboveAnAddress(int nibbles) {
         var labels = reverse("2001:db8:64::192.0.2.33");
         var above = new Name(labels, 32 - nibbles);
@@ -86,12 +94,14 @@ class ReverseNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"g", "00", "x.1.2.2.0.0.0.0.c", "1.1.2.2.0.0.0.0.c", "-", "www"})
+    @Tag("R-75")
     void deniesNamesInsideThePrefixThatAreNoAddress(String labels) {
         assertThat(local(names.read(name(labels + "." + ZONE))).rcode()).isEqualTo(Rcode.NXDOMAIN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"64:ff9b::192.0.0.170", "64:ff9b::192.0.0.171", "2001:db8:64::192.0.0.170"})
+    @Tag("R-77")
     void namesIpv4OnlyArpaAtOnce(String address) {
         assertThat(text(local(names.read(reverse(address))).sections().answer()))
                 .containsExactly(reverse(address) + " 3600 IN PTR ipv4only.arpa.");
@@ -105,6 +115,7 @@ class ReverseNamesTest {
     }
 
     @Test
+    @Tag("R-71")
     void pointsToTheNameOfTheIpv4AddressAndShowsWhatIsThere() {
         var plan = decide(data("33.2.0.192.in-addr.arpa. 50 IN PTR www.example.org."));
 
@@ -116,6 +127,7 @@ class ReverseNamesTest {
     }
 
     @Test
+    @Tag("R-72")
     void deniesWithoutAliasWhatTheTargetDenies() {
         assertThat(decide(nxDomain(SOA))).isEqualTo(new Plan.NxDomain(LocalAnswer.denial(name(ZONE), 300)));
         assertThat(decide(noData(SOA))).isEqualTo(new Plan.NoData(LocalAnswer.denial(name(ZONE), 300)));
@@ -128,7 +140,7 @@ class ReverseNamesTest {
 
     private Plan decide(Outcome target) {
         var asked = reverse("2001:db8:64::192.0.2.33");
-        return ReverseNames.decide(asked, (ReverseName.Embedded) names.read(asked), target);
+        return names.decide(asked, (ReverseName.Embedded) names.read(asked), target);
     }
 
     private static LocalAnswer local(ReverseName name) {

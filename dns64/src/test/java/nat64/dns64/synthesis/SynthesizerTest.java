@@ -11,16 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
@@ -38,10 +40,21 @@ class SynthesizerTest {
     private static final Outcome NO_A = noData(soa(800, 200));
     private static final Outcome NONE = nxDomain(SOA);
 
-    private final Synthesizer synthesizer = synthesizer("2001:db8:64::/96");
+    private final Heart synthesizer = synthesizer("2001:db8:64::/96");
 
     @ParameterizedTest(name = "AAAA {0}, A {1}")
     @MethodSource("decisions")
+    @Tag("R-11")
+    @Tag("R-13")
+    @Tag("R-14")
+    @Tag("R-15")
+    @Tag("R-16")
+    @Tag("R-23")
+    @Tag("R-24")
+    @Tag("R-25")
+    @Tag("R-26")
+    @Tag("R-30")
+    @Tag("R-126")
     void decidesAsSection5Says(Outcome aaaa, Outcome a, Plan expected) {
         assertThat(synthesizer.decide(aaaa, a)).isEqualTo(expected);
     }
@@ -90,6 +103,7 @@ class SynthesizerTest {
 
     @ParameterizedTest
     @MethodSource("settled")
+    @Tag("R-14")
     void needsNoARecordsWhenAaaaSettlesIt(Outcome aaaa) {
         assertThat(synthesizer.decide(aaaa)).isPresent();
     }
@@ -109,6 +123,7 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-14")
     void treatsNxDomainBehindAliasesAsNxDomain() {
         var dead = nxDomain(SOA, "www.example.org. 60 IN CNAME gone.example.org.");
 
@@ -117,6 +132,8 @@ class SynthesizerTest {
 
     @ParameterizedTest(name = "A {0}, SOA {1} with MINIMUM {2}: {3}")
     @CsvSource({"120, 900, 300, 120", "500, 900, 300, 300", "500, 200, 300, 200", "0, 900, 300, 0", "500, 0, 300, 0"})
+    @Tag("R-60")
+    @Tag("R-61")
     void limitsTtlByAAndByTheDenialOfAaaa(long a, long soa, long minimum, long expected) {
         var plan = synthesizer.decide(noData(soa(soa, minimum)), data("www.example.org. " + a + " IN A 192.0.2.33"));
 
@@ -125,6 +142,7 @@ class SynthesizerTest {
 
     @ParameterizedTest
     @CsvSource({"120, 120", "600, 600", "3600, 600"})
+    @Tag("R-62")
     void limitsTtlTo600SecondsWithoutSoa(long a, long expected) {
         var plan = synthesizer.decide(
                 new Outcome.NoData(Sections.EMPTY), data("www.example.org. " + a + " IN A 192.0.2.33"));
@@ -134,6 +152,7 @@ class SynthesizerTest {
 
     @ParameterizedTest
     @MethodSource("failures")
+    @Tag("R-63")
     void limitsTtlTo60SecondsAfterAFailure(Outcome aaaa) {
         assertThat(answer(synthesizer.decide(aaaa, data(A))))
                 .extracting(Record::getTTL)
@@ -148,6 +167,7 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-60")
     void takesTheSoaWhateverItsOwner() {
         var denial = noData("org. 77 IN SOA ns.example.org. hostmaster.example.org. 1 2 3 4 99");
 
@@ -157,6 +177,7 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-65")
     void givesAllRecordsOfASetTheLowestTtl() {
         var plan = synthesizer.decide(
                 NO_AAAA, data("www.example.org. 50 IN A 192.0.2.1", "www.example.org. 70 IN A 192.0.2.2"));
@@ -166,6 +187,8 @@ class SynthesizerTest {
 
     @ParameterizedTest(name = "{0} aliases")
     @CsvSource({"0", "1", "2", "7", "15"})
+    @Tag("R-22")
+    @Tag("R-46")
     void putsTheChainBeforeTheRecordsOfItsEnd(int length) {
         var chain = IntStream.range(0, length)
                 .mapToObj(i -> "n%d.example.org. 1000 IN CNAME n%d.example.org.".formatted(i, i + 1))
@@ -184,6 +207,7 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-49")
     void keepsDnameAndItsCnameInOrder() {
         var plan = synthesizer.decide(
                 NO_AAAA,
@@ -200,6 +224,7 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-48")
     void usesTheChainOfTheAAnswerAlone() {
         var plan = synthesizer.decide(
                 noData(SOA, "www.example.org. 60 IN CNAME east.example.org."),
@@ -212,6 +237,7 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-31")
     void showsOnlyTheAaaaRecordsThatAreNotExcluded() {
         var plan = synthesizer.decide(data(MAPPED, REAL));
 
@@ -219,6 +245,7 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-31")
     void takesTheSignatureAwayFromASetThatLostRecords() {
         var signature = "www.example.org. 120 IN RRSIG AAAA 13 3 120 20300101000000 20200101000000 1 example.org. AAAA";
 
@@ -229,6 +256,7 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-55")
     void takesTheSignatureOfAAwayAndKeepsTheOneOfTheAlias() {
         var overAlias = "www.example.org. 60 IN RRSIG CNAME 13 3 60 20300101000000 20200101000000 1 example.org. AAAA";
         var overA = "w.example.org. 60 IN RRSIG A 13 3 60 20300101000000 20200101000000 1 example.org. AAAA";
@@ -249,6 +277,8 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-47")
+    @Tag("R-56")
     void makesOneRecordPerAddressAndPrefix() {
         var two = synthesizer("2001:db8:64::/96", "2001:db8:122:344::/64");
 
@@ -264,11 +294,13 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-44")
     void showsARepeatedAddressOnce() {
         assertThat(answer(synthesizer.decide(NO_AAAA, data(A, A)))).hasSize(1);
     }
 
     @Test
+    @Tag("R-137")
     void looksAtAHundredARecordsAtMost() {
         var many = IntStream.range(0, 200)
                 .mapToObj(i -> "www.example.org. 60 IN A 192.0.2." + i)
@@ -278,19 +310,23 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-34")
+    @Tag("R-35")
     void answersNoDataWhenNoAddressMayBeMapped() {
         var wellKnown = synthesizer("64:ff9b::/96");
         var onlyPrivate = data("www.example.org. 60 IN CNAME w.example.org.", "w.example.org. 60 IN A 10.0.0.1");
 
         assertThat(wellKnown.decide(NO_AAAA, onlyPrivate))
-                .isEqualTo(new Plan.NoData(noData(SOA).sections()));
+                .isEqualTo(new Plan.NoData(noData(SOA).sections(), Plan.Absence.NOT_MAPPED));
         assertThat(wellKnown.decide(SERVFAIL, onlyPrivate)).isEqualTo(new Plan.Failed((Outcome.Unanswered) SERVFAIL));
         assertThat(wellKnown.decide(data(MAPPED), onlyPrivate))
                 .isEqualTo(new Plan.NoData(
-                        data("www.example.org. 60 IN CNAME w.example.org.").sections()));
+                        data("www.example.org. 60 IN CNAME w.example.org.").sections(), Plan.Absence.NOT_MAPPED));
     }
 
     @Test
+    @Tag("R-34")
+    @Tag("R-35")
     void judgesEachAddressAlone() {
         var wellKnown = synthesizer("64:ff9b::/96");
 
@@ -300,6 +336,8 @@ class SynthesizerTest {
     }
 
     @Test
+    @Tag("R-51")
+    @Tag("R-52")
     void keepsAuthorityAndAdditionalOfTheAAnswerUnchanged() {
         var a = new Sections(
                 records(A),
@@ -319,8 +357,21 @@ class SynthesizerTest {
         return nat64.dns64.testing.Records.records(lines);
     }
 
-    private static Synthesizer synthesizer(String... pref64s) {
-        var mapping = new AddressMapping(Stream.of(pref64s).map(Pref64::parse).toList(), false);
-        return new Synthesizer(mapping, new ExclusionSet(List.of(Ipv6Prefix.IPV4_MAPPED)));
+    private static Heart synthesizer(String... pref64s) {
+        return new Heart(View.of(Stream.of(pref64s).map(Pref64::parse).toList()));
+    }
+
+    /** The heart for www.example.org and its view. */
+    private record Heart(View view) {
+
+        private static final Name NAME = Name.fromConstantString("www.example.org.");
+
+        Plan decide(Outcome aaaa, Outcome a) {
+            return Synthesizer.decide(NAME, view, aaaa, a);
+        }
+
+        Optional<Plan> decide(Outcome aaaa) {
+            return Synthesizer.decide(NAME, view, aaaa);
+        }
     }
 }

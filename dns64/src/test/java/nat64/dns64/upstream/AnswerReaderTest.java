@@ -14,6 +14,7 @@ import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Sections;
 import nat64.dns64.testing.FakeUpstream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,7 @@ class AnswerReaderTest {
     /** R126: what a validator refuses must not be taken for an ordinary failure. */
     @ParameterizedTest
     @CsvSource({"2, 5, false", "2, 6, true", "2, 12, true", "2, 13, false", "2, 22, false", "5, 6, false"})
+    @Tag("R-126")
     void tellsWrongSignaturesFromOtherFailures(int rcode, int extendedError, boolean bogus) throws IOException {
         var response = FakeUpstream.response(QUERY, rcode, List.of(), List.of());
         response.addRecord(
@@ -74,6 +76,7 @@ class AnswerReaderTest {
     }
 
     @Test
+    @Tag("R-114")
     void leavesRecordsBehindThatNobodyAskedFor() throws IOException {
         var outcome = read(
                 Rcode.NOERROR,
@@ -91,6 +94,7 @@ class AnswerReaderTest {
     }
 
     @Test
+    @Tag("R-88")
     void limitsTheSoaOfADenialToItsMinimum() throws IOException {
         var outcome = read(Rcode.NXDOMAIN, List.of(), List.of(soa(900, 300)));
 
@@ -107,6 +111,7 @@ class AnswerReaderTest {
     }
 
     @Test
+    @Tag("R-99")
     void neverUsesATruncatedAnswer() throws IOException {
         var response =
                 FakeUpstream.response(QUERY, Rcode.NOERROR, List.of("www.example.org. 60 IN A 192.0.2.1"), List.of());
@@ -117,6 +122,7 @@ class AnswerReaderTest {
     }
 
     @Test
+    @Tag("R-54")
     void leavesOptBehind() throws IOException {
         var response =
                 FakeUpstream.response(QUERY, Rcode.NOERROR, List.of("www.example.org. 60 IN A 192.0.2.1"), List.of());
@@ -128,6 +134,7 @@ class AnswerReaderTest {
     }
 
     @Test
+    @Tag("R-65")
     void limitsTtlsToAWeekAndTakesNegativeOnesAsZero() throws IOException {
         var week = read(Rcode.NOERROR, List.of("www.example.org. 2000000000 IN A 192.0.2.1"), List.of());
         assertThat(sections(week).lowestTtl()).hasValue(7 * 24 * 3600);

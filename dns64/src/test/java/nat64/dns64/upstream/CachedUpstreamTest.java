@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Rcode;
@@ -30,6 +31,7 @@ class CachedUpstreamTest {
     });
 
     @Test
+    @Tag("R-94")
     void asksOnceForAllWhoWait() {
         var one = upstream.ask(QUESTION, 1).toCompletableFuture();
         var other = upstream.ask(QUESTION, 1).toCompletableFuture();

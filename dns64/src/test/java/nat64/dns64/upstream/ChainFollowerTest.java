@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class ChainFollowerTest {
             CompletableFuture.completedStage(known.getOrDefault(question.name().toString(), new Outcome.Timeout())));
 
     @Test
+    @Tag("R-50")
     void goesOnWhereTheUpstreamStops() {
         knows("n0.example.org.", new Outcome.NoData(answer(ALIAS)));
         knows("n1.example.org.", data("n1.example.org. 60 IN A 192.0.2.1"));
@@ -62,6 +64,7 @@ class ChainFollowerTest {
     }
 
     @Test
+    @Tag("R-50")
     void failsOnALoop() {
         knows("n0.example.org.", new Outcome.NoData(answer(ALIAS)));
         knows("n1.example.org.", new Outcome.NoData(answer("n1.example.org. 60 IN CNAME n0.example.org.")));
@@ -71,6 +74,8 @@ class ChainFollowerTest {
 
     @ParameterizedTest
     @CsvSource({"16, true", "17, false"})
+    @Tag("R-50")
+    @Tag("R-137")
     void followsSixteenHops(int hops, boolean found) {
         for (int i = 0; i < hops; i++) {
             var alias = "n%d.example.org. 60 IN CNAME n%d.example.org.".formatted(i, i + 1);

@@ -24,8 +24,8 @@ class WireCacheAllocationTest {
 
     @Test
     void allocatesNothingForAnAnswerThatIsReady() {
-        wire.read(query, query.length);
-        cache.keep(wire, response(query, "www.example.org. 60 IN AAAA 64:ff9b::c000:221"), 60, new LongAdder());
+        wire.read(query, query.length, 0);
+        cache.keep(wire, response(query, "www.example.org. 60 IN AAAA 64:ff9b::c000:221"), 0, 60, new LongAdder());
         now = TimeUnit.SECONDS.toNanos(1); // so that TTLs are patched
         repeat(ROUNDS);
 
@@ -42,7 +42,7 @@ class WireCacheAllocationTest {
     private void repeat(int times) {
         for (int i = 0; i < times; i++) {
             query[0] = (byte) i;
-            if (!wire.read(query, query.length) || cache.answer(wire, response) == 0) {
+            if (!wire.read(query, query.length, 0) || cache.answer(wire, response) == 0) {
                 throw new AssertionError("no answer in round " + i);
             }
         }

@@ -8,11 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import nat64.dns64.testing.Records;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Section;
 
 class WireCacheTest {
@@ -36,6 +44,7 @@ class WireCacheTest {
     }
 
     @Test
+    @Tag("R-07")
     void repeatsTheLetterCaseOfTheQuestion() throws IOException {
         keep(query(NAME), AAAA);
 
@@ -47,6 +56,7 @@ class WireCacheTest {
     }
 
     @Test
+    @Tag("R-64")
     void countsTtlsDownUntilTheyAreGone() throws IOException {
         keep(query(NAME), AAAA, NAME + " 90 IN AAAA 2001:db8::2");
         for (int age = 0; age < 60; age++) {
@@ -83,6 +93,7 @@ class WireCacheTest {
     }
 
     @Test
+    @Tag("R-96")
     void sendsNothingThatIsTooLongForTheClient() {
         var lines = new String[40];
         Arrays.setAll(lines, i -> NAME + " 60 IN AAAA 2001:db8::" + i);
@@ -118,8 +129,8 @@ class WireCacheTest {
         keep(none, query(NAME), AAAA);
         var wire = new WireQuery();
         byte[] query = query(NAME);
-        wire.read(query, query.length);
-        cache.keep(wire, response(query, AAAA), 0, sent);
+        wire.read(query, query.length, 0);
+        cache.keep(wire, response(query, AAAA), 0, 0, sent);
 
         assertThat(none.entries()).isZero();
         assertThat(cache.entries()).isZero();
@@ -136,18 +147,54 @@ class WireCacheTest {
         assertThat(answer(again)).isEqualTo(response(again, AAAA));
     }
 
+    @Test
+    void keepsAnswersOfVariantsApart() {
+        byte[] query = query(NAME);
+        var wire = new WireQuery();
+        assertThat(wire.read(query, query.length, 1)).isTrue();
+        cache.keep(wire, response(query, AAAA), 0, 60, sent);
+
+        assertThat(wire.read(query, query.length, 2)).isTrue();
+        assertThat(cache.answer(wire, new byte[1232])).isZero();
+        assertThat(wire.read(query, query.length, 1)).isTrue();
+        assertThat(cache.answer(wire, new byte[1232])).isPositive();
+    }
+
+    @ParameterizedTest
+    @Tag("R-98")
+    @Tag("R-129")
+    @CsvSource({"1232, true", "512, false"})
+    void repeatsOptionsWhereThereIsRoomForThem(int payload, boolean room) throws IOException {
+        byte[] query = queryWithEdns(NAME, 1232, false);
+        var lines = IntStream.range(0, 16)
+                .mapToObj(i -> NAME + " 60 IN AAAA 2001:db8::" + i)
+                .toArray(String[]::new);
+        var message = new Message(response(query, lines));
+        var error = new ExtendedErrorCodeOption(ExtendedErrorCodeOption.SYNTHESIZED, "synthesized_after_timeout");
+        message.removeRecord(message.getOPT(), Section.ADDITIONAL);
+        message.addRecord(new OPTRecord(1232, 0, 0, 0, List.<EDNSOption>of(error)), Section.ADDITIONAL);
+        var wire = new WireQuery();
+        assertThat(wire.read(query, query.length, 0)).isTrue();
+        cache.keep(wire, message.toWire(), error.toWire().length, 60, sent);
+
+        var answer = new Message(answer(queryWithEdns(NAME, payload, false)));
+
+        assertThat(answer.getSection(Section.ANSWER)).hasSize(16);
+        assertThat(answer.getOPT().getOptions()).isEqualTo(room ? List.of(error) : List.of());
+    }
+
     private void keep(byte[] query, String... records) {
         keep(cache, query, records);
     }
 
     private void keep(WireCache into, byte[] query, String... records) {
         var wire = new WireQuery();
-        assertThat(wire.read(query, query.length)).isTrue();
+        assertThat(wire.read(query, query.length, 0)).isTrue();
         long ttl = Records.records(records).stream()
                 .mapToLong(record -> record.getTTL())
                 .min()
                 .orElseThrow();
-        into.keep(wire, response(query, records), ttl, sent);
+        into.keep(wire, response(query, records), 0, ttl, sent);
     }
 
     private byte[] answer(byte[] query) {
@@ -156,7 +203,7 @@ class WireCacheTest {
 
     private static byte[] answer(WireCache from, byte[] query) {
         var wire = new WireQuery();
-        assertThat(wire.read(query, query.length)).isTrue();
+        assertThat(wire.read(query, query.length, 0)).isTrue();
         byte[] response = new byte[1232];
         int length = from.answer(wire, response);
         return Arrays.copyOf(response, length);

@@ -108,7 +108,7 @@ class WireQueryTest {
     void leavesCutMessagesAndThoseWithMoreBehindToOthers() {
         byte[] whole = queryWithEdns("www.example.org.", 1232, true);
         for (int length = 0; length < whole.length; length++) {
-            assertThat(query.read(whole, length)).as("%d octets", length).isFalse();
+            assertThat(query.read(whole, length, 0)).as("%d octets", length).isFalse();
         }
         assertThat(read(Arrays.copyOf(whole, whole.length + 1))).isFalse();
     }
@@ -122,14 +122,14 @@ class WireQueryTest {
             for (int flips = random.nextInt(6); flips >= 0; flips--) {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
             }
-            if (query.read(octets, random.nextInt(octets.length + 1))) {
+            if (query.read(octets, random.nextInt(octets.length + 1), 0)) {
                 assertThat(query.questionLength()).isLessThan(octets.length);
             }
         }
     }
 
     private boolean read(byte[] message) {
-        return query.read(message, message.length);
+        return query.read(message, message.length, 0);
     }
 
     private String key(byte[] message) {

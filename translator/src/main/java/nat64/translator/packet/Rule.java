@@ -30,7 +30,7 @@ public record Rule(Step step, String citation, String sentence) {
 
     /** By the name of the reason, in the order of the steps. */
     private static final Map<String, Rule> ALL = Map.ofEntries(
-            entry("NONE", new Rule(Step.SENDING, "RFC 6146, section 3.3", "The packet is forwarded.")),
+            entry("NONE", new Rule(Step.SENDING, "RFC 7915, sections 4 and 5", "The packet is translated and sent.")),
             entry(
                     "TRUNCATED",
                     new Rule(

@@ -25,6 +25,7 @@ class Pref64Test {
     })
     @Tag("C-099")
     @Tag("C-095")
+    @Tag("R-39")
     void embedsAsTheTableOfRfc6052(String prefix, String address) {
         var pref64 = Pref64.parse(prefix);
         int ipv4 = Ipv4Address.parse("192.0.2.33");
@@ -51,6 +52,7 @@ class Pref64Test {
 
     @Test
     @Tag("C-097")
+    @Tag("R-40")
     void ignoresTheSuffixWhenItReads() {
         var pref64 = Pref64.parse("2001:db8:122::/48");
         assertThat(pref64.extract(Ipv6Address.parse("2001:db8:122:c000:2:2100:dead:beef")))
@@ -81,6 +83,8 @@ class Pref64Test {
     })
     @Tag("C-094")
     @Tag("C-096")
+    @Tag("R-37")
+    @Tag("R-38")
     void refusesPrefixThatCannotCarryIpv4(String prefix, String why) {
         assertThatThrownBy(() -> Pref64.parse(prefix))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -89,6 +93,7 @@ class Pref64Test {
 
     @Test
     @Tag("C-101")
+    @Tag("R-45")
     void acceptsLocalUsePrefix() {
         assertThat(Pref64.parse("64:ff9b:1::/48").isWellKnown()).isFalse();
         assertThat(Pref64.parse("64:ff9b:1:fffe::/96").isWellKnown()).isFalse();
