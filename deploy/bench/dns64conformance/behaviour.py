@@ -178,7 +178,8 @@ def fill(response, query, owner, rrtype, behaviour):
     elif behaviour.kind == "other":
         data = other_data(rrtype)
         if rrtype == dns.ANY:
-            response.answer += [Record(owner, dns.A, ttl, address("192.52.193.1")), Record(owner, dns.TXT, ttl, other_data(dns.TXT))]
+            response.answer += [Record(owner, dns.A, ttl, address("192.52.193.1")),
+                                Record(owner, dns.TXT, ttl, other_data(dns.TXT))]
         elif data is None:
             response.authority.append(denial)
         else:
@@ -187,7 +188,8 @@ def fill(response, query, owner, rrtype, behaviour):
                 response.additional += glue()
     elif rrtype in (dns.A, dns.AAAA):
         step = 100 if behaviour.option("v") else 0
-        response.answer += [Record(owner, rrtype, ttl + i * step, address(one)) for i, one in enumerate(addresses(behaviour, rrtype))]
+        response.answer += [Record(owner, rrtype, ttl + i * step, address(one))
+                            for i, one in enumerate(addresses(behaviour, rrtype))]
     extras(response, query, owner, rrtype, behaviour)
 
 

@@ -58,7 +58,8 @@ def table(results):
     lines.append("")
     for name, several in results.items():
         verdicts = [one.verdict for one in several]
-        lines.append(f"{name}: {verdicts.count(Verdict.PASS)} of {len(verdicts) - verdicts.count(Verdict.NOT_APPLICABLE)} kept, "
+        applicable = len(verdicts) - verdicts.count(Verdict.NOT_APPLICABLE)
+        lines.append(f"{name}: {verdicts.count(Verdict.PASS)} of {applicable} kept, "
                      f"{sum(one.deviates for one in several)} deviations from RFCs")
     return "\n".join(lines).lstrip("\n")
 

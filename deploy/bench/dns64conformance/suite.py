@@ -6,7 +6,7 @@ import enum
 import struct
 
 from . import assembly, caching, queries, special, synthesis, transport  # noqa: F401 - they register their checks
-from .check import ALL, Check, Failed, Level, NotApplicable, Stage
+from .check import ALL, Check, Failed, Level, NotApplicable
 from .client import NoAnswer
 
 SIDE_BY_SIDE = 12

@@ -71,7 +71,8 @@ def synthesis_after_timeout_in_time(client):
     expect(is_synthesized(client, answer, FIRST), answer)
 
 
-@check("R-28", "RFC 6147, 5.1.1", Level.PRACTICE, "Real records that take 1.2 s are in the next answer, if not in the first.", Stage.SILENCE)
+@check("R-28", "RFC 6147, 5.1.1", Level.PRACTICE, "Real records that take 1.2 s are in the next answer, if not in the first.",
+       Stage.SILENCE)
 def late_real_records_replace_synthetic_ones(client):
     owner = client.name("aaaa-data-d1200", "a-data-t1")
     client.ask(owner)
@@ -149,7 +150,7 @@ def silence_is_remembered(client):
     expect(time.monotonic() - start < 0.5, f"the second answer took {time.monotonic() - start:.1f} s")
 
 
-@check("R-39", "RFC 6052, 2.2", Level.MUST, "The IPv4 address stands where the prefix length says; octet 8 and the suffix are 0.",
+@check("R-39", "RFC 6052, 2.2", Level.MUST, "The IPv4 address stands where the prefix length says; all else is 0.",
        Stage.PREFIX)
 def addresses_are_embedded(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"))

@@ -3,6 +3,7 @@ package nat64.gateway;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import nat64.dns64.server.Dns64Server;
 import nat64.dns64.server.PrefixCheck;
+import nat64.dns64.server.QueryLogEntry;
 import nat64.dns64.server.WatchedPrefix;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.AdminServer;
@@ -143,7 +146,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void startDns64() throws IOException {
-        var server = Dns64Server.start(config.dns64Settings(watchedHere()));
+        var server = Dns64Server.start(config.dns64Settings(watchedHere(), queryLog()));
         parts.push(server);
         parts.push(() -> server.drain(LONGEST_DRAIN));
         dns64 = server;
@@ -161,6 +164,10 @@ public final class Gateway implements AutoCloseable {
                 .filter(prefix -> !config.dns64().isProbed(prefix))
                 .map(prefix -> new WatchedPrefix(prefix, check, CHECK_INTERVAL, 1, 1))
                 .toList();
+    }
+
+    private Consumer<QueryLogEntry> queryLog() {
+        return new QueryLines(config.dns64().queryLog().format(), System.out, InstantSource.system());
     }
 
     private void deviceGone(String name) {

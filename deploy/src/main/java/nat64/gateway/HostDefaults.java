@@ -54,6 +54,26 @@ public final class HostDefaults {
         return config.with(clients(config, host), config.dns64());
     }
 
+    /**
+     * The configuration without {@code auto} in its clients and upstreams, for those who ask and don't listen.
+     *
+     * @throws HostException if the host tells nothing that could stand there; the message says what to configure
+     */
+    public static GatewayConfig resolveUpstreams(GatewayConfig config) throws HostException {
+        var host =
+                HostAddresses.ofThisHost().except(config.translator().device().name());
+        var own = config.dns64().listen().auto()
+                ? host.addresses()
+                : config.dns64().listen().given().stream()
+                        .flatMap(address -> own(address, host))
+                        .toList();
+        var nowhere = new Endpoints(false, List.of(new InetSocketAddress(LOOPBACKS.getFirst(), 0)));
+        var dns64 = config.dns64();
+        return config.with(
+                clients(config, host),
+                dns64.with(nowhere, new Endpoints(false, upstreams(dns64.upstreams(), resolvConf(), own))));
+    }
+
     /** As {@link #resolve(GatewayConfig)}, with all that the host tells given; touches nothing. */
     static GatewayConfig resolve(
             GatewayConfig config, HostAddresses host, String resolvConf, Predicate<InetAddress> isPortFree)
@@ -77,14 +97,25 @@ public final class HostDefaults {
             throws HostException {
         var listen = listen(config.listen(), host, isPortFree);
         var own = listen.stream().flatMap(address -> own(address, host)).toList();
+        var upstreams = upstreams(config.upstreams(), resolvConf, own);
+        return config.with(new Endpoints(false, listen), new Endpoints(false, upstreams));
+    }
+
+    /**
+     * The upstreams, those of the host included.
+     *
+     * @param own addresses where this DNS64 would ask itself
+     */
+    private static List<InetSocketAddress> upstreams(Endpoints configured, String resolvConf, List<InetAddress> own)
+            throws HostException {
         var resolvers = HostAddresses.resolvers(resolvConf, own).stream()
                 .map(resolver -> new InetSocketAddress(resolver, DNS_PORT))
                 .toList();
-        var upstreams = config.upstreams().resolve(resolvers);
+        var upstreams = configured.resolve(resolvers);
         if (upstreams.isEmpty()) {
             throw new HostException(RESOLV_CONF + " names no resolver that could be asked; set dns64.upstreams");
         }
-        return config.with(new Endpoints(false, listen), new Endpoints(false, upstreams));
+        return upstreams;
     }
 
     /** All addresses behind a listener: of a wildcard, those of the host. */

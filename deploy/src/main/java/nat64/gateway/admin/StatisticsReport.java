@@ -47,6 +47,7 @@ public final class StatisticsReport {
         report.put("ready_answers", statistics.ready());
         report.put("upstreams", upstreams);
         report.put("prefixes_up", prefixes);
+        report.put("unlogged", statistics.unlogged());
         report.put("in_flight", statistics.inFlight());
         report.put("connections", statistics.connections());
         statistics.certificate().ifPresent(used -> report.put("certificate", certificate(used)));

@@ -26,12 +26,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code nat64 explain ADDRESS} and {@code nat64 explain PACKET}. */
+/** {@code nat64 explain ADDRESS}, {@code nat64 explain NAME} and {@code nat64 explain PACKET}. */
 @Command(
         name = "explain",
         description = {
             "Of an address: tells what it is, what this gateway does with it, and which address to use instead where it"
                     + " cannot work.",
+            "Of a name: asks the upstreams about it as the DNS64 would, and tells each step, the answer to that client, the"
+                    + " rule behind it and the counter that it moves. Caches are not looked at.",
             "Of a packet, in words or in a capture: runs it through the translator in memory, and tells each step, the"
                     + " verdict, the rule behind it and the counter that it moves. Touches no network."
         },
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  nat64 explain 64:ff9b::8.8.8.8",
             "  nat64 explain ::ffff:192.0.2.1",
+            "  nat64 explain www.example.org --client 2001:db8::5",
             "  nat64 explain 'tcp [2001:db8::1]:4000 -> [64:ff9b::8.8.8.8]:443 syn ttl=64 length=60'",
             "  nat64 explain 'udp 8.8.8.8:53 -> 100.64.64.1:4000 df'",
             "  nat64 explain 'icmp 2001:db8::1 -> 64:ff9b::8.8.8.8 id=7'",
@@ -51,9 +54,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..*",
-            paramLabel = "ADDRESS|PACKET",
+            paramLabel = "ADDRESS|NAME|PACKET",
             description =
-                    "An IPv6 or IPv4 address, not a name; or a packet: protocol, source, ->, destination, options."
+                    "An IPv6 or IPv4 address; a domain name; or a packet: protocol, source, ->, destination, options."
                             + " Put a packet in quotes.")
     private List<String> words = List.of();
 
@@ -68,6 +71,12 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             description = "The frame of the capture to explain; only those before it are run.")
     private @Nullable Integer frame;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "What is asked about a name; default: AAAA.")
+    private String type = "AAAA";
+
+    @Option(names = "--client", paramLabel = "ADDRESS", description = "Who asks about a name; default: ::1.")
+    private String client = "::1";
 
     @Option(names = "--json", description = "Write JSON.")
     private boolean json;
@@ -85,18 +94,22 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var text = String.join(" ", words);
         if ((frame == null) == text.isBlank() || (frame != null && capture == null)) {
-            throw wrongUse("give an address, a packet, or --capture with --frame");
+            throw wrongUse("give an address, a name, a packet, or --capture with --frame");
         }
         var config = configOption.load().config();
         try {
-            if (frame == null && capture == null && !PacketText.isPacket(text)) {
+            if (frame == null && capture == null && NameExplanation.isName(text)) {
+                var explanation = NameExplanation.explain(config, text, type, client);
+                print(json ? List.of(Json.of(explanation)) : NameExplanation.lines(explanation));
+            } else if (frame == null && capture == null && !PacketText.isPacket(text)) {
                 explainAddress(config, text);
             } else {
                 print(explainPacket(config, text));
             }
             return ExitCode.FINE;
         } catch (IllegalArgumentException e) {
-            throw wrongUse(e.getMessage() + "; write an address such as 64:ff9b::8.8.8.8, or a packet such as"
+            throw wrongUse(e.getMessage() + "; write an address such as 64:ff9b::8.8.8.8, a name such as"
+                    + " www.example.org, or a packet such as"
                     + " 'tcp [2001:db8::1]:4000 -> [64:ff9b::8.8.8.8]:443'");
         }
     }

@@ -17,6 +17,7 @@ import nat64.translator.address.Pref64;
  * @param upstreamTimeout for one question to one upstream
  * @param cacheSize octets
  * @param threads that serve sockets; 0 is one per processor
+ * @param queryLog which answered queries are logged, and how
  * @param serving how clients are served, beyond plain UDP and TCP
  */
 public record Dns64Config(
@@ -27,6 +28,7 @@ public record Dns64Config(
         Duration upstreamTimeout,
         long cacheSize,
         int threads,
+        QueryLogConfig queryLog,
         ServingConfig serving) {
 
     public Dns64Config {
@@ -48,6 +50,7 @@ public record Dns64Config(
                 upstreamTimeout,
                 cacheSize,
                 threads,
+                queryLog,
                 serving.resolve(otherListen.given()));
     }
 }

@@ -3,6 +3,7 @@ package nat64.gateway.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import nat64.dns64.server.Policy;
 import nat64.dns64.server.WatchedPrefix;
 import nat64.translator.address.Pref64;
@@ -19,6 +20,9 @@ final class Dns64Reader {
     private static final Format<Duration> TIMEOUT =
             new Format<>("1s", Formats.DURATION.and(Dns64Reader::requireTimeout).parser());
     private static final Format<Long> CACHE_SIZE = Formats.SIZE.and(Dns64Reader::requireCacheSize);
+    private static final Format<Integer> ONE_IN = Formats.integer(2, 1_000_000_000);
+    private static final Format<Integer> QUERIES =
+            new Format<>("1/100", Dns64Reader::oneIn).or(Map.of("none", 0, "all", 1));
     private static final Format<Endpoints> LISTEN = listen(DNS_PORT);
     private static final Format<Endpoints> UPSTREAM = LISTEN.and(Dns64Reader::refuseWildcard);
 
@@ -60,12 +64,29 @@ final class Dns64Reader {
                 dns64.value("upstream-timeout", "1s", TIMEOUT).value(),
                 dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
                 dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value(),
+                queryLog(dns64.section("query-log")),
                 new ServingReader(reading, ownAddresses).read(dns64));
     }
 
     /** Addresses of this host. */
     static Format<Endpoints> listen(int port) {
         return Formats.endpoints(port).and(Dns64Reader::refuseMulticast);
+    }
+
+    private static QueryLogConfig queryLog(Section log) {
+        return new QueryLogConfig(
+                log.value("queries", "none", QUERIES).value(),
+                log.value("format", "text", Formats.oneOf(LogConfig.Format.class))
+                        .value());
+    }
+
+    /** {@code none}, {@code all}, or {@code 1/100} for one in a hundred. */
+    private static int oneIn(String text) {
+        if (!text.startsWith("1/")) {
+            throw new IllegalArgumentException(
+                    text + " says not how many queries; write none, all, or 1/100 for one in a" + " hundred");
+        }
+        return ONE_IN.parse(text.substring(2));
     }
 
     private Policy policy(Section dns64, List<Located<WatchedPrefix>> probed) {

@@ -2,8 +2,11 @@
 package nat64.gateway.config;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nat64.dns64.server.Dns64Settings;
+import nat64.dns64.server.QueryLogEntry;
+import nat64.dns64.server.QueryLogSettings;
 import nat64.dns64.server.WatchedPrefix;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
@@ -94,9 +97,10 @@ public record GatewayConfig(
     /**
      * What the DNS64 has to be told; no {@code auto} may be left.
      *
+     * @param queryLog takes the answered queries that are logged
      * @param watchedHere prefixes of which this process knows whether they work; those that are probed come to them
      */
-    public Dns64Settings dns64Settings(List<WatchedPrefix> watchedHere) {
+    public Dns64Settings dns64Settings(List<WatchedPrefix> watchedHere, Consumer<QueryLogEntry> queryLog) {
         return new Dns64Settings(
                 dns64.listen().given(),
                 clients.ipv6(),
@@ -107,6 +111,7 @@ public record GatewayConfig(
                 dns64.upstreamTimeout(),
                 dns64.cacheSize(),
                 dns64.threads(),
+                new QueryLogSettings(dns64.queryLog().every(), queryLog),
                 dns64.serving().settings());
     }
 }

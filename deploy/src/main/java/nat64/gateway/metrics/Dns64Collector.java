@@ -42,6 +42,7 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 Map.of(),
                 0,
                 0,
+                0,
                 Optional.empty()));
     }
 
@@ -64,6 +65,8 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 new CounterMetricFamily("dns64_ready_answers_hits", "Queries answered by one of these.", ready.hits()),
                 new CounterMetricFamily("dns64_ready_answers_misses", "UDP queries that were not.", ready.misses()),
                 prefixes(now),
+                new CounterMetricFamily(
+                        "dns64_query_log_lost", "Queries that the query log did not keep up with.", now.unlogged()),
                 exchanges(now, "dns64_upstream_queries", "Questions to an upstream.", Exchanges::queries),
                 exchanges(now, "dns64_upstream_failures", "Those that ended in an error.", Exchanges::failures),
                 exchanges(now, "dns64_upstream_timeouts", "Those without an answer in time.", Exchanges::timeouts),

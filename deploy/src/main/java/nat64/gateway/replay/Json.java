@@ -2,6 +2,7 @@
 package nat64.gateway.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -14,9 +15,19 @@ public final class Json {
 
     private Json() {}
 
+    /** In many lines, for people too. */
     public static String of(Object value) {
+        return written(MAPPER.writerWithDefaultPrettyPrinter(), value);
+    }
+
+    /** In one line. */
+    public static String line(Object value) {
+        return written(MAPPER.writer(), value);
+    }
+
+    private static String written(ObjectWriter writer, Object value) {
         try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not to be had as JSON: " + value, e);
         }

@@ -46,6 +46,7 @@ class StatisticsReportTest {
                         Map.of(Pref64.WELL_KNOWN, true),
                         0,
                         0,
+                        0,
                         Optional.of(new Dns64Statistics.Certificate(Instant.EPOCH, 5, 6)))));
         var routes = new Routes(new AdminPages("", () -> "", () -> Readiness.READY, () -> report, List::of));
 

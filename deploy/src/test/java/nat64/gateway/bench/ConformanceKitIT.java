@@ -79,6 +79,7 @@ class ConformanceKitIT {
     @Tag("R-81")
     @Tag("R-82")
     @Tag("R-83")
+    @Tag("R-85")
     @Tag("R-86")
     @Tag("R-88")
     @Tag("R-89")

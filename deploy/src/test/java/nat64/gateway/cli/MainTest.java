@@ -26,7 +26,17 @@ class MainTest {
     }
 
     @ParameterizedTest(name = "nat64 {0}")
-    @ValueSource(strings = {"", "fly", "check --colour", "explain", "explain example.org", "explain ::1 ::2"})
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "check --colour",
+                "explain",
+                "explain example..org",
+                "explain example.org --type X",
+                "explain example.org --client me",
+                "explain ::1 ::2"
+            })
     void endsWithTwoWhenUsedWrongly(String arguments) {
         assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
                 .isEqualTo(2);

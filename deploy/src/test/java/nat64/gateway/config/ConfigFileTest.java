@@ -78,6 +78,7 @@ class ConfigFileTest {
                 https: [auto, 192.0.2.2:8443]
                 path: /dns
                 name: dns.example.org
+              query-log: {queries: 1/50, format: json}
             admin: {enabled: false, listen: 127.0.0.1:9000, allow-remote: true}
             log: {level: debug, format: json}
             """;
@@ -105,6 +106,7 @@ class ConfigFileTest {
         assertThat(config.translator().masquerade()).isTrue();
         assertThat(config.translator().lifetimes()).isEqualTo(Lifetimes.RFC_6146);
         assertThat(config.dns64().policy()).isEqualTo(Policy.of(List.of(Pref64.WELL_KNOWN)));
+        assertThat(config.dns64().queryLog().every()).isZero();
         assertThat(config.admin().listen().getAddress().isLoopbackAddress()).isTrue();
     }
 
@@ -173,6 +175,7 @@ class ConfigFileTest {
         assertThat(dns64.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(dns64.cacheSize()).isEqualTo(1L << 30);
         assertThat(dns64.threads()).isEqualTo(3);
+        assertThat(dns64.queryLog()).isEqualTo(new QueryLogConfig(50, LogConfig.Format.JSON));
     }
 
     @Test
@@ -196,7 +199,7 @@ class ConfigFileTest {
 
     @Test
     void handsOverWhatTheDns64Needs() {
-        var settings = resolved().dns64Settings(List.of());
+        var settings = resolved().dns64Settings(List.of(), _ -> {});
 
         assertThat(settings.listen()).containsExactly(socket("192.0.2.1", 53));
         assertThat(settings.upstreams()).containsExactly(socket("198.51.100.53", 5300));
@@ -209,6 +212,7 @@ class ConfigFileTest {
         assertThat(settings.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.cacheBytes()).isEqualTo(1L << 30);
         assertThat(settings.threads()).isEqualTo(3);
+        assertThat(settings.queryLog().every()).isEqualTo(50);
     }
 
     @Test

@@ -300,6 +300,16 @@ class ViewsConfigTest {
                         "f:4: dns64.prefix-health: 64:ff9b::/96 stands there twice, first in line 3",
                         "delete one"),
                 arguments(
+                        "query log of nothing known",
+                        "dns64: {query-log: {queries: some}}",
+                        "f:1: dns64.query-log.queries: some says not how many queries",
+                        "1/100"),
+                arguments(
+                        "query log of one in one",
+                        "dns64: {query-log: {queries: 1/1}}",
+                        "f:1: dns64.query-log.queries: 1 is no whole number from 2",
+                        "1/100"),
+                arguments(
                         "unknown key in a view",
                         "dns64:|  views:|    - {name: a, clients: [10.0.0.0/8], prefix: x}",
                         "f:3: dns64.views.prefix: unknown key",

@@ -31,6 +31,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.session.TableCounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsTest {
@@ -67,6 +68,7 @@ class MetricsTest {
                 "dns64_cache_bytes 20.0",
                 "dns64_cache_hits_total 30.0",
                 "dns64_cache_misses_total 40.0",
+                "dns64_query_log_lost_total 9.0",
                 "dns64_prefix_up{prefix=\"64:ff9b::/96\",} 0.0",
                 "dns64_upstream_queries_total{upstream=\"[2001:db8::53]:53\",} 5.0",
                 "dns64_upstream_failures_total{upstream=\"[2001:db8::53]:53\",} 6.0",
@@ -129,6 +131,14 @@ class MetricsTest {
                         .toList());
     }
 
+    @ParameterizedTest
+    @EnumSource(value = DropReason.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void documentationNamesTheRuleBehindEveryDrop(DropReason reason) throws Exception {
+        assertThat(documentation())
+                .contains("\n| `%s` | %s | "
+                        .formatted(reason.label(), reason.rule().citation()));
+    }
+
     @Test
     void documentationListsEveryReasonOfAnswers() throws Exception {
         assertThat(documentedUnder("Reasons of answers"))
@@ -187,6 +197,7 @@ class MetricsTest {
                 new Cache(50, 60, 70, 80),
                 Map.of(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::53"), 53), new Exchanges(5, 6, 7)),
                 Map.of(Pref64.WELL_KNOWN, false),
+                9,
                 1,
                 3,
                 Optional.of(new Certificate(Instant.ofEpochSecond(1000), 5, 6))));

@@ -6,69 +6,98 @@ import java.util.Locale;
 /** Why a query was answered as it was. Each answer has exactly one. The label is the value of {@code reason}. */
 public enum AnswerReason {
     /** RFC 6147, section 5.1.1: there are real AAAA records. */
-    NATIVE,
+    NATIVE("RFC 6147, section 5.1.1", "There are real AAAA records."),
     /** RFC 6147, section 5.1.7: AAAA records were made from A records, because there are no others. */
-    SYNTHESIZED,
+    SYNTHESIZED("RFC 6147, section 5.1.7", "AAAA records were made from A records, because there are no others."),
     /** RFC 6147, section 5.1.2: the same, because the AAAA question ended in an error. */
-    SYNTHESIZED_AFTER_FAILURE,
+    SYNTHESIZED_AFTER_FAILURE(
+            "RFC 6147, section 5.1.2",
+            "AAAA records were made from A records, because the AAAA question ended in an error."),
     /** RFC 6147, section 5.1.3: the same, because the AAAA question got no answer. */
-    SYNTHESIZED_AFTER_TIMEOUT,
+    SYNTHESIZED_AFTER_TIMEOUT(
+            "RFC 6147, section 5.1.3",
+            "AAAA records were made from A records, because the AAAA question got no answer."),
     /** RFC 6147, section 5.1.1: the same, because the operator wants it for this domain, whatever there is. */
-    SYNTHESIZED_BY_FORCE,
+    SYNTHESIZED_BY_FORCE(
+            "RFC 6147, section 5.1.1; dns64.domains",
+            "AAAA records were made from A records, because the operator wants it for this domain, whatever there is."),
     /** The name has neither usable AAAA records nor usable A records. */
-    NODATA,
+    NODATA("RFC 6147, section 5.1.6", "The name has neither usable AAAA records nor usable A records."),
     /** RFC 6147, section 5.1.7: there are A records, but no Pref64 may carry their addresses. */
-    NOT_MAPPED,
+    NOT_MAPPED("RFC 6147, section 5.1.7", "There are A records, but no Pref64 may carry their addresses."),
     /** There are no real AAAA records, and for names of this domain none are made. */
-    EXCLUDED_DOMAIN,
+    EXCLUDED_DOMAIN("dns64.domains", "There are no real AAAA records, and for names of this domain none are made."),
     /** There are no real AAAA records, and for this client, or after such an outcome, none are made. */
-    SYNTHESIS_OFF,
+    SYNTHESIS_OFF(
+            "dns64.synthesize, dns64.synthesize-on",
+            "There are no real AAAA records, and for this client, or after such an outcome, none are made."),
     /** AAAA records of this domain are not shown. */
-    FILTERED,
+    FILTERED("dns64.domains", "AAAA records of this domain are not shown."),
     /** The name does not exist. */
-    NXDOMAIN,
+    NXDOMAIN("RFC 6147, section 5.1.2", "The name does not exist."),
     /** RFC 8880, RFC 9462, RFC 6303, RFC 6761: ipv4only.arpa and what else is answered here. */
-    LOCAL,
+    LOCAL("RFC 8880, RFC 9462, RFC 6303, RFC 6761", "The name is answered here."),
     /** RFC 6147, section 5.3.1: a reverse name inside a Pref64. */
-    PTR,
+    PTR("RFC 6147, section 5.3.1", "It is a reverse name inside a Pref64."),
     /** RFC 6147, section 5.3.3: another type. */
-    PASSED_THROUGH,
+    PASSED_THROUGH("RFC 6147, section 5.3.3", "Nothing is made for this type, so it is what the upstream says."),
     /** RFC 6147, section 5.1: another class than IN. */
-    OTHER_CLASS,
+    OTHER_CLASS("RFC 6147, section 5.1", "Nothing is made for other classes than IN."),
     /** The client set CD, so it wants what there is (see synthesize-with-cd). */
-    CHECKING_DISABLED,
+    CHECKING_DISABLED("dns64.synthesize-with-cd", "The client set CD, so it wants what there is."),
     /** RFC 6147, section 5.5: the client set CD and DO, so it checks signatures itself, and nothing may be made. */
-    VALIDATING_CLIENT,
+    VALIDATING_CLIENT(
+            "RFC 6147, section 5.5",
+            "The client set CD and DO, so it checks signatures itself, and nothing may be made."),
     /** RFC 6147, section 5.5: the upstream found wrong signatures, so nothing may be made. */
-    BOGUS,
+    BOGUS("RFC 6147, section 5.5", "The upstream found wrong signatures, so nothing may be made."),
     /** All upstreams gave errors. */
-    UPSTREAM_FAILED,
+    UPSTREAM_FAILED("RFC 6147, section 5.1.6", "All upstreams gave errors."),
     /** No upstream gave an answer in time. */
-    UPSTREAM_TIMEOUT,
+    UPSTREAM_TIMEOUT("RFC 6147, section 5.1.6", "No upstream gave an answer in time."),
     /** The client is not among those who are served. */
-    REFUSED_CLIENT,
+    REFUSED_CLIENT("clients", "The client is not among those who are served."),
     /** Zone transfers. */
-    REFUSED_TYPE,
-    /** The client did not ask for recursion, and there is nothing else here. */
-    REFUSED_RECURSION,
+    REFUSED_TYPE("RFC 5936, section 2", "Zone transfers are refused."),
+    /** The client did not ask for recursion, and nothing is known here. */
+    REFUSED_RECURSION("RFC 1035, section 4.1.1", "The client did not ask for recursion, and nothing is known here."),
     /** RFC 8482: ANY is answered over TCP only. */
-    ONLY_OVER_TCP,
+    ONLY_OVER_TCP("RFC 8482, section 4", "ANY is answered over TCP only."),
     /** Not a well-formed query. */
-    MALFORMED,
+    MALFORMED("RFC 1035, section 4.1", "It is not a well-formed query."),
     /** An opcode or type that no forwarder serves. */
-    NOT_IMPLEMENTED,
+    NOT_IMPLEMENTED("RFC 1035, section 4.1.1", "No forwarder serves this opcode or type."),
     /** RFC 6891, section 6.1.3: an EDNS version above 0. */
-    BAD_VERSION,
+    BAD_VERSION("RFC 6891, section 6.1.3", "The EDNS version is above 0."),
     /** More responses over UDP than one network gets without a cookie; over TCP there is no limit. */
-    RATE_LIMITED,
+    RATE_LIMITED(
+            "RFC 7873, section 5.2.3; dns64.udp-responses-per-second",
+            "The network of the client gets no more responses over UDP without a cookie, so it is sent to TCP."),
     /** The client has as many queries waiting as one may have. */
-    TOO_MANY_QUERIES,
+    TOO_MANY_QUERIES("RFC 1035, section 4.1.1", "The client has as many queries waiting as one may have."),
     /** As many queries as allowed are waiting, and this one had waited longest. */
-    OVERLOADED,
+    OVERLOADED("RFC 1035, section 4.1.1", "As many queries as allowed are waiting, and this one had waited longest."),
     /** A defect of this program; the log tells more. */
-    INTERNAL_ERROR;
+    INTERNAL_ERROR("RFC 1035, section 4.1.1", "A defect of this program; the log tells more.");
 
     private final String label = name().toLowerCase(Locale.ROOT);
+    private final String rule;
+    private final String meaning;
+
+    AnswerReason(String rule, String meaning) {
+        this.rule = rule;
+        this.meaning = meaning;
+    }
+
+    /** Document and section behind it, or the configuration key. */
+    public String rule() {
+        return rule;
+    }
+
+    /** What it means, a sentence. */
+    public String meaning() {
+        return meaning;
+    }
 
     /** The name in lower case, as metrics and reports spell it. */
     public String label() {

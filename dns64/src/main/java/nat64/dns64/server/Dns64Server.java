@@ -44,6 +44,7 @@ public final class Dns64Server implements AutoCloseable {
     private final WireCache ready;
     private final Views views;
     private final PrefixWatch watch;
+    private final QueryLog queryLog;
     private final QueryHandler queries;
     private final Listeners listeners;
     private final Optional<EncryptedTransports> encrypted;
@@ -65,6 +66,7 @@ public final class Dns64Server implements AutoCloseable {
         this.views = new Views(
                 settings.policy(),
                 PrefixWatch.apart(settings.watched(), settings.policy().pref64s()));
+        this.queryLog = new QueryLog(settings.queryLog());
         this.watch = new PrefixWatch(settings.watched(), views, executor);
         var pipeline = new Pipeline(
                 new ChainFollower(new CachedUpstream(cache, failover)),
@@ -79,8 +81,12 @@ public final class Dns64Server implements AutoCloseable {
                 pipeline,
                 counters,
                 ready,
+                queryLog,
                 options,
                 new InFlight(nanoTime, executor));
+        if (settings.queryLog().every() > 0) {
+            executor.execute(queryLog::run);
+        }
         var rates = new ResponseRates(serving.udpResponsesPerSecond(), new SecureRandom().nextLong(), nanoTime);
         this.listeners = new Listeners(
                 settings.threads(),
@@ -122,6 +128,24 @@ public final class Dns64Server implements AutoCloseable {
         cookies.look();
     }
 
+    /**
+     * One that answers single questions and tells how, with the same upstreams, prefixes and views.
+     *
+     * @param settings of which {@code listen} and sizes don't matter
+     */
+    public static Dns64Explainer explainer(Dns64Settings settings) {
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        var upstreams = settings.upstreams().stream()
+                .map(address -> new RemoteServer(address, settings.upstreamTimeout(), executor))
+                .toList();
+        return new Dns64Explainer(
+                settings,
+                new ChainFollower(new FailoverUpstream(upstreams, settings.upstreamTimeout(), System::nanoTime)),
+                specialNames(settings.policy(), settings.serving().tls()),
+                System::nanoTime,
+                executor);
+    }
+
     /** What is answered here. */
     private static SpecialNames specialNames(Policy policy, Optional<TlsSettings> tls) {
         return new SpecialNames(
@@ -140,6 +164,7 @@ public final class Dns64Server implements AutoCloseable {
                 new Dns64Statistics.Cache(ready.entries(), ready.bytes(), ready.hits(), ready.misses()),
                 exchanges(),
                 watch.up(),
+                queryLog.lost(),
                 queries.inFlight(),
                 connections.connections(),
                 encrypted.map(EncryptedTransports::statistics));

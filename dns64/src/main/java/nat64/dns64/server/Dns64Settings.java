@@ -21,6 +21,7 @@ import nat64.translator.address.Ipv6Prefix;
  * @param cacheBytes memory by estimate, one half for answers of upstreams, one for answers ready to be sent; 0 keeps
  *     nothing
  * @param threads that serve sockets, each with its own UDP socket per address; 0 is one per processor
+ * @param queryLog which answered queries are logged
  * @param serving how clients are served, beyond plain UDP and TCP
  */
 public record Dns64Settings(
@@ -33,6 +34,7 @@ public record Dns64Settings(
         Duration upstreamTimeout,
         long cacheBytes,
         int threads,
+        QueryLogSettings queryLog,
         ServingSettings serving) {
 
     /** More than any machine can use. */

@@ -18,6 +18,7 @@ import nat64.translator.address.Pref64;
  * @param ready answers that are kept ready to be sent
  * @param upstreams in the order of the settings
  * @param prefixes whether each Pref64 works that is watched
+ * @param unlogged queries that were to be logged and were not, because the log did not keep up
  * @param inFlight queries that are being answered now
  * @param connections TCP connections open now, encrypted ones included
  * @param certificate of the encrypted transports, if there are any
@@ -30,6 +31,7 @@ public record Dns64Statistics(
         Cache ready,
         Map<InetSocketAddress, Exchanges> upstreams,
         Map<Pref64, Boolean> prefixes,
+        long unlogged,
         int inFlight,
         int connections,
         Optional<Certificate> certificate) {

@@ -2,11 +2,12 @@
 package nat64.dns64.server;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import nat64.dns64.synthesis.View;
+import nat64.dns64.wire.AnswerKind;
 import nat64.dns64.wire.WireCache;
 import nat64.dns64.wire.WireQuery;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class QueryHandler {
     private final Pipeline pipeline;
     private final Counters counters;
     private final WireCache ready;
+    private final QueryLog log;
     private final ClientOptions options;
     private final InFlight inFlight;
 
@@ -34,6 +36,7 @@ final class QueryHandler {
             Pipeline pipeline,
             Counters counters,
             WireCache ready,
+            QueryLog log,
             ClientOptions options,
             InFlight inFlight) {
         this.clients = clients;
@@ -41,6 +44,7 @@ final class QueryHandler {
         this.pipeline = pipeline;
         this.counters = counters;
         this.ready = ready;
+        this.log = log;
         this.options = options;
         this.inFlight = inFlight;
     }
@@ -54,6 +58,11 @@ final class QueryHandler {
         return clients.contains(client);
     }
 
+    /** Where answered queries are logged. */
+    QueryLog log() {
+        return log;
+    }
+
     /** The views as they are now. */
     ViewTable views() {
         return views.now();
@@ -61,7 +70,7 @@ final class QueryHandler {
 
     /** The response, or none if the message deserves none. Never throws, and the stage never fails. */
     CompletionStage<Optional<byte[]>> handle(byte[] message, InetAddress client, Transport transport) {
-        return handle(message, transport, query -> respond(message, query, client));
+        return handle(message, client, transport, false);
     }
 
     /**
@@ -69,22 +78,15 @@ final class QueryHandler {
      * all the same, else sent to TCP by a response as short as itself.
      */
     CompletionStage<Optional<byte[]>> handleTooMany(byte[] message, InetAddress client) {
-        return handle(
-                message,
-                Transport.UDP,
-                query -> options.hasGoodCookie(query, client)
-                        ? respond(message, query, client)
-                        : CompletableFuture.completedStage(
-                                write(query, Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
-                                        .map(response -> options.addTo(response, query, client))));
+        return handle(message, client, Transport.UDP, true);
     }
 
     private CompletionStage<Optional<byte[]>> handle(
-            byte[] message, Transport transport, Function<Query, CompletionStage<Optional<byte[]>>> valid) {
+            byte[] message, InetAddress client, Transport transport, boolean tooMany) {
         counters.received(transport);
         try {
             return switch (QueryReader.read(message, transport)) {
-                case Incoming.Valid(var query) -> valid.apply(query);
+                case Incoming.Valid(var query) -> respond(message, query, client, tooMany);
                 case Incoming.Invalid(var rcode, var reason) -> {
                     counters.answered(rcode, reason);
                     yield done(ResponseWriter.headerOnly(message, rcode));
@@ -101,12 +103,36 @@ final class QueryHandler {
         }
     }
 
-    private CompletionStage<Optional<byte[]>> respond(byte[] message, Query query, InetAddress client) {
+    private CompletionStage<Optional<byte[]>> respond(
+            byte[] message, Query query, InetAddress client, boolean tooMany) {
         var active = views.now().of(client);
-        return answer(query, client, active.view())
-                .thenApply(answer -> write(query, answer)
-                        .map(response -> kept(message, query, active.variant(), answer, response))
-                        .map(response -> options.addTo(response, query, client)));
+        var answer = tooMany && !options.hasGoodCookie(query, client)
+                ? CompletableFuture.completedStage(Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
+                : answer(query, client, active.view());
+        return answer.thenApply(found -> write(query, found).map(response -> {
+            byte[] whole = options.addTo(kept(message, query, active.variant(), found, response), query, client);
+            if (log.takesNext()) {
+                log.add(answered(message, query, client, active, found, whole));
+            }
+            return whole;
+        }));
+    }
+
+    private static AnsweredQuery answered(
+            byte[] message, Query query, InetAddress client, ActiveView active, Answer answer, byte[] response) {
+        return new AnsweredQuery(
+                client,
+                query.transport(),
+                active.view().name(),
+                ByteBuffer.wrap(message),
+                answer.rcode(),
+                answer.reason().label(),
+                response.length,
+                false);
+    }
+
+    private AnswerKind kind(Answer answer) {
+        return new AnswerKind(answer.reason().label(), counters.answers(answer.rcode(), answer.reason()));
     }
 
     private CompletionStage<Answer> answer(Query query, InetAddress client, View view) {
@@ -150,12 +176,7 @@ final class QueryHandler {
         if (query.transport() == Transport.UDP && seconds > 0 && ResponseWriter.isWhole(query, answer, response)) {
             var wire = new WireQuery();
             if (wire.read(message, message.length, variant)) {
-                ready.keep(
-                        wire,
-                        response,
-                        ResponseWriter.optionsLength(answer),
-                        seconds,
-                        counters.answers(answer.rcode(), answer.reason()));
+                ready.keep(wire, response, ResponseWriter.optionsLength(answer), seconds, kind(answer));
             }
         }
         return response;

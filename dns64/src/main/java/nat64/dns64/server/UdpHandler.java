@@ -7,7 +7,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import nat64.dns64.wire.WireCache;
 import nat64.dns64.wire.WireQuery;
 import org.slf4j.Logger;
@@ -22,6 +25,8 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final Logger LOG = LoggerFactory.getLogger(UdpHandler.class);
     private static final int LARGEST_PLAIN_QUERY = 512;
     private static final int LARGEST_RESPONSE = 1232;
+    private static final int RCODE_OCTET = 3;
+    private static final int RCODE = 0xf;
 
     private final QueryHandler queries;
     private final KnownClients clients;
@@ -78,8 +83,27 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         int answer = ready.answer(plain, response);
         if (answer > 0) {
             counters.received(Transport.UDP);
+            if (queries.log().takesNext()) {
+                log(client.getAddress(), active, answer);
+            }
         }
         return answer;
+    }
+
+    private void log(InetAddress client, ActiveView active, int octets) {
+        var kind = plain.kind();
+        if (kind != null) { // always, after an answer
+            queries.log()
+                    .add(new AnsweredQuery(
+                            client,
+                            Transport.UDP,
+                            active.view().name(),
+                            ByteBuffer.wrap(Arrays.copyOf(query, plain.length())),
+                            response[RCODE_OCTET] & RCODE,
+                            kind.reason(),
+                            octets,
+                            true));
+        }
     }
 
     private static void send(ChannelHandlerContext context, byte[] octets, InetSocketAddress client) {

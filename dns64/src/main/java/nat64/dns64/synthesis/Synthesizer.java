@@ -186,7 +186,7 @@ public final class Synthesizer {
     }
 
     /** Seconds for which the AAAA outcome may be believed. */
-    private static long limit(Outcome aaaa) {
+    public static long limit(Outcome aaaa) {
         return switch (aaaa) {
             case Outcome.Answered answered -> answered.sections().negativeTtl().orElse(TTL_WITHOUT_SOA);
             case Outcome.Unanswered _ -> TTL_AFTER_FAILURE;

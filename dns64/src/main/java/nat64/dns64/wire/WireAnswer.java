@@ -3,7 +3,6 @@ package nat64.dns64.wire;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A response without its OPT record, and what changes from one client to the next. */
@@ -22,31 +21,30 @@ final class WireAnswer {
     private final short[] ttls;
     private final long storedNanos;
     private final long lifetimeNanos;
-    private final LongAdder sent;
+    private final AnswerKind kind;
 
     /** A hit sets it, the hand of the clock takes it away. Threads may see it late: then an answer goes too early. */
     private boolean used;
 
     private WireAnswer(
-            byte[] key, byte[] message, byte[] options, short[] ttls, long now, long lifetimeNanos, LongAdder sent) {
+            byte[] key, byte[] message, byte[] options, short[] ttls, long now, long lifetimeNanos, AnswerKind kind) {
         this.key = key;
         this.message = message;
         this.options = options;
         this.ttls = ttls;
         this.storedNanos = now;
         this.lifetimeNanos = lifetimeNanos;
-        this.sent = sent;
+        this.kind = kind;
     }
 
     /**
      * The answer that the query got, to be repeated.
      *
      * @param optionsLength octets of the options at its end
-     * @param sent counts repetitions
      * @return null if the response is none that can be repeated
      */
     static @Nullable WireAnswer of(
-            WireQuery query, byte[] response, int optionsLength, long now, long lifetimeNanos, LongAdder sent) {
+            WireQuery query, byte[] response, int optionsLength, long now, long lifetimeNanos, AnswerKind kind) {
         byte[] message = query.hasEdns() ? withoutOpt(response, optionsLength) : response;
         if (message == null) {
             return null;
@@ -57,7 +55,7 @@ final class WireAnswer {
         short[] ttls = TtlOffsets.in(message);
         return ttls == null
                 ? null
-                : new WireAnswer(query.copyOfKey(), message, options, ttls, now, lifetimeNanos, sent);
+                : new WireAnswer(query.copyOfKey(), message, options, ttls, now, lifetimeNanos, kind);
     }
 
     boolean answers(WireQuery query) {
@@ -98,7 +96,8 @@ final class WireAnswer {
         if (!used) { // a line of memory that all threads read is written only when needed
             used = true;
         }
-        sent.increment();
+        kind.sent().increment();
+        query.answeredBy(kind);
         return length;
     }
 

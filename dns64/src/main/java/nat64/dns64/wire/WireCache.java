@@ -74,14 +74,14 @@ public final class WireCache {
      * @param response whole, in the letter case of the query, with an OPT record at its end if the query had one
      * @param optionsLength octets of the options in this OPT record; they are repeated where there is room for them
      * @param seconds for which it may be repeated
-     * @param sent counts repetitions
+     * @param kind counts repetitions, and is what the queries are told that get one
      */
-    public void keep(WireQuery query, byte[] response, int optionsLength, long seconds, LongAdder sent) {
+    public void keep(WireQuery query, byte[] response, int optionsLength, long seconds, AnswerKind kind) {
         long now = nanoTime.getAsLong();
         if (seconds <= 0) {
             return;
         }
-        var answer = WireAnswer.of(query, response, optionsLength, now, TimeUnit.SECONDS.toNanos(seconds), sent);
+        var answer = WireAnswer.of(query, response, optionsLength, now, TimeUnit.SECONDS.toNanos(seconds), kind);
         if (answer != null && answer.bytes() <= maxBytes) {
             put(answer, slotFor(query, now), now);
         }

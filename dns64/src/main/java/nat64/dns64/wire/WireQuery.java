@@ -2,6 +2,7 @@
 package nat64.dns64.wire;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few things about a plain query that tell which answer it gets. It reads one query after the other without making
@@ -41,6 +42,7 @@ public final class WireQuery {
     private int limit;
     private int opt;
     private byte[] replyOptions = NO_OPTIONS;
+    private @Nullable AnswerKind kind;
 
     /**
      * Reads the first {@code length} octets; false if this is no query of the usual kind. The octets are not copied.
@@ -49,6 +51,7 @@ public final class WireQuery {
      */
     public boolean read(byte[] query, int length, int variant) {
         message = query;
+        kind = null;
         if (length < HEADER || (query[FLAGS] & QR_OPCODE_TC_RD) != RECURSION_DESIRED) {
             return false;
         }
@@ -88,6 +91,20 @@ public final class WireQuery {
 
     byte[] replyOptions() {
         return replyOptions;
+    }
+
+    /** What kind of answer it got, or null if none was ready. */
+    public @Nullable AnswerKind kind() {
+        return kind;
+    }
+
+    void answeredBy(AnswerKind found) {
+        kind = found;
+    }
+
+    /** Octets up to the end of the question. */
+    public int length() {
+        return HEADER + questionLength();
     }
 
     /** Octets of the question section. */

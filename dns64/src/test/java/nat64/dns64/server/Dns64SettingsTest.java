@@ -60,6 +60,7 @@ class Dns64SettingsTest {
                 Duration.ofSeconds(timeoutSeconds),
                 cacheBytes,
                 1,
+                QueryLogSettings.OFF,
                 ServingSettings.PLAIN);
     }
 }

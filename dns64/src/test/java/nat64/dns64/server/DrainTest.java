@@ -86,10 +86,8 @@ class DrainTest {
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void answersWhatWasAskedOverHttpsBefore(HttpClient.Version version) throws Exception {
-        try (var client = HttpClient.newBuilder()
-                .version(version)
-                .sslContext(bed.client)
-                .build()) {
+        try (var client =
+                HttpClient.newBuilder().version(version).sslContext(bed.client).build()) {
             var request = HttpRequest.newBuilder(bed.url("/dns-query"))
                     .header("content-type", "application/dns-message")
                     .POST(BodyPublishers.ofByteArray(query(SLOW, Type.A).toWire()))

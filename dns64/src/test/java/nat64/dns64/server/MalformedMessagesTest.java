@@ -60,6 +60,7 @@ class MalformedMessagesTest {
                 Duration.ofMillis(500),
                 1 << 16,
                 1,
+                QueryLogSettings.OFF,
                 ServingSettings.PLAIN));
     }
 

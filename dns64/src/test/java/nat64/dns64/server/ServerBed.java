@@ -77,6 +77,7 @@ final class ServerBed implements AutoCloseable {
                 Duration.ofMillis(600),
                 1 << 20,
                 2,
+                QueryLogSettings.OFF,
                 serving);
     }
 

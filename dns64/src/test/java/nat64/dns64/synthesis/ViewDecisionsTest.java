@@ -19,6 +19,7 @@ import nat64.dns64.synthesis.Plan.Absence;
 import nat64.dns64.synthesis.Plan.Basis;
 import nat64.dns64.synthesis.View.Cause;
 import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,18 @@ class ViewDecisionsTest {
                 .isEqualTo(new Plan.NoData(noData(SOA).sections(), Absence.SYNTHESIS_OFF));
         assertThat(Synthesizer.decide(WWW, view, data(REAL), data(A)))
                 .isEqualTo(new Plan.Native(data(REAL).sections()));
+    }
+
+    @Test
+    @Tag("R-32")
+    void excludesWhatTheViewExcludes() {
+        var base = View.of(PREF64S);
+        var excluded = new ExclusionSet(List.of(Ipv6Prefix.parse("2001:db8:1::/48")));
+        var view = new View(
+                "site", true, base.mapping(), excluded, base.synthesizeOn(), base.domains(), false, base.maxTtl());
+
+        assertThat(Synthesizer.decide(WWW, view, data(REAL), data(A))).isInstanceOf(Plan.Synthesized.class);
+        assertThat(Synthesizer.decide(WWW, base, data(REAL), data(A))).isInstanceOf(Plan.Native.class);
     }
 
     @Test

@@ -25,7 +25,12 @@ class WireCacheAllocationTest {
     @Test
     void allocatesNothingForAnAnswerThatIsReady() {
         wire.read(query, query.length, 0);
-        cache.keep(wire, response(query, "www.example.org. 60 IN AAAA 64:ff9b::c000:221"), 0, 60, new LongAdder());
+        cache.keep(
+                wire,
+                response(query, "www.example.org. 60 IN AAAA 64:ff9b::c000:221"),
+                0,
+                60,
+                new AnswerKind("native", new LongAdder()));
         now = TimeUnit.SECONDS.toNanos(1); // so that TTLs are patched
         repeat(ROUNDS);
 

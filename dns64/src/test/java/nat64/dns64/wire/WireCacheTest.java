@@ -30,6 +30,7 @@ class WireCacheTest {
     private static final String AAAA = NAME + " 60 IN AAAA 2001:db8::1";
 
     private final LongAdder sent = new LongAdder();
+    private final AnswerKind kind = new AnswerKind("native", sent);
     private long seconds = 1000;
     private final WireCache cache = cache(1 << 16);
 
@@ -130,7 +131,7 @@ class WireCacheTest {
         var wire = new WireQuery();
         byte[] query = query(NAME);
         wire.read(query, query.length, 0);
-        cache.keep(wire, response(query, AAAA), 0, 0, sent);
+        cache.keep(wire, response(query, AAAA), 0, 0, kind);
 
         assertThat(none.entries()).isZero();
         assertThat(cache.entries()).isZero();
@@ -152,7 +153,7 @@ class WireCacheTest {
         byte[] query = query(NAME);
         var wire = new WireQuery();
         assertThat(wire.read(query, query.length, 1)).isTrue();
-        cache.keep(wire, response(query, AAAA), 0, 60, sent);
+        cache.keep(wire, response(query, AAAA), 0, 60, kind);
 
         assertThat(wire.read(query, query.length, 2)).isTrue();
         assertThat(cache.answer(wire, new byte[1232])).isZero();
@@ -175,7 +176,7 @@ class WireCacheTest {
         message.addRecord(new OPTRecord(1232, 0, 0, 0, List.<EDNSOption>of(error)), Section.ADDITIONAL);
         var wire = new WireQuery();
         assertThat(wire.read(query, query.length, 0)).isTrue();
-        cache.keep(wire, message.toWire(), error.toWire().length, 60, sent);
+        cache.keep(wire, message.toWire(), error.toWire().length, 60, kind);
 
         var answer = new Message(answer(queryWithEdns(NAME, payload, false)));
 
@@ -194,7 +195,7 @@ class WireCacheTest {
                 .mapToLong(record -> record.getTTL())
                 .min()
                 .orElseThrow();
-        into.keep(wire, response(query, records), 0, ttl, sent);
+        into.keep(wire, response(query, records), 0, ttl, kind);
     }
 
     private byte[] answer(byte[] query) {

@@ -12,7 +12,7 @@ public enum DropReason {
     NONE(IcmpError.SILENT),
     /** Fewer octets than the headers say. */
     TRUNCATED(IcmpError.SILENT),
-    /** A header contradicts itself: version, header length, option or extension that leads nowhere. */
+    /** A header contradicts itself: version, header length, option, extension or fragment that leads nowhere. */
     MALFORMED(IcmpError.SILENT),
     /** RFC 1812, section 5.2.2: an IPv4 header whose checksum is wrong. */
     BAD_HEADER_CHECKSUM(IcmpError.SILENT),
@@ -46,7 +46,7 @@ public enum DropReason {
     ROUTING_HEADER(IcmpError.SEGMENTS_LEFT),
     /** RFC 7915, section 5.1.1: a Fragment header that an extension header follows. */
     EXTENSION_IN_FRAGMENT(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** RFC 6146, section 3.4: a transport protocol that has no bindings. */
+    /** RFC 6146, section 3.4: a protocol that has no bindings; without state, one that is another header over there. */
     UNSUPPORTED_PROTOCOL(IcmpError.PROTOCOL_UNSUPPORTED),
     /** RFC 7915, sections 4.2 and 5.2: an ICMP type or code that has no counterpart, and IGMP. */
     UNTRANSLATABLE_ICMP(IcmpError.SILENT),
@@ -60,7 +60,7 @@ public enum DropReason {
     FRAGMENT_OVERLAP(IcmpError.SILENT),
     /** RFC 6146, section 3.4: a fragmented UDP datagram without checksum. */
     FRAGMENT_WITHOUT_CHECKSUM(IcmpError.SILENT),
-    /** RFC 7915, section 4.5: a UDP datagram without checksum, which a stateless translator need not compute. */
+    /** RFC 7915, section 4.5: a UDP datagram without checksum, for which a stateless translator does not compute one. */
     UDP_WITHOUT_CHECKSUM(IcmpError.ADMINISTRATIVELY_PROHIBITED),
     /** RFC 6146, section 3.4: the packet in an ICMP error is too short or is an ICMP error itself. */
     BAD_QUOTED_PACKET(IcmpError.SILENT),

@@ -166,6 +166,22 @@ public final class Layers {
         return protocol == IpProtocol.TCP || protocol == IpProtocol.UDP;
     }
 
+    /**
+     * Whether the protocol number means something else in the other IP version, or nothing: extension headers of IPv6, and
+     * the ICMP of the other version.
+     */
+    public boolean hasForeignProtocol() {
+        return switch (protocol) {
+            case IpProtocol.HOP_BY_HOP,
+                    IpProtocol.ROUTING,
+                    IpProtocol.FRAGMENT,
+                    IpProtocol.DESTINATION_OPTIONS,
+                    IpProtocol.ICMPV6 -> version == 4;
+            case IpProtocol.ICMPV4 -> version == 6;
+            default -> false;
+        };
+    }
+
     /** The first 16 bits of the transport header: the source port of TCP and UDP. */
     public int sourcePort(MemorySegment buffer) {
         return Octets.u16(buffer, transport);

@@ -268,10 +268,13 @@ public final class PacketParser {
         };
     }
 
-    /** All pieces but the last are multiples of eight octets, and none reaches beyond the largest datagram. */
+    /**
+     * All pieces but the last are multiples of eight octets, and none reaches beyond the largest IPv4 datagram: nobody may
+     * send such a piece over IPv4, and what IPv6 can carry beyond has no IPv4 form.
+     */
     private static DropReason checkFragment(Layers layers) {
         boolean ragged = layers.moreFragments && (layers.transportLength & 7) != 0;
-        boolean beyond = layers.fragmentOffset + layers.transportLength > Packet.LARGEST;
+        boolean beyond = layers.fragmentOffset + layers.transportLength > Packet.LARGEST - Ipv4Header.LENGTH;
         return layers.isFragment() && (ragged || beyond || layers.transportLength == 0) ? MALFORMED : NONE;
     }
 

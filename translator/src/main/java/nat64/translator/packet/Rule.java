@@ -42,7 +42,7 @@ public record Rule(Step step, String citation, String sentence) {
                     new Rule(
                             Step.HEADERS,
                             "RFC 791, section 3.1; RFC 8200, sections 3 and 4",
-                            "A header contradicts itself: version, length, option or extension.")),
+                            "A header contradicts itself: version, length, option, extension or fragment.")),
             entry(
                     "BAD_HEADER_CHECKSUM",
                     new Rule(Step.HEADERS, "RFC 1812, section 5.2.2", "The checksum of the IPv4 header is wrong.")),
@@ -112,7 +112,10 @@ public record Rule(Step step, String citation, String sentence) {
                             "The hop limit, or TTL, would become zero here.")),
             entry(
                     "UNSUPPORTED_PROTOCOL",
-                    new Rule(Step.TUPLE, "RFC 6146, section 3.4", "Only TCP, UDP and ICMP have bindings.")),
+                    new Rule(
+                            Step.TUPLE,
+                            "RFC 6146, section 3.4",
+                            "Only TCP, UDP and ICMP have bindings; without state, the number means another header over there.")),
             entry(
                     "UNTRANSLATABLE_ICMP",
                     new Rule(
@@ -234,7 +237,7 @@ public record Rule(Step step, String citation, String sentence) {
                     "FRAGMENT_WITHOUT_CHECKSUM",
                     new Rule(
                             Step.TRANSLATION,
-                            "RFC 6146, section 3.4; RFC 7915, section 4.5",
+                            "RFC 6146, section 3.4",
                             "A UDP datagram in fragments without checksum cannot be given one.")),
             entry(
                     "UDP_WITHOUT_CHECKSUM",

@@ -7,6 +7,7 @@ import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NOT_IN_POOL4;
 import static nat64.translator.packet.DropReason.SYN_STORED;
 import static nat64.translator.packet.DropReason.TOO_BIG;
+import static nat64.translator.packet.DropReason.UNTRANSLATABLE_ICMP;
 
 import java.util.List;
 import nat64.translator.address.Pref64;
@@ -18,6 +19,7 @@ import nat64.translator.session.IncomingTuple;
 import nat64.translator.session.Mapping;
 import nat64.translator.session.Pool4;
 import nat64.translator.translate.Ipv4ToIpv6;
+import nat64.translator.wire.IpProtocol;
 
 /** The way of a packet from the IPv4 side: the steps of RFC 6146, section 3.3. */
 final class Ipv4Path implements Path {
@@ -48,6 +50,9 @@ final class Ipv4Path implements Path {
         }
         if (!pool4.contains(layers.destinationIpv4())) {
             return NOT_IN_POOL4;
+        }
+        if (layers.protocol() == IpProtocol.IGMP) {
+            return UNTRANSLATABLE_ICMP; // RFC 7915, section 4.2: silently, and its TTL is 1
         }
         if (layers.hopLimit() <= 1) {
             return HOP_LIMIT_EXCEEDED;

@@ -63,14 +63,8 @@ final class StatelessIpv4Path implements Path {
         boolean sourceAtPref64 =
                 simple && (!error || layers.sourceIpv4() == packet.quoted().destinationIpv4());
         var drop = mapAddresses(packet, sourceAtPref64);
-        if (drop == NONE && layers.hopLimit() <= 1) {
-            drop = HOP_LIMIT_EXCEEDED;
-        }
-        if (drop == NONE && translator.isTooBig(packet)) {
-            drop = TOO_BIG;
-        }
-        if (drop == NONE && lacksChecksum(packet) && !rules.settings().computeUdpChecksum()) {
-            drop = UDP_WITHOUT_CHECKSUM;
+        if (drop == NONE) {
+            drop = check(packet, error);
         }
         if (drop != NONE) {
             return drop;
@@ -79,6 +73,20 @@ final class StatelessIpv4Path implements Path {
             mapQuoted(packet, simple);
         }
         return translator.translate(packet, outgoing, outgoingQuoted);
+    }
+
+    /** All but the addresses. */
+    private DropReason check(Packet packet, boolean error) {
+        var layers = packet.layers();
+        if (layers.hopLimit() <= 1) {
+            return HOP_LIMIT_EXCEEDED;
+        }
+        if (translator.isTooBig(packet)) {
+            return TOO_BIG;
+        }
+        var drop = StatelessRules.checkProtocol(packet, error);
+        boolean bare = drop == NONE && lacksChecksum(packet);
+        return bare && !mayComputeChecksum(layers) ? UDP_WITHOUT_CHECKSUM : drop;
     }
 
     private DropReason mapAddresses(Packet packet, boolean sourceAtPref64) {
@@ -127,11 +135,15 @@ final class StatelessIpv4Path implements Path {
                         KeptPorts.destination(buffer, quoted));
     }
 
-    /** Of a fragment the translator itself says so, whatever the settings: its checksum can't be computed. */
+    /** RFC 7915, section 4.5: that of a datagram in fragments can't be computed. */
+    private boolean mayComputeChecksum(Layers layers) {
+        return rules.settings().computeUdpChecksum() && !layers.isFragment();
+    }
+
     private static boolean lacksChecksum(Packet packet) {
         Layers layers = packet.layers();
         return layers.protocol() == IpProtocol.UDP
-                && !layers.isFragment()
+                && !layers.isLaterFragment()
                 && !packet.hasPartialChecksum()
                 && Octets.u16(packet.buffer(), layers.transport() + (long) UdpHeader.CHECKSUM) == 0;
     }

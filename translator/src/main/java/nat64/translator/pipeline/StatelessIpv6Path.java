@@ -9,6 +9,7 @@ import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.TOO_BIG;
 import static nat64.translator.packet.DropReason.UNROUTABLE_IPV4;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_DESTINATION;
+import static nat64.translator.packet.DropReason.UNTRANSLATABLE_ICMP;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_SOURCE;
 
 import nat64.translator.address.SpecialIpv4;
@@ -19,6 +20,7 @@ import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
 import nat64.translator.translate.InterfaceInformation;
 import nat64.translator.translate.Ipv6ToIpv4;
+import nat64.translator.wire.IpProtocol;
 
 /** The way of a packet from the IPv6 side where addresses alone decide (RFC 7915, section 5; RFC 7757, section 3.3.2). */
 final class StatelessIpv6Path implements Path {
@@ -46,16 +48,7 @@ final class StatelessIpv6Path implements Path {
     public DropReason translate(Packet packet, long now) {
         var layers = packet.layers();
         boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
-        var drop = mapSource(layers, error);
-        if (drop == NONE) {
-            drop = mapDestination(layers);
-        }
-        if (drop == NONE && layers.hopLimit() <= 1) {
-            drop = HOP_LIMIT_EXCEEDED;
-        }
-        if (drop == NONE && translator.isTooBig(packet)) {
-            drop = TOO_BIG;
-        }
+        var drop = check(packet, error);
         if (drop == NONE && error) {
             drop = mapQuoted(packet);
         }
@@ -79,6 +72,25 @@ final class StatelessIpv6Path implements Path {
     /** RFC 7757, section 4.2.2: whether the packet that was translated last is to be hairpinned. */
     boolean isForIpv6Host() {
         return forIpv6Host;
+    }
+
+    /** All but the quoted packet. */
+    private DropReason check(Packet packet, boolean error) {
+        var layers = packet.layers();
+        var drop = mapSource(layers, error);
+        if (drop == NONE) {
+            drop = mapDestination(layers);
+        }
+        if (drop == NONE && layers.hopLimit() <= 1) {
+            drop = HOP_LIMIT_EXCEEDED;
+        }
+        if (drop == NONE && translator.isTooBig(packet)) {
+            drop = TOO_BIG;
+        }
+        if (drop == NONE && layers.protocol() == IpProtocol.IGMP) {
+            drop = UNTRANSLATABLE_ICMP;
+        }
+        return drop == NONE ? StatelessRules.checkProtocol(packet, error) : drop;
     }
 
     private DropReason mapSource(Layers layers, boolean error) {

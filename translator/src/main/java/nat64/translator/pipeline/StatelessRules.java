@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline;
 
+import static nat64.translator.packet.DropReason.BAD_QUOTED_PACKET;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NON_GLOBAL_IPV4;
+import static nat64.translator.packet.DropReason.UNSUPPORTED_PROTOCOL;
 
 import java.util.List;
 import nat64.translator.address.Ipv4Prefix;
@@ -10,6 +12,7 @@ import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.address.StatelessMapping;
 import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Packet;
 
 /** What a stateless translator knows of addresses: how they are mapped, and which may be mapped. Immutable. */
 final class StatelessRules {
@@ -58,6 +61,17 @@ final class StatelessRules {
             }
         }
         return false;
+    }
+
+    /**
+     * Which protocol numbers are not copied to the other IP version, though RFC 7915, section 4.1, copies all: those that
+     * would make a header there that no rule has looked at.
+     */
+    static DropReason checkProtocol(Packet packet, boolean error) {
+        if (packet.layers().hasForeignProtocol()) {
+            return UNSUPPORTED_PROTOCOL;
+        }
+        return error && packet.quoted().hasForeignProtocol() ? BAD_QUOTED_PACKET : NONE;
     }
 
     /** RFC 6052, section 3.1: the Well-Known Prefix must not stand for an address that is not global. */

@@ -135,13 +135,6 @@ final class Judge {
         return type == 3 || type == 11 || type == 12 ? (octets[transport + 5] & 0xff) * 4 : 0;
     }
 
-    /** Whether the protocol, copied as it is, means something else in the other IP version. */
-    boolean changesItsMeaning() {
-        return version() == 6
-                ? protocol == ICMPV4
-                : protocol == 0 || protocol == 43 || protocol == FRAGMENT || protocol == ICMPV6 || protocol == 60;
-    }
-
     /** Of the transport checksum as it stands in this packet. */
     Verdict checksum() {
         return isFragment() ? Verdict.UNKNOWN : checksum(octets, transport, length - transport);

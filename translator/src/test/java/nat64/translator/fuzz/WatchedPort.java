@@ -25,7 +25,6 @@ final class WatchedPort implements PacketPort {
     private Verdict before = Verdict.UNKNOWN;
     private Verdict quotedBefore = Verdict.UNKNOWN;
     private int errorBefore;
-    private int opaque;
     private int piecesLength;
     private int countV4;
     private int countV6;
@@ -42,7 +41,6 @@ final class WatchedPort implements PacketPort {
         before = judge == null ? Verdict.UNKNOWN : judge.checksum();
         quotedBefore = judge == null ? Verdict.UNKNOWN : judge.quotedChecksum();
         errorBefore = judge != null && judge.isIcmpError() ? judge.version() : 0;
-        opaque = judge != null && judge.changesItsMeaning() ? judge.version() : 0;
         piecesLength = 0;
     }
 
@@ -53,10 +51,6 @@ final class WatchedPort implements PacketPort {
             throw new AssertionError("a packet from " + packet.start() + " to " + packet.end());
         }
         MemorySegment.copy(packet.buffer(), ValueLayout.JAVA_BYTE, packet.start(), octets, 0, length);
-        if (opaque != 0 && (octets[0] & 0xf0) >>> 4 != opaque) {
-            sent++;
-            return true; // RFC 7915, section 4.1, copies any protocol, and what it says then is up to its sender
-        }
         var judge = Judge.read(octets, length);
         if (judge == null || judge.length() != length) {
             throw new AssertionError("a packet whose lengths or header checksum are wrong");

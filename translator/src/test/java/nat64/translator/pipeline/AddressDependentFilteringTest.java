@@ -20,6 +20,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -29,8 +30,8 @@ class AddressDependentFilteringTest {
 
     private static final String STRANGER = "198.51.100.99";
 
-    private final TestNat64 nat64 =
-            new TestNat64(TestNat64.settings(new StatePolicy(Filter.ADDRESS_DEPENDENT, false, 64, List.of())));
+    private final TestTranslator nat64 =
+            new TestTranslator(TestNat64.settings(new StatePolicy(Filter.ADDRESS_DEPENDENT, false, 64, List.of())));
 
     @AfterEach
     void close() {

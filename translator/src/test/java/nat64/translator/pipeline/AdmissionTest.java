@@ -2,9 +2,12 @@
 package nat64.translator.pipeline;
 
 import static nat64.translator.testing.Packets.error6;
+import static nat64.translator.testing.Packets.ipv4;
+import static nat64.translator.testing.Packets.ipv6;
 import static nat64.translator.testing.Packets.payload;
 import static nat64.translator.testing.Packets.udp4;
 import static nat64.translator.testing.Packets.udp6;
+import static nat64.translator.testing.Packets.unknown;
 import static nat64.translator.testing.TestNat64.CLIENT;
 import static nat64.translator.testing.TestNat64.SERVER;
 import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
@@ -17,18 +20,20 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pcap4j.packet.namednumber.IpNumber;
 
 class AdmissionTest {
 
-    private final TestNat64 nat64 = new TestNat64();
-    private final TestNat64 wellKnown =
-            new TestNat64(TestNat64.settings(List.of(Pref64.WELL_KNOWN), PortRange.ALL, 100));
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
+    private final TestTranslator wellKnown =
+            new TestTranslator(TestNat64.settings(List.of(Pref64.WELL_KNOWN), PortRange.ALL, 100));
 
     @AfterEach
     void close() {
@@ -50,6 +55,27 @@ class AdmissionTest {
         assertThat(nat64.send(udp6(CLIENT, 1, "2001:db8:99::1", 2, payload(1)))).isEmpty();
         assertThat(nat64.send(udp4(SERVER, 1, "203.0.113.4", 2, payload(1)))).isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.NOT_IN_PREF64, DropReason.NOT_IN_POOL4);
+    }
+
+    @Test
+    @Tag("C-123")
+    void tellsThatAProtocolIsNotTranslated() {
+        var fromIpv6 = nat64.translate(ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.SCTP, 64, unknown(payload(40))));
+        assertThat(fromIpv6.icmpType()).isEqualTo(1);
+        assertThat(fromIpv6.icmpCode()).isEqualTo(4);
+        var fromIpv4 = nat64.translate(ipv4(SERVER, "203.0.113.1", IpNumber.SCTP, 64, true, unknown(payload(40))));
+        assertThat(fromIpv4.icmpType()).isEqualTo(3);
+        assertThat(fromIpv4.icmpCode()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("C-054")
+    void makesNoSessionForAPacketThatHasNoHopLeft() {
+        var datagram = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1));
+        datagram[7] = 1;
+        nat64.translate(datagram);
+        assertThat(nat64.drops()).containsExactly(DropReason.HOP_LIMIT_EXCEEDED);
+        assertThat(nat64.sessions(Protocol.UDP)).isZero();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -101,7 +127,7 @@ class AdmissionTest {
     @Test
     @Tag("C-100")
     void keepsAKnownSessionFromMovingIntoTheWellKnownPrefix() {
-        var two = new TestNat64(
+        var two = new TestTranslator(
                 TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96"), Pref64.WELL_KNOWN), PortRange.ALL, 100));
         two.translate(udp6(CLIENT, 1, "2001:db8:64::10.0.0.1", 2, payload(1)));
         two.send(udp6(CLIENT, 1, "64:ff9b::10.0.0.1", 2, payload(1)));
@@ -130,7 +156,7 @@ class AdmissionTest {
 
     @Test
     void answersUnderThePref64ThatTheClientUsed() {
-        var two = new TestNat64(TestNat64.settings(
+        var two = new TestTranslator(TestNat64.settings(
                 List.of(Pref64.parse("2001:db8:64::/96"), Pref64.parse("2001:db8:6400::/40")), PortRange.ALL, 100));
         var destination = Pref64.parse("2001:db8:6400::/40")
                 .embed(Ipv4Address.parse(SERVER))

@@ -1,91 +1,149 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline;
 
+import static nat64.translator.testing.Packets.error4;
 import static nat64.translator.testing.Packets.error6;
+import static nat64.translator.testing.Packets.ip4;
+import static nat64.translator.testing.Packets.ipv4;
 import static nat64.translator.testing.Packets.payload;
+import static nat64.translator.testing.Packets.tcp6;
+import static nat64.translator.testing.Packets.udp;
 import static nat64.translator.testing.Packets.udp4;
 import static nat64.translator.testing.Packets.udp6;
+import static nat64.translator.testing.TestMode.NAT64;
+import static nat64.translator.testing.TestMode.ROUTER;
 import static nat64.translator.testing.TestNat64.CLIENT;
+import static nat64.translator.testing.TestNat64.OTHER_CLIENT;
 import static nat64.translator.testing.TestNat64.SERVER;
 import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import nat64.translator.packet.Packet;
-import nat64.translator.testing.PortStub;
-import nat64.translator.testing.TestNat64;
-import nat64.translator.testing.TestSiit;
+import nat64.translator.packet.DropReason;
+import nat64.translator.testing.Allocations;
+import nat64.translator.testing.Packets;
+import nat64.translator.testing.Pieces;
+import nat64.translator.testing.TestMode;
+import nat64.translator.testing.TestTranslator;
+import nat64.translator.testing.Wire;
+import nat64.translator.translate.NextHopMtus;
+import nat64.translator.translate.TranslationOptions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pcap4j.packet.namednumber.IpNumber;
 
+/** No packet makes an object, once its session is there and its code is compiled. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestMode.class)
 class AllocationTest {
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int ROUNDS = 60;
-    private static final int PACKETS = 20_000;
+    /** Narrow links, segments that are clamped, and errors that are never too many. */
+    private static final TranslationOptions OPTIONS = new TranslationOptions(
+            1280, new NextHopMtus.Fixed(1500, 1400), 1000, TranslationOptions.COPY, TranslationOptions.COPY);
+
+    private final TestMode mode;
+    private final ModeSettings settings;
+
+    /** Tells how the packets look that come out; what is measured is another one, with the same seed. */
+    private final TestTranslator twin;
+
+    private final List<byte[]> packets = new ArrayList<>();
+
+    AllocationTest(TestMode mode) {
+        this.mode = mode;
+        settings = mode.settings(TranslatorSettings.UNLIMITED_ICMP_ERRORS, OPTIONS);
+        twin = new TestTranslator(settings);
+    }
+
+    @AfterEach
+    void close() {
+        twin.close();
+    }
 
     @Test
-    void translatesPacketsOfKnownSessionsWithoutAllocating() {
-        try (var test = new TestNat64();
-                var arena = Arena.ofConfined()) {
-            var out = test.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(100)));
-            // The same seed gives the same ports.
-            var nat64 = new Nat64(arena, TestNat64.settings(), new PortStub(() -> true), new SplittableRandom(6146));
-            var there = MemorySegment.ofArray(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(100)));
-            var back = MemorySegment.ofArray(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(100)));
-            var packet = new Packet(arena);
+    void translatesDatagrams() {
+        var out = open(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(100)));
+        packets.add(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(100)));
+        assertThatNothingIsAllocated();
+    }
 
-            long allocated = Long.MAX_VALUE;
-            for (int round = 0; round < ROUNDS && allocated > 0; round++) { // the first rounds only warm the JIT up
-                long before = THREADS.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < PACKETS; i++) {
-                    process(nat64, packet, there);
-                    process(nat64, packet, back);
-                }
-                allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-            }
+    @Test
+    void turnsPacketsAround() {
+        var other = open(udp6(OTHER_CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        packets.add(udp6(CLIENT, 1025, "2001:db8:64::" + other.source(), other.sourcePort(), payload(100)));
+        assertThatNothingIsAllocated();
+    }
 
-            assertThat(allocated).isZero();
-            assertThat(nat64.statistics().fromIpv4().packets())
-                    .isPositive()
-                    .isEqualTo(nat64.statistics().fromIpv6().packets());
+    @Test
+    void translatesFragmentsAndCutsThem() {
+        var out = open(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        packets.addAll(Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1440, 7));
+        var large = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
+        packets.addAll(Pieces.ofIpv4(large, 1480));
+        packets.add(large);
+        assertThatNothingIsAllocated();
+    }
+
+    @Test
+    void translatesFragmentsInTheWrongOrder() {
+        var out = open(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        packets.addAll(Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7)
+                .reversed());
+        packets.addAll(Pieces.ofIpv4(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)), 1200)
+                .reversed());
+        if (mode == NAT64) {
+            assertThatNothingIsAllocated(DropReason.FRAGMENT_STORED);
+        } else {
+            assertThatNothingIsAllocated();
         }
     }
 
     @Test
-    void translatesStatelesslyWithoutAllocating() {
-        try (var arena = Arena.ofConfined()) {
-            var siit = new Siit(arena, TestSiit.SETTINGS, new PortStub(() -> true), new SplittableRandom(7757));
-            var quoted = udp6(TestSiit.REMOTE_V6, 53, TestSiit.HOST, 1025, payload(60));
-            var packets = List.of(
-                    udp6(TestSiit.HOST, 1025, TestSiit.REMOTE_V6, 53, payload(100)),
-                    udp4(TestSiit.REMOTE, 53, TestSiit.HOST_V4, 1025, payload(100)),
-                    udp6(TestSiit.HOST, 1025, "2001:db8:64::c000:202", 53, payload(100)), // hairpinned
-                    error6(TestSiit.ROUTER, TestSiit.REMOTE_V6, 3, 0, 0, quoted)); // with RFC 6791 and RFC 5837
-            var segments = packets.stream().map(MemorySegment::ofArray).toList();
-            var packet = new Packet(arena);
-
-            long allocated = Long.MAX_VALUE;
-            for (int round = 0; round < ROUNDS && allocated > 0; round++) {
-                long before = THREADS.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < PACKETS; i++) {
-                    process(siit, packet, segments.get(i & 3));
-                }
-                allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-            }
-
-            assertThat(allocated).isZero();
-            assertThat(siit.statistics().fromIpv6().dropped().values()).containsOnly(0L);
-            assertThat(siit.statistics().fromIpv4().dropped().values()).containsOnly(0L);
-        }
+    void clampsSegments() {
+        var syn = tcp6(CLIENT, 1025, SERVER_IN_PREF64, 80, "S", new byte[] {2, 4, 5, (byte) 0xa0});
+        syn[52] = 6 << 4; // the payload is an option
+        packets.add(syn);
+        assertThat(twin.forward(syn).u16(42)).isEqualTo(1000);
+        assertThatNothingIsAllocated();
     }
 
-    private static void process(Mode nat64, Packet packet, MemorySegment octets) {
-        MemorySegment.copy(octets, 0, packet.buffer(), Packet.HEADROOM, octets.byteSize());
-        nat64.process(packet.received((int) octets.byteSize()), 5_000);
+    @Test
+    void tellsSendersOfErrors() {
+        var expired = udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(100));
+        expired[7] = 1;
+        packets.add(expired);
+        packets.add(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1500)));
+        var datagram = udp(ip4(SERVER), 53, ip4("203.0.113.1"), 1025, payload(100));
+        packets.add(ipv4(SERVER, "203.0.113.1", IpNumber.UDP, 1, true, datagram));
+        packets.add(udp4(SERVER, 53, "203.0.113.1", 1025, payload(1473)));
+        assertThat(packets).allSatisfy(packet -> assertThat(twin.send(packet)).hasSize(1));
+        assertThatNothingIsAllocated(DropReason.HOP_LIMIT_EXCEEDED, DropReason.TOO_BIG);
+    }
+
+    @Test
+    void translatesErrors() {
+        var out = open(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(200)));
+        packets.add(error4("192.0.2.99", out.source(), 3, 3, 0, out.octets()));
+        packets.add(error4("192.0.2.99", out.source(), 11, 0, 32 << 16, Arrays.copyOf(out.octets(), 148)));
+        var in = twin.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(200)));
+        packets.add(error6(ROUTER, SERVER_IN_PREF64, 2, 0, 1400, in.octets()));
+        packets.add(error6(ROUTER, SERVER_IN_PREF64, 1, 4, 16 << 24, Arrays.copyOf(in.octets(), 148)));
+        var request = open(Packets.echo6(CLIENT, SERVER_IN_PREF64, true, 7, 1));
+        packets.add(error4("192.0.2.99", request.source(), 11, 0, 0, request.octets()));
+        assertThatNothingIsAllocated();
+    }
+
+    /** Opens the session of a packet, which the measured translator gets first, too. */
+    private Wire open(byte[] packet) {
+        packets.add(packet);
+        return twin.translate(packet);
+    }
+
+    private void assertThatNothingIsAllocated(DropReason... expectedDrops) {
+        Allocations.assertNone(settings, packets, expectedDrops);
     }
 }

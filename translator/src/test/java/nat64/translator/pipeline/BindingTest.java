@@ -27,6 +27,7 @@ import nat64.translator.session.Pool4Range;
 import nat64.translator.session.PortRange;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +38,7 @@ class BindingTest {
 
     private static final List<Pref64> PREF64 = List.of(Pref64.parse("2001:db8:64::/96"));
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
 
     @AfterEach
     void close() {
@@ -80,7 +81,7 @@ class BindingTest {
     @Tag("C-137")
     @Tag("C-143")
     void refusesAHostWhoseAddressHasNoPortLeft() {
-        try (var few = new TestNat64(TestNat64.settings(PREF64, new PortRange(5000, 5003), 100))) {
+        try (var few = new TestTranslator(TestNat64.settings(PREF64, new PortRange(5000, 5003), 100))) {
             for (int port = 0; port < 4; port++) {
                 assertThat(few.translate(udp6(CLIENT, 6000 + port, SERVER_IN_PREF64, 53, payload(1)))
                                 .version())
@@ -96,7 +97,7 @@ class BindingTest {
     @Test
     @Tag("C-140")
     void givesAPortOncePerProtocol() {
-        try (var one = new TestNat64(TestNat64.settings(PREF64, new PortRange(5000, 5000), 100))) {
+        try (var one = new TestTranslator(TestNat64.settings(PREF64, new PortRange(5000, 5000), 100))) {
             var udp = one.translate(udp6(CLIENT, 6000, SERVER_IN_PREF64, 53, payload(1)));
             var tcp = one.translate(tcp6(CLIENT, 6000, SERVER_IN_PREF64, 80, "S", payload(0)));
             assertThat(tcp.sourcePort()).isEqualTo(udp.sourcePort()).isEqualTo(5000);
@@ -111,7 +112,7 @@ class BindingTest {
         var ranges = List.of(
                 new Pool4Range(Ipv4Prefix.parse("203.0.113.8/32"), new PortRange(2000, 2999)),
                 new Pool4Range(Ipv4Prefix.parse("192.0.2.64/31"), new PortRange(4000, 4999)));
-        try (var two = new TestNat64(withPool4(TestNat64.settings(), ranges))) {
+        try (var two = new TestTranslator(withPool4(TestNat64.settings(), ranges))) {
             var sources = new HashSet<String>();
             for (int host = 2; host < 100; host++) {
                 var out = two.translate(udp6("2001:db8:1::" + host, 1025, SERVER_IN_PREF64, 53, payload(1)));
@@ -125,7 +126,7 @@ class BindingTest {
     @Test
     @Tag("C-148")
     void mapsAndFiltersInTheSameWayWhenFull() {
-        try (var full = new TestNat64(TestNat64.settings(PREF64, PortRange.ALL, 10))) {
+        try (var full = new TestTranslator(TestNat64.settings(PREF64, PortRange.ALL, 10))) {
             var out = full.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
             for (int port = 2000; port < 2100; port++) {
                 full.send(udp6(OTHER_CLIENT, port, SERVER_IN_PREF64, 53, payload(1)));

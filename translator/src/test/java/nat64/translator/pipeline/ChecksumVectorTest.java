@@ -14,30 +14,39 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
 import nat64.translator.packet.Packet;
-import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestMode;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.wire.Checksum;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestMode.class)
 class ChecksumVectorTest {
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator translator;
+
+    ChecksumVectorTest(TestMode mode) {
+        translator = mode.start();
+    }
 
     @AfterEach
     void close() {
-        nat64.close();
+        translator.close();
     }
 
     @Test
     @Tag("C-071")
     void sendsAUdpChecksumThatComesOutZeroAsAllOnes() {
-        var out = nat64.translate(udp6(CLIENT, 1026, SERVER_IN_PREF64, 53, payload(2)));
+        var out = translator.translate(udp6(CLIENT, 1026, SERVER_IN_PREF64, 53, payload(2)));
         int zeros = 0;
         for (int word = 0; word < 0x10000; word++) { // one of these payloads makes the sum come out zero
             var datagram =
                     udp4(SERVER, 53, out.source(), out.sourcePort(), new byte[] {(byte) (word >> 8), (byte) word});
-            var back = nat64.translate(datagram); // asserts a right checksum
+            var back = translator.translate(datagram); // asserts a right checksum
             assertThat(back.u16(46)).isNotZero();
             zeros += back.u16(46) == 0xffff ? 1 : 0;
         }
@@ -51,7 +60,7 @@ class ChecksumVectorTest {
         for (int i = 0; i < 1000; i++) {
             var packet = udp6(CLIENT, 1026, SERVER_IN_PREF64, 53, payload(20 + i % 100));
             packet[50 + random.nextInt(15)] ^= (byte) (1 << random.nextInt(8));
-            var out = nat64.send(packet).getFirst();
+            var out = translator.send(packet).getFirst();
             assertThat(out.transportSum()).isNotEqualTo(0xffff);
         }
     }
@@ -64,20 +73,20 @@ class ChecksumVectorTest {
             var data = new byte[random.nextInt(200)];
             random.nextBytes(data);
             int port = 1024 + random.nextInt(60_000);
-            nat64.translate(udp6(CLIENT, port, SERVER_IN_PREF64, random.nextInt(65_535) + 1, data));
-            nat64.pass(Duration.ofMinutes(6));
+            translator.translate(udp6(CLIENT, port, SERVER_IN_PREF64, random.nextInt(65_535) + 1, data));
+            translator.pass(Duration.ofMinutes(6));
         }
         for (int i = 0; i < 1000; i++) {
             var data = new byte[random.nextInt(200)];
             random.nextBytes(data);
-            nat64.translate(tcp6(CLIENT, 1024 + i, SERVER_IN_PREF64, 80, "S", data));
+            translator.translate(tcp6(CLIENT, 1024 + i, SERVER_IN_PREF64, 80, "S", data));
         }
     }
 
     @Test
     @Tag("C-076")
     void replacesOnlyThePseudoHeaderOfAPartialChecksum() {
-        var syn = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
+        var syn = translator.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
         var packet = tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "A", payload(3000));
         long sum = 0;
         for (int i = 8; i < 40; i += 2) {
@@ -86,7 +95,9 @@ class ChecksumVectorTest {
         sum += 3020 + 6;
         ByteBuffer.wrap(packet).putShort(56, (short) Checksum.fold(sum));
 
-        var out = nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1440).getFirst();
+        var out = translator
+                .sendSuperPacket(packet, Packet.Segmentation.TCP, 1440)
+                .getFirst();
 
         long expected = 3020 + 6;
         for (int i = 12; i < 20; i += 2) {

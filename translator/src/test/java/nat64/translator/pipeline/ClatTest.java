@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestSiit;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +26,7 @@ class ClatTest {
     private static final String HOST_V4 = "192.0.0.1";
     private static final String HOST = "2001:db8:1::c1a7";
 
-    private final TestSiit clat = new TestSiit(TestSiit.CLAT);
+    private final TestTranslator clat = new TestTranslator(TestSiit.CLAT);
 
     @AfterEach
     void close() {
@@ -70,7 +71,7 @@ class ClatTest {
     @Test
     @Tag("C-217")
     void reachesIpv4ThroughAStatefulTranslator() {
-        try (var plat = new TestNat64()) {
+        try (var plat = new TestTranslator(TestNat64.settings())) {
             var toPlat = clat.translate(udp4(HOST_V4, 40_000, REMOTE, 53, payload(77)));
             var out = plat.translate(toPlat.octets());
             assertThat(out.destination()).isEqualTo(REMOTE);

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.testing.TestSiit;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +29,7 @@ class EamHairpinningTest {
     private static final String HOST_AT_PREF64 = "2001:db8:64::c000:201";
     private static final String OTHER_HOST_AT_PREF64 = "2001:db8:64::c000:202";
 
-    private final TestSiit siit = new TestSiit();
+    private final TestTranslator siit = new TestTranslator(TestSiit.SETTINGS);
 
     @AfterEach
     void close() {
@@ -80,7 +81,7 @@ class EamHairpinningTest {
     @Test
     @Tag("C-116")
     void leavesTurningToARouterIfSimple() {
-        try (var simple = new TestSiit(TestSiit.with(EamHairpinning.SIMPLE))) {
+        try (var simple = new TestTranslator(TestSiit.with(EamHairpinning.SIMPLE))) {
             var there = simple.translate(udp6(HOST, 40_000, OTHER_HOST_AT_PREF64, 53, payload(30)));
             assertThat(there.version()).isEqualTo(4);
             var back = simple.translate(udp4(HOST_V4, 40_000, OTHER_HOST_V4, 53, payload(30)));
@@ -92,7 +93,7 @@ class EamHairpinningTest {
     @Test
     @Tag("C-116")
     void keepsInnerDestinationAndItsRouterFromTheirMappingIfSimple() {
-        try (var simple = new TestSiit(TestSiit.with(EamHairpinning.SIMPLE))) {
+        try (var simple = new TestTranslator(TestSiit.with(EamHairpinning.SIMPLE))) {
             var quoted = udp4(HOST_V4, 40_000, OTHER_HOST_V4, 53, payload(30));
             var fromHost = simple.translate(error4(OTHER_HOST_V4, HOST_V4, 3, 3, 0, quoted));
             assertThat(fromHost.source()).isEqualTo(Wire.address(OTHER_HOST_AT_PREF64));
@@ -106,7 +107,7 @@ class EamHairpinningTest {
     @Test
     @Tag("C-116")
     void doesNothingIfOff() {
-        try (var off = new TestSiit(TestSiit.with(EamHairpinning.OFF))) {
+        try (var off = new TestTranslator(TestSiit.with(EamHairpinning.OFF))) {
             assertThat(off.translate(udp6(HOST, 1, OTHER_HOST_AT_PREF64, 2, payload(1)))
                             .version())
                     .isEqualTo(4);

@@ -20,6 +20,7 @@ import java.util.Random;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class FragmentOrderTest {
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
 
     @AfterEach
     void close() {
@@ -66,6 +67,17 @@ class FragmentOrderTest {
             sent.sort((one, other) -> Integer.compare(one.u16(42) & 0xfff8, other.u16(42) & 0xfff8));
             assertThat(Pieces.ipv6(sent, 0x4242).assertSound().from(48)).isEqualTo(payload(7000));
         }
+    }
+
+    @Test
+    @Tag("C-122")
+    void dropsFragmentsWhoseFirstIsLongGone() {
+        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        nat64.send(fragments.get(0));
+        assertThat(nat64.send(fragments.get(1))).hasSize(1);
+        nat64.pass(Duration.ofSeconds(2));
+        assertThat(nat64.send(fragments.get(2))).isEmpty();
+        assertThat(nat64.dropped(DropReason.FRAGMENT_STORED)).isEqualTo(1);
     }
 
     @Test

@@ -14,37 +14,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.Pieces;
-import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestMode;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestMode.class)
 class FragmentTest {
 
     private static final int DONT_FRAGMENT = 0x4000;
     private static final int MORE_FRAGMENTS = 0x2000;
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestMode mode;
+    private final TestTranslator translator;
+
+    FragmentTest(TestMode mode) {
+        this.mode = mode;
+        translator = mode.start();
+    }
 
     @AfterEach
     void close() {
-        nat64.close();
+        translator.close();
     }
 
     @Test
     @Tag("C-053")
     void setsDontFragmentOnLargePacketsOnly() {
-        assertThat(nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1232)))
+        assertThat(translator
+                        .translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1232)))
                         .u16(6))
                 .as("1260 octets")
                 .isZero();
-        assertThat(nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1233)))
+        assertThat(translator
+                        .translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1233)))
                         .u16(6))
                 .as("1261 octets")
                 .isEqualTo(DONT_FRAGMENT);
@@ -53,9 +65,11 @@ class FragmentTest {
     @Test
     @Tag("C-052")
     void numbersPacketsThatMayBeFragmented() {
-        int first = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)))
+        int first = translator
+                .translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)))
                 .u16(4);
-        int second = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)))
+        int second = translator
+                .translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)))
                 .u16(4);
         assertThat(second).isEqualTo((first + 1) & 0xffff);
     }
@@ -63,8 +77,9 @@ class FragmentTest {
     @Test
     @Tag("C-012")
     void writesNoFragmentHeaderWithoutNeed() {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var back = nat64.translate(Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1000))));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var back =
+                translator.translate(Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1000))));
         assertThat(back.transport()).isEqualTo(40);
     }
 
@@ -73,10 +88,10 @@ class FragmentTest {
     @Tag("C-016")
     @Tag("C-127")
     void cutsLargePacketsWhoseSenderAllowsIt() {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var packet = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000)));
 
-        var pieces = nat64.send(packet);
+        var pieces = translator.send(packet);
 
         assertThat(pieces).hasSize(4);
         assertThat(pieces).allMatch(piece -> piece.octets().length <= 1280);
@@ -88,8 +103,8 @@ class FragmentTest {
 
     @Test
     void leavesLargePacketsWholeWhoseSenderForbidsIt() {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var back = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var back = translator.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000)));
         assertThat(back.from(48)).isEqualTo(payload(4000));
     }
 
@@ -100,7 +115,7 @@ class FragmentTest {
         var whole = udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000));
         var translated = new ArrayList<Wire>();
         for (var fragment : Pieces.ofIpv6(whole, 1200, 0xabcd1234)) {
-            translated.addAll(nat64.send(fragment));
+            translated.addAll(translator.send(fragment));
         }
         assertThat(translated).hasSize(3);
         assertThat(translated).allMatch(piece -> piece.u16(4) == 0x1234);
@@ -115,56 +130,56 @@ class FragmentTest {
     @Tag("C-013")
     @Tag("C-017")
     void translatesFragmentsFromTheIpv4SideAndCutsThoseTooLong() {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var whole = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(5000)));
         var translated = new ArrayList<Wire>();
         for (var fragment : Pieces.ofIpv4(whole, 1480)) {
-            translated.addAll(nat64.send(fragment));
+            translated.addAll(translator.send(fragment));
         }
         assertThat(translated).hasSize(7).allMatch(piece -> piece.octets().length <= 1280);
         assertThat(Pieces.ipv6(translated, 0x4242).assertSound().from(48)).isEqualTo(payload(5000));
     }
 
     @Test
-    @Tag("C-122")
-    void dropsFragmentsWhoseFirstIsLongGone() {
-        var fragments = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
-        nat64.send(fragments.get(0));
-        assertThat(nat64.send(fragments.get(1))).hasSize(1);
-        nat64.pass(Duration.ofSeconds(2));
-        assertThat(nat64.send(fragments.get(2))).isEmpty();
-        assertThat(nat64.dropped(DropReason.FRAGMENT_STORED)).isEqualTo(1);
-    }
-
-    @Test
+    @Tag("C-069")
     @Tag("C-070")
     void dropsFragmentsWithoutChecksum() {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var whole = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
         whole[26] = 0;
         whole[27] = 0;
-        assertThat(nat64.send(Pieces.ofIpv4(whole, 1480).getFirst())).isEmpty();
-        assertThat(nat64.drops()).containsExactly(DropReason.FRAGMENT_WITHOUT_CHECKSUM);
+        var sent = translator.send(Pieces.ofIpv4(whole, 1480).getFirst());
+        switch (mode) {
+            case NAT64 -> { // RFC 6146, section 3.4: silently
+                assertThat(sent).isEmpty();
+                assertThat(translator.drops()).containsExactly(DropReason.FRAGMENT_WITHOUT_CHECKSUM);
+            }
+            case SIIT -> { // RFC 7915, section 4.4
+                assertThat(sent.getFirst().assertSound().icmpCode()).isEqualTo(13);
+                assertThat(translator.drops()).containsExactly(DropReason.UDP_WITHOUT_CHECKSUM);
+            }
+        }
     }
 
     @Test
+    @Tag("C-068")
     @Tag("C-070")
     void computesTheChecksumOfADatagramThatHasNone() {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var packet = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(333));
         packet[26] = 0;
         packet[27] = 0;
-        assertThat(nat64.translate(packet).from(48)).isEqualTo(payload(333));
+        assertThat(translator.translate(packet).from(48)).isEqualTo(payload(333));
     }
 
     @Test
     void computesTheChecksumOfADatagramShorterThanItsPacket() {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var packet = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(40));
         packet[25] = 20; // the datagram's own length: 28 octets lie behind it
         packet[26] = 0;
         packet[27] = 0;
-        var back = nat64.send(packet).getFirst();
+        var back = translator.send(packet).getFirst();
         var datagram = ByteBuffer.allocate(60)
                 .put(back.octets(), 0, 60)
                 .putShort(4, (short) 20)
@@ -177,15 +192,15 @@ class FragmentTest {
     @Tag("C-066")
     void dropsFragmentedIcmp() {
         var echo = echo6(CLIENT, SERVER_IN_PREF64, true, 1, 1);
-        assertThat(nat64.send(Pieces.ofIpv6(echo, 32, 7).getFirst())).isEmpty();
-        assertThat(nat64.drops()).containsExactly(DropReason.FRAGMENTED_ICMP);
+        assertThat(translator.send(Pieces.ofIpv6(echo, 32, 7).getFirst())).isEmpty();
+        assertThat(translator.drops()).containsExactly(DropReason.FRAGMENTED_ICMP);
     }
 
     @Test
     @Tag("C-061")
     void translatesAPacketInOnePieceThatHasAFragmentHeader() {
         var atomic = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1300)), 9000, 0x99990042);
-        var out = nat64.translate(atomic.getFirst());
+        var out = translator.translate(atomic.getFirst());
         assertThat(out.u16(4)).isEqualTo(0x42);
         assertThat(out.u16(6)).isZero();
     }
@@ -193,11 +208,11 @@ class FragmentTest {
     @Test
     @Tag("C-077")
     void cutsSuperPacketsOfSegmentationIntoSegmentsAndThoseIntoPieces() {
-        var syn = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
-        nat64.translate(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "SA", new byte[0]));
+        var syn = translator.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
+        translator.translate(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "SA", new byte[0]));
         var whole = Pieces.allowed(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "PAF", payload(4000)));
 
-        var pieces = nat64.sendSuperPacket(whole, Packet.Segmentation.TCP, 1440);
+        var pieces = translator.sendSuperPacket(whole, Packet.Segmentation.TCP, 1440);
 
         assertThat(pieces).allMatch(piece -> piece.octets().length <= 1280);
         var data = new ByteArrayOutputStream();

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +25,7 @@ class HairpinTest {
 
     private static final byte[] NO_DATA = {};
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
 
     @AfterEach
     void close() {

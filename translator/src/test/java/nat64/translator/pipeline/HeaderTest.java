@@ -5,6 +5,7 @@ import static nat64.translator.testing.Packets.echo4;
 import static nat64.translator.testing.Packets.echo6;
 import static nat64.translator.testing.Packets.error4;
 import static nat64.translator.testing.Packets.error6;
+import static nat64.translator.testing.Packets.ip4;
 import static nat64.translator.testing.Packets.ip6;
 import static nat64.translator.testing.Packets.ipv4;
 import static nat64.translator.testing.Packets.ipv6;
@@ -24,25 +25,36 @@ import java.util.Arrays;
 import java.util.HashSet;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.Pieces;
-import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestMode;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcap4j.packet.namednumber.IpNumber;
 
 /** The IP headers that translated packets get, field by field. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestMode.class)
 class HeaderTest {
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestMode mode;
+    private final TestTranslator translator;
+
+    HeaderTest(TestMode mode) {
+        this.mode = mode;
+        translator = mode.start();
+    }
 
     @AfterEach
     void close() {
-        nat64.close();
+        translator.close();
     }
 
     @Test
@@ -52,7 +64,7 @@ class HeaderTest {
     @Tag("C-005")
     void writesEveryFieldOfTheIpv6Header() {
         var out = fromClient();
-        var back = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(99)));
+        var back = translator.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(99)));
         assertThat(back.octets()).startsWith(0x61, 0x00, 0x00, 0x00); // version 6, class 0x10, flow label 0
         assertThat(back.u16(4)).as("payload length").isEqualTo(8 + 99);
         assertThat(back.octets()[6]).as("next header").isEqualTo((byte) 17);
@@ -65,7 +77,7 @@ class HeaderTest {
     @Tag("C-051")
     @Tag("C-065")
     void writesEveryFieldOfTheIpv4Header() {
-        var out = nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(99)));
+        var out = translator.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(99)));
         assertThat(out.octets()[0]).as("version and header length").isEqualTo((byte) 0x45);
         assertThat(out.octets()[1]).as("type of service").isEqualTo((byte) 0xb8);
         assertThat(out.u16(2)).as("total length").isEqualTo(28 + 99);
@@ -77,9 +89,9 @@ class HeaderTest {
     @Tag("C-005")
     @Tag("C-055")
     void makesIcmpv6OfIcmpv4AndBack() {
-        var request = nat64.translate(echo6(CLIENT, SERVER_IN_PREF64, true, 7, 1));
+        var request = translator.translate(echo6(CLIENT, SERVER_IN_PREF64, true, 7, 1));
         assertThat(request.octets()[9]).isEqualTo((byte) 1);
-        var reply = nat64.translate(echo4(SERVER, request.source(), false, request.icmpIdentifier(), 1));
+        var reply = translator.translate(echo4(SERVER, request.source(), false, request.icmpIdentifier(), 1));
         assertThat(reply.octets()[6]).isEqualTo((byte) 58);
     }
 
@@ -88,7 +100,7 @@ class HeaderTest {
     @Tag("C-050")
     void setsTheClassThatTheOperatorWants() {
         var options = new TranslationOptions(1280, NextHopMtus.UNLIMITED, 0, 0, 0xe0);
-        try (var forced = new TestNat64(TestNat64.settings(options))) {
+        try (var forced = mode.start(options)) {
             var out = forced.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(9)));
             assertThat(out.octets()[1]).isEqualTo((byte) 0xe0);
             var back = forced.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(9)));
@@ -102,12 +114,12 @@ class HeaderTest {
         var packet = ipv6(
                 CLIENT, SERVER_IN_PREF64, IpNumber.UDP, 1, udp(ip6(CLIENT), 1, ip6(SERVER_IN_PREF64), 2, payload(1)));
         packet[1] |= 0x30; // ECN bits of the traffic class
-        var error = nat64.translate(packet);
+        var error = translator.translate(packet);
         assertThat(error.octets()).startsWith(0x6b, 0x80);
 
-        var fromIpv4 = udp4(SERVER, 53, "203.0.113.1", 7777, payload(1));
+        var fromIpv4 = expired();
         fromIpv4[1] = (byte) 0xbb;
-        assertThat(nat64.translate(Pieces.allowed(fromIpv4)).octets()[1]).isEqualTo((byte) 0xb8);
+        assertThat(translator.translate(Pieces.allowed(fromIpv4)).octets()[1]).isEqualTo((byte) 0xb8);
     }
 
     @Test
@@ -124,7 +136,7 @@ class HeaderTest {
     @Tag("C-052")
     void countsIdentificationsOfEachPairOfHostsOnItsOwn() {
         int first = fromClient().u16(4);
-        nat64.translate(udp6(CLIENT, 40_000, "2001:db8:64::c633:6403", 53, payload(1)));
+        translator.translate(udp6(CLIENT, 40_000, "2001:db8:64::c633:6403", 53, payload(1)));
         assertThat(fromClient().u16(4)).isEqualTo((first + 1) & 0xffff);
     }
 
@@ -132,7 +144,7 @@ class HeaderTest {
     @Tag("C-008")
     void translatesErrorsOfRoutersWithAnyAddress() {
         var out = fromClient();
-        var error = nat64.translate(error4("127.0.0.1", out.source(), 11, 0, 0, out.octets()));
+        var error = translator.translate(error4("127.0.0.1", out.source(), 11, 0, 0, out.octets()));
         assertThat(error.source()).isEqualTo(Wire.address("2001:db8:64::7f00:1"));
     }
 
@@ -140,10 +152,10 @@ class HeaderTest {
     @Tag("C-058")
     void dropsSourcesThatNoIpv6HostMayHave() {
         for (var source : new String[] {"::", "::1", "ff02::1", "fe80::1"}) {
-            assertThat(nat64.send(udp6(source, 1, SERVER_IN_PREF64, 2, payload(1))))
+            assertThat(translator.send(udp6(source, 1, SERVER_IN_PREF64, 2, payload(1))))
                     .isEmpty();
         }
-        assertThat(nat64.dropped(DropReason.ILLEGAL_SOURCE)).isEqualTo(4);
+        assertThat(translator.dropped(DropReason.ILLEGAL_SOURCE)).isEqualTo(4);
     }
 
     @Test
@@ -153,17 +165,40 @@ class HeaderTest {
         packet[4] = 0;
         packet[5] = 0;
         packet[6] = 0; // a Hop-by-Hop header, and a payload length of 0
-        assertThat(nat64.send(packet)).isEmpty();
-        assertThat(nat64.drops()).containsExactly(DropReason.TRUNCATED);
+        assertThat(translator.send(packet)).isEmpty();
+        assertThat(translator.drops()).containsExactly(DropReason.TRUNCATED);
     }
 
     @ParameterizedTest(name = "ICMPv4 type {0}")
     @ValueSource(ints = {6, 9, 10, 13, 14, 15, 16, 17, 18, 40, 255})
     @Tag("C-026")
     void dropsOtherIcmpv4Messages(int type) {
-        assertThat(nat64.send(error4(SERVER, "203.0.113.1", type, 0, 0, payload(40))))
+        assertThat(translator.send(error4(SERVER, "203.0.113.1", type, 0, 0, payload(40))))
                 .isEmpty();
-        assertThat(nat64.drops()).containsExactly(DropReason.UNTRANSLATABLE_ICMP);
+        assertThat(translator.drops()).containsExactly(DropReason.UNTRANSLATABLE_ICMP);
+    }
+
+    @ParameterizedTest(name = "protocol {0}")
+    @ValueSource(ints = {0, 43, 44, 58, 60})
+    @Tag("C-005")
+    @Tag("C-072")
+    void refusesIpv4ProtocolsThatAreOtherHeadersInIpv6(int protocol) {
+        var number = IpNumber.getInstance((byte) protocol);
+        var error = translator.translate(ipv4(SERVER, "203.0.113.1", number, 64, true, unknown(payload(40))));
+        assertThat(error.icmpType()).isEqualTo(3);
+        assertThat(error.icmpCode()).isEqualTo(2);
+        assertThat(translator.drops()).containsExactly(DropReason.UNSUPPORTED_PROTOCOL);
+    }
+
+    @Test
+    @Tag("C-055")
+    @Tag("C-072")
+    void refusesIcmpv4FromAnIpv6Host() {
+        var error = translator.translate(
+                ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.ICMPV4, 64, unknown(new byte[] {8, 0, 0, 0, 0, 1, 0, 1})));
+        assertThat(error.icmpType()).isEqualTo(1);
+        assertThat(error.icmpCode()).isEqualTo(4);
+        assertThat(translator.drops()).containsExactly(DropReason.UNSUPPORTED_PROTOCOL);
     }
 
     @Test
@@ -171,7 +206,7 @@ class HeaderTest {
     void passesAZeroUdpChecksumToIpv4() {
         var packet = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(9));
         ByteBuffer.wrap(packet).putShort(46, (short) 0);
-        assertThat(nat64.send(packet).getFirst().u16(26)).isZero();
+        assertThat(translator.send(packet).getFirst().u16(26)).isZero();
     }
 
     @Test
@@ -179,7 +214,7 @@ class HeaderTest {
     void leavesItToTheReceiverToFindAWrongChecksum() {
         var packet = tcp6(CLIENT, 40_000, SERVER_IN_PREF64, 80, "S", payload(9));
         packet[packet.length - 1] ^= 1;
-        assertThat(nat64.send(packet).getFirst().transportSum()).isNotEqualTo(0xffff);
+        assertThat(translator.send(packet).getFirst().transportSum()).isNotEqualTo(0xffff);
     }
 
     @Test
@@ -189,12 +224,12 @@ class HeaderTest {
     void translatesAQuotedFragment() {
         var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(3000));
         var fragments = Pieces.ofIpv6(whole, 1200, 0x42).stream()
-                .map(nat64::translateFragment)
+                .map(translator::forward)
                 .toList();
         var out = fragments.getFirst();
 
         var quote = Arrays.copyOf(out.octets(), 100);
-        var error = nat64.translate(error4("192.0.2.99", out.source(), 11, 1, 0, quote));
+        var error = translator.translate(error4("192.0.2.99", out.source(), 11, 1, 0, quote));
 
         assertThat(error.octets()).as("28 octets more of headers").hasSize(48 + 128);
         var quoted = error.quoted();
@@ -203,11 +238,32 @@ class HeaderTest {
         assertThat(quoted.u16(42)).as("offset and flag").isEqualTo(1);
         assertThat(quoted.u16(46)).as("identification").isEqualTo(0x42);
         assertThat(quoted.sourcePort()).isEqualTo(40_000);
+    }
 
-        var later =
-                error4("192.0.2.99", out.source(), 11, 1, 0, fragments.get(1).octets());
-        assertThat(nat64.send(later)).isEmpty();
-        assertThat(nat64.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
+    @Test
+    @Tag("C-040")
+    void translatesErrorsAboutLaterFragmentsOnlyWithoutState() {
+        var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(3000));
+        var fragments = Pieces.ofIpv6(whole, 1200, 0x42).stream()
+                .map(translator::forward)
+                .toList();
+        var later = fragments.get(1);
+
+        var sent = translator.send(error4("192.0.2.99", later.source(), 11, 1, 0, Arrays.copyOf(later.octets(), 100)));
+
+        switch (mode) {
+            case NAT64 -> {
+                assertThat(sent).isEmpty();
+                assertThat(translator.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
+            }
+            case SIIT -> {
+                var quoted = sent.getFirst().assertSound().quoted();
+                assertThat(quoted.source()).isEqualTo(Wire.address(CLIENT));
+                assertThat(quoted.destination()).isEqualTo(Wire.address(SERVER_IN_PREF64));
+                assertThat(quoted.u16(42)).as("offset and flag").isEqualTo(1201);
+                assertThat(quoted.from(48)).isEqualTo(Arrays.copyOfRange(later.octets(), 20, 100));
+            }
+        }
     }
 
     @Test
@@ -215,20 +271,23 @@ class HeaderTest {
     @Tag("C-089")
     void mendsTheLengthsAroundAQuote() {
         var out = fromClient();
-        var error = nat64.translate(error4("192.0.2.99", out.source(), 3, 1, 0, out.octets()));
+        var error = translator.translate(error4("192.0.2.99", out.source(), 3, 1, 0, out.octets()));
         assertThat(error.u16(4)).isEqualTo(8 + out.octets().length + 20);
-        var in = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(30)));
-        var back = nat64.translate(error6("2001:db8:1::99", SERVER_IN_PREF64, 1, 3, 0, in.octets()));
+        var in = translator.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(30)));
+        var back = translator.translate(error6("2001:db8:1::99", SERVER_IN_PREF64, 1, 3, 0, in.octets()));
         assertThat(back.u16(2)).isEqualTo(28 + in.octets().length - 20);
     }
 
     @Test
     @Tag("C-027")
     void dropsMulticastMembershipReports() {
-        assertThat(nat64.send(ipv4(SERVER, "224.0.0.22", IpNumber.IGMP, 1, true, unknown(payload(16)))))
+        assertThat(translator.send(ipv4(SERVER, "224.0.0.22", IpNumber.IGMP, 1, true, unknown(payload(16)))))
                 .isEmpty();
-        assertThat(nat64.send(ipv4(SERVER, "203.0.113.1", IpNumber.IGMP, 64, true, unknown(payload(16)))))
-                .isEmpty();
+        for (int ttl : new int[] {1, 64}) {
+            assertThat(translator.send(ipv4(SERVER, "203.0.113.1", IpNumber.IGMP, ttl, true, unknown(payload(16)))))
+                    .isEmpty();
+        }
+        assertThat(translator.dropped(DropReason.UNTRANSLATABLE_ICMP)).isGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -236,34 +295,43 @@ class HeaderTest {
     @Tag("C-021")
     void tellsTheSenderOfFragmentedIcmpv4() {
         var echo = echo4(SERVER, "203.0.113.1", true, 1, 1);
-        var error = nat64.translate(Pieces.ofIpv4(echo, 32).getFirst());
+        var error = translator.translate(Pieces.ofIpv4(echo, 32).getFirst());
         assertThat(error.icmpType()).isEqualTo(3);
         assertThat(error.icmpCode()).isEqualTo(13);
-        assertThat(nat64.drops()).containsExactly(DropReason.FRAGMENTED_ICMP);
+        assertThat(translator.drops()).containsExactly(DropReason.FRAGMENTED_ICMP);
     }
 
     @Test
     @Tag("C-048")
     void saysNothingOrEverythingIfTheOperatorWants() {
-        try (var silent = new TestNat64(TestNat64.settings(0, TranslationOptions.RFC_7915))) {
-            assertThat(refusals(silent, 500)).isZero();
+        try (var silent = mode.start(0, TranslationOptions.RFC_7915)) {
+            assertThat(expiries(silent, 500)).isZero();
         }
-        try (var talkative = new TestNat64(
-                TestNat64.settings(TranslatorSettings.UNLIMITED_ICMP_ERRORS, TranslationOptions.RFC_7915))) {
-            assertThat(refusals(talkative, 500)).isEqualTo(500);
+        try (var talkative = mode.start(TranslatorSettings.UNLIMITED_ICMP_ERRORS, TranslationOptions.RFC_7915)) {
+            assertThat(expiries(talkative, 500)).isEqualTo(500);
         }
     }
 
-    private static int refusals(TestNat64 nat64, int packets) {
+    private static int expiries(TestTranslator translator, int packets) {
         int sent = 0;
         for (int i = 0; i < packets; i++) {
-            sent += nat64.send(udp4(SERVER, 53, "203.0.113.1", 7777, payload(1)))
-                    .size();
+            sent += translator.send(expired()).size();
         }
         return sent;
     }
 
+    /** A datagram from the IPv4 side that has no hop left. */
+    private static byte[] expired() {
+        return ipv4(
+                SERVER,
+                "203.0.113.1",
+                IpNumber.UDP,
+                1,
+                true,
+                udp(ip4(SERVER), 53, ip4("203.0.113.1"), 7777, payload(1)));
+    }
+
     private Wire fromClient() {
-        return nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
+        return translator.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
     }
 }

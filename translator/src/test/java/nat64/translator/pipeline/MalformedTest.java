@@ -22,51 +22,61 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import nat64.translator.packet.DropReason;
-import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.Pieces;
+import nat64.translator.testing.TestMode;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcap4j.packet.namednumber.IpNumber;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestMode.class)
 class MalformedTest {
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator translator;
+
+    MalformedTest(TestMode mode) {
+        translator = mode.start();
+    }
 
     @AfterEach
     void close() {
-        nat64.close();
+        translator.close();
     }
 
     @Test
     void dropsPacketsCutAtAnyOctet() {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         for (var whole : samples(out)) {
             for (int length = 1; length < whole.length; length++) {
-                assertThat(nat64.send(Arrays.copyOf(whole, length)))
+                assertThat(translator.send(Arrays.copyOf(whole, length)))
                         .as("%d of %d octets", length, whole.length)
                         .isEmpty();
             }
         }
-        assertThat(nat64.drops()).containsExactly(DropReason.TRUNCATED);
+        assertThat(translator.drops()).containsExactly(DropReason.TRUNCATED);
     }
 
     @Test
     void survivesAnyOctetBeingAnything() {
         var random = new Random(1);
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         for (var whole : samples(out)) {
             for (int i = 0; i < 20_000; i++) {
                 var packet = whole.clone();
                 for (int change = random.nextInt(4); change >= 0; change--) {
                     packet[random.nextInt(packet.length)] = (byte) random.nextInt();
                 }
-                nat64.send(packet).forEach(MalformedTest::assertLengthsAgree);
+                translator.send(packet).forEach(MalformedTest::assertLengthsAgree);
             }
         }
-        assertThat(nat64.dropped(DropReason.INTERNAL_ERROR)).isZero();
+        assertThat(translator.dropped(DropReason.INTERNAL_ERROR)).isZero();
     }
 
     @Test
@@ -76,15 +86,17 @@ class MalformedTest {
             var packet = new byte[1 + random.nextInt(200)];
             random.nextBytes(packet);
             packet[0] = (byte) (random.nextBoolean() ? 0x60 : 0x45);
-            nat64.send(packet).forEach(MalformedTest::assertLengthsAgree);
+            translator.send(packet).forEach(MalformedTest::assertLengthsAgree);
         }
-        assertThat(nat64.dropped(DropReason.INTERNAL_ERROR)).isZero();
+        assertThat(translator.dropped(DropReason.INTERNAL_ERROR)).isZero();
     }
 
     @Test
     void ignoresWhatLiesBehindThePacket() {
         var packet = udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(10));
-        assertThat(nat64.translate(Arrays.copyOf(packet, packet.length + 7)).octets())
+        assertThat(translator
+                        .translate(Arrays.copyOf(packet, packet.length + 7))
+                        .octets())
                 .hasSize(20 + 8 + 10);
     }
 
@@ -98,13 +110,29 @@ class MalformedTest {
         drops(DropReason.BAD_HEADER_CHECKSUM, with(udp4(SERVER, 1, "203.0.113.1", 53, payload(10)), 1, 7));
     }
 
+    /** RFC 791, section 3.1: a datagram of IPv4 has 65535 octets at most, its header included. */
+    @Test
+    @Tag("C-059")
+    void dropsFragmentsThatReachBeyondTheLargestIpv4Datagram() {
+        var fragment6 = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(8)), 8, 7)
+                .getLast();
+        translator.send(at(fragment6, 42, 65_504));
+        var fragment4 = Pieces.ofIpv4(udp4(SERVER, 53, "203.0.113.1", 1025, payload(8)), 8)
+                .getLast();
+        translator.send(Pieces.allowed(at(fragment4, 6, 65_504 / 8)));
+        assertThat(translator.dropped(DropReason.MALFORMED)).isZero();
+
+        drops(DropReason.MALFORMED, at(fragment6, 42, 65_512));
+        drops(DropReason.MALFORMED, Pieces.allowed(at(fragment4, 6, 65_512 / 8)));
+    }
+
     @Test
     @Tag("C-055")
     @Tag("C-057")
     void skipsExtensionHeaders() {
         var datagram = Arrays.copyOfRange(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(10)), 40, 58);
         var packet = withExtensions(datagram, 17, 0, 43, 60, 60);
-        var out = nat64.translate(packet);
+        var out = translator.translate(packet);
         assertThat(out.octets()).hasSize(20 + 8 + 10);
         assertThat(out.protocol()).isEqualTo(17);
     }
@@ -122,11 +150,11 @@ class MalformedTest {
         var datagram = Arrays.copyOfRange(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(10)), 40, 58);
         var packet = withExtensions(datagram, 17, 60, 43);
         packet[48 + 3] = 1;
-        var error = nat64.translate(packet);
+        var error = translator.translate(packet);
         assertThat(error.icmpType()).isEqualTo(4);
         assertThat(error.icmpCode()).isZero();
         assertThat(error.icmpRest()).isEqualTo(51);
-        assertThat(nat64.drops()).containsExactly(DropReason.ROUTING_HEADER);
+        assertThat(translator.drops()).containsExactly(DropReason.ROUTING_HEADER);
     }
 
     @Test
@@ -134,31 +162,32 @@ class MalformedTest {
     @Tag("C-090")
     void refusesAFragmentThatAnExtensionHeaderFollows() {
         for (var packet : List.of(withExtensions(payload(8), 17, 44, 60), withExtensions(payload(24), 51, 44))) {
-            var error = nat64.translate(packet);
+            var error = translator.translate(packet);
             assertThat(error.icmpType()).isEqualTo(1);
             assertThat(error.icmpCode()).isEqualTo(1);
         }
-        assertThat(nat64.dropped(DropReason.EXTENSION_IN_FRAGMENT)).isEqualTo(2);
+        assertThat(translator.dropped(DropReason.EXTENSION_IN_FRAGMENT)).isEqualTo(2);
     }
 
     @Test
     @Tag("C-009")
     void ignoresIpv4Options() {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var packet = withOptions(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(10)), 1, 7, 4, 5, 0, 1, 1, 0);
-        assertThat(nat64.translate(packet).octets()).hasSize(40 + 8 + 10);
+        assertThat(translator.translate(packet).octets()).hasSize(40 + 8 + 10);
     }
 
     @ParameterizedTest(name = "option {0}")
     @ValueSource(ints = {131, 137})
     @Tag("C-010")
     void answersASourceRouteThatIsNotAtItsEnd(int option) {
-        var out = nat64.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
+        var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
         var udp = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(10));
-        var error = nat64.translate(withOptions(udp, option, 7, 4, 192, 0, 2, 1, 0));
+        var error = translator.translate(withOptions(udp, option, 7, 4, 192, 0, 2, 1, 0));
         assertThat(error.icmpType()).isEqualTo(3);
         assertThat(error.icmpCode()).isEqualTo(5);
-        assertThat(nat64.translate(withOptions(udp, option, 7, 8, 192, 0, 2, 1, 0))
+        assertThat(translator
+                        .translate(withOptions(udp, option, 7, 8, 192, 0, 2, 1, 0))
                         .version())
                 .as("a route that is at its end")
                 .isEqualTo(6);
@@ -174,9 +203,9 @@ class MalformedTest {
     }
 
     private void drops(DropReason reason, byte[] packet) {
-        long before = nat64.dropped(reason);
-        assertThat(nat64.send(packet)).isEmpty();
-        assertThat(nat64.dropped(reason)).isEqualTo(before + 1);
+        long before = translator.dropped(reason);
+        assertThat(translator.send(packet)).isEmpty();
+        assertThat(translator.dropped(reason)).isEqualTo(before + 1);
     }
 
     private static List<byte[]> samples(Wire out) {
@@ -198,6 +227,10 @@ class MalformedTest {
     private static byte[] with(byte[] packet, int at, int octet) {
         packet[at] = (byte) octet;
         return packet;
+    }
+
+    private static byte[] at(byte[] fragment, int field, int offset) {
+        return ByteBuffer.wrap(fragment).putShort(field, (short) offset).array();
     }
 
     /** An IPv6 packet with extension headers of eight octets each. */

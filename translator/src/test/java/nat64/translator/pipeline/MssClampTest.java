@@ -11,20 +11,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import nat64.translator.packet.Packet;
-import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestMode;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.MssClamp;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestMode.class)
 class MssClampTest {
 
     private static final String MSS_1440 = "020405a0";
     private static final int PARTIAL = 0x1234;
+
+    private final TestMode mode;
+
+    MssClampTest(TestMode mode) {
+        this.mode = mode;
+    }
 
     @ParameterizedTest(name = "{0}, IPv6 {1}, IPv4 {2}: {3}")
     @CsvSource({
@@ -37,20 +48,20 @@ class MssClampTest {
         "0, 1280, 576, 1440",
     })
     void lowersWhatDoesNotFit(int setting, int ipv6, int ipv4, int mss) {
-        try (var nat64 = nat64(setting, ipv6, ipv4)) {
-            var syn = nat64.translate(syn6("S", MSS_1440));
+        try (var translator = translator(setting, ipv6, ipv4)) {
+            var syn = translator.translate(syn6("S", MSS_1440));
             assertThat(syn.u16(42)).isEqualTo(mss);
 
             var synAck = tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "SA", options(MSS_1440));
-            assertThat(nat64.translate(withOptions(synAck, 20)).u16(62)).isEqualTo(mss);
+            assertThat(translator.translate(withOptions(synAck, 20)).u16(62)).isEqualTo(mss);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"01020405a0010101, 43", "0101020405a00000, 44", "080a0102030405060708010101020405a0000000, 55"})
     void findsTheOptionAtAnyPlace(String options, int value) {
-        try (var nat64 = nat64(1000, 1500, 1500)) {
-            assertThat(nat64.translate(syn6("S", options)).u16(value)).isEqualTo(1000);
+        try (var translator = translator(1000, 1500, 1500)) {
+            assertThat(translator.translate(syn6("S", options)).u16(value)).isEqualTo(1000);
         }
     }
 
@@ -65,16 +76,16 @@ class MssClampTest {
                 "020505a0"
             })
     void leavesOptionsAloneThatLeadNowhere(String options) {
-        try (var nat64 = nat64(1000, 1500, 1500)) {
-            assertThat(nat64.translate(syn6("S", options)).from(40)).isEqualTo(options(options));
+        try (var translator = translator(1000, 1500, 1500)) {
+            assertThat(translator.translate(syn6("S", options)).from(40)).isEqualTo(options(options));
         }
     }
 
     @Test
     void leavesOtherSegmentsAlone() {
-        try (var nat64 = nat64(1000, 1500, 1500)) {
-            nat64.translate(syn6("S", ""));
-            assertThat(nat64.translate(syn6("A", MSS_1440)).u16(42)).isEqualTo(1440);
+        try (var translator = translator(1000, 1500, 1500)) {
+            translator.translate(syn6("S", ""));
+            assertThat(translator.translate(syn6("A", MSS_1440)).u16(42)).isEqualTo(1440);
         }
     }
 
@@ -84,17 +95,17 @@ class MssClampTest {
         assertThat(partial(1000).u16(36)).isEqualTo(partial(MssClamp.OFF).u16(36));
     }
 
-    private static Wire partial(int setting) {
-        try (var nat64 = nat64(setting, 1500, 1500)) {
+    private Wire partial(int setting) {
+        try (var translator = translator(setting, 1500, 1500)) {
             var syn = syn6("S", MSS_1440);
             ByteBuffer.wrap(syn).putShort(56, (short) PARTIAL);
-            return nat64.sendSuperPacket(syn, Packet.Segmentation.NONE, 0).getFirst();
+            return translator.sendSuperPacket(syn, Packet.Segmentation.NONE, 0).getFirst();
         }
     }
 
-    private static TestNat64 nat64(int setting, int ipv6, int ipv4) {
-        return new TestNat64(TestNat64.settings(new TranslationOptions(
-                1280, new NextHopMtus.Fixed(ipv6, ipv4), setting, TranslationOptions.COPY, TranslationOptions.COPY)));
+    private TestTranslator translator(int setting, int ipv6, int ipv4) {
+        return mode.start(new TranslationOptions(
+                1280, new NextHopMtus.Fixed(ipv6, ipv4), setting, TranslationOptions.COPY, TranslationOptions.COPY));
     }
 
     private static byte[] syn6(String flags, String options) {

@@ -22,26 +22,37 @@ import java.util.TreeMap;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.Pieces;
-import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestMode;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packets and the MTUs of the links that they leave by. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestMode.class)
 class MtuTest {
 
     private final Links links = new Links();
-    private final TestNat64 nat64 = new TestNat64(TestNat64.settings(TranslationOptions.RFC_7915.with(links)));
+    private final TestMode mode;
+    private final TestTranslator translator;
+
+    MtuTest(TestMode mode) {
+        this.mode = mode;
+        translator = mode.start(TranslationOptions.RFC_7915.with(links));
+    }
 
     @AfterEach
     void close() {
-        nat64.close();
+        translator.close();
     }
 
     @Test
@@ -52,21 +63,22 @@ class MtuTest {
         assertThat(fromClient(1372).octets()).hasSize(1400);
 
         var packet = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1373));
-        var error = nat64.translate(packet);
+        var error = translator.translate(packet);
 
         assertThat(error.icmpType()).isEqualTo(2);
         assertThat(error.icmpCode()).isZero();
         assertThat(error.icmpRest()).isEqualTo(1420);
         assertThat(error.destination()).isEqualTo(Wire.address(CLIENT));
         assertThat(packet).startsWith(error.quoted().octets());
-        assertThat(nat64.drops()).containsExactly(DropReason.TOO_BIG);
+        assertThat(translator.drops()).containsExactly(DropReason.TOO_BIG);
     }
 
     @Test
     @Tag("C-063")
     void neverTellsAnIpv6HostLessThanEveryLinkTakes() {
         links.ipv4 = 1000;
-        assertThat(nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1233)))
+        assertThat(translator
+                        .translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1233)))
                         .icmpRest())
                 .isEqualTo(1280);
     }
@@ -77,7 +89,7 @@ class MtuTest {
     @Tag("C-052")
     void cutsIpv6PacketsThatEveryIpv6LinkTakes(int mtu) {
         links.ipv4 = mtu;
-        var pieces = nat64.send(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1232)));
+        var pieces = translator.send(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1232)));
         assertThat(pieces).hasSizeGreaterThan(1).allMatch(piece -> piece.octets().length <= mtu);
         assertThat(pieces.stream().map(piece -> piece.u16(4)).distinct()).hasSize(1);
         assertThat(Pieces.ipv4(pieces).assertSound().from(28)).isEqualTo(payload(1232));
@@ -91,7 +103,7 @@ class MtuTest {
         var pieces = new ArrayList<Wire>();
         var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(4000));
         for (var fragment : Pieces.ofIpv6(whole, 1440, 0xabcd_1234)) {
-            pieces.addAll(nat64.send(fragment));
+            pieces.addAll(translator.send(fragment));
         }
         assertThat(pieces).hasSize(6).allMatch(piece -> piece.octets().length <= 1000 && piece.u16(4) == 0x1234);
         assertThat(Pieces.ipv4(pieces).assertSound().from(28)).isEqualTo(payload(4000));
@@ -104,10 +116,10 @@ class MtuTest {
         var out = fromClient(1);
         links.ipv6 = 1400;
         var fits = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1352));
-        assertThat(nat64.translate(fits).octets()).hasSize(1400);
+        assertThat(translator.translate(fits).octets()).hasSize(1400);
 
         var packet = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1353));
-        var error = nat64.translate(packet);
+        var error = translator.translate(packet);
 
         assertThat(error.icmpType()).isEqualTo(3);
         assertThat(error.icmpCode()).isEqualTo(4);
@@ -115,7 +127,7 @@ class MtuTest {
         assertThat(error.source()).isEqualTo(out.source());
         assertThat(error.destination()).isEqualTo(SERVER);
         assertThat(packet).startsWith(error.quoted().octets());
-        assertThat(nat64.drops()).containsExactly(DropReason.TOO_BIG);
+        assertThat(translator.drops()).containsExactly(DropReason.TOO_BIG);
     }
 
     @Test
@@ -125,19 +137,20 @@ class MtuTest {
         var out = fromClient(1);
         links.ipv6 = 1500;
         var whole = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000));
-        var error = nat64.translate(Pieces.forbidden(Pieces.ofIpv4(whole, 1480).getFirst()));
+        var error =
+                translator.translate(Pieces.forbidden(Pieces.ofIpv4(whole, 1480).getFirst()));
         assertThat(error.icmpRest()).isEqualTo(1472);
 
         var fits = Pieces.ofIpv4(whole, 1452 & ~7).getFirst();
-        assertThat(nat64.send(Pieces.forbidden(fits))).hasSize(1).allMatch(piece -> piece.octets().length <= 1500);
+        assertThat(translator.send(Pieces.forbidden(fits))).hasSize(1).allMatch(piece -> piece.octets().length <= 1500);
     }
 
     @Test
     @Tag("C-014")
     @Tag("C-015")
     void cutsToTheSizeThatTheOperatorAllows() {
-        try (var large = new TestNat64(TestNat64.settings(
-                new TranslationOptions(1400, links, 0, TranslationOptions.COPY, TranslationOptions.COPY)))) {
+        try (var large =
+                mode.start(new TranslationOptions(1400, links, 0, TranslationOptions.COPY, TranslationOptions.COPY))) {
             var out = large.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
             var packet = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
             assertThat(large.send(packet).getFirst().octets()).hasSize(48 + 1352);
@@ -153,9 +166,10 @@ class MtuTest {
         var syn = connect();
         links.ipv6 = 1400;
         var packet = tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "PA", payload(20_000));
-        assertThat(nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1340)).hasSize(1);
+        assertThat(translator.sendSuperPacket(packet, Packet.Segmentation.TCP, 1340))
+                .hasSize(1);
 
-        var errors = nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1341);
+        var errors = translator.sendSuperPacket(packet, Packet.Segmentation.TCP, 1341);
 
         assertThat(errors).hasSize(1);
         var error = errors.getFirst().assertSound();
@@ -174,9 +188,10 @@ class MtuTest {
         connect();
         links.ipv4 = 1400;
         var packet = tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "PA", payload(20_000));
-        assertThat(nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1360)).hasSize(1);
+        assertThat(translator.sendSuperPacket(packet, Packet.Segmentation.TCP, 1360))
+                .hasSize(1);
 
-        var errors = nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1361);
+        var errors = translator.sendSuperPacket(packet, Packet.Segmentation.TCP, 1361);
 
         assertThat(errors).hasSize(1);
         var error = errors.getFirst().assertSound();
@@ -193,7 +208,7 @@ class MtuTest {
         links.ipv4 = 1000;
         var packet = tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "PAF", payload(10_000));
 
-        var pieces = nat64.sendSuperPacket(packet, Packet.Segmentation.TCP, 1220);
+        var pieces = translator.sendSuperPacket(packet, Packet.Segmentation.TCP, 1220);
 
         assertThat(pieces).allMatch(piece -> piece.octets().length <= 1000);
         var bySequence = new TreeMap<Integer, Wire>();
@@ -221,7 +236,7 @@ class MtuTest {
         var out = fromClient(1400);
         links.ipv6 = ipv6;
         links.ipv4 = ipv4;
-        var error = nat64.translate(error4("192.0.2.99", out.source(), 3, 4, told, out.octets()));
+        var error = translator.translate(error4("192.0.2.99", out.source(), 3, 4, told, out.octets()));
         assertThat(error.icmpRest()).isEqualTo(carried);
     }
 
@@ -230,7 +245,7 @@ class MtuTest {
     @Tag("C-032")
     void guessesThePlateauBelowTheQuotedPacket(int totalLength, int mtu) {
         var out = fromClient(totalLength - 28);
-        var error = nat64.translate(error4("192.0.2.99", out.source(), 3, 4, 0, Arrays.copyOf(out.octets(), 36)));
+        var error = translator.translate(error4("192.0.2.99", out.source(), 3, 4, 0, Arrays.copyOf(out.octets(), 36)));
         assertThat(error.icmpRest()).isEqualTo(mtu);
     }
 
@@ -245,10 +260,10 @@ class MtuTest {
     @Tag("C-082")
     void carriesTheMtuOfAnIpv6RouterOver(int told, int ipv6, int ipv4, int carried) {
         var out = fromClient(1);
-        var in = nat64.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1400)));
+        var in = translator.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1400)));
         links.ipv6 = ipv6;
         links.ipv4 = ipv4;
-        var error = nat64.translate(error6("2001:db8:1::99", SERVER_IN_PREF64, 2, 0, told, in.octets()));
+        var error = translator.translate(error6(TestMode.ROUTER, SERVER_IN_PREF64, 2, 0, told, in.octets()));
         assertThat(error.icmpRest()).isEqualTo(carried);
     }
 
@@ -257,20 +272,19 @@ class MtuTest {
     void countsTheFragmentHeaderOfThePacketThatWasTooBig() {
         var out = fromClient(1);
         var whole = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000));
-        var in = nat64.translateFragment(
-                Pieces.forbidden(Pieces.ofIpv4(whole, 1440).getFirst()));
-        var error = nat64.translate(error6("2001:db8:1::99", SERVER_IN_PREF64, 2, 0, 1400, in.octets()));
+        var in = translator.forward(Pieces.forbidden(Pieces.ofIpv4(whole, 1440).getFirst()));
+        var error = translator.translate(error6(TestMode.ROUTER, SERVER_IN_PREF64, 2, 0, 1400, in.octets()));
         assertThat(error.icmpRest()).isEqualTo(1372);
         assertThat(error.quoted().u16(6)).as("more fragments").isEqualTo(0x2000);
     }
 
     private Wire fromClient(int octets) {
-        return nat64.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(octets)));
+        return translator.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(octets)));
     }
 
     private Wire connect() {
-        var syn = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
-        nat64.translate(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "SA", new byte[0]));
+        var syn = translator.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
+        translator.translate(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "SA", new byte[0]));
         return syn;
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ProbeTest {
     @Test
     @Tag("C-173")
     void asksTheIpv6HostAfterTwoIdleHours() {
-        try (var nat64 = new TestNat64()) {
+        try (var nat64 = new TestTranslator(TestNat64.settings())) {
             establish(nat64);
             assertThat(nat64.pass(Duration.ofSeconds(7199))).isEmpty();
             var probes = nat64.pass(Duration.ofSeconds(2));
@@ -47,7 +48,7 @@ class ProbeTest {
     @Tag("C-173")
     @Tag("C-177")
     void keepsAConnectionThatAnswersTheProbe() {
-        try (var nat64 = new TestNat64()) {
+        try (var nat64 = new TestTranslator(TestNat64.settings())) {
             establish(nat64);
             nat64.pass(Duration.ofSeconds(7201));
             nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "A", NO_DATA));
@@ -60,7 +61,7 @@ class ProbeTest {
     @Tag("C-173")
     @Tag("C-177")
     void forgetsAConnectionThatAnswersTheProbeWithAReset() {
-        try (var nat64 = new TestNat64()) {
+        try (var nat64 = new TestTranslator(TestNat64.settings())) {
             establish(nat64);
             nat64.pass(Duration.ofSeconds(7201));
             nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "R", NO_DATA));
@@ -94,7 +95,7 @@ class ProbeTest {
                 usual.translation(),
                 usual.state(),
                 usual.fragments());
-        try (var nat64 = new TestNat64(settings)) {
+        try (var nat64 = new TestTranslator(settings)) {
             nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", NO_DATA));
             nat64.pass(Duration.ofSeconds(31));
             assertThat(nat64.sessions(Protocol.TCP)).isZero();
@@ -107,7 +108,7 @@ class ProbeTest {
         }
     }
 
-    private static Wire establish(TestNat64 nat64) {
+    private static Wire establish(TestTranslator nat64) {
         var out = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", NO_DATA));
         nat64.translate(tcp4(SERVER, 80, out.source(), out.sourcePort(), "SA", NO_DATA));
         return out;

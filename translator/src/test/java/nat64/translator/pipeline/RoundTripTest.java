@@ -23,6 +23,7 @@ import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.testing.TestSiit;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.Tag;
@@ -47,8 +48,8 @@ class RoundTripTest {
     @Tag("C-002")
     @Tag("C-050")
     void ipv4PacketsComeBackAsTheyWere() {
-        try (var near = new TestSiit(settings(false));
-                var far = new TestSiit(settings(true))) {
+        try (var near = new TestTranslator(settings(false));
+                var far = new TestTranslator(settings(true))) {
             for (int i = 0; i < PACKETS; i++) {
                 var packet = packet4();
                 var between = near.forward(packet);
@@ -70,8 +71,8 @@ class RoundTripTest {
     @Tag("C-002")
     @Tag("C-050")
     void ipv6PacketsComeBackAsTheyWere() {
-        try (var near = new TestSiit(settings(true));
-                var far = new TestSiit(settings(false))) {
+        try (var near = new TestTranslator(settings(true));
+                var far = new TestTranslator(settings(false))) {
             for (int i = 0; i < PACKETS; i++) {
                 var packet = packet6();
                 var between = near.forward(packet);
@@ -87,7 +88,7 @@ class RoundTripTest {
     @Tag("C-067")
     @Tag("C-071")
     void rightChecksumsStayRightAndWrongOnesWrong() {
-        try (var siit = new TestSiit()) {
+        try (var siit = new TestTranslator(TestSiit.SETTINGS)) {
             for (int i = 0; i < PACKETS; i++) {
                 var octets = payload(random.nextInt(300));
                 var udp = udp6(TestSiit.HOST, port(), TestSiit.REMOTE_V6, port(), octets);

@@ -18,6 +18,7 @@ import java.util.Random;
 import nat64.translator.address.Pref64;
 import nat64.translator.session.PortRange;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class SessionRoundTripTest {
     @Tag("C-095")
     void keepsWhatIsNotAnAddress(String prefix) {
         var pref64 = Pref64.parse(prefix);
-        try (var nat64 = new TestNat64(TestNat64.settings(List.of(pref64), PortRange.ALL, 4096))) {
+        try (var nat64 = new TestTranslator(TestNat64.settings(List.of(pref64), PortRange.ALL, 4096))) {
             var random = new Random(7915 + pref64.hashCode());
             for (int i = 0; i < PACKETS; i++) {
                 var trip = new Trip(nat64, pref64, random);
@@ -57,7 +58,7 @@ class SessionRoundTripTest {
     /** One remote host with random ports and payload. */
     private static final class Trip {
 
-        private final TestNat64 nat64;
+        private final TestTranslator nat64;
         private final String remote;
         private final String remoteInPref64;
         private final int here;
@@ -65,7 +66,7 @@ class SessionRoundTripTest {
         private final byte[] payload;
         private final boolean spoilt;
 
-        Trip(TestNat64 nat64, Pref64 pref64, Random random) {
+        Trip(TestTranslator nat64, Pref64 pref64, Random random) {
             this.nat64 = nat64;
             int ipv4 = 0xc633_6400 | random.nextInt(256);
             remote = "198.51.100." + (ipv4 & 0xff);

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.Packets;
 import nat64.translator.testing.TestSiit;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,7 @@ import org.pcap4j.packet.namednumber.IpNumber;
 
 class SiitIcmpErrorTest {
 
-    private final TestSiit siit = new TestSiit();
+    private final TestTranslator siit = new TestTranslator(TestSiit.SETTINGS);
 
     @AfterEach
     void close() {
@@ -106,6 +107,23 @@ class SiitIcmpErrorTest {
         assertThat(siit.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
     }
 
+    @ParameterizedTest(name = "protocol {0}")
+    @ValueSource(ints = {0, 43, 44, 58, 60})
+    @Tag("C-037")
+    void dropsAnErrorAboutAPacketThatWasNeverTranslated(int protocol) {
+        var quoted = ipv4(HOST_V4, REMOTE, IpNumber.getInstance((byte) protocol), 61, true, unknown(payload(40)));
+        assertThat(siit.send(error4(REMOTE, HOST_V4, 3, 2, 0, quoted))).isEmpty();
+        assertThat(siit.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
+    }
+
+    @Test
+    @Tag("C-087")
+    void dropsAnErrorAboutIcmpv4InIpv6() {
+        var quoted = ipv6(REMOTE_V6, HOST, IpNumber.ICMPV4, 61, unknown(payload(40)));
+        assertThat(siit.send(error6(HOST, REMOTE_V6, 1, 0, 0, quoted))).isEmpty();
+        assertThat(siit.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
+    }
+
     @Test
     @Tag("C-008")
     void translatesAnErrorWithAnIllegalSource() {
@@ -125,7 +143,7 @@ class SiitIcmpErrorTest {
     @Test
     @Tag("C-107")
     void choosesAnAddressOfThePoolByChance() {
-        try (var pooled = new TestSiit(TestSiit.withIcmpSources(true, "203.0.113.4/31", "203.0.113.9"))) {
+        try (var pooled = new TestTranslator(TestSiit.withIcmpSources(true, "203.0.113.4/31", "203.0.113.9"))) {
             var seen = new HashSet<String>();
             for (int i = 0; i < 100; i++) {
                 seen.add(pooled.translate(fromRouter(3, 0, 10)).source());
@@ -170,7 +188,7 @@ class SiitIcmpErrorTest {
     @Test
     @Tag("C-108")
     void keepsItToItselfIfAsked() {
-        try (var discreet = new TestSiit(TestSiit.withIcmpSources(false, "192.0.0.8"))) {
+        try (var discreet = new TestTranslator(TestSiit.withIcmpSources(false, "192.0.0.8"))) {
             var error = discreet.translate(fromRouter(3, 0, 20));
             assertThat(error.octets()[25]).isZero();
             assertThat(error.octets()).hasSize(20 + 8 + 20 + 8 + 20);

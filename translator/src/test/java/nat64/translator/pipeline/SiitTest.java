@@ -19,9 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import nat64.translator.address.Eam;
+import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.TestSiit;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.TranslationOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +38,7 @@ import org.pcap4j.packet.namednumber.IpNumber;
 
 class SiitTest {
 
-    private final TestSiit siit = new TestSiit();
+    private final TestTranslator siit = new TestTranslator(TestSiit.SETTINGS);
 
     @AfterEach
     void close() {
@@ -104,6 +108,14 @@ class SiitTest {
     }
 
     @Test
+    @Tag("C-027")
+    void staysSilentAboutIgmpFromTheIpv6Side() {
+        assertThat(siit.send(ipv6(HOST, REMOTE_V6, IpNumber.IGMP, 64, unknown(payload(8)))))
+                .isEmpty();
+        assertThat(siit.drops()).containsExactly(DropReason.UNTRANSLATABLE_ICMP);
+    }
+
+    @Test
     @Tag("C-006")
     @Tag("C-054")
     void tellsTheSenderWhenTimeRunsOut() {
@@ -128,7 +140,7 @@ class SiitTest {
     @Test
     @Tag("C-068")
     void computesUdpChecksumsIfAsked() {
-        try (var computing = new TestSiit(TestSiit.computingUdpChecksums())) {
+        try (var computing = new TestTranslator(TestSiit.computingUdpChecksums())) {
             var out = computing.translate(withoutChecksum(udp4(REMOTE, 53, HOST_V4, 40_000, payload(101))));
             assertThat(out.u16(46)).isNotZero();
         }
@@ -138,7 +150,7 @@ class SiitTest {
     @Tag("C-071")
     void neverSendsAComputedChecksumOfZero() {
         var octets = udp4("192.0.2.5", 4000, HOST_V4, 2000, payload(2));
-        var other = new TestSiit(eam("192.0.2.2", "2001:db8::5"));
+        var other = new TestTranslator(wellKnown("192.0.2.2", "2001:db8::5", true));
         var vector = ByteBuffer.wrap(udp4("192.0.2.5", 4000, "192.0.2.2", 2000, new byte[] {(byte) 0xf8, (byte) 0xa6}))
                 .putShort(26, (short) 0x6bbb)
                 .array();
@@ -148,12 +160,15 @@ class SiitTest {
     }
 
     @Test
+    @Tag("C-047")
     @Tag("C-069")
-    void dropsAFirstFragmentWithoutChecksum() {
+    void dropsAFirstFragmentWithoutChecksumAndTellsTheSender() {
         var fragment = fragment4(withoutChecksum(udp4(REMOTE, 53, HOST_V4, 40_000, payload(80))), 0, true);
-        try (var computing = new TestSiit(TestSiit.computingUdpChecksums())) {
-            assertThat(computing.send(fragment)).isEmpty();
-            assertThat(computing.drops()).containsExactly(DropReason.FRAGMENT_WITHOUT_CHECKSUM);
+        try (var computing = new TestTranslator(TestSiit.computingUdpChecksums())) {
+            var error = computing.translate(fragment);
+            assertThat(error.icmpType()).isEqualTo(3);
+            assertThat(error.icmpCode()).isEqualTo(13);
+            assertThat(computing.drops()).containsExactly(DropReason.UDP_WITHOUT_CHECKSUM);
         }
     }
 
@@ -196,7 +211,7 @@ class SiitTest {
     @Tag("C-102")
     @Tag("C-113")
     void translatesHostsInsideThePref64ThatAreConfigured() {
-        try (var translatable = new TestSiit(TestSiit.withIpv6Hosts("2001:db8:64::c633:6440/124"))) {
+        try (var translatable = new TestTranslator(TestSiit.withIpv6Hosts("2001:db8:64::c633:6440/124"))) {
             var host = "2001:db8:64::c633:6447";
             assertThat(translatable
                             .translate(udp6(host, 1, REMOTE_V6, 2, payload(1)))
@@ -254,14 +269,31 @@ class SiitTest {
         assertThat(siit.forward(octets).transportSum()).isNotEqualTo(0xffff);
     }
 
-    private static SiitSettings eam(String ipv4, String ipv6) {
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "192.168.1.1", "198.51.100.2", "100.64.0.1"})
+    @Tag("C-100")
+    void keepsNonGlobalIpv4OutOfTheWellKnownPrefix(String ipv4) {
+        try (var wellKnown = new TestTranslator(wellKnown("192.52.193.9", HOST, false))) {
+            var error = wellKnown.translate(udp6(HOST, 1, "64:ff9b::" + ipv4, 2, payload(1)));
+            assertThat(error.icmpType()).isEqualTo(1);
+            assertThat(error.icmpCode()).isEqualTo(1);
+            wellKnown.send(udp4(ipv4, 1, "192.52.193.9", 2, payload(1)));
+            assertThat(wellKnown.dropped(DropReason.NON_GLOBAL_IPV4)).isEqualTo(2);
+            assertThat(wellKnown
+                            .translate(udp4("192.52.193.2", 1, "192.52.193.9", 2, payload(1)))
+                            .source())
+                    .isEqualTo(Wire.address("64:ff9b::192.52.193.2"));
+        }
+    }
+
+    private static SiitSettings wellKnown(String ipv4, String ipv6, boolean translateNonGlobal) {
         var base = TestSiit.SETTINGS;
         return new SiitSettings(
-                java.util.List.of(nat64.translator.address.Pref64.WELL_KNOWN),
-                java.util.List.of(nat64.translator.address.Eam.parse(ipv4, ipv6)),
+                List.of(Pref64.WELL_KNOWN),
+                List.of(Eam.parse(ipv4, ipv6)),
                 base.ipv6Hosts(),
                 base.ipv4Hosts(),
-                true,
+                translateNonGlobal,
                 base.icmpSources(),
                 true,
                 base.hairpinning(),

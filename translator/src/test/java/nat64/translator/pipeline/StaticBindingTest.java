@@ -27,6 +27,7 @@ import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class StaticBindingTest {
     void leavesHalfOfTheSessionTableToTheIpv6Side() {
         var small = TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96")), PortRange.ALL, 10);
         var state = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, bindings());
-        try (var nat64 = new TestNat64(TestNat64.settings(small, state))) {
+        try (var nat64 = new TestTranslator(TestNat64.settings(small, state))) {
             for (int port = 1; port <= 20; port++) {
                 nat64.send(udp4(SERVER, port, "203.0.113.1", 53, payload(20)));
             }
@@ -115,7 +116,7 @@ class StaticBindingTest {
                 false,
                 8,
                 List.of(binding(Protocol.UDP, INSIDE, 9, 2003), binding(Protocol.UDP, INSIDE, 10, 53)));
-        try (var nat64 = new TestNat64(TestNat64.settings(settings, state))) {
+        try (var nat64 = new TestTranslator(TestNat64.settings(settings, state))) {
             var seen = new HashSet<String>();
             for (int port = 3000; port < 3200; port++) {
                 for (var host : List.of(CLIENT, OTHER_CLIENT, "2001:db8:1::4", "2001:db8:1::5", "2001:db8:1::6")) {
@@ -151,9 +152,9 @@ class StaticBindingTest {
         assertThatThrownBy(() -> TestNat64.settings(state)).hasMessageContaining("outside pool4");
     }
 
-    private static TestNat64 nat64(StatePolicy state) {
+    private static TestTranslator nat64(StatePolicy state) {
         var settings = TestNat64.settings(TestNat64.settings().pref64s(), new PortRange(1024, 65_535), 1024);
-        return new TestNat64(TestNat64.settings(settings, state));
+        return new TestTranslator(TestNat64.settings(settings, state));
     }
 
     private static List<StaticBinding> bindings() {

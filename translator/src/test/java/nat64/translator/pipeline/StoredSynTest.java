@@ -16,6 +16,7 @@ import nat64.translator.session.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class StoredSynTest {
     @Tag("C-165")
     @Tag("C-182")
     void answersASynOfNobodyAfterSixSecondsAndQuotesIt() {
-        try (var nat64 = new TestNat64()) {
+        try (var nat64 = new TestTranslator(TestNat64.settings())) {
             var syn = tcp4(SERVER, 4444, "203.0.113.1", 50_000, "S", NO_DATA);
             assertThat(nat64.send(syn)).isEmpty();
             assertThat(nat64.pass(Duration.ofMillis(5_999))).isEmpty();
@@ -50,8 +51,8 @@ class StoredSynTest {
     @Test
     @Tag("C-159")
     void dropsExternallyInitiatedConnectionsWhereThePolicySaysSo() {
-        try (var nat64 =
-                new TestNat64(TestNat64.settings(new StatePolicy(Filter.ENDPOINT_INDEPENDENT, true, 8, List.of())))) {
+        try (var nat64 = new TestTranslator(
+                TestNat64.settings(new StatePolicy(Filter.ENDPOINT_INDEPENDENT, true, 8, List.of())))) {
             var out = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", NO_DATA));
             assertThat(nat64.send(tcp4("198.51.100.9", 80, out.source(), out.sourcePort(), "S", NO_DATA)))
                     .isEmpty();
@@ -68,7 +69,7 @@ class StoredSynTest {
     @Tag("C-164")
     @Tag("C-181")
     void holdsASynUnderAddressDependentFilteringUntilItsCounterpartComes() {
-        try (var nat64 = new TestNat64(TestNat64.settings(ADDRESS_DEPENDENT))) {
+        try (var nat64 = new TestTranslator(TestNat64.settings(ADDRESS_DEPENDENT))) {
             var out = nat64.translate(tcp6(CLIENT, 50_000, "2001:db8:64::c633:6409", 80, "S", NO_DATA));
             assertThat(nat64.send(fromServer(out, "S"))).isEmpty();
             assertThat(nat64.dropped(DropReason.SYN_STORED)).isEqualTo(1);
@@ -84,7 +85,7 @@ class StoredSynTest {
     @Test
     @Tag("C-166")
     void neverLetsARepeatedSynAuthoriseItself() {
-        try (var nat64 = new TestNat64(TestNat64.settings(ADDRESS_DEPENDENT))) {
+        try (var nat64 = new TestTranslator(TestNat64.settings(ADDRESS_DEPENDENT))) {
             var out = nat64.translate(tcp6(CLIENT, 50_000, "2001:db8:64::c633:6409", 80, "S", NO_DATA));
             for (int i = 0; i < 3; i++) {
                 assertThat(nat64.send(fromServer(out, "S"))).isEmpty();
@@ -104,8 +105,8 @@ class StoredSynTest {
     @Tag("C-180")
     @Tag("C-216")
     void forgetsNoStoredSynForANewOne() {
-        try (var nat64 =
-                new TestNat64(TestNat64.settings(new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, List.of())))) {
+        try (var nat64 = new TestTranslator(
+                TestNat64.settings(new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, List.of())))) {
             var out = nat64.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", NO_DATA));
             nat64.translate(tcp4(SERVER, 80, out.source(), out.sourcePort(), "SA", NO_DATA));
             for (int port = 1000; port < 1100; port++) {
@@ -128,7 +129,7 @@ class StoredSynTest {
     @Test
     @Tag("C-180")
     void refusesASynLongerThanWhatAnErrorMayQuote() {
-        try (var nat64 = new TestNat64()) {
+        try (var nat64 = new TestTranslator(TestNat64.settings())) {
             assertThat(nat64.send(tcp4(SERVER, 80, "203.0.113.1", 50_000, "S", payload(600))))
                     .isEmpty();
             assertThat(nat64.drops()).containsExactly(DropReason.SYN_STORE_FULL);
@@ -138,7 +139,7 @@ class StoredSynTest {
     @Test
     @Tag("C-163")
     void storesNoAnswerToAConnectionThatIsNot() {
-        try (var nat64 = new TestNat64()) {
+        try (var nat64 = new TestTranslator(TestNat64.settings())) {
             assertThat(nat64.send(tcp4(SERVER, 80, "203.0.113.1", 50_000, "SA", NO_DATA)))
                     .isEmpty();
             assertThat(nat64.drops()).containsExactly(DropReason.NO_SESSION);

@@ -19,6 +19,7 @@ import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.SubscriberLimits;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class SubscriberLimitTest {
                 List.of(Ipv4Prefix.parse("198.51.100.0/25")),
                 PortHold.DEFAULT,
                 SubscriberLimits.NONE);
-        try (var nat64 = new TestNat64(TestNat64.settings(state))) {
+        try (var nat64 = new TestTranslator(TestNat64.settings(state))) {
             var sent = nat64.send(udp6(CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
             assertThat(sent.getFirst().assertSound().icmpType()).isEqualTo(1);
             assertThat(sent.getFirst().icmpCode()).isEqualTo(1);
@@ -129,7 +130,7 @@ class SubscriberLimitTest {
         }
     }
 
-    private static void fillAndExpire(TestNat64 nat64) {
+    private static void fillAndExpire(TestTranslator nat64) {
         for (int port = 2000; port < 2004; port++) {
             nat64.translate(udp6(CLIENT, port, SERVER_IN_PREF64, 53, payload(1)));
         }
@@ -137,15 +138,15 @@ class SubscriberLimitTest {
         assertThat(nat64.bindings(Protocol.UDP)).isZero();
     }
 
-    private static TestNat64 fourPorts(PortHold hold) {
+    private static TestTranslator fourPorts(PortHold hold) {
         var state = new StatePolicy(
                 Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(), List.of(), hold, SubscriberLimits.NONE);
         var usual = TestNat64.settings(TestNat64.settings().pref64s(), new PortRange(2000, 2003), 1024);
-        return new TestNat64(TestNat64.settings(usual, state));
+        return new TestTranslator(TestNat64.settings(usual, state));
     }
 
-    private static TestNat64 nat64(SubscriberLimits limits) {
-        return new TestNat64(TestNat64.settings(new StatePolicy(
+    private static TestTranslator nat64(SubscriberLimits limits) {
+        return new TestTranslator(TestNat64.settings(new StatePolicy(
                 Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(), List.of(), PortHold.DEFAULT, limits)));
     }
 

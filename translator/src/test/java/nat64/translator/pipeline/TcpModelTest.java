@@ -18,6 +18,7 @@ import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,7 +127,7 @@ class TcpModelTest {
         var policy = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(binding));
         var model = new Model();
         long now = 1_000;
-        try (var nat64 = new TestNat64(TestNat64.settings(policy))) {
+        try (var nat64 = new TestTranslator(TestNat64.settings(policy))) {
             for (int step = 0; step < STEPS; step++) {
                 long pause = PAUSES[random.nextInt(random.nextInt(1, PAUSES.length + 1))];
                 if (model.expiresAround(now + pause)) { // sessions end with a second's precision
@@ -150,8 +151,8 @@ class TcpModelTest {
         }
     }
 
-    private static String stateOf(TestNat64 nat64, long now) {
-        var sessions = nat64.nat64().sessions(2, now);
+    private static String stateOf(TestTranslator nat64, long now) {
+        var sessions = nat64.sessions(2, now);
         return sessions.isEmpty()
                 ? "CLOSED"
                 : switch (sessions.getFirst().state()) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +23,7 @@ class TcpTest {
 
     private static final byte[] NO_DATA = {};
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
 
     @AfterEach
     void close() {

@@ -16,6 +16,7 @@ import nat64.translator.address.Ipv4Address;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.Protocol;
 import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class UdpTest {
 
-    private final TestNat64 nat64 = new TestNat64();
+    private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
 
     @AfterEach
     void close() {

@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.testing;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.SplittableRandom;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.device.MemoryPort;
-import nat64.translator.packet.DropReason;
-import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.Siit;
 import nat64.translator.pipeline.SiitSettings;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.pipeline.TranslatorSettings;
-import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.translate.TranslationOptions;
 
-/** A stateless translator in memory, with the mappings of RFC 7757, figure 1, and 2001:db8:64::/96. */
-public final class TestSiit implements AutoCloseable {
+/** Settings of stateless translators: with the mappings of RFC 7757, figure 1, and of a CLAT; at 2001:db8:64::/96. */
+public final class TestSiit {
 
     public static final String HOST = "2001:db8:aaaa::";
     public static final String HOST_V4 = "192.0.2.1";
@@ -67,18 +59,7 @@ public final class TestSiit implements AutoCloseable {
             TranslatorSettings.ICMP_ERRORS_PER_SECOND,
             TranslationOptions.RFC_7915);
 
-    private final Arena arena = Arena.ofConfined();
-    private final MemoryPort port = new MemoryPort();
-    private final Packet packet = new Packet(arena);
-    private final Siit siit;
-
-    public TestSiit() {
-        this(SETTINGS);
-    }
-
-    public TestSiit(SiitSettings settings) {
-        siit = new Siit(arena, settings, port, new SplittableRandom(7757));
-    }
+    private TestSiit() {}
 
     public static SiitSettings with(EamHairpinning hairpinning) {
         return copy(SETTINGS.ipv6Hosts(), SETTINGS.icmpSources(), true, hairpinning, false);
@@ -116,54 +97,5 @@ public final class TestSiit implements AutoCloseable {
                 SETTINGS.ownAddress(),
                 SETTINGS.icmpErrorsPerSecond(),
                 SETTINGS.translation());
-    }
-
-    /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */
-    public List<Wire> send(byte[] octets) {
-        packet.buffer().fill((byte) 0xa5);
-        port.offer(octets);
-        port.receive(packet);
-        siit.process(packet, 1_000);
-        return port.drain().stream().map(Wire::new).toList();
-    }
-
-    /** As {@link #send} for many segments under one header, with a checksum that the device would complete. */
-    public List<Wire> sendSuperPacket(byte[] octets, Packet.Segmentation segmentation, int segmentOctets) {
-        MemorySegment.copy(MemorySegment.ofArray(octets), 0, packet.buffer(), Packet.HEADROOM, octets.length);
-        packet.received(octets.length, true, segmentation, segmentOctets, false);
-        siit.process(packet, 1_000);
-        return port.drain().stream().map(Wire::new).toList();
-    }
-
-    /** As {@link #send}, where one packet has to come out. */
-    public Wire forward(byte[] octets) {
-        var sent = send(octets);
-        if (sent.size() != 1) {
-            throw new AssertionError("one packet expected, not " + sent.size() + "; drops: " + drops());
-        }
-        return sent.getFirst();
-    }
-
-    /** As {@link #forward}, with right lengths and checksums. */
-    public Wire translate(byte[] octets) {
-        return forward(octets).assertSound();
-    }
-
-    public long dropped(DropReason reason) {
-        return statistics().fromIpv6().dropped().getOrDefault(reason, 0L)
-                + statistics().fromIpv4().dropped().getOrDefault(reason, 0L);
-    }
-
-    public List<DropReason> drops() {
-        return DropReason.ALL.stream().filter(reason -> dropped(reason) > 0).toList();
-    }
-
-    public TranslatorStatistics statistics() {
-        return siit.statistics();
-    }
-
-    @Override
-    public void close() {
-        arena.close();
     }
 }
