@@ -99,6 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
         var config = configOption.load().config();
         try {
             if (frame == null && capture == null && NameExplanation.isName(text)) {
+                Logging.start(config.log()); // libraries tell all of their questions otherwise
                 var explanation = NameExplanation.explain(config, text, type, client);
                 print(json ? List.of(Json.of(explanation)) : NameExplanation.lines(explanation));
             } else if (frame == null && capture == null && !PacketText.isPacket(text)) {
