@@ -81,7 +81,7 @@ public final class ConfigSummary {
             addEncrypted(lines, "HTTPS", tls.https(), TlsConfig.HTTPS_PORT);
         });
         lines.add("ask " + endpoints(dns64.upstreams(), "the resolvers of resolv.conf")
-                        + ", and put IPv4-only names into " + prefixes(config));
+                + ", and put IPv4-only names into " + prefixes(config));
         return lines;
     }
 

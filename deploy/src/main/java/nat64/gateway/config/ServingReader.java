@@ -16,7 +16,8 @@ final class ServingReader {
     private static final String NONE = "none";
     private static final int HIGHEST_RATE = 1_000_000_000;
     private static final Pattern URL_PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,;=:@/-]*"); // RFC 3986, section 3.3
-    private static final Pattern HOST_NAME = Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z0-9-]*[A-Za-z]\\.?");
+    private static final Pattern HOST_NAME =
+            Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z0-9-]*[A-Za-z]\\.?");
 
     private static final Format<Optional<Path>> CERTIFICATE = orNone("/etc/nat64/tls.crt", ServingReader::file);
     private static final Format<Optional<Path>> KEY = orNone("/etc/nat64/tls.key", ServingReader::file);
@@ -69,23 +70,24 @@ final class ServingReader {
             Located<Optional<Path>> certificate,
             Located<Optional<Path>> key,
             Stream<? extends List<? extends Located<?>>> others) {
-        if (certificate.value().isPresent()) {
+        if (certificate.value().isPresent() && key.isDefault()) {
             reading.error(certificate, "is nothing without its key; set dns64.tls.key, too");
-        } else if (key.value().isPresent()) {
+        } else if (key.value().isPresent() && certificate.isDefault()) {
             reading.error(key, "is nothing without its certificate; set dns64.tls.certificate, too");
-        } else {
+        } else if (certificate.isDefault() && key.isDefault()) {
             others.flatMap(List::stream)
                     .filter(located -> !located.isDefault())
                     .findFirst()
-                    .ifPresent(located -> reading.error(
-                            located, "needs a certificate; set dns64.tls.certificate and dns64.tls.key"));
+                    .ifPresent(located ->
+                            reading.error(located, "needs a certificate; set dns64.tls.certificate and dns64.tls.key"));
         }
     }
 
     private void refuseOneSocketForBoth(List<Located<Endpoints>> listen, List<Located<Endpoints>> https) {
         for (var endpoint : https) {
             listen.stream()
-                    .filter(other -> other.value().equals(endpoint.value()) && !endpoint.value().auto())
+                    .filter(other -> other.value().equals(endpoint.value())
+                            && !endpoint.value().auto())
                     .forEach(other -> reading.error(
                             endpoint,
                             "is where DNS over TLS is answered (%s); give one of the two another port"
@@ -94,8 +96,7 @@ final class ServingReader {
     }
 
     private static <T> Format<Optional<T>> orNone(String example, Function<String, T> parser) {
-        return new Format<>(
-                example, text -> text.equals(NONE) ? Optional.empty() : Optional.of(parser.apply(text)));
+        return new Format<>(example, text -> text.equals(NONE) ? Optional.empty() : Optional.of(parser.apply(text)));
     }
 
     private static Path file(String text) {

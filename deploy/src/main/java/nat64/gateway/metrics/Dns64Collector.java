@@ -79,7 +79,8 @@ final class Dns64Collector extends Collector implements Collector.Describable {
         var family = new GaugeMetricFamily(
                 "dns64_certificate_expiry_timestamp_seconds", "When the TLS certificate expires.", List.of());
         now.certificate()
-                .ifPresent(used -> family.addMetric(List.of(), used.expires().getEpochSecond()));
+                .ifPresent(used ->
+                        family.addMetric(List.of(), (double) used.expires().getEpochSecond()));
         return family;
     }
 
@@ -87,8 +88,8 @@ final class Dns64Collector extends Collector implements Collector.Describable {
         var family = new CounterMetricFamily(
                 "dns64_certificate_reloads", "Changes of the files of the TLS certificate.", List.of("result"));
         now.certificate().ifPresent(used -> {
-            family.addMetric(List.of("taken"), used.reloads());
-            family.addMetric(List.of("refused"), used.failures());
+            family.addMetric(List.of("taken"), (double) used.reloads());
+            family.addMetric(List.of("refused"), (double) used.failures());
         });
         return family;
     }

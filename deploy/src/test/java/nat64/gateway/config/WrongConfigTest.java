@@ -380,7 +380,7 @@ class WrongConfigTest {
                         "dns.example.org"),
                 arguments(
                         "path with a question mark",
-                        "dns64: {tls: {certificate: /c, key: /k, path: /dns?x}}",
+                        "dns64: {tls: {certificate: /c, key: /k, path: \"/dns?x\"}}",
                         "f:1: dns64.tls.path: /dns?x is no path of a URL",
                         "/dns-query"),
                 arguments(
