@@ -49,6 +49,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
 
     private final GatewayConfig config;
     private final Metrics metrics;
@@ -57,6 +58,7 @@ public final class Gateway implements AutoCloseable {
     private volatile @Nullable Translator translator;
     private volatile @Nullable Dns64Server dns64;
     private volatile boolean started;
+    private volatile boolean ending;
 
     private Gateway(GatewayConfig config, CompletableFuture<Void> end) {
         this.config = config;
@@ -74,9 +76,10 @@ public final class Gateway implements AutoCloseable {
         var end = new CompletableFuture<Void>();
         var endedWell = new CompletableFuture<Boolean>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endInGoodOrder(end, endedWell), "nat64-shutdown"));
-        try (var _ = start(config, end)) {
+        try (var gateway = start(config, end)) {
             LOG.info("ready");
             end.get();
+            gateway.ending = true;
             LOG.info("taking everything down");
         } catch (Throwable e) {
             endedWell.complete(false);
@@ -157,6 +160,7 @@ public final class Gateway implements AutoCloseable {
     private void startDns64() throws IOException {
         var server = Dns64Server.start(config.dns64Settings(watchedHere(), queryLog()));
         parts.push(server);
+        parts.push(() -> server.drain(LONGEST_DRAIN));
         dns64 = server;
         metrics.addDns64(server::statistics);
     }
@@ -187,6 +191,9 @@ public final class Gateway implements AutoCloseable {
         var missing = new ArrayList<String>();
         if (!started) {
             missing.add("the gateway is still starting");
+        }
+        if (ending) {
+            missing.add("the gateway is being taken down");
         }
         var running = translator;
         if (config.role().translates() && (running == null || !running.isRunning())) {

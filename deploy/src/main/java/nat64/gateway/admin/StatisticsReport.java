@@ -20,6 +20,14 @@ public final class StatisticsReport {
         return report;
     }
 
+    private static Map<String, Object> certificate(Dns64Statistics.Certificate used) {
+        var report = new LinkedHashMap<String, Object>();
+        report.put("expires", used.expires().toString());
+        report.put("reloads", used.reloads());
+        report.put("failures", used.failures());
+        return report;
+    }
+
     private static Map<String, Object> dns64(Dns64Statistics statistics) {
         var answers = new LinkedHashMap<String, Map<String, Long>>();
         statistics
@@ -41,6 +49,7 @@ public final class StatisticsReport {
         report.put("unlogged", statistics.unlogged());
         report.put("in_flight", statistics.inFlight());
         report.put("connections", statistics.connections());
+        statistics.certificate().ifPresent(used -> report.put("certificate", certificate(used)));
         return report;
     }
 }

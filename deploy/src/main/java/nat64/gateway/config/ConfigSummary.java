@@ -75,9 +75,20 @@ public final class ConfigSummary {
 
     private static List<String> dns64(GatewayConfig config) {
         var dns64 = config.dns64();
-        return List.of(
-                "answer DNS on " + endpoints(dns64.listen(), "port 53 of every global address of the host"),
-                "ask " + resolvers(dns64) + ", and put IPv4-only names into " + prefixes(config));
+        var lines = new ArrayList<String>();
+        lines.add("answer DNS on " + endpoints(dns64.listen(), "port 53 of every global address of the host"));
+        dns64.serving().tls().ifPresent(tls -> {
+            addEncrypted(lines, "TLS", tls.listen(), TlsConfig.TLS_PORT);
+            addEncrypted(lines, "HTTPS", tls.https(), TlsConfig.HTTPS_PORT);
+        });
+        lines.add("ask " + resolvers(dns64) + ", and put IPv4-only names into " + prefixes(config));
+        return lines;
+    }
+
+    private static void addEncrypted(List<String> lines, String transport, Endpoints endpoints, int port) {
+        if (endpoints.auto() || !endpoints.given().isEmpty()) {
+            lines.add("answer DNS over " + transport + " on " + endpoints(endpoints, "port " + port + " of the same"));
+        }
     }
 
     private static String prefixes(GatewayConfig config) {

@@ -28,6 +28,7 @@ import org.xbill.DNS.Name;
  * @param serveStale for how long answers are used after their time is up, when no upstream knows more
  * @param threads that serve sockets; 0 is one per processor
  * @param queryLog which answered queries are logged, and how
+ * @param serving how clients are served, beyond plain UDP and TCP
  */
 public record Dns64Config(
         Endpoints listen,
@@ -41,7 +42,8 @@ public record Dns64Config(
         long cacheSize,
         Duration serveStale,
         int threads,
-        QueryLogConfig queryLog) {
+        QueryLogConfig queryLog,
+        ServingConfig serving) {
 
     public Dns64Config {
         probed = List.copyOf(probed);
@@ -67,6 +69,7 @@ public record Dns64Config(
                 cacheSize,
                 serveStale,
                 threads,
-                queryLog);
+                queryLog,
+                serving.resolve(otherListen.given()));
     }
 }

@@ -25,13 +25,13 @@ final class Dns64Reader {
 
     private static final Format<Duration> TIMEOUT =
             new Format<>("1s", Formats.DURATION.and(Dns64Reader::requireTimeout).parser());
-    private static final Format<Duration> STALE =
-            new Format<>("1d", Formats.DURATION.and(Dns64Reader::requireNotTooStale).parser());
+    private static final Format<Duration> STALE = new Format<>(
+            "1d", Formats.DURATION.and(Dns64Reader::requireNotTooStale).parser());
     private static final Format<Long> CACHE_SIZE = Formats.SIZE.and(Dns64Reader::requireCacheSize);
     private static final Format<Integer> ONE_IN = Formats.integer(2, 1_000_000_000);
     private static final Format<Integer> QUERIES =
             new Format<>("1/100", Dns64Reader::oneIn).or(Map.of("none", 0, "all", 1));
-    private static final Format<Endpoints> LISTEN = Formats.endpoints(DNS_PORT).and(Dns64Reader::refuseMulticast);
+    private static final Format<Endpoints> LISTEN = listen(DNS_PORT);
 
     private final Reading reading;
     private final Located<Role> role;
@@ -82,7 +82,13 @@ final class Dns64Reader {
                 dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
                 dns64.value("serve-stale", "1d", STALE).value(),
                 dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value(),
-                queryLog(dns64.section("query-log")));
+                queryLog(dns64.section("query-log")),
+                new ServingReader(reading, ownAddresses).read(dns64));
+    }
+
+    /** Addresses of this host. */
+    static Format<Endpoints> listen(int port) {
+        return Formats.endpoints(port).and(Dns64Reader::refuseMulticast);
     }
 
     private static QueryLogConfig queryLog(Section log) {
@@ -150,6 +156,10 @@ final class Dns64Reader {
         forward.forEach((zone, servers) ->
                 byZone.put(zone, servers.stream().map(Located::value).toList()));
         return byZone;
+    }
+
+    static Endpoints all(List<Located<Endpoints>> endpoints) {
+        return endpoints.stream().map(Located::value).reduce(Endpoints.NONE, Endpoints::plus);
     }
 
     private static void requireTimeout(Duration timeout) {

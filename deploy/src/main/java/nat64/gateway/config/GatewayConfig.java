@@ -117,6 +117,7 @@ public record GatewayConfig(
                 Stream.concat(watchedHere.stream(), dns64.probed().stream()).toList(),
                 dns64.cacheSize(),
                 dns64.threads(),
-                new QueryLogSettings(dns64.queryLog().every(), queryLog));
+                new QueryLogSettings(dns64.queryLog().every(), queryLog),
+                dns64.serving().settings());
     }
 }

@@ -6,6 +6,7 @@ import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import nat64.dns64.server.Dns64Statistics;
@@ -39,7 +40,8 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 Map.of(),
                 0,
                 0,
-                0));
+                0,
+                Optional.empty()));
     }
 
     private static List<MetricFamilySamples> families(Dns64Statistics now) {
@@ -71,7 +73,29 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 count(now, "connections", "Connections that were opened.", UpstreamStatistics::connections),
                 state(now, "rtt_seconds", "Smoothed round-trip time.", UpstreamStatistics::roundTripSeconds),
                 state(now, "up", "Whether it is relied upon.", upstream -> upstream.reliable() ? 1 : 0),
-                state(now, "synthesizes", "Whether it is a DNS64.", upstream -> upstream.synthesizes() ? 1 : 0));
+                state(now, "synthesizes", "Whether it is a DNS64.", upstream -> upstream.synthesizes() ? 1 : 0),
+                certificateExpiry(now),
+                certificateReloads(now));
+    }
+
+    /** No sample where there is no certificate, so that an alert on its age stays silent. */
+    private static MetricFamilySamples certificateExpiry(Dns64Statistics now) {
+        var family = new GaugeMetricFamily(
+                "dns64_certificate_expiry_timestamp_seconds", "When the TLS certificate expires.", List.of());
+        now.certificate()
+                .ifPresent(used ->
+                        family.addMetric(List.of(), (double) used.expires().getEpochSecond()));
+        return family;
+    }
+
+    private static MetricFamilySamples certificateReloads(Dns64Statistics now) {
+        var family = new CounterMetricFamily(
+                "dns64_certificate_reloads", "Changes of the files of the TLS certificate.", List.of("result"));
+        now.certificate().ifPresent(used -> {
+            family.addMetric(List.of("taken"), (double) used.reloads());
+            family.addMetric(List.of("refused"), (double) used.failures());
+        });
+        return family;
     }
 
     private static MetricFamilySamples queries(Dns64Statistics now) {

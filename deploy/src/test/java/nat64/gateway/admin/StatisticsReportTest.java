@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +48,14 @@ class StatisticsReportTest {
                         Map.of(Pref64.WELL_KNOWN, true),
                         0,
                         0,
-                        0)));
+                        0,
+                        Optional.of(new Dns64Statistics.Certificate(Instant.EPOCH, 5, 6)))));
         var routes = new Routes(new AdminPages("", () -> "", () -> Readiness.READY, () -> report, List::of));
 
         assertThat(routes.find("/api/v1/stats").orElseThrow().get().body().replaceAll("\\s", ""))
                 .contains("\"from_ipv6\":{\"packets\":1,\"octets\":2,\"dropped\":{\"truncated\":3}}")
                 .contains("\"tables\":{\"tcp\":{\"sessions\":1,")
+                .contains("\"certificate\":{\"expires\":\"1970-01-01T00:00:00Z\",\"reloads\":5,\"failures\":6}")
                 .contains("\"answers\":{\"NOERROR\":{\"native\":2}}")
                 .contains("\"prefixes_up\":{\"64:ff9b::/96\":true}")
                 .contains("\"upstreams\":{\"192.0.2.53:53\":{\"queries\":1,");

@@ -50,10 +50,20 @@ class ArchitectureTest {
                         "com.fasterxml..",
                         "com.sun.net.httpserver..",
                         "java.net.http..",
-                        "io.netty.handler.codec.http..",
                         "io.prometheus..",
                         "ch.qos.logback..")
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyDnsOverHttpsKnowsHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("nat64.dns64.server")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty.handler.codec.http..", "io.netty.handler.codec.http2..")
                 .check(CLASSES);
     }
 

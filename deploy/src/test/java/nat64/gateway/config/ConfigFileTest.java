@@ -78,6 +78,15 @@ class ConfigFileTest {
               upstream-timeout: 500ms
               cache-size: 1Gi
               threads: 3
+              cookie-secrets: /etc/nat64/cookies
+              udp-responses-per-second: 50
+              tls:
+                certificate: /etc/nat64/tls.crt
+                key: /etc/nat64/tls.key
+                listen: [auto, 192.0.2.2]
+                https: [auto, 192.0.2.2:8443]
+                path: /dns
+                name: dns.example.org
               query-log: {queries: 1/50, format: json}
             admin: {enabled: false, listen: 127.0.0.1:9000, allow-remote: true}
             log: {level: debug, format: json}
@@ -311,6 +320,39 @@ class ConfigFileTest {
                 .satisfies(thrown -> assertThat(((ConfigException) thrown).problems())
                         .extracting(Problem::line)
                         .containsExactly(1, 2, 4, 5));
+    }
+
+    @Test
+    void readsTheEncryptedTransports() {
+        var tls = everyKey().dns64().serving().tls().orElseThrow();
+
+        assertThat(tls.listen()).isEqualTo(new Endpoints(true, List.of(socket("192.0.2.2", 853))));
+        assertThat(tls.https()).isEqualTo(new Endpoints(true, List.of(socket("192.0.2.2", 8443))));
+        assertThat(tls.path()).isEqualTo("/dns");
+        assertThat(tls.name()).hasValueSatisfying(name -> assertThat(name).hasToString("dns.example.org."));
+    }
+
+    @Test
+    void readsHowClientsAreHeldBack() {
+        var serving = everyKey().dns64().serving();
+
+        assertThat(serving.cookieSecrets()).hasValue(Path.of("/etc/nat64/cookies"));
+        assertThat(serving.udpResponsesPerSecond()).isEqualTo(50);
+        assertThat(ConfigFile.defaults().config().dns64().serving().udpResponsesPerSecond())
+                .isEqualTo(1000);
+    }
+
+    @Test
+    void answersEncryptedWhereItAnswersPlain() {
+        var tls = everyKey()
+                .dns64()
+                .serving()
+                .resolve(List.of(socket("192.0.2.1", 53), socket("192.0.2.1", 5353)))
+                .tls()
+                .orElseThrow();
+
+        assertThat(tls.listen().given()).containsExactly(socket("192.0.2.1", 853), socket("192.0.2.2", 853));
+        assertThat(tls.https().given()).containsExactly(socket("192.0.2.1", 443), socket("192.0.2.2", 8443));
     }
 
     private static GatewayConfig resolved() {

@@ -339,6 +339,51 @@ class WrongConfigTest {
         return Stream.of(
                 arguments("listen on nothing", "dns64: {listen: []}", "f:1: dns64.listen: is empty", "[auto]"),
                 arguments(
+                        "cookie secrets in no folder",
+                        "dns64: {cookie-secrets: secrets}",
+                        "f:1: dns64.cookie-secrets: secrets does not say in which folder",
+                        "write the path from / on"),
+                arguments(
+                        "negative rate",
+                        "dns64: {udp-responses-per-second: -1}",
+                        "f:1: dns64.udp-responses-per-second: -1 is no whole number from 0 to 1000000000",
+                        "write for example 0"),
+                arguments(
+                        "certificate without key",
+                        "dns64: {tls: {certificate: /etc/tls.crt}}",
+                        "f:1: dns64.tls.certificate: is nothing without its key",
+                        "set dns64.tls.key"),
+                arguments(
+                        "key without certificate",
+                        "dns64: {tls: {key: /etc/tls.key}}",
+                        "f:1: dns64.tls.key: is nothing without its certificate",
+                        "set dns64.tls.certificate"),
+                arguments(
+                        "https without certificate",
+                        "dns64: {tls: {https: [auto]}}",
+                        "f:1: dns64.tls.https: needs a certificate",
+                        "set dns64.tls.certificate and dns64.tls.key"),
+                arguments(
+                        "certificate in no folder",
+                        "dns64: {tls: {certificate: tls.crt, key: /etc/tls.key}}",
+                        "f:1: dns64.tls.certificate: tls.crt does not say in which folder",
+                        "write the path from / on"),
+                arguments(
+                        "one socket for TLS and HTTPS",
+                        "dns64:|  tls:|    certificate: /c|    key: /k|    listen: [192.0.2.1]|    https: [192.0.2.1:853]",
+                        "f:6: dns64.tls.https: is where DNS over TLS is answered (in line 5)",
+                        "another port"),
+                arguments(
+                        "address as name",
+                        "dns64: {tls: {certificate: /c, key: /k, name: 192.0.2.1}}",
+                        "f:1: dns64.tls.name: 192.0.2.1 is no name of a host",
+                        "dns.example.org"),
+                arguments(
+                        "path with a question mark",
+                        "dns64: {tls: {certificate: /c, key: /k, path: \"/dns?x\"}}",
+                        "f:1: dns64.tls.path: /dns?x is no path of a URL",
+                        "/dns-query"),
+                arguments(
                         "listen on a name",
                         "dns64: {listen: [localhost]}",
                         "f:1: dns64.listen: not an IPv4 address",

@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ import nat64.dns64.server.AnswerReason;
 import nat64.dns64.server.Dns64Statistics;
 import nat64.dns64.server.Dns64Statistics.Answered;
 import nat64.dns64.server.Dns64Statistics.Cache;
+import nat64.dns64.server.Dns64Statistics.Certificate;
 import nat64.dns64.server.Transport;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.dns64.upstream.UpstreamStatistics;
@@ -205,7 +208,8 @@ class MetricsTest {
                 Map.of(Pref64.WELL_KNOWN, false),
                 9,
                 1,
-                3));
+                3,
+                Optional.of(new Certificate(Instant.ofEpochSecond(1000), 5, 6))));
         return metrics;
     }
 

@@ -80,8 +80,9 @@ record Answer(
         return new Answer(rcode, reason, Sections.EMPTY, false, false, false, explained(extendedError, reason));
     }
 
-    static Answer onlyOverTcp() {
-        return new Answer(Rcode.NOERROR, AnswerReason.ONLY_OVER_TCP, Sections.EMPTY, false, true, false, null);
+    /** Nothing but the TC bit: the client shall ask again over TCP. */
+    static Answer onlyOverTcp(AnswerReason reason) {
+        return new Answer(Rcode.NOERROR, reason, Sections.EMPTY, false, true, false, null);
     }
 
     private static Answer positive(Sections sections, AnswerReason reason) {

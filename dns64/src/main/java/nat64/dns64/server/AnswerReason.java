@@ -73,8 +73,14 @@ public enum AnswerReason {
     NOT_IMPLEMENTED("RFC 1035, section 4.1.1", "No forwarder serves this opcode or type."),
     /** RFC 6891, section 6.1.3: an EDNS version above 0. */
     BAD_VERSION("RFC 6891, section 6.1.3", "The EDNS version is above 0."),
-    /** As many queries as allowed are waiting for upstreams. */
-    OVERLOADED("RFC 1035, section 4.1.1", "As many queries as allowed are waiting for upstreams."),
+    /** More responses over UDP than one network gets without a cookie; over TCP there is no limit. */
+    RATE_LIMITED(
+            "RFC 7873, section 5.2.3; dns64.udp-responses-per-second",
+            "The network of the client gets no more responses over UDP without a cookie, so it is sent to TCP."),
+    /** The client has as many queries waiting as one may have. */
+    TOO_MANY_QUERIES("RFC 1035, section 4.1.1", "The client has as many queries waiting as one may have."),
+    /** As many queries as allowed are waiting, and this one had waited longest. */
+    OVERLOADED("RFC 1035, section 4.1.1", "As many queries as allowed are waiting, and this one had waited longest."),
     /** A defect of this program; the log tells more. */
     INTERNAL_ERROR("RFC 1035, section 4.1.1", "A defect of this program; the log tells more.");
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.server;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Closes connections above a number per client and in all (RFC 7766, section 6.2.2). Safe for many threads. */
 @Sharable
@@ -18,6 +21,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
     private final Counters counters;
     private final Map<InetAddress, Integer> perClient = new HashMap<>();
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private int connections;
 
     ConnectionLimit(Counters counters) {
@@ -28,6 +32,13 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         return connections;
     }
 
+    /** Has every connection end as soon as its queries are answered. */
+    void drain() {
+        for (var channel : open) {
+            var _ = channel.pipeline().fireUserEventTriggered(Drain.NOW);
+        }
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
         var client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
@@ -36,7 +47,12 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
             var _ = context.close();
             return;
         }
-        var _ = context.channel().closeFuture().addListener(_ -> release(client));
+        var channel = context.channel();
+        open.add(channel);
+        var _ = channel.closeFuture().addListener(_ -> {
+            open.remove(channel);
+            release(client);
+        });
         context.fireChannelActive();
     }
 

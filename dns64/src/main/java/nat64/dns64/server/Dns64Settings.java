@@ -21,6 +21,7 @@ import nat64.translator.address.Ipv6Prefix;
  *     nothing
  * @param threads that serve sockets, each with its own UDP socket per address; 0 is one per processor
  * @param queryLog which answered queries are logged
+ * @param serving how clients are served, beyond plain UDP and TCP
  */
 public record Dns64Settings(
         List<InetSocketAddress> listen,
@@ -31,7 +32,8 @@ public record Dns64Settings(
         List<WatchedPrefix> watched,
         long cacheBytes,
         int threads,
-        QueryLogSettings queryLog) {
+        QueryLogSettings queryLog,
+        ServingSettings serving) {
 
     /** More than any machine can use. */
     private static final int MAX_THREADS = 1024;

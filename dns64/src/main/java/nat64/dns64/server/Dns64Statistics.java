@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.server;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.dns64.upstream.UpstreamStatistics;
 import nat64.translator.address.Pref64;
@@ -19,7 +21,8 @@ import nat64.translator.address.Pref64;
  * @param prefixes whether each Pref64 works that is watched
  * @param unlogged queries that were to be logged and were not, because the log did not keep up
  * @param inFlight queries that are being answered now
- * @param connections TCP connections open now
+ * @param connections TCP connections open now, encrypted ones included
+ * @param certificate of the encrypted transports, if there are any
  */
 public record Dns64Statistics(
         Map<Transport, Long> queries,
@@ -31,7 +34,8 @@ public record Dns64Statistics(
         Map<Pref64, Boolean> prefixes,
         long unlogged,
         int inFlight,
-        int connections) {
+        int connections,
+        Optional<Certificate> certificate) {
 
     /**
      * A kind of answer.
@@ -49,4 +53,13 @@ public record Dns64Statistics(
      * @param misses questions that it did not
      */
     public record Cache(int entries, long bytes, long hits, long misses) {}
+
+    /**
+     * The certificate of the encrypted transports.
+     *
+     * @param expires the one in use does so then
+     * @param reloads times that a changed one was taken
+     * @param failures times that a changed one could not be used
+     */
+    public record Certificate(Instant expires, long reloads, long failures) {}
 }

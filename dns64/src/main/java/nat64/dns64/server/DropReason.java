@@ -9,6 +9,12 @@ public enum DropReason {
     TOO_SHORT,
     /** A response, where only queries are expected: an answer could start a loop. */
     RESPONSE,
+    /** An encrypted connection of a client that is not among those who are served. */
+    REFUSED_CLIENT,
+    /** A connection on which TLS was expected, and did not come about in time. */
+    NO_TLS,
+    /** An HTTP request that holds no query: another path, method, media type or parameter, or too many octets. */
+    BAD_HTTP_REQUEST,
     /** There are as many TCP connections as allowed, of this client or of all. */
     TOO_MANY_CONNECTIONS,
     /** The client was gone, or its network did not take the answer. */

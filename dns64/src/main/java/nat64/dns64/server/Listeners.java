@@ -5,9 +5,11 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -17,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import nat64.dns64.network.EventLoops;
-import nat64.dns64.wire.WireCache;
 
 /** The sockets of a server that clients come to. */
 final class Listeners implements AutoCloseable {
@@ -35,18 +36,18 @@ final class Listeners implements AutoCloseable {
     private final List<Channel> channels = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
-    Listeners(EventLoops loops, QueryHandler queries, WireCache ready, Counters counters, ConnectionLimit limit) {
+    Listeners(EventLoops loops, UdpSocket datagrams, TcpConnections connections) {
         this.threads = loops.group();
         this.epoll = loops.isEpoll();
         this.udp = (epoll ? batches() : singly())
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
-                .handler(new UdpSocket(queries, ready, counters));
+                .handler(datagrams);
         this.tcp = new ServerBootstrap()
                 .group(this.threads)
                 .channel(loops.listeners())
                 .option(ChannelOption.SO_REUSEADDR, true) // a restart need not wait for old connections
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new TcpConnections(queries, counters, limit));
+                .childHandler(connections);
     }
 
     /** Serves the address over UDP and TCP; port 0 takes one that is free for both. */
@@ -67,6 +68,20 @@ final class Listeners implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Serves the address over TCP alone.
+     *
+     * @param connections what each connection goes through
+     * @param transport for messages
+     * @return what is really bound
+     */
+    InetSocketAddress openStream(InetSocketAddress address, ChannelInitializer<Channel> connections, String transport)
+            throws IOException {
+        var channel = bind(tcp.clone().childHandler(connections).bind(address), address, transport);
+        channels.add(channel);
+        return (InetSocketAddress) channel.localAddress();
     }
 
     /** With epoll each thread has its own socket, and the kernel shares out the clients among them. */
@@ -106,6 +121,13 @@ final class Listeners implements AutoCloseable {
     /** What is really bound. */
     List<InetSocketAddress> addresses() {
         return List.copyOf(addresses);
+    }
+
+    /** Takes no more connections; those that are there go on, and so does UDP. */
+    void closeStreams() {
+        channels.stream()
+                .filter(ServerChannel.class::isInstance)
+                .forEach(channel -> channel.close().awaitUninterruptibly());
     }
 
     /** Closes all sockets. */

@@ -74,7 +74,10 @@ final class Pipeline {
                         Rcode.FORMERR, AnswerReason.MALFORMED, ExtendedErrorCodeOption.INVALID_QUERY_TYPE));
             case Type.AXFR, Type.IXFR -> Optional.of(Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_TYPE));
             case Type.MAILA, Type.MAILB -> Optional.of(Answer.error(Rcode.NOTIMP, AnswerReason.NOT_IMPLEMENTED));
-            case Type.ANY -> query.transport() == Transport.UDP ? Optional.of(Answer.onlyOverTcp()) : Optional.empty();
+            case Type.ANY ->
+                query.transport() == Transport.UDP
+                        ? Optional.of(Answer.onlyOverTcp(AnswerReason.ONLY_OVER_TCP))
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

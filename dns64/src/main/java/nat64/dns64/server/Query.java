@@ -2,6 +2,7 @@
 package nat64.dns64.server;
 
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CookieOption;
 import org.xbill.DNS.Record;
 
 /**
@@ -20,22 +21,44 @@ record Query(
 
     private static final int SMALLEST_UDP_PAYLOAD = 512; // RFC 6891, section 6.2.3
     private static final int LARGEST_UDP_PAYLOAD = 1232; // fits into a packet of any path (DNS flag day 2020)
-    private static final int LARGEST_TCP_MESSAGE = 65_535;
+    private static final int LARGEST_MESSAGE = 65_535;
 
-    /** EDNS of a query (RFC 6891, section 6.1.3). */
-    record Edns(int version, int payloadSize, boolean dnssecOk) {}
+    /**
+     * EDNS of a query (RFC 6891, section 6.1.3).
+     *
+     * @param cookies of RFC 7873, or null
+     * @param wantsKeepalive whether the client asks how long the connection may idle (RFC 7828)
+     * @param isPadded whether the query is padded (RFC 7830)
+     */
+    record Edns(
+            int version,
+            int payloadSize,
+            boolean dnssecOk,
+            @Nullable CookieOption cookies,
+            boolean wantsKeepalive,
+            boolean isPadded) {
+
+        /** Without options. */
+        static Edns plain(int version, int payloadSize, boolean dnssecOk) {
+            return new Edns(version, payloadSize, dnssecOk, null, false, false);
+        }
+
+        /** Octets of a response over UDP, less those of the cookies that are added to it. */
+        private int limit() {
+            int limit = Math.clamp(payloadSize, SMALLEST_UDP_PAYLOAD, LARGEST_UDP_PAYLOAD);
+            return cookies == null ? limit : limit - ClientOptions.COOKIE_OPTION;
+        }
+    }
 
     boolean dnssecOk() {
         return edns != null && edns.dnssecOk;
     }
 
-    /** Octets that the response may have. */
+    /** Octets that the response may have before options for this client are added to it. */
     int responseLimit() {
-        if (transport == Transport.TCP) {
-            return LARGEST_TCP_MESSAGE;
+        if (transport != Transport.UDP) {
+            return LARGEST_MESSAGE;
         }
-        return edns == null
-                ? SMALLEST_UDP_PAYLOAD
-                : Math.clamp(edns.payloadSize, SMALLEST_UDP_PAYLOAD, LARGEST_UDP_PAYLOAD);
+        return edns == null ? SMALLEST_UDP_PAYLOAD : edns.limit();
     }
 }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import nat64.dns64.synthesis.View;
 import nat64.dns64.wire.AnswerKind;
 import nat64.dns64.wire.WireCache;
@@ -20,9 +19,6 @@ import org.xbill.DNS.Rcode;
 /** From the octets of a query to the octets of its response, whatever the transport. Safe for many threads. */
 final class QueryHandler {
 
-    /** Queries that wait for upstreams at most; each may hold two sockets. */
-    static final int MAX_IN_FLIGHT = 2048;
-
     private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
 
     private final ClientList clients;
@@ -31,19 +27,30 @@ final class QueryHandler {
     private final Counters counters;
     private final WireCache ready;
     private final QueryLog log;
-    private final Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
+    private final ClientOptions options;
+    private final InFlight inFlight;
 
-    QueryHandler(ClientList clients, Views views, Pipeline pipeline, Counters counters, WireCache ready, QueryLog log) {
+    QueryHandler(
+            ClientList clients,
+            Views views,
+            Pipeline pipeline,
+            Counters counters,
+            WireCache ready,
+            QueryLog log,
+            ClientOptions options,
+            InFlight inFlight) {
         this.clients = clients;
         this.views = views;
         this.pipeline = pipeline;
         this.counters = counters;
         this.ready = ready;
         this.log = log;
+        this.options = options;
+        this.inFlight = inFlight;
     }
 
     int inFlight() {
-        return MAX_IN_FLIGHT - permits.availablePermits();
+        return inFlight.count();
     }
 
     /** Whether the client is one of those who are served. */
@@ -63,10 +70,23 @@ final class QueryHandler {
 
     /** The response, or none if the message deserves none. Never throws, and the stage never fails. */
     CompletionStage<Optional<byte[]>> handle(byte[] message, InetAddress client, Transport transport) {
+        return handle(message, client, transport, false);
+    }
+
+    /**
+     * The same for a query over UDP from a network that has had too many responses: with a good cookie it is answered
+     * all the same, else sent to TCP by a response as short as itself.
+     */
+    CompletionStage<Optional<byte[]>> handleTooMany(byte[] message, InetAddress client) {
+        return handle(message, client, Transport.UDP, true);
+    }
+
+    private CompletionStage<Optional<byte[]>> handle(
+            byte[] message, InetAddress client, Transport transport, boolean tooMany) {
         counters.received(transport);
         try {
             return switch (QueryReader.read(message, transport)) {
-                case Incoming.Valid(var query) -> handle(message, query, client);
+                case Incoming.Valid(var query) -> respond(message, query, client, tooMany);
                 case Incoming.Invalid(var rcode, var reason) -> {
                     counters.answered(rcode, reason);
                     yield done(ResponseWriter.headerOnly(message, rcode));
@@ -83,15 +103,19 @@ final class QueryHandler {
         }
     }
 
-    private CompletionStage<Optional<byte[]>> handle(byte[] message, Query query, InetAddress client) {
+    private CompletionStage<Optional<byte[]>> respond(
+            byte[] message, Query query, InetAddress client, boolean tooMany) {
         var active = views.now().of(client);
-        return answer(query, client, active.view())
-                .thenApply(answer -> write(query, answer).map(response -> {
-                    if (log.takesNext()) {
-                        log.add(answered(message, query, client, active, answer, response));
-                    }
-                    return kept(message, query, active.variant(), answer, response);
-                }));
+        var answer = tooMany && !options.hasGoodCookie(query, client)
+                ? CompletableFuture.completedStage(Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
+                : answer(query, client, active.view());
+        return answer.thenApply(found -> write(query, found).map(response -> {
+            byte[] whole = options.addTo(kept(message, query, active.variant(), found, response), query, client);
+            if (log.takesNext()) {
+                log.add(answered(message, query, client, active, found, whole));
+            }
+            return whole;
+        }));
     }
 
     private static AnsweredQuery answered(
@@ -116,12 +140,8 @@ final class QueryHandler {
             return CompletableFuture.completedStage(
                     Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, ExtendedErrorCodeOption.PROHIBITED));
         }
-        if (!permits.tryAcquire()) {
-            return CompletableFuture.completedStage(Answer.error(Rcode.SERVFAIL, AnswerReason.OVERLOADED));
-        }
-        return started(query, view)
-                .exceptionally(failure -> internalError(query, failure))
-                .whenComplete((_, _) -> permits.release());
+        return inFlight.answer(
+                client, () -> started(query, view).exceptionally(failure -> internalError(query, failure)));
     }
 
     private CompletionStage<Answer> started(Query query, View view) {

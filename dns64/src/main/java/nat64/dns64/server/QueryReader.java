@@ -4,6 +4,8 @@ package nat64.dns64.server;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CookieOption;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -75,8 +77,14 @@ final class QueryReader {
             return null;
         }
         var option = options.getFirst();
+        var cookies = option.getOptions(EDNSOption.Code.COOKIE);
         return new Query.Edns(
-                option.getVersion(), option.getPayloadSize(), (option.getFlags() & ExtendedFlags.DO) != 0);
+                option.getVersion(),
+                option.getPayloadSize(),
+                (option.getFlags() & ExtendedFlags.DO) != 0,
+                cookies.isEmpty() ? null : (CookieOption) cookies.getFirst(), // the first counts: RFC 7873, section 5.2
+                !option.getOptions(EDNSOption.Code.TCP_KEEPALIVE).isEmpty(),
+                !option.getOptions(EDNSOption.Code.PADDING).isEmpty());
     }
 
     /** Nothing but the header stands before the first name, and no name is in there (RFC 1035, section 4.1.4). */

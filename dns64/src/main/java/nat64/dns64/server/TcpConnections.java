@@ -6,11 +6,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.util.function.Consumer;
 
-/** What each TCP connection goes through: limit, length field (RFC 1035, section 4.2.2), idle timeout, queries. */
+/**
+ * What each connection goes through: limit, TLS if it is DNS over TLS, length field (RFC 1035, section 4.2.2; RFC 7858,
+ * section 3.3), idle timeout, queries.
+ */
 final class TcpConnections extends ChannelInitializer<Channel> {
-
-    static final int IDLE_SECONDS = 10; // RFC 7766, section 6.2.3: "of the order of seconds"
 
     private static final int LENGTH_FIELD = 2;
     private static final int LARGEST_FRAME = LENGTH_FIELD + 65_535;
@@ -18,23 +20,45 @@ final class TcpConnections extends ChannelInitializer<Channel> {
     private final QueryHandler queries;
     private final Counters counters;
     private final ConnectionLimit limit;
+    private final Transport transport;
+    private final Consumer<Channel> encryption;
 
-    TcpConnections(QueryHandler queries, Counters counters, ConnectionLimit limit) {
+    private TcpConnections(
+            QueryHandler queries,
+            Counters counters,
+            ConnectionLimit limit,
+            Transport transport,
+            Consumer<Channel> encryption) {
         this.queries = queries;
         this.counters = counters;
         this.limit = limit;
+        this.transport = transport;
+        this.encryption = encryption;
+    }
+
+    static TcpConnections plain(QueryHandler queries, Counters counters, ConnectionLimit limit) {
+        return new TcpConnections(queries, counters, limit, Transport.TCP, _ -> {});
+    }
+
+    /**
+     * @param encryption adds TLS to a new connection
+     */
+    static TcpConnections encrypted(
+            QueryHandler queries, Counters counters, ConnectionLimit limit, Consumer<Channel> encryption) {
+        return new TcpConnections(queries, counters, limit, Transport.TLS, encryption);
     }
 
     @Override
     protected void initChannel(Channel connection) {
+        connection.pipeline().addLast(limit);
+        encryption.accept(connection);
         connection
                 .pipeline()
-                .addLast(limit)
                 .addLast(new LengthFieldBasedFrameDecoder(LARGEST_FRAME, 0, LENGTH_FIELD, 0, LENGTH_FIELD))
                 // One read may hold many messages; this keeps back those that were not asked for.
                 .addLast(new FlowControlHandler())
                 // Behind the decoder only whole messages count, so that dripping octets gains no time.
-                .addLast(new IdleStateHandler(IDLE_SECONDS, 0, 0))
-                .addLast(new TcpHandler(queries, counters));
+                .addLast(new IdleStateHandler(transport.idleSeconds(), 0, 0))
+                .addLast(new TcpHandler(queries, counters, transport));
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queries of one TCP connection. They are answered as their answers come (RFC 7766, section 6.2.1.1). While too many
+ * The queries of one connection, TCP or TLS. They are answered as their answers come (RFC 7766, section 6.2.1.1). While too many
  * wait, or the client does not read, no more are taken from the socket.
  */
 final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
@@ -28,11 +28,16 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final QueryHandler queries;
     private final Counters counters;
-    private int waiting; // touched by the event loop of the connection only
+    private final Transport transport;
 
-    TcpHandler(QueryHandler queries, Counters counters) {
+    // Touched by the event loop of the connection only.
+    private int waiting;
+    private boolean isDraining;
+
+    TcpHandler(QueryHandler queries, Counters counters, Transport transport) {
         this.queries = queries;
         this.counters = counters;
+        this.transport = transport;
     }
 
     @Override
@@ -40,7 +45,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
         var client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
         waiting++;
         adjustReading(context);
-        var _ = queries.handle(ByteBufUtil.getBytes(frame), client, Transport.TCP)
+        var _ = queries.handle(ByteBufUtil.getBytes(frame), client, transport)
                 .thenAccept(response -> context.executor().execute(() -> finish(context, client, response)));
     }
 
@@ -56,12 +61,20 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
         if (!queries.serves(client)) {
             var _ = sent.addListener(ChannelFutureListener.CLOSE);
         }
+        endIfDrained(context);
         adjustReading(context);
+    }
+
+    /** Behind what was written before. */
+    private void endIfDrained(ChannelHandlerContext context) {
+        if (isDraining && waiting == 0) {
+            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     private void adjustReading(ChannelHandlerContext context) {
         var channel = context.channel();
-        channel.config().setAutoRead(waiting < MAX_WAITING && channel.isWritable());
+        channel.config().setAutoRead(!isDraining && waiting < MAX_WAITING && channel.isWritable());
     }
 
     @Override
@@ -74,11 +87,16 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
         if (event instanceof IdleStateEvent) {
             var _ = context.close();
         }
+        if (event instanceof Drain) {
+            isDraining = true;
+            adjustReading(context);
+            endIfDrained(context);
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("on the TCP connection {}", context.channel().remoteAddress(), cause);
+        LOG.debug("on the connection {}", context.channel().remoteAddress(), cause);
         counters.dropped(DropReason.NOT_SENT);
         var _ = context.close();
     }

@@ -32,13 +32,17 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final KnownClients clients;
     private final WireCache ready;
     private final Counters counters;
+    private final ClientOptions options;
+    private final ResponseRates rates;
 
     // Touched by the event loop of the socket only.
     private final WireQuery plain = new WireQuery();
     private final byte[] query = new byte[LARGEST_PLAIN_QUERY];
     private final byte[] response = new byte[LARGEST_RESPONSE];
 
-    UdpHandler(QueryHandler queries, WireCache ready, Counters counters) {
+    UdpHandler(QueryHandler queries, WireCache ready, Counters counters, ClientOptions options, ResponseRates rates) {
+        this.options = options;
+        this.rates = rates;
         this.queries = queries;
         this.clients = new KnownClients(queries::serves, queries::views);
         this.ready = ready;
@@ -48,6 +52,11 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
         var client = packet.sender();
+        if (!rates.admits(client.getAddress())) {
+            var _ = queries.handleTooMany(ByteBufUtil.getBytes(packet.content()), client.getAddress())
+                    .thenAccept(late -> late.ifPresent(octets -> send(context, octets, client)));
+            return;
+        }
         int length = answerAtOnce(packet.content(), client);
         if (length > 0) {
             var octets = context.alloc().directBuffer(length).writeBytes(response, 0, length);
@@ -70,6 +79,7 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         if (!plain.read(query, length, active.variant())) {
             return 0;
         }
+        options.addTo(plain, client.getAddress());
         int answer = ready.answer(plain, response);
         if (answer > 0) {
             counters.received(Transport.UDP);

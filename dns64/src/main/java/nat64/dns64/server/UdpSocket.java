@@ -14,8 +14,12 @@ final class UdpSocket extends ChannelInitializer<Channel> {
     private final QueryHandler queries;
     private final WireCache ready;
     private final Counters counters;
+    private final ClientOptions options;
+    private final ResponseRates rates;
 
-    UdpSocket(QueryHandler queries, WireCache ready, Counters counters) {
+    UdpSocket(QueryHandler queries, WireCache ready, Counters counters, ClientOptions options, ResponseRates rates) {
+        this.options = options;
+        this.rates = rates;
         this.queries = queries;
         this.ready = ready;
         this.counters = counters;
@@ -25,6 +29,6 @@ final class UdpSocket extends ChannelInitializer<Channel> {
     protected void initChannel(Channel socket) {
         socket.pipeline()
                 .addLast(new FlushConsolidationHandler(RESPONSES_PER_FLUSH, true))
-                .addLast(new UdpHandler(queries, ready, counters));
+                .addLast(new UdpHandler(queries, ready, counters, options, rates));
     }
 }

@@ -34,6 +34,10 @@ final class Octets {
         return (long) INT64.get(octets, at);
     }
 
+    static void putInt64(byte[] octets, int at, long value) {
+        INT64.set(octets, at, value);
+    }
+
     private static VarHandle view(Class<?> array) {
         return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.BIG_ENDIAN);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.wire;
 
+import java.util.Arrays;
+
 /** The OPT record as it stands in a message (RFC 6891, section 6.1.2): a root name, type, payload size, flags, options. */
 final class OptRecord {
 
@@ -56,10 +58,22 @@ final class OptRecord {
         Octets.putInt16(message, at + OPTIONS_LENGTH_AT, 0);
     }
 
-    /** Adds options to one that was written without. */
+    /** Adds options behind those that an OPT record at the end of the message has. */
     static void append(byte[] options, byte[] message, int at) {
-        System.arraycopy(options, 0, message, at + LENGTH, options.length);
-        Octets.putInt16(message, at + OPTIONS_LENGTH_AT, options.length);
+        int before = Octets.uint16(message, at + OPTIONS_LENGTH_AT);
+        System.arraycopy(options, 0, message, at + LENGTH + before, options.length);
+        Octets.putInt16(message, at + OPTIONS_LENGTH_AT, before + options.length);
+    }
+
+    /** Octets of the cookies in an OPT record that {@link #isPlain}; 0 if there are none. */
+    static int cookiesLength(byte[] message, int at) {
+        return Math.max(0, Octets.uint16(message, at + OPTIONS_LENGTH_AT) - OPTION_HEADER);
+    }
+
+    /** Copies these cookies. */
+    static byte[] cookies(byte[] message, int at) {
+        int first = at + LENGTH + OPTION_HEADER;
+        return Arrays.copyOfRange(message, first, first + cookiesLength(message, at));
     }
 
     private static boolean isCookie(byte[] message, int at, int length) {

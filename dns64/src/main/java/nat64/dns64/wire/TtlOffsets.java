@@ -38,6 +38,27 @@ final class TtlOffsets {
         return at == message.length ? offsets : null;
     }
 
+    /** Where the last record of a message of one question begins, or a negative number. */
+    static int lastRecord(byte[] message) {
+        if (message.length < WireQuery.HEADER) {
+            return -1;
+        }
+        int records = Octets.uint16(message, ANSWER_COUNT)
+                + Octets.uint16(message, AUTHORITY_COUNT)
+                + Octets.uint16(message, ADDITIONAL_COUNT);
+        int at = behindName(message, WireQuery.HEADER) + QUESTION_AFTER_NAME;
+        int last = -1;
+        for (int i = 0; i < records; i++) {
+            int name = behindName(message, at);
+            if (name + DATA_AFTER_NAME > message.length) {
+                return -1;
+            }
+            last = at;
+            at = name + DATA_AFTER_NAME + Octets.uint16(message, name + LENGTH_AFTER_NAME);
+        }
+        return at == message.length ? last : -1;
+    }
+
     private static int behindName(byte[] message, int start) {
         int at = start;
         while (at < message.length && message[at] != 0) {

@@ -85,7 +85,8 @@ final class WireAnswer {
 
     /** Writes the response to the query; returns its length, or 0 if it is too long for the client. */
     int write(WireQuery query, byte[] response, long now) {
-        int length = message.length + (query.hasEdns() ? OptRecord.LENGTH : 0);
+        byte[] forClient = query.replyOptions();
+        int length = message.length + (query.hasEdns() ? OptRecord.LENGTH : 0) + forClient.length;
         if (length > query.limit() || length > response.length) {
             return 0;
         }
@@ -102,6 +103,7 @@ final class WireAnswer {
                 OptRecord.append(options, response, message.length);
                 length += options.length;
             }
+            OptRecord.append(forClient, response, message.length);
         }
         if (!used) { // a line of memory that all threads read is written only when needed
             used = true;

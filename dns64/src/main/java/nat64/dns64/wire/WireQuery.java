@@ -23,6 +23,7 @@ public final class WireQuery {
     private static final int MAX_LABEL = 63;
     private static final int TYPE_AND_CLASS = 4;
     private static final int KEY_FLAGS = 1;
+    private static final byte[] NO_OPTIONS = {};
     private static final int KEY_VARIANT = 4;
 
     private static final int DNSSEC_OK = 0x80;
@@ -39,6 +40,8 @@ public final class WireQuery {
     private byte[] message = {};
     private int keyLength;
     private int limit;
+    private int opt;
+    private byte[] replyOptions = NO_OPTIONS;
     private @Nullable AnswerKind kind;
 
     /**
@@ -65,8 +68,29 @@ public final class WireQuery {
             return false;
         }
         readFlags(edns, end);
+        opt = edns ? end : 0;
+        replyOptions = NO_OPTIONS;
         Octets.putInt32(key, keyLength - KEY_VARIANT, variant);
         return true;
+    }
+
+    /** Whether the client sends cookies (RFC 7873). */
+    public boolean hasCookies() {
+        return opt > 0 && OptRecord.cookiesLength(message, opt) > 0;
+    }
+
+    /** The client cookie, and the server cookie if there is one. */
+    public byte[] cookies() {
+        return OptRecord.cookies(message, opt);
+    }
+
+    /** What the response to this query, which has an OPT record, shall have in its own OPT record beside what all get. */
+    public void setReplyOptions(byte[] options) {
+        replyOptions = options;
+    }
+
+    byte[] replyOptions() {
+        return replyOptions;
     }
 
     /** What kind of answer it got, or null if none was ready. */

@@ -118,7 +118,6 @@ class ArchitectureTest {
                         "io.prometheus..",
                         "com.sun.net.httpserver..",
                         "java.net.http..",
-                        "io.netty.handler.codec.http",
                         "ch.qos.logback..")
                 .check(CLASSES);
     }

@@ -53,7 +53,8 @@ class Dns64ExplainerTest {
                 List.of(new WatchedPrefix(DEAD, () -> false, Duration.ofSeconds(1), 3, 2)),
                 0,
                 1,
-                QueryLogSettings.OFF));
+                QueryLogSettings.OFF,
+                ServingSettings.PLAIN));
     }
 
     @AfterEach

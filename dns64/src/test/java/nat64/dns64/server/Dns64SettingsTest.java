@@ -62,6 +62,7 @@ class Dns64SettingsTest {
                 List.of(),
                 cacheBytes,
                 1,
-                QueryLogSettings.OFF);
+                QueryLogSettings.OFF,
+                ServingSettings.PLAIN);
     }
 }

@@ -60,7 +60,8 @@ class MalformedMessagesTest {
                 List.of(),
                 1 << 16,
                 1,
-                QueryLogSettings.OFF));
+                QueryLogSettings.OFF,
+                ServingSettings.PLAIN));
     }
 
     @AfterEach

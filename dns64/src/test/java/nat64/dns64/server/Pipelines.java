@@ -39,7 +39,15 @@ final class Pipelines {
 
     static QueryHandler handler(Pipeline pipeline, Counters counters, WireCache ready, Views views) {
         var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
-        return new QueryHandler(clients, views, pipeline, counters, ready, new QueryLog(QueryLogSettings.OFF));
+        return new QueryHandler(
+                clients,
+                views,
+                pipeline,
+                counters,
+                ready,
+                new QueryLog(QueryLogSettings.OFF),
+                Serving.options(),
+                Serving.inFlight());
     }
 
     static Policy policy(String... pref64s) {

@@ -228,16 +228,16 @@ class QueryHandlerTest {
 
     @Test
     @Tag("R-137")
-    void refusesNewQueriesWhenTooManyWaitAndServesAgainLater() throws IOException {
+    void answersNoMoreQueriesOfOneClientThanItsShareAndServesItAgainLater() throws IOException {
         var gate = new CompletableFuture<Outcome>();
         upstream = (_, _) -> gate;
-        for (int i = 0; i < QueryHandler.MAX_IN_FLIGHT; i++) {
+        for (int i = 0; i < InFlight.MAX_PER_CLIENT; i++) {
             var _ = handler.handle(query(Type.A).toWire(), CLIENT, Transport.UDP);
         }
-        assertThat(handler.inFlight()).isEqualTo(QueryHandler.MAX_IN_FLIGHT);
+        assertThat(handler.inFlight()).isEqualTo(InFlight.MAX_PER_CLIENT);
 
         assertThat(answer(query(Type.A)).getRcode()).isEqualTo(Rcode.SERVFAIL);
-        assertThat(count("SERVFAIL", AnswerReason.OVERLOADED)).isEqualTo(1);
+        assertThat(count("SERVFAIL", AnswerReason.TOO_MANY_QUERIES)).isEqualTo(1);
 
         gate.complete(data("www.example.org. 60 IN A 192.0.2.7"));
         assertThat(handler.inFlight()).isZero();

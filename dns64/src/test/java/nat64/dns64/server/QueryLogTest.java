@@ -136,8 +136,10 @@ class QueryLogTest {
                 Pipelines.pipeline(upstream, () -> 0, PREF64),
                 counters,
                 ready,
-                log);
-        return new EmbeddedChannel(new UdpHandler(handler, ready, counters));
+                log,
+                Serving.options(),
+                Serving.inFlight());
+        return new EmbeddedChannel(new UdpHandler(handler, ready, counters, Serving.options(), Serving.anyRate()));
     }
 
     private static DatagramPacket query(String asked) {

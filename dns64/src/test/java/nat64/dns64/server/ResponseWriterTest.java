@@ -32,7 +32,7 @@ class ResponseWriterTest {
     @CsvSource({"0, 512", "100, 512", "512, 512", "900, 900", "1232, 1232", "4096, 1232", "65535, 1232"})
     @Tag("R-96")
     void keepsTheLimitOfTheClientAndItsOwn(int payload, int limit) throws IOException {
-        var edns = payload == 0 ? null : new Query.Edns(0, payload, false);
+        var edns = payload == 0 ? null : Query.Edns.plain(0, payload, false);
         for (int records = 1; records < 200; records++) {
             byte[] octets = ResponseWriter.write(query(edns, Transport.UDP), answer(aaaa(records)));
 
@@ -85,7 +85,7 @@ class ResponseWriterTest {
     void tellsTheExtendedErrorOnlyToThoseWhoKnowEdns() throws IOException {
         var failed = answer(Sections.EMPTY, new ExtendedErrorCodeOption(22));
 
-        assertThat(written(query(new Query.Edns(0, 1232, true), Transport.UDP), failed)
+        assertThat(written(query(Query.Edns.plain(0, 1232, true), Transport.UDP), failed)
                         .getOPT()
                         .getOptions())
                 .hasSize(1);

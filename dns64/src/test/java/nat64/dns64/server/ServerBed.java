@@ -44,14 +44,27 @@ final class ServerBed implements AutoCloseable {
 
     /** Only these clients are served. */
     ServerBed(String clients) throws IOException {
+        this(clients, ServingSettings.PLAIN);
+    }
+
+    ServerBed(String clients, ServingSettings serving) throws IOException {
         first = new FakeUpstream();
         second = new FakeUpstream();
-        server = Dns64Server.start(settings(clients, first, second, new InetSocketAddress(LOOPBACK, 0)));
+        server = Dns64Server.start(settings(clients, first, second, serving, new InetSocketAddress(LOOPBACK, 0)));
         first.on("www.example.org.", Type.AAAA, noData(SOA)).on("www.example.org.", Type.A, records(A));
     }
 
     static Dns64Settings settings(
             String clients, FakeUpstream first, FakeUpstream second, InetSocketAddress... listen) {
+        return settings(clients, first, second, ServingSettings.PLAIN, listen);
+    }
+
+    private static Dns64Settings settings(
+            String clients,
+            FakeUpstream first,
+            FakeUpstream second,
+            ServingSettings serving,
+            InetSocketAddress... listen) {
         return new Dns64Settings(
                 List.of(listen),
                 List.of(),
@@ -65,7 +78,8 @@ final class ServerBed implements AutoCloseable {
                 List.of(),
                 1 << 20,
                 2,
-                QueryLogSettings.OFF);
+                QueryLogSettings.OFF,
+                serving);
     }
 
     Message ask(String name, int type) throws IOException {

@@ -94,7 +94,7 @@ class TcpConnectionsTest {
     @Tag("R-101")
     void closesAnIdleConnection() {
         var connection = connect("192.0.2.1");
-        pass(connection, TcpConnections.IDLE_SECONDS - 1);
+        pass(connection, Transport.TCP.idleSeconds() - 1);
         assertThat(connection.isOpen()).isTrue();
         pass(connection, 2);
 
@@ -107,7 +107,7 @@ class TcpConnectionsTest {
     void staysOpenWhileMessagesCome() {
         var connection = connect("192.0.2.1");
         for (int i = 0; i < 5; i++) {
-            pass(connection, TcpConnections.IDLE_SECONDS - 1);
+            pass(connection, Transport.TCP.idleSeconds() - 1);
             connection.writeInbound(frames(query(i)));
         }
 
@@ -119,7 +119,7 @@ class TcpConnectionsTest {
     void givesNoTimeToThoseWhoDripOctets() {
         var connection = connect("192.0.2.1");
         var frame = frames(query(1));
-        for (int i = 0; i < TcpConnections.IDLE_SECONDS; i++) {
+        for (int i = 0; i < Transport.TCP.idleSeconds(); i++) {
             connection.writeInbound(frame.readBytes(1));
             pass(connection, 1);
         }
@@ -181,7 +181,7 @@ class TcpConnectionsTest {
             }
         };
         connection.freezeTime();
-        connection.pipeline().addLast(new TcpConnections(queries, counters, limit));
+        connection.pipeline().addLast(TcpConnections.plain(queries, counters, limit));
         connection.pipeline().fireChannelActive();
         open.add(connection);
         return connection;

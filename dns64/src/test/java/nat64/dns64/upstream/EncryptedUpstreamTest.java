@@ -19,7 +19,7 @@ import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.testing.FakeHttps;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.LeakCheck;
-import nat64.dns64.testing.TestCertificate;
+import nat64.dns64.testing.ServerCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ class EncryptedUpstreamTest {
     @TempDir
     static Path directory;
 
-    private static TestCertificate certificate;
+    private static ServerCertificate certificate;
 
     private UpstreamBed bed;
     private FakeUpstream upstream;
@@ -56,7 +56,7 @@ class EncryptedUpstreamTest {
 
     @BeforeAll
     static void makeCertificate() throws IOException, GeneralSecurityException {
-        certificate = new TestCertificate(directory, "dns:" + NAME + ",ip:127.0.0.1");
+        certificate = new ServerCertificate(directory, "dns:" + NAME + ",ip:127.0.0.1");
     }
 
     @BeforeEach
