@@ -60,7 +60,7 @@ class ArchitectureTest {
     void onlyDnsOverHttpsKnowsHttp() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("nat64.dns64.server")
+                .resideOutsideOfPackages("nat64.dns64.server", "nat64.dns64.upstream")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty.handler.codec.http..", "io.netty.handler.codec.http2..")
