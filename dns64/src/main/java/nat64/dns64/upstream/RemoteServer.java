@@ -47,7 +47,7 @@ final class RemoteServer {
             case PLAIN ->
                 new Link(
                         loop,
-                        new UdpTransport(loops.datagrams(), loop, server, random, counters, nanoTime),
+                        new UdpTransport(loops, loop, server, random, counters, nanoTime),
                         new StreamTransport(setup));
             case TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup));
         };
