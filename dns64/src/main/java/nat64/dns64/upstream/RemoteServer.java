@@ -47,7 +47,7 @@ final class RemoteServer {
             case PLAIN ->
                 new Link(
                         loop,
-                        new UdpTransport(loops.datagrams(), loop, server, random, counters, nanoTime),
+                        new UdpTransport(loops, loop, server, random, counters, nanoTime),
                         new StreamTransport(setup));
             case TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup));
         };
@@ -85,11 +85,15 @@ final class RemoteServer {
 
     void responded(Outcome outcome, long askedNanos) {
         long now = nanoTime.getAsLong();
+        boolean isBack = health.heardOf();
         if (outcome instanceof Outcome.Failure(var rcode) && (rcode == Rcode.SERVFAIL || rcode == Rcode.REFUSED)) {
             if (health.failed(now - askedNanos, now)) {
                 LOG.warn("upstream {} refuses or fails nearly all questions: it is asked last", server);
             }
-        } else if (health.answered(now - askedNanos)) {
+        } else {
+            isBack |= health.answered(now - askedNanos);
+        }
+        if (isBack) {
             LOG.info("upstream {} answers again", server);
         }
     }

@@ -23,6 +23,7 @@ final class ServerHealth {
     private double failureShare;
     private volatile double smoothedRttNanos;
     private volatile boolean isOpen;
+    private boolean isSilent;
     private long openUntilNanos;
     private long pauseNanos = FIRST_PAUSE_NANOS;
 
@@ -37,18 +38,31 @@ final class ServerHealth {
         return isNews;
     }
 
+    /**
+     * Something came from it, be it an error: there is an end to the distrust that silence earned. A server that knows
+     * some zones only refuses the probe, and works. Returns whether that is news.
+     */
+    synchronized boolean heardOf() {
+        boolean isNews = isOpen && isSilent;
+        if (isNews) {
+            isOpen = false;
+            failureShare = 0;
+        }
+        return isNews;
+    }
+
     /** It answered that it can't or won't. Returns whether it is unreliable from now on. */
     synchronized boolean failed(long rttNanos, long nowNanos) {
         silences = 0;
         failureShare += (1 - failureShare) * WEIGHT_OF_ONE;
         learn(rttNanos);
-        return failureShare > FAILURE_SHARE && open(nowNanos);
+        return failureShare > FAILURE_SHARE && open(nowNanos, false);
     }
 
     /** No answer came, or no way leads there. Returns whether it is unreliable from now on. */
     synchronized boolean silent(long nowNanos) {
         silences++;
-        return silences >= SILENCES && open(nowNanos);
+        return silences >= SILENCES && open(nowNanos, true);
     }
 
     /** The question that was to find out found nothing good. */
@@ -72,11 +86,12 @@ final class ServerHealth {
         return (long) smoothedRttNanos;
     }
 
-    private boolean open(long nowNanos) {
+    private boolean open(long nowNanos, boolean forSilence) {
         if (isOpen) {
             return false;
         }
         isOpen = true;
+        isSilent = forSilence;
         pauseNanos = FIRST_PAUSE_NANOS;
         openUntilNanos = nowNanos;
         return true;

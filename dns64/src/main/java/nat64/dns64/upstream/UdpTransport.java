@@ -5,11 +5,11 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.socket.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import nat64.dns64.network.EventLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UdpTransport implements UpstreamTransport {
 
-    private static final int PORTS = 16;
+    private static final int PORTS_OF_ALL_LOOPS = 128;
+    private static final int FEWEST_PORTS = 16;
+    private static final int MOST_PORTS = 64;
     private static final int QUESTIONS_PER_PORT = 256;
     private static final long NANOS_PER_PORT = TimeUnit.SECONDS.toNanos(10);
     private static final int LARGEST_RESPONSE = 4096; // for servers that don't heed what they are told
@@ -30,11 +32,11 @@ final class UdpTransport implements UpstreamTransport {
     private final UnpredictableNumbers random;
     private final ServerCounters counters;
     private final LongSupplier nanoTime;
-    private final @Nullable UdpPort[] ports = new UdpPort[PORTS];
+    private final @Nullable UdpPort[] ports;
     private final List<UdpPort> unflushed = new ArrayList<>();
 
     UdpTransport(
-            Class<? extends DatagramChannel> channels,
+            EventLoops loops,
             EventLoop loop,
             UpstreamServer server,
             UnpredictableNumbers random,
@@ -45,15 +47,16 @@ final class UdpTransport implements UpstreamTransport {
         this.random = random;
         this.counters = counters;
         this.nanoTime = nanoTime;
+        this.ports = new UdpPort[Math.clamp(PORTS_OF_ALL_LOOPS / loops.size(), FEWEST_PORTS, MOST_PORTS)];
         this.bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(channels)
+                .channel(loops.datagrams())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_RESPONSE));
     }
 
     @Override
     public void send(PendingQuery query) {
-        int chosen = random.below(PORTS);
+        int chosen = random.below(ports.length);
         var port = ports[chosen];
         if (port == null || !port.isFresh(nanoTime.getAsLong(), QUESTIONS_PER_PORT, NANOS_PER_PORT)) {
             if (port != null) {

@@ -64,14 +64,14 @@ final class UpstreamMonitor {
                 ask(server, IPV4ONLY, outcome -> learn(server, outcome));
             }
             if (server.health().needsProbe(server.now()) && probing.add(server)) {
-                ask(server, ROOT, outcome -> probed(server, outcome));
+                ask(server, ROOT, _ -> probed(server));
             }
         }
     }
 
-    private void probed(RemoteServer server, Outcome outcome) {
+    private void probed(RemoteServer server) {
         probing.remove(server);
-        if (outcome instanceof Outcome.Answered) {
+        if (server.health().isReliable()) {
             whenRecovered.run();
         } else {
             server.health().probeFailed(server.now());

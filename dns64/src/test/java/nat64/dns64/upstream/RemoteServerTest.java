@@ -188,18 +188,18 @@ class RemoteServerTest {
         }
 
         assertThat(ids).hasSizeGreaterThan(580);
-        assertThat(upstream.clientPorts()).hasSizeGreaterThan(14);
+        assertThat(upstream.clientPorts()).hasSizeGreaterThan(50);
         assertThat(upstream.clientPorts()).allMatch(port -> port >= 1024);
     }
 
     @Test
     @Tag("R-112")
     void leavesAPortAfterAWhile() {
-        for (int i = 0; i < 6000; i++) {
+        for (int i = 0; i < 30_000; i++) {
             ask(alone, PATIENCE);
         }
 
-        assertThat(upstream.clientPorts()).hasSizeGreaterThan(20);
+        assertThat(upstream.clientPorts()).hasSizeGreaterThan(80);
     }
 
     @Test

@@ -74,6 +74,26 @@ class ServerHealthTest {
     }
 
     @Test
+    void anyResponseEndsTheDistrustThatSilenceEarned() {
+        open();
+
+        assertThat(health.heardOf()).isTrue();
+        health.failed(RTT, now);
+        assertThat(health.isReliable()).isTrue();
+        assertThat(health.heardOf()).isFalse();
+    }
+
+    @Test
+    void errorsDoNotEndTheDistrustThatErrorsEarned() {
+        for (int i = 0; i < 100; i++) {
+            health.failed(RTT, now);
+        }
+
+        assertThat(health.heardOf()).isFalse();
+        assertThat(health.isReliable()).isFalse();
+    }
+
+    @Test
     void smoothsTheRoundTripTime() {
         health.answered(800);
         health.answered(1600);
