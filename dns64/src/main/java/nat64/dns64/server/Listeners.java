@@ -25,7 +25,7 @@ final class Listeners implements AutoCloseable {
 
     private static final int LARGEST_QUERY = 2048;
     private static final int QUERIES_PER_READ = 32;
-    private static final int READS_IN_A_ROW = 16;
+    private static final int READS_IN_A_ROW = 2;
     private static final int RECEIVE_BUFFER = 1 << 20; // for bursts; the kernel may grant less (net.core.rmem_max)
     private static final int TRIES_FOR_FREE_PORT = 20;
 

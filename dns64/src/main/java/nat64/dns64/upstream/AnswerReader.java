@@ -2,6 +2,7 @@
 package nat64.dns64.upstream;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
@@ -24,6 +25,12 @@ final class AnswerReader {
     private static final long LARGEST_TTL = 0x7fff_ffffL; // RFC 2181, section 8: anything above counts as zero
 
     private static final int NOT_BOGUS = -1;
+
+    /** What may lead to the name that is denied. */
+    private static final Set<Integer> ALIASES = Set.of(Type.CNAME, Type.DNAME, Type.RRSIG);
+
+    /** All that a denial consists of (RFC 2308, section 2; RFC 4035, section 3.1.3): other records prove nothing. */
+    private static final Set<Integer> DENIAL = Set.of(Type.SOA, Type.NSEC, Type.NSEC3, Type.RRSIG);
 
     private AnswerReader() {}
 
@@ -48,6 +55,12 @@ final class AnswerReader {
         return sections.answer().stream().anyMatch(r -> isAskedFor(r, question))
                 ? new Outcome.Data(sections)
                 : new Outcome.NoData(negative(sections));
+    }
+
+    private static List<Record> only(Set<Integer> types, List<Record> records) {
+        return records.stream()
+                .filter(record -> types.contains(record.getType()))
+                .toList();
     }
 
     /** The extended error that blames signatures, or {@link #NOT_BOGUS}. */
@@ -90,7 +103,8 @@ final class AnswerReader {
 
     /** A denial lives as long as its SOA record says, so that from here on its TTL alone counts (RFC 2308, section 3). */
     private static Sections negative(Sections sections) {
-        return sections.map(
+        var denial = new Sections(only(ALIASES, sections.answer()), only(DENIAL, sections.authority()), List.of());
+        return denial.map(
                 r -> r instanceof SOARecord soa ? Sections.withTtl(soa, Math.min(soa.getTTL(), soa.getMinimum())) : r);
     }
 }

@@ -26,6 +26,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -91,6 +92,15 @@ class AnswerReaderTest {
         assertThat(read(Rcode.NOERROR, List.of(), List.of(SOA))).isInstanceOf(Outcome.NoData.class);
         assertThat(read(Rcode.NOERROR, List.of("www.example.org. 60 IN CNAME w.example.org."), List.of(SOA)))
                 .isInstanceOf(Outcome.NoData.class);
+    }
+
+    @Test
+    void keepsOfADenialOnlyWhatProvesIt() throws IOException {
+        var outcome = read(Rcode.NXDOMAIN, List.of(), List.of(SOA, "www.example.org. 60 IN AAAA ::ffff:192.0.2.1"));
+
+        assertThat(((Outcome.NxDomain) outcome).sections().records())
+                .singleElement()
+                .isInstanceOf(SOARecord.class);
     }
 
     @Test
