@@ -50,7 +50,9 @@ final class Rows {
     }
 
     void free(int row) {
-        memory.asSlice(at(row), stride).fill((byte) 0);
+        for (long field = at(row); field < at(row) + stride; field += Integer.BYTES) {
+            memory.set(INT, field, 0);
+        }
         memory.set(INT, at(row), firstFree + 1);
         firstFree = row;
         taken.add(-1);

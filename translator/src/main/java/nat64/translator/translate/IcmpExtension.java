@@ -3,6 +3,7 @@ package nat64.translator.translate;
 
 import java.lang.foreign.MemorySegment;
 import nat64.translator.packet.Packet;
+import nat64.translator.wire.Octets;
 
 /**
  * Keeps a translated ICMP error within its size, and puts the extension structure behind the quoted packet again (RFC
@@ -37,8 +38,8 @@ final class IcmpExtension {
         int length = Math.min(wanted, most);
         var buffer = packet.buffer();
         MemorySegment.copy(buffer, packet.end(), buffer, (long) quote + length, extension);
-        if (there < length) {
-            buffer.asSlice((long) quote + there, (long) length - there).fill((byte) 0);
+        for (int at = there; at < length; at++) { // not by a slice, which would be an object
+            Octets.u8(buffer, (long) quote + at, 0);
         }
         packet.endAt(quote + length + extension);
         return length / unit;
