@@ -48,7 +48,7 @@ public final class FakeHttps implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Channel listener;
 
-    public FakeHttps(FakeUpstream upstream, ServerCertificate certificate) throws IOException {
+    public FakeHttps(FakeUpstream upstream, TestCertificate certificate) throws IOException {
         this.upstream = upstream;
         var tls = SslContextBuilder.forServer(certificate.keys())
                 .applicationProtocolConfig(new ApplicationProtocolConfig(

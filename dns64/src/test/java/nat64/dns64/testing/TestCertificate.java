@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -123,6 +125,31 @@ public record TestCertificate(X509Certificate certificate, Key privateKey) {
             client.init(null, trust.getTrustManagers(), null);
             return client;
         } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** For a server that shows this certificate. */
+    public KeyManagerFactory keys() {
+        try {
+            var own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry("test", privateKey, PASSWORD.toCharArray(), new Certificate[] {certificate});
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, PASSWORD.toCharArray());
+            return keys;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same as a context. */
+    public SSLContext server() {
+        try {
+            var server = SSLContext.getInstance("TLS");
+            server.init(keys().getKeyManagers(), null, null);
+            return server;
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

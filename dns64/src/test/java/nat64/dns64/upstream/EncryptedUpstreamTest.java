@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -19,7 +20,7 @@ import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.testing.FakeHttps;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.LeakCheck;
-import nat64.dns64.testing.ServerCertificate;
+import nat64.dns64.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,12 +38,13 @@ class EncryptedUpstreamTest {
 
     private static final FakeUpstream.Behaviour DATA = records("www.example.org. 60 IN A 192.0.2.1");
     private static final long PATIENCE = 10_000; // milliseconds, for a busy machine
-    private static final String NAME = "dns.example";
+    private static final String NAME = "dns.example.org";
 
     @TempDir
     static Path directory;
 
-    private static ServerCertificate certificate;
+    private static TestCertificate certificate;
+    private static Path authority;
 
     private UpstreamBed bed;
     private FakeUpstream upstream;
@@ -56,13 +58,14 @@ class EncryptedUpstreamTest {
 
     @BeforeAll
     static void makeCertificate() throws IOException, GeneralSecurityException {
-        certificate = new ServerCertificate(directory, "dns:" + NAME + ",ip:127.0.0.1");
+        certificate = TestCertificate.ec();
+        authority = Files.writeString(directory.resolve("authority.pem"), certificate.certificatePem());
     }
 
     @BeforeEach
     void start() throws IOException, GeneralSecurityException {
-        bed = new UpstreamBed(Optional.of(certificate.pem()));
-        upstream = new FakeUpstream(certificate.context()).otherwise(DATA);
+        bed = new UpstreamBed(Optional.of(authority));
+        upstream = new FakeUpstream(certificate.server()).otherwise(DATA);
         https = new FakeHttps(upstream, certificate);
     }
 
