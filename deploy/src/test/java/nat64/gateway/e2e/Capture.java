@@ -18,8 +18,13 @@ import nat64.gateway.host.HostException;
 /** A capture of all packets on a host's link, read by tshark, which knows nothing of our code. */
 final class Capture {
 
-    private static final String BAD_CHECKSUM = "ip.checksum.status==0 || tcp.checksum.status==0"
+    /**
+     * A TCP checksum of 0xffff is no fault of ours: Linux sends it for 0 where it sums up in software what it had
+     * left to the device (once in 65,536 segments), and to receivers both are the same number.
+     */
+    private static final String BAD_CHECKSUM = "ip.checksum.status==0 || (tcp.checksum.status==0 && !tcp.checksum.ffff)"
             + " || udp.checksum.status==0 || icmp.checksum.status==0 || icmpv6.checksum.status==0";
+
     private static final String GOOD_CHECKSUM = "tcp.checksum.status==1 || udp.checksum.status==1"
             + " || icmp.checksum.status==1 || icmpv6.checksum.status==1";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
