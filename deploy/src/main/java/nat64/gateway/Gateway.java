@@ -13,16 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import nat64.dns64.server.Dns64Server;
 import nat64.dns64.server.PrefixCheck;
 import nat64.dns64.server.QueryLogEntry;
 import nat64.dns64.server.WatchedPrefix;
+import nat64.gateway.admin.AdminActions;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.AdminServer;
 import nat64.gateway.admin.Readiness;
 import nat64.gateway.admin.StatisticsReport;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.host.HostException;
 import nat64.gateway.host.HostMemory;
 import nat64.gateway.host.HostMtus;
@@ -39,6 +42,8 @@ import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 
 /**
  * The running gateway: translator, DNS64 and the operator's HTTP server, whichever the configuration asks for, wired to
@@ -51,7 +56,8 @@ public final class Gateway implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
 
-    private final GatewayConfig config;
+    private volatile GatewayConfig config;
+    private final Reload reload;
     private final Metrics metrics;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CompletableFuture<Void> end;
@@ -59,27 +65,36 @@ public final class Gateway implements AutoCloseable {
     private volatile @Nullable Dns64Server dns64;
     private volatile boolean started;
     private volatile boolean ending;
+    private volatile boolean upstreamHasAnswered;
 
-    private Gateway(GatewayConfig config, CompletableFuture<Void> end) {
+    private Gateway(
+            GatewayConfig config, Supplier<LoadedConfig> source, GatewayConfig written, CompletableFuture<Void> end) {
         this.config = config;
         this.end = end;
+        this.reload = new Reload(source, written, next -> HostDefaults.resolve(next, config), InstantSource.system());
         metrics = new Metrics(Version.text());
+        metrics.addReload(reload::status);
     }
 
     /**
      * Runs until the process gets SIGTERM or SIGINT, and ends the process then.
      *
-     * @param config without any {@code auto}
+     * @param source reads the configuration, when it is to be taken anew
+     * @param loaded what it read first
+     * @param config the same without any {@code auto}
      * @throws Exception if the gateway can't start or go on; the host is as it was, and the message says what helps
      */
-    public static void run(GatewayConfig config) throws Exception {
+    public static void run(Supplier<LoadedConfig> source, LoadedConfig loaded, GatewayConfig config) throws Exception {
         var end = new CompletableFuture<Void>();
         var endedWell = new CompletableFuture<Boolean>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endInGoodOrder(end, endedWell), "nat64-shutdown"));
-        try (var gateway = start(config, end)) {
+        var longestEnd = LONGEST_END.plus(config.admin().lameduck());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> endInGoodOrder(end, endedWell, longestEnd), "nat64-shutdown"));
+        try (var gateway = start(new Gateway(config, source, loaded.config(), end))) {
             LOG.info("ready");
             end.get();
             gateway.ending = true;
+            gateway.beLameduck();
             LOG.info("taking everything down");
         } catch (Throwable e) {
             endedWell.complete(false);
@@ -89,8 +104,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** What was begun before a failure is taken down again. */
-    private static Gateway start(GatewayConfig config, CompletableFuture<Void> end) throws Exception {
-        var gateway = new Gateway(config, end);
+    private static Gateway start(Gateway gateway) throws Exception {
+        var config = gateway.config;
         try {
             if (config.admin().enabled()) {
                 gateway.startAdmin();
@@ -109,9 +124,23 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Whoever sends clients here learns that it is to stop, while those that it sends are still served. */
+    private void beLameduck() throws InterruptedException {
+        var lameduck = config.admin().lameduck();
+        if (lameduck.isPositive()) {
+            LOG.info("not ready from now on; serving for another {} s", lameduck.toSeconds());
+            Thread.sleep(lameduck);
+        }
+    }
+
     private void startAdmin() throws IOException {
         var pages = new AdminPages(
-                Metrics.CONTENT_TYPE, metrics::text, this::readiness, this::statistics, () -> ConfigSummary.of(config));
+                Metrics.CONTENT_TYPE,
+                metrics::text,
+                this::readiness,
+                this::statistics,
+                () -> ConfigSummary.of(config),
+                new AdminActions(() -> reload.take(this::use), this::flush));
         parts.push(AdminServer.start(config.admin().listen(), pages));
     }
 
@@ -158,7 +187,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void startDns64() throws IOException {
-        var server = Dns64Server.start(config.dns64Settings(watchedHere(), queryLog()));
+        var server = Dns64Server.start(config.dns64Settings(watchedHere(config), queryLog()));
         parts.push(server);
         parts.push(() -> server.drain(LONGEST_DRAIN));
         dns64 = server;
@@ -166,14 +195,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** The prefixes of the translator in this process, but for those that are probed; one check for all. */
-    private List<WatchedPrefix> watchedHere() {
+    private List<WatchedPrefix> watchedHere(GatewayConfig used) {
         var running = translator;
         if (running == null) {
             return List.of();
         }
         PrefixCheck check = running::isRunning;
-        return config.pref64s().stream()
-                .filter(prefix -> !config.dns64().isProbed(prefix))
+        return used.pref64s().stream()
+                .filter(prefix -> !used.dns64().isProbed(prefix))
                 .map(prefix -> new WatchedPrefix(prefix, check, CHECK_INTERVAL, 1, 1))
                 .toList();
     }
@@ -185,6 +214,28 @@ public final class Gateway implements AutoCloseable {
     private void deviceGone(String name) {
         end.completeExceptionally(new IOException(
                 "the device " + name + " was taken away while the gateway ran; start it again to have it back"));
+    }
+
+    /** The translator's part can't have changed. */
+    private void use(GatewayConfig next) {
+        var server = dns64;
+        if (server != null) {
+            server.use(next.dns64Settings(watchedHere(next), queryLog()));
+        }
+        config = next;
+    }
+
+    private AdminActions.Result flush(String text) {
+        var server = dns64;
+        if (server == null) {
+            return new AdminActions.Result(false, "this gateway answers no DNS, so it keeps no answers");
+        }
+        try {
+            var name = Name.fromString(text, Name.root);
+            return new AdminActions.Result(true, "forgotten at and below " + name + ": " + server.forget(name));
+        } catch (TextParseException e) {
+            return new AdminActions.Result(false, "'" + text + "' is no name");
+        }
     }
 
     private Readiness readiness() {
@@ -199,7 +250,18 @@ public final class Gateway implements AutoCloseable {
         if (config.role().translates() && (running == null || !running.isRunning())) {
             missing.add("the translator does not run");
         }
+        var server = dns64;
+        if (server != null && !hasAnswered(server)) {
+            missing.add("no upstream has answered the DNS64 yet");
+        }
         return new Readiness(missing);
+    }
+
+    /** Once is enough: what is in the caches is worth more to clients than a gateway that nobody may ask. */
+    private boolean hasAnswered(Dns64Server server) {
+        upstreamHasAnswered |=
+                server.statistics().upstreams().values().stream().anyMatch(upstream -> upstream.roundTripSeconds() > 0);
+        return upstreamHasAnswered;
     }
 
     private Map<String, Object> statistics() {
@@ -239,10 +301,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** The main thread takes everything down; the hook waits for it, and then ends the process without a complaint. */
-    private static void endInGoodOrder(CompletableFuture<Void> end, CompletableFuture<Boolean> endedWell) {
+    private static void endInGoodOrder(
+            CompletableFuture<Void> end, CompletableFuture<Boolean> endedWell, Duration longestEnd) {
         end.complete(null);
         if (endedWell
-                .completeOnTimeout(false, LONGEST_END.toSeconds(), TimeUnit.SECONDS)
+                .completeOnTimeout(false, longestEnd.toSeconds(), TimeUnit.SECONDS)
                 .join()) {
             Runtime.getRuntime().halt(0);
         }

@@ -46,6 +46,21 @@ public final class HostDefaults {
     }
 
     /**
+     * The configuration without {@code auto}, for a DNS64 that listens already.
+     *
+     * @param running what it runs by
+     * @throws HostException if the host tells nothing that could stand there; the message says what to configure
+     */
+    static GatewayConfig resolve(GatewayConfig config, GatewayConfig running) throws HostException {
+        var host =
+                HostAddresses.ofThisHost().except(config.translator().device().name());
+        var listen = running.dns64().listen().given();
+        return config.with(
+                clients(config, host),
+                config.role().answersDns() ? dns64(config.dns64(), host, resolvConf(), listen) : config.dns64());
+    }
+
+    /**
      * The configuration without {@code auto} in its clients, for those who run the translator alone.
      *
      * @throws HostException if the host's addresses can't be listed
@@ -81,8 +96,12 @@ public final class HostDefaults {
             GatewayConfig config, HostAddresses host, String resolvConf, Predicate<InetAddress> isPortFree)
             throws HostException {
         var clients = clients(config, host);
-        var dns64 = config.role().answersDns() ? dns64(config.dns64(), host, resolvConf, isPortFree) : config.dns64();
-        return config.with(clients, dns64);
+        var dns64 = config.dns64();
+        return config.with(
+                clients,
+                config.role().answersDns()
+                        ? dns64(dns64, host, resolvConf, listen(dns64.listen(), host, isPortFree))
+                        : dns64);
     }
 
     /** The host itself is a client, too: by its address on the device. */
@@ -95,9 +114,8 @@ public final class HostDefaults {
     }
 
     private static Dns64Config dns64(
-            Dns64Config config, HostAddresses host, String resolvConf, Predicate<InetAddress> isPortFree)
+            Dns64Config config, HostAddresses host, String resolvConf, List<InetSocketAddress> listen)
             throws HostException {
-        var listen = listen(config.listen(), host, isPortFree);
         var own = listen.stream().flatMap(address -> own(address, host)).toList();
         var upstreams = upstreams(config.upstreams(), resolvConf, own);
         return config.with(new Endpoints(false, listen), new Resolvers(false, upstreams));

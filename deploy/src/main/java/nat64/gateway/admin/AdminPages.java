@@ -10,10 +10,12 @@ import java.util.function.Supplier;
  * @param metricsType the content type of the metrics
  * @param statistics records, maps and lists; they become JSON
  * @param status lines for people
+ * @param actions what may be asked for from this host
  */
 public record AdminPages(
         String metricsType,
         Supplier<String> metrics,
         Supplier<Readiness> readiness,
         Supplier<?> statistics,
-        Supplier<List<String>> status) {}
+        Supplier<List<String>> status,
+        AdminActions actions) {}

@@ -9,10 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves {@link AdminPages} until closed. GET and HEAD only, by a few threads of its own. */
+/**
+ * Serves {@link AdminPages} until closed, by a few threads of its own. Whoever reaches it may read; what changes something
+ * takes a POST from this host, and none that a web page made a browser send.
+ */
 public final class AdminServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
@@ -86,6 +91,10 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static Page answer(Routes routes, HttpExchange exchange) {
+        var action = routes.action(exchange.getRequestURI().getPath());
+        if (action.isPresent()) {
+            return act(action.get(), exchange);
+        }
         var route = routes.find(exchange.getRequestURI().getPath());
         var method = exchange.getRequestMethod();
         if (route.isEmpty()) {
@@ -95,8 +104,25 @@ public final class AdminServer implements AutoCloseable {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
             return Page.text(405, "only GET and HEAD");
         }
+        return guarded(exchange, route.get());
+    }
+
+    private static Page act(Function<String, Page> action, HttpExchange exchange) {
+        if (!exchange.getRequestMethod().equals("POST")) {
+            exchange.getResponseHeaders().set("Allow", "POST");
+            return Page.text(405, "only POST");
+        }
+        if (!exchange.getRemoteAddress().getAddress().isLoopbackAddress()
+                || exchange.getRequestHeaders().containsKey("Origin")) { // browsers always tell it with a POST
+            return Page.text(403, "only from the host of the gateway, and from no web page");
+        }
+        var query = exchange.getRequestURI().getQuery();
+        return guarded(exchange, () -> action.apply(query == null ? "" : query));
+    }
+
+    private static Page guarded(HttpExchange exchange, Supplier<Page> page) {
         try {
-            return route.get().get();
+            return page.get();
         } catch (RuntimeException e) {
             LOG.warn("The page {} failed", exchange.getRequestURI().getPath(), e); // the path is one of ours
             return Page.text(500, "this page failed; the log tells why");

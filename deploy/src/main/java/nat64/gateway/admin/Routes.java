@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,8 +25,11 @@ final class Routes {
             .addModule(new SimpleModule().addKeySerializer(Enum.class, new LowerCaseKeys()))
             .build();
 
+    private static final String NAME = "name=";
+
     private final AdminPages pages;
     private final Map<String, Supplier<Page>> byPath;
+    private final Map<String, Function<String, Page>> actions;
 
     Routes(AdminPages pages) {
         this.pages = pages;
@@ -36,10 +40,27 @@ final class Routes {
                 "/metrics",
                         () -> new Page(200, pages.metricsType(), pages.metrics().get()),
                 "/api/v1/stats", this::statistics);
+        this.actions =
+                Map.of("/api/v1/reload", _ -> page(pages.actions().reload().get()), "/api/v1/flush", this::flush);
     }
 
     Optional<Supplier<Page>> find(String path) {
         return Optional.ofNullable(byPath.get(path));
+    }
+
+    /** What changes something; it takes the query of the URI, which may be empty. */
+    Optional<Function<String, Page>> action(String path) {
+        return Optional.ofNullable(actions.get(path));
+    }
+
+    private Page flush(String query) {
+        return query.startsWith(NAME) && query.length() > NAME.length()
+                ? page(pages.actions().flush().apply(query.substring(NAME.length())))
+                : Page.text(400, "say which name: /api/v1/flush?name=www.example.org; name=. is all names");
+    }
+
+    private static Page page(AdminActions.Result result) {
+        return Page.text(result.done() ? 200 : 409, result.text());
     }
 
     private Page readiness() {
@@ -67,7 +88,10 @@ final class Routes {
                         Stream.of(""),
                         pages.status().get().stream(),
                         Stream.of("", "/metrics        for Prometheus", "/livez          the process lives"),
-                        Stream.of("/readyz         clients are served", "/api/v1/stats   statistics as JSON"))
+                        Stream.of("/readyz         clients are served", "/api/v1/stats   statistics as JSON"),
+                        Stream.of(
+                                "",
+                                "/api/v1/reload, /api/v1/flush: POST, from this host only (nat64 reload, nat64 flush)"))
                 .flatMap(part -> part);
         return Page.text(200, lines.collect(Collectors.joining("\n")));
     }

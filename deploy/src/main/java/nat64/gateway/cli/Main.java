@@ -20,6 +20,8 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            ReloadCommand.class,
+            FlushCommand.class,
             ExplainCommand.class,
             TranslateCommand.class,
             DemoCommand.class,

@@ -28,7 +28,7 @@ final class RunCommand implements Callable<Integer> {
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
         var config = HostDefaults.resolve(loaded.config());
         ConfigSummary.of(config).forEach(line -> log.info("will {}", line));
-        Gateway.run(config);
+        Gateway.run(configOption::load, loaded, config);
         return ExitCode.FINE;
     }
 }

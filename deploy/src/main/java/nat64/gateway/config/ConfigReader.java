@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config;
 
+import java.time.Duration;
+
 /** Asks for every key of the file, from top to bottom. The defaults stand here and nowhere else. */
 final class ConfigReader {
 
     private static final int ADMIN_PORT = 6464;
+    private static final Duration LONGEST_LAMEDUCK = Duration.ofMinutes(1);
+    private static final Format<Duration> LAMEDUCK =
+            new Format<>("5s", Formats.DURATION.and(ConfigReader::requireShort).parser());
 
     private final Reading reading;
 
@@ -34,6 +39,12 @@ final class ConfigReader {
                 log(top.section("log")));
     }
 
+    private static void requireShort(Duration lameduck) {
+        if (lameduck.compareTo(LONGEST_LAMEDUCK) > 0) {
+            throw new IllegalArgumentException("the end can be put off by 1m at most; write 5s, or 0s for not at all");
+        }
+    }
+
     private AdminConfig admin(Section admin, OwnAddressChecks ownAddresses) {
         var enabled = admin.value("enabled", "true", Formats.BOOLEAN);
         var listen = admin.value("listen", "127.0.0.1:" + ADMIN_PORT, Formats.socket(ADMIN_PORT));
@@ -51,7 +62,10 @@ final class ConfigReader {
                     "every host that reaches this address can read metrics and statistics; let a firewall"
                             + " keep it to the monitoring");
         }
-        return new AdminConfig(enabled.value(), listen.value());
+        return new AdminConfig(
+                enabled.value(),
+                listen.value(),
+                admin.value("lameduck", "0s", LAMEDUCK).value());
     }
 
     private static LogConfig log(Section log) {

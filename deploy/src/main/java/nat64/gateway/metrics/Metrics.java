@@ -40,6 +40,11 @@ public final class Metrics {
                 .forEach(registry::register);
     }
 
+    /** Adds how taking the configuration anew went. */
+    public void addReload(Supplier<ReloadStatus> status) {
+        registry.register(new ReloadCollector(status));
+    }
+
     /** Adds the families {@code nat64_*} of a translator. */
     public void addTranslator(Supplier<TranslatorStatistics> statistics) {
         registry.register(new TranslatorCollector(statistics));

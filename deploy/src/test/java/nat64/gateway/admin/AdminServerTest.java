@@ -30,6 +30,9 @@ class AdminServerTest {
 
     private record Traffic(long packetsSent, Map<Side, Long> bySide) {}
 
+    static final AdminActions NO_ACTIONS =
+            new AdminActions(() -> new AdminActions.Result(false, ""), _ -> new AdminActions.Result(false, ""));
+
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile Readiness readiness = Readiness.READY;
     private AdminServer server;
@@ -43,7 +46,10 @@ class AdminServerTest {
                         () -> "nat64_sessions 1\n",
                         () -> readiness,
                         () -> Map.of("translator", new Traffic(7, Map.of(Side.FROM_IPV6, 3L))),
-                        () -> List.of("translates 64:ff9b::/96")));
+                        () -> List.of("translates 64:ff9b::/96"),
+                        new AdminActions(
+                                () -> new AdminActions.Result(false, "nat64.yaml:3: wrong"),
+                                name -> new AdminActions.Result(true, "forgotten: " + name))));
     }
 
     @AfterEach
@@ -59,6 +65,36 @@ class AdminServerTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4");
         assertThat(answer.body()).isEqualTo("nat64_sessions 1\n");
+    }
+
+    @Test
+    void actsOnAPostOnly() throws Exception {
+        assertThat(send("GET", "/api/v1/flush?name=www.example.org").statusCode())
+                .isEqualTo(405);
+        var answer = send("POST", "/api/v1/flush?name=www.example.org");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("forgotten: www.example.org\n");
+    }
+
+    @Test
+    void tellsWhyItDidNothing() throws Exception {
+        var answer = send("POST", "/api/v1/reload");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).isEqualTo("nat64.yaml:3: wrong\n");
+        assertThat(send("POST", "/api/v1/flush").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void doesNothingForAWebPage() throws Exception {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1/reload"))
+                .header("Origin", "http://attacker.example")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -136,7 +172,8 @@ class AdminServerTest {
                         },
                         () -> Readiness.READY,
                         Map::of,
-                        List::of));
+                        List::of,
+                        NO_ACTIONS));
 
         var answer = send("GET", "/metrics");
 
@@ -173,7 +210,7 @@ class AdminServerTest {
     @Test
     void namesTheAddressThatIsTaken() {
         assertThatThrownBy(() -> AdminServer.start(
-                        server.address(), new AdminPages("", () -> "", () -> readiness, Map::of, List::of)))
+                        server.address(), new AdminPages("", () -> "", () -> readiness, Map::of, List::of, NO_ACTIONS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin.listen")
                 .hasMessageContaining(String.valueOf(server.address().getPort()));

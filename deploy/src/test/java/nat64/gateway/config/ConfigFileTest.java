@@ -88,7 +88,7 @@ class ConfigFileTest {
                 path: /dns
                 name: dns.example.org
               query-log: {queries: 1/50, format: json}
-            admin: {enabled: false, listen: 127.0.0.1:9000, allow-remote: true}
+            admin: {enabled: false, listen: 127.0.0.1:9000, allow-remote: true, lameduck: 5s}
             log: {level: debug, format: json}
             """;
 
@@ -202,7 +202,8 @@ class ConfigFileTest {
 
     @Test
     void readsAdminAndLog() {
-        assertThat(everyKey().admin()).isEqualTo(new AdminConfig(false, socket("127.0.0.1", 9000)));
+        assertThat(everyKey().admin())
+                .isEqualTo(new AdminConfig(false, socket("127.0.0.1", 9000), Duration.ofSeconds(5)));
         assertThat(everyKey().log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
     }
 

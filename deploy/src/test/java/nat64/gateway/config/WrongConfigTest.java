@@ -529,6 +529,11 @@ class WrongConfigTest {
                         "f:1: admin.listen: 100.64.64.2 is inside the pool4",
                         "outside"),
                 arguments(
+                        "lameduck too long",
+                        "admin: {lameduck: 2m}",
+                        "f:1: admin.lameduck: the end can be put off by 1m at most",
+                        "write 5s"),
+                arguments(
                         "admin port too high",
                         "admin: {listen: 127.0.0.1:70000}",
                         "f:1: admin.listen: 70000 is no whole number",

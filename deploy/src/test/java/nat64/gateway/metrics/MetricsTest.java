@@ -49,6 +49,8 @@ class MetricsTest {
     @ValueSource(
             strings = {
                 "nat64_build_info{version=\"1.2.3\",} 1.0",
+                "nat64_config_last_reload_successful 1.0",
+                "nat64_config_last_reload_success_timestamp_seconds 90.0",
                 "nat64_translated_packets_total{direction=\"from_ipv6\",} 11.0",
                 "nat64_translated_packets_total{direction=\"from_ipv4\",} 21.0",
                 "nat64_translated_bytes_total{direction=\"from_ipv6\",} 12.0",
@@ -195,6 +197,7 @@ class MetricsTest {
             tables.put(protocol, new TableCounts(1, 2, 3, 4, 5));
         }
         var metrics = new Metrics("1.2.3");
+        metrics.addReload(() -> new ReloadStatus(true, Instant.ofEpochSecond(90)));
         metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, tables));
         metrics.addDns64(() -> new Dns64Statistics(
                 Map.of(Transport.UDP, 8L),

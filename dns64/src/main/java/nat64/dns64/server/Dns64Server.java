@@ -15,13 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.network.EventLoops;
-import nat64.dns64.synthesis.LocalZones;
-import nat64.dns64.synthesis.ResolverArpa;
-import nat64.dns64.synthesis.ReverseNames;
-import nat64.dns64.synthesis.SpecialNames;
-import nat64.dns64.upstream.ChainFollower;
 import nat64.dns64.upstream.Upstreams;
 import nat64.dns64.wire.WireCache;
+import org.xbill.DNS.Name;
 
 /**
  * A forwarding resolver that makes AAAA records for names that have only A records (RFC 6147). It serves from {@link
@@ -36,11 +32,9 @@ public final class Dns64Server implements AutoCloseable {
     private final ConnectionLimit connections = new ConnectionLimit(counters);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final EventLoops loops;
-    private final Upstreams upstreams;
     private final AnswerCache cache;
     private final WireCache ready;
-    private final Views views;
-    private final PrefixWatch watch;
+    private final Generation.Lasting lasting;
     private final QueryLog queryLog;
     private final QueryHandler queries;
     private final Listeners listeners;
@@ -48,6 +42,7 @@ public final class Dns64Server implements AutoCloseable {
     private final CookieSecrets cookies;
     private final ScheduledExecutorService files = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("dns64-files").daemon().factory());
+    private volatile Generation generation; // changed by threads that hold the lock of this object
 
     private Dns64Server(Dns64Settings settings, LongSupplier nanoTime, InstantSource clock) throws IOException {
         var serving = settings.serving();
@@ -60,28 +55,12 @@ public final class Dns64Server implements AutoCloseable {
                 nanoTime);
         this.ready = new WireCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
         this.loops = new EventLoops(settings.threads());
-        this.upstreams = new Upstreams(settings.upstreams(), cache, loops, nanoTime);
-        this.views = new Views(
-                settings.policy(),
-                PrefixWatch.apart(settings.watched(), settings.policy().pref64s()));
+        this.lasting = new Generation.Lasting(cache, loops, nanoTime, executor);
+        this.generation = Generation.first(settings, lasting);
         this.queryLog = new QueryLog(settings.queryLog());
-        this.watch = new PrefixWatch(settings.watched(), views, executor);
-        var pipeline = new Pipeline(
-                upstreams,
-                new ChainFollower(new CachedOnly(cache)),
-                specialNames(settings.policy(), tls),
-                nanoTime,
-                Runnable::run); // what follows blocks nothing, and is taken on by the event loops
         var options = new ClientOptions(cookies::current, clock);
         this.queries = new QueryHandler(
-                new ClientList(settings.clientsV6(), settings.clientsV4()),
-                views,
-                pipeline,
-                counters,
-                ready,
-                queryLog,
-                options,
-                new InFlight(nanoTime, executor));
+                generation.service(), counters, ready, queryLog, options, new InFlight(nanoTime, executor));
         if (settings.queryLog().every() > 0) {
             executor.execute(queryLog::run);
         }
@@ -110,8 +89,7 @@ public final class Dns64Server implements AutoCloseable {
             }
             var _ = server.files.scheduleWithFixedDelay(
                     server::lookAtFiles, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
-            server.watch.start();
-            server.upstreams.start();
+            server.generation.start();
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -129,6 +107,37 @@ public final class Dns64Server implements AutoCloseable {
     }
 
     /**
+     * Goes on with other settings, of which {@code listen}, {@code cacheBytes}, {@code threads}, {@code queryLog}, {@code
+     * serving} and for how long answers are stale stay as they are. What was cached stays, too; answers that are being made
+     * end by the old settings.
+     *
+     * @throws IllegalArgumentException if the settings name a file that can't be used; everything goes on as before then
+     */
+    public synchronized void use(Dns64Settings settings) {
+        var before = generation;
+        var next = before.next(settings, lasting);
+        generation = next;
+        queries.use(next.service());
+        next.watch().start();
+        if (next.upstreams() != before.upstreams()) {
+            next.upstreams().start();
+            before.upstreams().close();
+            cache.forgetFailures();
+        }
+    }
+
+    /**
+     * Forgets what is known of a name and of all names below it, so that upstreams are asked anew; {@code .} is all names.
+     *
+     * @return how many answers and failures of upstreams are forgotten
+     */
+    public int forget(Name name) {
+        int forgotten = cache.forget(name);
+        generation.service().views().forgetReady(); // after the cache, or the old answer might be kept ready again
+        return forgotten;
+    }
+
+    /**
      * One that answers single questions and tells how, with the same upstreams, prefixes and views.
      *
      * @param settings of which {@code listen} and sizes don't matter
@@ -139,17 +148,9 @@ public final class Dns64Server implements AutoCloseable {
         return new Dns64Explainer(
                 settings,
                 new Upstreams(settings.upstreams(), nothingKept, loops, System::nanoTime),
-                specialNames(settings.policy(), settings.serving().tls()),
+                Generation.specialNames(settings.policy(), settings.serving().tls()),
                 System::nanoTime,
                 loops);
-    }
-
-    /** What is answered here. */
-    private static SpecialNames specialNames(Policy policy, Optional<TlsSettings> tls) {
-        return new SpecialNames(
-                new ReverseNames(policy.pref64s(), policy.inlinePtr()),
-                new ResolverArpa(tls.map(DesignatedResolvers::of).orElse(List.of())),
-                new LocalZones(policy.notLocal()));
     }
 
     /** What has been done since the start. */
@@ -160,8 +161,8 @@ public final class Dns64Server implements AutoCloseable {
                 counters.dropped(),
                 new Dns64Statistics.Cache(cache.entries(), cache.bytes(), cache.hits(), cache.misses()),
                 new Dns64Statistics.Cache(ready.entries(), ready.bytes(), ready.hits(), ready.misses()),
-                upstreams.statistics(),
-                watch.up(),
+                generation.upstreams().statistics(),
+                generation.watch().up(),
                 queryLog.lost(),
                 queries.inFlight(),
                 connections.connections(),

@@ -26,6 +26,7 @@ final class PrefixWatch {
     private final Views views;
     private final Executor executor;
     private final Map<Pref64, PrefixState> states = new LinkedHashMap<>(); // guarded by this
+    private volatile boolean isStopped;
 
     /**
      * @param executor runs checks, which block
@@ -35,6 +36,15 @@ final class PrefixWatch {
         this.views = views;
         this.executor = executor;
         watched.forEach(prefix -> states.put(prefix.pref64(), PrefixState.INITIAL));
+    }
+
+    /** That of a new configuration: it knows of each prefix what is known now. This one ends. */
+    synchronized PrefixWatch next(List<WatchedPrefix> others, Views otherViews) {
+        isStopped = true;
+        var next = new PrefixWatch(others, otherViews, executor);
+        next.states.replaceAll((prefix, initial) -> states.getOrDefault(prefix, initial));
+        otherViews.withdraw(next.dead());
+        return next;
     }
 
     /**
@@ -61,6 +71,9 @@ final class PrefixWatch {
     }
 
     private void check(WatchedPrefix prefix) {
+        if (isStopped) {
+            return;
+        }
         boolean works = false;
         try {
             works = prefix.check().works();
@@ -72,6 +85,13 @@ final class PrefixWatch {
                 .execute(() -> check(prefix));
     }
 
+    private synchronized Set<Pref64> dead() {
+        return states.entrySet().stream()
+                .filter(entry -> !entry.getValue().up())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** Takes one more result in. */
     synchronized void learn(WatchedPrefix prefix, boolean works) {
         var before = states.getOrDefault(prefix.pref64(), PrefixState.INITIAL);
@@ -80,11 +100,7 @@ final class PrefixWatch {
         if (before.up() == after.up()) {
             return;
         }
-        var dead = states.entrySet().stream()
-                .filter(entry -> !entry.getValue().up())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        views.withdraw(dead);
+        views.withdraw(dead());
         if (after.up()) {
             LOG.info("The Pref64 {} works again: it is back in answers", prefix.pref64());
         } else {

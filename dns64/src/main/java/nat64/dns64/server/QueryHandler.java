@@ -21,32 +21,31 @@ final class QueryHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
 
-    private final ClientList clients;
-    private final Views views;
-    private final Pipeline pipeline;
     private final Counters counters;
     private final WireCache ready;
     private final QueryLog log;
     private final ClientOptions options;
     private final InFlight inFlight;
+    private volatile Service service;
 
     QueryHandler(
-            ClientList clients,
-            Views views,
-            Pipeline pipeline,
+            Service service,
             Counters counters,
             WireCache ready,
             QueryLog log,
             ClientOptions options,
             InFlight inFlight) {
-        this.clients = clients;
-        this.views = views;
-        this.pipeline = pipeline;
+        this.service = service;
         this.counters = counters;
         this.ready = ready;
         this.log = log;
         this.options = options;
         this.inFlight = inFlight;
+    }
+
+    /** Serves by other rules from now on; queries that are being answered end by the old ones. */
+    void use(Service other) {
+        service = other;
     }
 
     int inFlight() {
@@ -55,7 +54,7 @@ final class QueryHandler {
 
     /** Whether the client is one of those who are served. */
     boolean serves(InetAddress client) {
-        return clients.contains(client);
+        return service.clients().contains(client);
     }
 
     /** Where answered queries are logged. */
@@ -65,7 +64,7 @@ final class QueryHandler {
 
     /** The views as they are now. */
     ViewTable views() {
-        return views.now();
+        return service.views().now();
     }
 
     /** The response, or none if the message deserves none. Never throws, and the stage never fails. */
@@ -105,10 +104,11 @@ final class QueryHandler {
 
     private CompletionStage<Optional<byte[]>> respond(
             byte[] message, Query query, InetAddress client, boolean tooMany) {
-        var active = views.now().of(client);
+        var rules = service;
+        var active = rules.views().now().of(client);
         var answer = tooMany && !options.hasGoodCookie(query, client)
                 ? CompletableFuture.completedStage(Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
-                : answer(query, client, active.view());
+                : answer(query, client, rules, active.view());
         return answer.thenApply(found -> write(query, found).map(response -> {
             byte[] whole = options.addTo(kept(message, query, active.variant(), found, response), query, client);
             if (log.takesNext()) {
@@ -135,16 +135,17 @@ final class QueryHandler {
         return new AnswerKind(answer.reason().label(), counters.answers(answer.rcode(), answer.reason()));
     }
 
-    private CompletionStage<Answer> answer(Query query, InetAddress client, View view) {
-        if (!clients.contains(client)) {
+    private CompletionStage<Answer> answer(Query query, InetAddress client, Service rules, View view) {
+        if (!rules.clients().contains(client)) {
             return CompletableFuture.completedStage(
                     Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, ExtendedErrorCodeOption.PROHIBITED));
         }
         return inFlight.answer(
-                client, () -> started(query, view).exceptionally(failure -> internalError(query, failure)));
+                client,
+                () -> started(rules.pipeline(), query, view).exceptionally(failure -> internalError(query, failure)));
     }
 
-    private CompletionStage<Answer> started(Query query, View view) {
+    private CompletionStage<Answer> started(Pipeline pipeline, Query query, View view) {
         try {
             return pipeline.answer(query, view);
         } catch (RuntimeException e) {

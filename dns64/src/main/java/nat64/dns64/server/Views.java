@@ -9,15 +9,25 @@ final class Views {
 
     private final Policy policy;
     private final Set<Pref64> watched;
+    private Set<Pref64> dead = Set.of(); // guarded by this
     private volatile ViewTable table;
 
     /**
      * @param watched prefixes that may stop to work
      */
     Views(Policy policy, Set<Pref64> watched) {
+        this(policy, watched, ViewTable.of(policy, watched));
+    }
+
+    private Views(Policy policy, Set<Pref64> watched, ViewTable table) {
         this.policy = policy;
         this.watched = Set.copyOf(watched);
-        this.table = ViewTable.of(policy, watched);
+        this.table = table;
+    }
+
+    /** Those of a new configuration: what was kept ready for the old ones is never taken for an answer of theirs. */
+    Views next(Policy other, Set<Pref64> otherWatched) {
+        return new Views(other, otherWatched, table.next(other, otherWatched, Set.of()));
     }
 
     /** The views as they are now. */
@@ -26,7 +36,13 @@ final class Views {
     }
 
     /** These prefixes don't work from now on, and all others do. */
-    synchronized void withdraw(Set<Pref64> dead) {
+    synchronized void withdraw(Set<Pref64> newlyDead) {
+        dead = Set.copyOf(newlyDead);
+        forgetReady();
+    }
+
+    /** Nothing that is kept ready now is taken for an answer any more. */
+    synchronized void forgetReady() {
         table = table.next(policy, watched, dead);
     }
 }

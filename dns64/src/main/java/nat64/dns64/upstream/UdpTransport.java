@@ -66,6 +66,7 @@ final class UdpTransport implements UpstreamTransport {
             ports[chosen] = port;
             port.send(query);
             port.open(bootstrap);
+            var _ = loop.schedule(port::retire, NANOS_PER_PORT, TimeUnit.NANOSECONDS);
         } else {
             port.send(query);
         }

@@ -4,11 +4,13 @@ package nat64.dns64.upstream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import nat64.dns64.cache.Question;
 import nat64.dns64.network.EventLoops;
 import nat64.dns64.synthesis.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.DClass;
@@ -36,6 +38,7 @@ final class UpstreamMonitor {
     private final Runnable whenRecovered;
     private final Set<RemoteServer> probing = ConcurrentHashMap.newKeySet();
     private final Set<RemoteServer> synthesizing = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Future<?> work;
     private long ticks;
 
     /**
@@ -48,7 +51,14 @@ final class UpstreamMonitor {
     }
 
     void start() {
-        var _ = loops.get(LOOP).scheduleAtFixedRate(this::tick, 0, TICK_SECONDS, TimeUnit.SECONDS);
+        work = loops.get(LOOP).scheduleAtFixedRate(this::tick, 0, TICK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void stop() {
+        var running = work;
+        if (running != null) {
+            running.cancel(false);
+        }
     }
 
     /** Whether the server was seen to make AAAA records. */

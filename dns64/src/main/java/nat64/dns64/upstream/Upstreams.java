@@ -18,7 +18,7 @@ import org.xbill.DNS.Name;
  * Everybody who can be asked, put together: alias chains, cache, forwarded zones, groups of servers. Safe for many
  * threads.
  */
-public final class Upstreams implements Upstream {
+public final class Upstreams implements Upstream, AutoCloseable {
 
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -52,6 +52,12 @@ public final class Upstreams implements Upstream {
     /** Begins to look after the servers. */
     public void start() {
         monitor.start();
+    }
+
+    /** Looks after the servers no more; questions may still be asked, and sockets that nobody uses close by themselves. */
+    @Override
+    public void close() {
+        monitor.stop();
     }
 
     @Override

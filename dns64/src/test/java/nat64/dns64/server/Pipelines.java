@@ -40,9 +40,7 @@ final class Pipelines {
     static QueryHandler handler(Pipeline pipeline, Counters counters, WireCache ready, Views views) {
         var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
         return new QueryHandler(
-                clients,
-                views,
-                pipeline,
+                new Service(clients, views, pipeline),
                 counters,
                 ready,
                 new QueryLog(QueryLogSettings.OFF),

@@ -131,9 +131,10 @@ class QueryLogTest {
         var counters = new Counters();
         var ready = new WireCache(1 << 16, 0, () -> 0);
         var handler = new QueryHandler(
-                new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24"))),
-                new Views(Pipelines.policy(PREF64), Set.of()),
-                Pipelines.pipeline(upstream, () -> 0, PREF64),
+                new Service(
+                        new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24"))),
+                        new Views(Pipelines.policy(PREF64), Set.of()),
+                        Pipelines.pipeline(upstream, () -> 0, PREF64)),
                 counters,
                 ready,
                 log,

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nat64 flush NAME...}. */
+@Command(
+        name = "flush",
+        description =
+                "Has the DNS64 that runs on this host forget what it knows of names, and of all names below them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.ThisVersion.class,
+        footer = {"", "Examples:", "  nat64 flush www.example.org", "  nat64 flush ."})
+final class FlushCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "A domain name; . is all names.")
+    private List<String> names = List.of();
+
+    @Mixin
+    private final ConfigOption configOption = new ConfigOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        var admin = new AdminClient(configOption.load().config().admin());
+        for (var name : names) {
+            int code = admin.post("/api/v1/flush?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8), spec);
+            if (code != ExitCode.FINE) {
+                return code;
+            }
+        }
+        return ExitCode.FINE;
+    }
+}

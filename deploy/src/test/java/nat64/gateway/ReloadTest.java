@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import nat64.gateway.config.ConfigFile;
+import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.metrics.ReloadStatus;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ReloadTest {
+
+    private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+
+    private Instant now = START;
+    private String file = "";
+    private final List<GatewayConfig> used = new ArrayList<>();
+    private final Reload reload =
+            new Reload(() -> ConfigFile.parse("f", file), ConfigFile.defaults().config(), config -> config, () -> now);
+
+    @Test
+    @Tag("R-134")
+    void handsOverTheWholeConfiguration() {
+        file = "dns64: {upstreams: [192.0.2.1]}";
+        now = START.plusSeconds(60);
+
+        var result = reload.take(used::add);
+
+        assertThat(result.done()).isTrue();
+        assertThat(used).containsExactly(ConfigFile.parse("f", file).config());
+        assertThat(reload.status()).isEqualTo(new ReloadStatus(true, now));
+    }
+
+    @Test
+    @Tag("R-134")
+    void handsOverNothingOfAWrongFile() {
+        file = "dns64:\n  upstreams: [192.0.2.1]\n  thread: 1";
+        now = START.plusSeconds(60);
+
+        var result = reload.take(used::add);
+
+        assertThat(result.done()).isFalse();
+        assertThat(result.text()).startsWith("f:3: dns64.thread: ");
+        assertThat(used).isEmpty();
+        assertThat(reload.status()).isEqualTo(new ReloadStatus(false, START));
+    }
+
+    @Test
+    void handsOverNothingIfOneChangeNeedsARestart() {
+        file = "dns64: {upstreams: [192.0.2.1], threads: 1}";
+
+        var result = reload.take(used::add);
+
+        assertThat(result.text())
+                .isEqualTo("f: dns64.threads: has changed, which a running gateway can't take over;"
+                        + " restart it, or take this change back");
+        assertThat(used).isEmpty();
+    }
+
+    @Test
+    void comparesWithWhatItTookLast() {
+        file = "dns64: {upstreams: [192.0.2.1]}";
+        reload.take(used::add);
+        file = "";
+
+        assertThat(reload.take(used::add).done()).isTrue();
+        assertThat(used).hasSize(2);
+    }
+
+    @Test
+    void saysWhyItCouldNotBeUsed() {
+        var result = reload.take(_ -> {
+            throw new IllegalArgumentException("/etc/ca.pem: there is no such file");
+        });
+
+        assertThat(result.done()).isFalse();
+        assertThat(result.text()).isEqualTo("/etc/ca.pem: there is no such file");
+        assertThat(reload.status().successful()).isFalse();
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import nat64.gateway.demo.TestBed;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the operator has a running gateway do. */
+@ExtendWith(NeedsBed.class)
+class OperationIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String DIG = "dig +short AAAA ipv4only.example.org";
+    private static final String METRICS = "curl -sS " + TestBed.METRICS_URL;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestBed bed;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @BeforeEach
+    void build() throws Exception {
+        bed = Beds.build();
+        file = bed.directory().resolve("nat64.yaml");
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        bed.close();
+    }
+
+    @Test
+    @Tag("R-134")
+    void aReloadChangesAnswersAndTheTranslatorGoesOn() throws Exception {
+        Files.writeString(file, "dns64: {upstreams: [auto]}\n");
+        bed.startReadyGateway("--config", file.toString());
+        assertThat(Beds.run(bed.client(), DIG)).startsWith("64:ff9b::");
+
+        Files.writeString(file, "dns64:\n  domains:\n    - {name: example.org, mode: never}\n");
+        assertThat(nat64("reload")).contains("taken over");
+
+        assertThat(Beds.run(bed.client(), DIG)).isEmpty();
+        assertThat(Beds.run(bed.client(), "ping -c 1 -W 2 64:ff9b::192.52.193.2"))
+                .contains(" 0% packet loss");
+        assertThat(Beds.run(bed.gateway(), METRICS)).contains("nat64_config_last_reload_successful 1.0");
+    }
+
+    @Test
+    @Tag("R-134")
+    void aReloadThatCantBeTakenOverChangesNothingAndSaysWhy() throws Exception {
+        Files.writeString(file, "dns64: {upstreams: [auto]}\n");
+        bed.startReadyGateway("--config", file.toString());
+
+        Files.writeString(file, "dns64: {threads: 1, domains: [{name: example.org, mode: never}]}\n");
+        var refused = Beds.attempt(bed.gateway(), command("reload"));
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("dns64.threads: has changed");
+        assertThat(Beds.run(bed.client(), DIG)).startsWith("64:ff9b::");
+        assertThat(Beds.run(bed.gateway(), METRICS)).contains("nat64_config_last_reload_successful 0.0");
+    }
+
+    @Test
+    void aFlushedNameIsAskedForAnew() throws Exception {
+        Files.writeString(file, "");
+        bed.startReadyGateway("--config", file.toString());
+        Beds.run(bed.client(), DIG);
+
+        assertThat(nat64("flush example.org")).contains("forgotten at and below example.org.: 2");
+        assertThat(nat64("flush example.org")).contains("forgotten at and below example.org.: 0");
+    }
+
+    @Test
+    @Tag("R-133")
+    void itIsReadyOnlyOnceAnUpstreamHasAnswered() throws Exception {
+        Files.writeString(file, "dns64: {upstreams: [192.52.193.99]}\n"); // nobody is there
+        bed.startGateway("--config", file.toString());
+        Beds.run(
+                bed.gateway(), "until curl -sS -o /dev/null " + TestBed.READY_URL + "; do sleep 0.1; done 2>/dev/null");
+        assertThat(Beds.run(bed.gateway(), "sleep 1; curl -sS " + TestBed.READY_URL))
+                .contains("no upstream has answered the DNS64 yet");
+
+        Files.writeString(file, "dns64: {upstreams: [192.52.193.2]}\n");
+        nat64("reload");
+
+        Beds.run(bed.gateway(), "timeout 20 bash -c 'until curl -sSf " + TestBed.READY_URL + "; do sleep 0.1; done'");
+    }
+
+    @Test
+    @Tag("R-133")
+    void itServesOnForAWhileWhenItsEndIsAnnounced() throws Exception {
+        Files.writeString(file, "admin: {lameduck: 3s}\n");
+        var gateway = bed.startReadyGateway("--config", file.toString());
+
+        gateway.terminate();
+        Thread.sleep(1000);
+
+        assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.READY_URL))
+                .contains("the gateway is being taken down");
+        assertThat(Beds.run(bed.client(), DIG)).startsWith("64:ff9b::");
+        assertThat(Beds.run(bed.client(), "ping -c 1 -W 2 64:ff9b::192.52.193.2"))
+                .contains(" 0% packet loss");
+        assertThat(gateway.awaitEnd(PATIENCE)).as(gateway.log()).isIn(0, 143);
+    }
+
+    private String nat64(String arguments) throws Exception {
+        return Beds.run(bed.gateway(), command(arguments));
+    }
+
+    private String command(String arguments) {
+        return "%s %s --config %s".formatted(System.getenv("NAT64_LAUNCHER"), arguments, file);
+    }
+}
