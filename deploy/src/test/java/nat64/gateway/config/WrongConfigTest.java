@@ -420,6 +420,11 @@ class WrongConfigTest {
                         "f:1: dns64.upstreams: an upstream needs an address",
                         "192.0.2.1"),
                 arguments(
+                        "upstream behind a wildcard of our own",
+                        "dns64: {listen: [\"::\"], upstreams: [127.0.0.1]}",
+                        "f:1: dns64.upstreams: is where dns64 itself listens",
+                        "another resolver"),
+                arguments(
                         "upstream by name",
                         "dns64: {upstreams: [\"tls://dns.example\"]}",
                         "f:1: dns64.upstreams: dns.example is a name",

@@ -59,6 +59,9 @@ public enum AnswerReason {
     UPSTREAM_FAILED("RFC 6147, section 5.1.6", "All upstreams gave errors."),
     /** No upstream gave an answer in time. */
     UPSTREAM_TIMEOUT("RFC 6147, section 5.1.6", "No upstream gave an answer in time."),
+    /** An upstream forwards questions back to this server: what came is a question of our own. */
+    FORWARDING_LOOP(
+            "RFC 1035, section 7.1", "An upstream forwards questions back to this server: this one is of our own."),
     /** The client is not among those who are served. */
     REFUSED_CLIENT("clients", "The client is not among those who are served."),
     /** Zone transfers. */

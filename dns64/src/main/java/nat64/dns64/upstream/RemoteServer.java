@@ -27,6 +27,7 @@ final class RemoteServer {
     private final ServerHealth health = new ServerHealth();
     private final List<Link> links = new ArrayList<>();
     private final AtomicLong ednsAgainNanos;
+    private volatile boolean loops;
 
     /** The ways to the server from one event loop; there is none over UDP if it is not to be asked in the open. */
     record Link(EventLoop loop, @Nullable UpstreamTransport datagrams, UpstreamTransport streams) {}
@@ -63,6 +64,20 @@ final class RemoteServer {
 
     ServerHealth health() {
         return health;
+    }
+
+    /** Whether it forwards back to this server. */
+    boolean loops() {
+        return loops;
+    }
+
+    void loops(boolean doesSo) {
+        loops = doesSo;
+    }
+
+    /** Whether it may be asked before others. */
+    boolean isReliable() {
+        return !loops && health.isReliable();
     }
 
     /** Asks from this event loop, whose thread the caller must be. */
