@@ -64,21 +64,22 @@ final class PendingQueries implements PendingQuery.Place {
         return asked;
     }
 
-    /** The query that this message answers, which is then not pending any more; null if there is none. */
+    /** The query that this message answers; null if there is none. */
     @Nullable
-    PendingQuery take(byte[] response) {
+    PendingQuery find(byte[] response) {
         if (response.length < QueryWriter.HEADER) {
             return null;
         }
         var query = byId.get((response[0] & 0xff) << Byte.SIZE | (response[1] & 0xff));
-        if (query == null || !answers(query, response)) {
-            return null;
-        }
+        return query == null || !answers(query, response) ? null : query;
+    }
+
+    /** Its response is there. */
+    void remove(PendingQuery query) {
         byId.remove(query.id());
         if (query.isWaiting()) {
             waiting--;
         }
-        return query;
     }
 
     /** Takes all that somebody waits for, and forgets the others. */

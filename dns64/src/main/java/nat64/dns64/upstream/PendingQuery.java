@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
+import java.util.Arrays;
+import nat64.dns64.wire.CookieOption;
 import org.jspecify.annotations.Nullable;
 
 /** A query on its way to a server. For the thread of one event loop. */
 final class PendingQuery {
 
     private static final int ID_LENGTH = 2;
+    private static final int OPTION_HEADER = 4;
 
     /** Where the response goes. */
     interface Receiver {
         /** The response, matched to the query; perhaps after the query was given up. */
         void answered(byte[] response);
+
+        /** Something like the response came, and can't be believed; the true one may yet come. */
+        void doubted();
 
         /** No response will come. */
         void failed(Failure failure);
@@ -32,7 +38,7 @@ final class PendingQuery {
         OVERLOADED
     }
 
-    private final byte[] octets;
+    private byte[] octets;
     private final int questionEnd;
     private final Receiver receiver;
     private @Nullable Place home;
@@ -55,6 +61,27 @@ final class PendingQuery {
 
     int questionEnd() {
         return questionEnd;
+    }
+
+    /** Gives it these EDNS options and no others, if it has an OPT record, which stands right behind the question. */
+    void setOptions(byte[] options) {
+        int end = questionEnd + QueryWriter.OPT;
+        if (octets.length >= end && (options.length > 0 || octets.length > end)) {
+            byte[] changed = Arrays.copyOf(octets, end + options.length);
+            System.arraycopy(options, 0, changed, end, options.length);
+            changed[end - 2] = (byte) (options.length >>> Byte.SIZE);
+            changed[end - 1] = (byte) options.length;
+            octets = changed;
+        }
+    }
+
+    /** The client cookie among its options; empty if there is none. */
+    byte[] clientCookie() {
+        int option = questionEnd + QueryWriter.OPT;
+        int cookie = option + OPTION_HEADER;
+        return octets.length >= cookie + UpstreamCookies.CLIENT_COOKIE && octets[option + 1] == CookieOption.CODE
+                ? Arrays.copyOfRange(octets, cookie, cookie + UpstreamCookies.CLIENT_COOKIE)
+                : new byte[0];
     }
 
     int id() {
@@ -83,6 +110,12 @@ final class PendingQuery {
     void answered(byte[] response) {
         isWaiting = false;
         receiver.answered(response);
+    }
+
+    void doubted() {
+        if (isWaiting) {
+            receiver.doubted();
+        }
     }
 
     void failed(Failure failure) {

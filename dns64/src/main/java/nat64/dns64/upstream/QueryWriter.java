@@ -14,7 +14,7 @@ final class QueryWriter {
     static final int HEADER = 12;
 
     static final int TYPE_AND_CLASS = 4;
-    private static final int OPT = 11; // RFC 6891, section 6.1.2, without options
+    static final int OPT = 11; // RFC 6891, section 6.1.2, without options
     private static final int RECURSION_DESIRED = 0x0100;
     private static final int CHECKING_DISABLED = 0x0010;
     private static final int DNSSEC_OK = 0x8000;

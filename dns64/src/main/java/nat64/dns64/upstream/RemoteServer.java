@@ -25,6 +25,7 @@ final class RemoteServer {
     private final LongSupplier nanoTime;
     private final ServerCounters counters = new ServerCounters();
     private final ServerHealth health = new ServerHealth();
+    private final UpstreamCookies cookies;
     private final List<Link> links = new ArrayList<>();
     private final AtomicLong ednsAgainNanos;
     private volatile boolean loops;
@@ -35,6 +36,7 @@ final class RemoteServer {
     RemoteServer(UpstreamServer server, EventLoops loops, TlsTrust trust, LongSupplier nanoTime) {
         this.server = server;
         this.nanoTime = nanoTime;
+        this.cookies = new UpstreamCookies(nanoTime);
         this.ednsAgainNanos = new AtomicLong(nanoTime.getAsLong());
         for (int i = 0; i < loops.size(); i++) {
             links.add(link(loops, loops.get(i), trust));
@@ -43,13 +45,9 @@ final class RemoteServer {
 
     private Link link(EventLoops loops, EventLoop loop, TlsTrust trust) {
         var random = new UnpredictableNumbers();
-        var setup = new StreamTransport.Setup(loops.streams(), loop, server, random, counters, trust);
+        var setup = new StreamTransport.Setup(loops.streams(), loop, server, random, counters, cookies, trust);
         return switch (server.protocol()) {
-            case PLAIN ->
-                new Link(
-                        loop,
-                        new UdpTransport(loops, loop, server, random, counters, nanoTime),
-                        new StreamTransport(setup));
+            case PLAIN -> new Link(loop, new UdpTransport(loops, setup, nanoTime), new StreamTransport(setup));
             case TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup));
         };
     }
@@ -96,6 +94,11 @@ final class RemoteServer {
     /** It answered FORMERR to a query with an OPT record (RFC 6891, section 7): for a while it sees no other. */
     void doesNotKnowEdns() {
         ednsAgainNanos.set(nanoTime.getAsLong() + EDNS_MEMORY_NANOS);
+    }
+
+    /** It answered FORMERR to a query with a cookie, and knows EDNS. */
+    void dislikesCookies() {
+        cookies.pause();
     }
 
     void responded(Outcome outcome, long askedNanos) {

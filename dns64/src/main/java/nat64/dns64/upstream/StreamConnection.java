@@ -12,6 +12,7 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,11 @@ final class StreamConnection implements UpstreamConnection {
         unsent.clear();
     }
 
-    private static void write(Channel connected, PendingQuery query) {
+    private void write(Channel connected, PendingQuery query) {
+        if (isPlain()) {
+            query.setOptions(
+                    transport.setup().cookies().option(((InetSocketAddress) connected.localAddress()).getAddress()));
+        }
         byte[] octets = query.octets();
         var frame = connected.alloc().directBuffer(LENGTH_FIELD + octets.length);
         frame.writeShort(octets.length).writeBytes(octets);
@@ -103,13 +108,19 @@ final class StreamConnection implements UpstreamConnection {
 
     private void read(byte[] message) {
         silences = 0;
-        var query = pending.take(message);
+        var query = pending.find(message);
         if (query != null) {
+            pending.remove(query);
             worked = true;
+            transport.setup().cookies().cameOverTcp(query.clientCookie(), message);
             query.answered(message);
         } else {
             transport.setup().counters().mismatched();
         }
+    }
+
+    private boolean isPlain() {
+        return transport.setup().server().protocol() == UpstreamServer.Protocol.PLAIN;
     }
 
     private void countSilence() {
