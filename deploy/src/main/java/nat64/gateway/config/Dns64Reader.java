@@ -82,6 +82,7 @@ final class Dns64Reader {
                 dns64.value("upstream-timeout", "1s", TIMEOUT).value(),
                 dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
                 dns64.value("serve-stale", "1d", STALE).value(),
+                dns64.value("randomize-case", "false", Formats.BOOLEAN).value(),
                 dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value(),
                 queryLog(dns64.section("query-log")),
                 new ServingReader(reading, ownAddresses).read(dns64));

@@ -425,6 +425,11 @@ class WrongConfigTest {
                         "f:1: dns64.upstreams: is where dns64 itself listens",
                         "another resolver"),
                 arguments(
+                        "letter case that is neither on nor off",
+                        "dns64: {randomize-case: random}",
+                        "f:1: dns64.randomize-case: ",
+                        "true"),
+                arguments(
                         "upstream by name",
                         "dns64: {upstreams: [\"tls://dns.example\"]}",
                         "f:1: dns64.upstreams: dns.example is a name",

@@ -40,6 +40,7 @@ final class Exchange implements PendingQuery.Receiver {
     private @Nullable ScheduledFuture<?> timer;
     private @Nullable ScheduledFuture<?> fallback;
     private boolean sentNewCookie;
+    private boolean sawOtherCase;
     private boolean ended;
 
     Exchange(RemoteServer server, RemoteServer.Link link, Question question, Asker asker) {
@@ -48,7 +49,8 @@ final class Exchange implements PendingQuery.Receiver {
         this.question = question;
         this.asker = asker;
         this.startNanos = server.now();
-        this.transport = link.datagrams() == null ? link.streams() : link.datagrams();
+        var datagrams = link.datagrams();
+        this.transport = datagrams == null || server.changesCase(startNanos) ? link.streams() : datagrams;
         this.edns = server.knowsEdns(startNanos);
     }
 
@@ -65,6 +67,9 @@ final class Exchange implements PendingQuery.Receiver {
         } catch (IOException | RuntimeException _) { // what a parser of foreign octets may throw is not all declared
             retryOverTcp();
             return;
+        }
+        if (sawOtherCase && !isOverUdp()) {
+            server.changedCase();
         }
         if (message.getHeader().getFlag(Flags.TC) && isOverUdp()) {
             retryOverTcp();
@@ -88,7 +93,8 @@ final class Exchange implements PendingQuery.Receiver {
 
     /** Whoever has sent it: if nothing better comes soon, TCP tells. */
     @Override
-    public void doubted() {
+    public void doubted(PendingQuery.Doubt doubt) {
+        sawOtherCase |= doubt == PendingQuery.Doubt.LETTER_CASE;
         if (fallback == null && !ended) {
             fallback = link.loop().schedule(this::fallBack, FALLBACK_NANOS, TimeUnit.NANOSECONDS);
         }
@@ -140,6 +146,9 @@ final class Exchange implements PendingQuery.Receiver {
 
     private void send() {
         var query = new PendingQuery(QueryWriter.write(question, edns), QueryWriter.questionEnd(question), this);
+        if (isOverUdp() && server.randomizesCase()) {
+            query.randomizeCase(link.random());
+        }
         pending = query;
         transport.send(query);
     }

@@ -17,7 +17,7 @@ final class PendingQuery {
         void answered(byte[] response);
 
         /** Something like the response came, and can't be believed; the true one may yet come. */
-        void doubted();
+        void doubted(Doubt doubt);
 
         /** No response will come. */
         void failed(Failure failure);
@@ -26,6 +26,14 @@ final class PendingQuery {
     /** Where a query waits. */
     interface Place {
         void gaveUp(PendingQuery query);
+    }
+
+    /** Why something like the response can't be believed. */
+    enum Doubt {
+        /** It has not the cookie that it should have. */
+        COOKIE,
+        /** The name is not in the letter case of the query. */
+        LETTER_CASE
     }
 
     /** Why no response will come. */
@@ -44,6 +52,7 @@ final class PendingQuery {
     private @Nullable Place home;
     private boolean isWaiting = true;
     private boolean sentAgain;
+    private boolean hasRandomCase;
 
     /**
      * @param octets the query; its ID is set when it is sent
@@ -73,6 +82,16 @@ final class PendingQuery {
             changed[end - 1] = (byte) options.length;
             octets = changed;
         }
+    }
+
+    /** Gives the letters of the name a random case, which the response must repeat. */
+    void randomizeCase(UnpredictableNumbers random) {
+        QueryWriter.randomizeCase(octets, questionEnd, random);
+        hasRandomCase = true;
+    }
+
+    boolean hasRandomCase() {
+        return hasRandomCase;
     }
 
     /** The client cookie among its options; empty if there is none. */
@@ -112,9 +131,9 @@ final class PendingQuery {
         receiver.answered(response);
     }
 
-    void doubted() {
+    void doubted(Doubt doubt) {
         if (isWaiting) {
-            receiver.doubted();
+            receiver.doubted(doubt);
         }
     }
 

@@ -19,6 +19,7 @@ import org.xbill.DNS.Rcode;
 final class RemoteServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteServer.class);
+    private static final long CASE_MEMORY_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final long EDNS_MEMORY_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final UpstreamServer server;
@@ -28,15 +29,27 @@ final class RemoteServer {
     private final UpstreamCookies cookies;
     private final List<Link> links = new ArrayList<>();
     private final AtomicLong ednsAgainNanos;
+    private final AtomicLong caseAgainNanos;
+    private final boolean randomizesCase;
     private volatile boolean loops;
 
     /** The ways to the server from one event loop; there is none over UDP if it is not to be asked in the open. */
-    record Link(EventLoop loop, @Nullable UpstreamTransport datagrams, UpstreamTransport streams) {}
+    record Link(
+            EventLoop loop,
+            @Nullable UpstreamTransport datagrams,
+            UpstreamTransport streams,
+            UnpredictableNumbers random) {}
 
-    RemoteServer(UpstreamServer server, EventLoops loops, TlsTrust trust, LongSupplier nanoTime) {
+    /**
+     * @param randomizesCase whether the letters of names get a random case over UDP
+     */
+    RemoteServer(
+            UpstreamServer server, EventLoops loops, TlsTrust trust, boolean randomizesCase, LongSupplier nanoTime) {
         this.server = server;
         this.nanoTime = nanoTime;
         this.cookies = new UpstreamCookies(nanoTime);
+        this.randomizesCase = randomizesCase;
+        this.caseAgainNanos = new AtomicLong(nanoTime.getAsLong());
         this.ednsAgainNanos = new AtomicLong(nanoTime.getAsLong());
         for (int i = 0; i < loops.size(); i++) {
             links.add(link(loops, loops.get(i), trust));
@@ -47,8 +60,8 @@ final class RemoteServer {
         var random = new UnpredictableNumbers();
         var setup = new StreamTransport.Setup(loops.streams(), loop, server, random, counters, cookies, trust);
         return switch (server.protocol()) {
-            case PLAIN -> new Link(loop, new UdpTransport(loops, setup, nanoTime), new StreamTransport(setup));
-            case TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup));
+            case PLAIN -> new Link(loop, new UdpTransport(loops, setup, nanoTime), new StreamTransport(setup), random);
+            case TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup), random);
         };
     }
 
@@ -94,6 +107,20 @@ final class RemoteServer {
     /** It answered FORMERR to a query with an OPT record (RFC 6891, section 7): for a while it sees no other. */
     void doesNotKnowEdns() {
         ednsAgainNanos.set(nanoTime.getAsLong() + EDNS_MEMORY_NANOS);
+    }
+
+    boolean randomizesCase() {
+        return randomizesCase;
+    }
+
+    /** Whether it was seen to change the case of letters, so that UDP is of no use. */
+    boolean changesCase(long nowNanos) {
+        return randomizesCase && nowNanos - caseAgainNanos.get() < 0;
+    }
+
+    /** Over UDP the case was another, and over TCP there was an answer: for a while it is asked over TCP. */
+    void changedCase() {
+        caseAgainNanos.set(nanoTime.getAsLong() + CASE_MEMORY_NANOS);
     }
 
     /** It answered FORMERR to a query with a cookie, and knows EDNS. */

@@ -118,18 +118,25 @@ final class UdpPort {
 
     private void read(byte[] message) {
         var query = pending.find(message);
-        if (query != null && setup.cookies().admits(query.clientCookie(), message)) {
+        if (query == null) {
+            mismatched();
+        } else if (query.hasRandomCase() && !PendingQueries.hasSameCase(query, message)) {
+            query.doubted(PendingQuery.Doubt.LETTER_CASE);
+            mismatched();
+        } else if (!setup.cookies().admits(query.clientCookie(), message)) {
+            query.doubted(PendingQuery.Doubt.COOKIE);
+            mismatched();
+        } else {
             pending.remove(query);
             query.answered(message);
             closeIfDone();
-        } else {
-            setup.counters().mismatched();
-            if (query != null) {
-                query.doubted();
-            }
-            if (++mismatches == MOST_MISMATCHES) {
-                abandon(PendingQuery.Failure.SUSPICIOUS);
-            }
+        }
+    }
+
+    private void mismatched() {
+        setup.counters().mismatched();
+        if (++mismatches == MOST_MISMATCHES) {
+            abandon(PendingQuery.Failure.SUSPICIOUS);
         }
     }
 

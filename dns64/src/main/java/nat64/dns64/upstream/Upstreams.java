@@ -43,7 +43,7 @@ public final class Upstreams implements Upstream {
         this.cache = cache;
         var trust = new TlsTrust(settings.all(), settings.authorities());
         for (var server : settings.all()) {
-            servers.put(server, new RemoteServer(server, loops, trust, nanoTime));
+            servers.put(server, new RemoteServer(server, loops, trust, settings.randomizeCase(), nanoTime));
         }
         this.loopProbes = new LoopProbes(zonesByServer());
         var zones = new LinkedHashMap<Name, Upstream>();
