@@ -3,13 +3,16 @@ package nat64.dns64.upstream;
 
 import java.util.Arrays;
 import nat64.dns64.wire.CookieOption;
+import nat64.dns64.wire.ReplyOptions;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
 
 /** A query on its way to a server. For the thread of one event loop. */
 final class PendingQuery {
 
     private static final int ID_LENGTH = 2;
     private static final int OPTION_HEADER = 4;
+    private static final int PADDING_BLOCK = 128;
 
     /** Where the response goes. */
     interface Receiver {
@@ -82,6 +85,12 @@ final class PendingQuery {
             changed[end - 1] = (byte) options.length;
             octets = changed;
         }
+    }
+
+    /** Fills it up to a multiple of 128 octets, so that its length tells nothing (RFC 8467, section 4.1). */
+    void pad() {
+        setOptions(new byte[0]);
+        setOptions(ReplyOptions.padding(octets.length, PADDING_BLOCK, Message.MAXLENGTH));
     }
 
     /** Gives the letters of the name a random case, which the response must repeat. */

@@ -96,9 +96,11 @@ final class StreamConnection implements UpstreamConnection {
     }
 
     private void write(Channel connected, PendingQuery query) {
-        if (isPlain()) {
-            query.setOptions(
-                    transport.setup().cookies().option(((InetSocketAddress) connected.localAddress()).getAddress()));
+        if (transport.setup().server().protocol() == UpstreamServer.Protocol.TLS) {
+            query.pad();
+        } else {
+            var local = (InetSocketAddress) connected.localAddress();
+            query.setOptions(transport.setup().cookies().option(local.getAddress()));
         }
         byte[] octets = query.octets();
         var frame = connected.alloc().directBuffer(LENGTH_FIELD + octets.length);
@@ -117,10 +119,6 @@ final class StreamConnection implements UpstreamConnection {
         } else {
             transport.setup().counters().mismatched();
         }
-    }
-
-    private boolean isPlain() {
-        return transport.setup().server().protocol() == UpstreamServer.Protocol.PLAIN;
     }
 
     private void countSilence() {
