@@ -12,7 +12,6 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +98,7 @@ final class StreamConnection implements UpstreamConnection {
         if (transport.setup().server().protocol() == UpstreamServer.Protocol.TLS) {
             query.pad();
         } else {
-            var local = (InetSocketAddress) connected.localAddress();
-            query.setOptions(transport.setup().cookies().option(local.getAddress()));
+            query.setOptions(transport.setup().cookies().option(connected));
         }
         byte[] octets = query.octets();
         var frame = connected.alloc().directBuffer(LENGTH_FIELD + octets.length);
@@ -111,10 +109,9 @@ final class StreamConnection implements UpstreamConnection {
     private void read(byte[] message) {
         silences = 0;
         var query = pending.find(message);
-        if (query != null) {
+        if (query != null && transport.setup().cookies().admitsOverTcp(query.clientCookie(), message)) {
             pending.remove(query);
             worked = true;
-            transport.setup().cookies().cameOverTcp(query.clientCookie(), message);
             query.answered(message);
         } else {
             transport.setup().counters().mismatched();

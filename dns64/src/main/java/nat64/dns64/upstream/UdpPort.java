@@ -108,7 +108,7 @@ final class UdpPort {
     }
 
     private void write(Channel connected, PendingQuery query) {
-        query.setOptions(setup.cookies().option(((InetSocketAddress) connected.localAddress()).getAddress()));
+        query.setOptions(setup.cookies().option(connected));
         var _ = connected.write(Unpooled.wrappedBuffer(query.octets()), connected.voidPromise());
         if (!isUnflushed) {
             isUnflushed = true;

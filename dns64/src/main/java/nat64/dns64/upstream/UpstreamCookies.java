@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
+import io.netty.channel.Channel;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,11 @@ final class UpstreamCookies {
         this.resumeNanos = nanoTime.getAsLong();
     }
 
+    /** The option for a query on this connection; empty while the server gets none. */
+    byte[] option(Channel connected) {
+        return connected.localAddress() instanceof InetSocketAddress local ? option(local.getAddress()) : NONE;
+    }
+
     /** The option for a query that leaves from this address; empty while the server gets none. */
     byte[] option(InetAddress local) {
         long now = nanoTime.getAsLong();
@@ -91,12 +98,14 @@ final class UpstreamCookies {
         return true;
     }
 
-    /** Takes note of a response over TCP, where nobody can forge one unseen: without cookies, the server knows none. */
-    void cameOverTcp(byte[] sent, byte[] response) {
+    /** The same over TCP, where nobody can forge a response unseen: if it has no cookies, the server knows none. */
+    boolean admitsOverTcp(byte[] sent, byte[] response) {
         byte[] cookies = sent.length == 0 ? NONE : CookieOption.in(response);
-        if (sent.length > 0 && (cookies.length == 0 || isAnswerTo(sent, cookies))) {
-            learn(sent, cookies);
+        if (cookies.length > 0 && !isAnswerTo(sent, cookies)) {
+            return false;
         }
+        learn(sent, cookies);
+        return true;
     }
 
     /** The server does not like them: it gets none for a while (RFC 9018, section 3). */

@@ -159,7 +159,7 @@ class UpstreamCookiesTest {
     @Tag("R-105")
     void sendsNoCookieForFiveMinutesToAServerWithout() {
         byte[] option = cookies.option(HERE);
-        cookies.cameOverTcp(Arrays.copyOfRange(option, 4, option.length), new byte[12]);
+        cookies.admitsOverTcp(Arrays.copyOfRange(option, 4, option.length), new byte[12]);
 
         assertThat(cookies.option(HERE)).isEmpty();
         now.addAndGet(TimeUnit.MINUTES.toNanos(5));
@@ -179,6 +179,7 @@ class UpstreamCookiesTest {
             byte[] wire = ReplyOptions.add(response.toWire(), ReplyOptions.option(EDNSOption.Code.COOKIE, both));
 
             assertThat(cookies.admits(sent, wire)).isFalse();
+            assertThat(cookies.admitsOverTcp(sent, wire)).isFalse();
         }
         assertThat(cookies.option(HERE)).isEqualTo(option);
     }
