@@ -430,6 +430,16 @@ class WrongConfigTest {
                         "f:1: dns64.randomize-case: ",
                         "true"),
                 arguments(
+                        "name of the NAT64 with a blank",
+                        "dns64: {nat64-name: nat64 example}",
+                        "f:1: dns64.nat64-name: nat64 example is no name of a host",
+                        "dns.example.org"),
+                arguments(
+                        "canary that is neither on nor off",
+                        "dns64: {browser-canary: sometimes}",
+                        "f:1: dns64.browser-canary: ",
+                        "true"),
+                arguments(
                         "upstream by name",
                         "dns64: {upstreams: [\"tls://dns.example\"]}",
                         "f:1: dns64.upstreams: dns.example is a name",

@@ -149,9 +149,11 @@ public final class Dns64Server implements AutoCloseable {
     /** What is answered here. */
     private static SpecialNames specialNames(Policy policy, Optional<TlsSettings> tls) {
         return new SpecialNames(
-                new ReverseNames(policy.pref64s(), policy.inlinePtr()),
+                new ReverseNames(
+                        policy.pref64s(), policy.inlinePtr(), policy.ownNames().nat64()),
                 new ResolverArpa(tls.map(DesignatedResolvers::of).orElse(List.of())),
-                new LocalZones(policy.notLocal()));
+                new LocalZones(policy.notLocal()),
+                policy.ownNames());
     }
 
     /** What has been done since the start. */

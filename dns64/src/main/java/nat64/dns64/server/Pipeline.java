@@ -106,9 +106,11 @@ final class Pipeline {
 
     private Optional<Answer> local(Query query, View view) {
         var question = query.question();
-        return question.getDClass() == DClass.IN
-                ? special.answer(question.getName(), question.getType(), view).map(Answer::local)
-                : Optional.empty();
+        if (question.getDClass() != DClass.IN) {
+            return Optional.empty();
+        }
+        var reason = special.ownNames().isCanary(question.getName()) ? AnswerReason.BROWSER_CANARY : AnswerReason.LOCAL;
+        return special.answer(question.getName(), question.getType(), view).map(answer -> Answer.local(answer, reason));
     }
 
     private static Answer withoutRecursion(Throwable failure) {
