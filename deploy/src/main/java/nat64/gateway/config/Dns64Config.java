@@ -26,6 +26,7 @@ import org.xbill.DNS.Name;
  * @param upstreamTimeout for one question to one upstream
  * @param cacheSize octets
  * @param serveStale for how long answers are used after their time is up, when no upstream knows more
+ * @param randomizeCase whether the letters of names get a random case in questions to upstreams
  * @param threads that serve sockets; 0 is one per processor
  * @param queryLog which answered queries are logged, and how
  * @param serving how clients are served, beyond plain UDP and TCP
@@ -41,6 +42,7 @@ public record Dns64Config(
         Duration upstreamTimeout,
         long cacheSize,
         Duration serveStale,
+        boolean randomizeCase,
         int threads,
         QueryLogConfig queryLog,
         ServingConfig serving) {
@@ -68,6 +70,7 @@ public record Dns64Config(
                 upstreamTimeout,
                 cacheSize,
                 serveStale,
+                randomizeCase,
                 threads,
                 queryLog,
                 serving.resolve(otherListen.given()));

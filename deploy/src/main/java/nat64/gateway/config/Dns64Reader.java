@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,7 @@ final class Dns64Reader {
                 dns64.value("upstream-timeout", "1s", TIMEOUT).value(),
                 dns64.value("cache-size", "32Mi", CACHE_SIZE).value(),
                 dns64.value("serve-stale", "1d", STALE).value(),
+                dns64.value("randomize-case", "false", Formats.BOOLEAN).value(),
                 dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value(),
                 queryLog(dns64.section("query-log")),
                 new ServingReader(reading, ownAddresses).read(dns64));
@@ -144,11 +146,19 @@ final class Dns64Reader {
         var address = upstream.value().address();
         ownAddresses.check(upstream.with(address.getAddress()));
         listen.stream()
-                .filter(own -> own.value().given().contains(address))
+                .filter(own -> own.value().given().stream().anyMatch(endpoint -> leadsTo(endpoint, address)))
                 .forEach(own -> reading.error(
                         upstream,
                         "is where dns64 itself listens (%s), so it would ask itself; name another resolver"
                                 .formatted(own.place())));
+    }
+
+    /** Other addresses of the host are known at the start only, and are checked there. */
+    private static boolean leadsTo(InetSocketAddress own, InetSocketAddress upstream) {
+        return own.equals(upstream)
+                || (own.getPort() == upstream.getPort()
+                        && own.getAddress().isAnyLocalAddress()
+                        && upstream.getAddress().isLoopbackAddress());
     }
 
     private static Map<Name, List<UpstreamServer>> byZone(Map<Name, List<Located<UpstreamServer>>> forward) {

@@ -22,7 +22,7 @@ final class ServingReader {
     private static final Format<Optional<Path>> CERTIFICATE = orNone("/etc/nat64/tls.crt", ServingReader::file);
     private static final Format<Optional<Path>> KEY = orNone("/etc/nat64/tls.key", ServingReader::file);
     private static final Format<Optional<Path>> COOKIE_SECRETS = orNone("/etc/nat64/cookies", ServingReader::file);
-    private static final Format<Optional<Name>> NAME = orNone("dns.example.org", ServingReader::name);
+    static final Format<Optional<Name>> NAME = orNone("dns.example.org", ServingReader::name);
     private static final Format<String> PATH = new Format<>("/dns-query", ServingReader::urlPath);
 
     private final Reading reading;

@@ -15,6 +15,7 @@ import nat64.dns64.synthesis.AddressMapping.Range;
 import nat64.dns64.synthesis.DomainMode;
 import nat64.dns64.synthesis.DomainModes;
 import nat64.dns64.synthesis.ExclusionSet;
+import nat64.dns64.synthesis.OwnNames;
 import nat64.dns64.synthesis.View;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
@@ -82,7 +83,10 @@ final class ViewsReader {
                 values(views),
                 otherwise,
                 List.copyOf(base.domains.keySet()),
-                dns64.value("ptr", "cname", Formats.oneOf(Ptr.class)).value() == Ptr.INLINE);
+                dns64.value("ptr", "cname", Formats.oneOf(Ptr.class)).value() == Ptr.INLINE,
+                new OwnNames(
+                        dns64.value("nat64-name", "none", ServingReader.NAME).value(),
+                        dns64.value("browser-canary", "true", Formats.BOOLEAN).value()));
     }
 
     private enum Ptr {

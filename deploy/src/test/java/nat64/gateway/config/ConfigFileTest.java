@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import nat64.dns64.server.Policy;
+import nat64.dns64.server.ViewSettings;
+import nat64.dns64.synthesis.OwnNames;
 import nat64.dns64.upstream.UpstreamPolicy;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.translator.address.Ipv4Address;
@@ -114,9 +117,27 @@ class ConfigFileTest {
         assertThat(config.translateNonGlobal()).isFalse();
         assertThat(config.translator().masquerade()).isTrue();
         assertThat(config.translator().lifetimes()).isEqualTo(Lifetimes.RFC_6146);
-        assertThat(config.dns64().policy()).isEqualTo(Policy.of(List.of(Pref64.WELL_KNOWN)));
+        assertThat(config.dns64().policy())
+                .isEqualTo(new Policy(
+                        List.of(),
+                        ViewSettings.of(List.of(Pref64.WELL_KNOWN)),
+                        List.of(),
+                        false,
+                        new OwnNames(Optional.empty(), true)));
         assertThat(config.dns64().queryLog().every()).isZero();
         assertThat(config.admin().listen().getAddress().isLoopbackAddress()).isTrue();
+    }
+
+    @Test
+    void readsWhatTheDns64DoesToItsQuestionsAndNames() throws ConfigException {
+        var dns64 = ConfigFile.parse(
+                        "f", "dns64: {randomize-case: true, nat64-name: nat64.example.org, browser-canary: false}")
+                .config()
+                .dns64();
+
+        assertThat(dns64.randomizeCase()).isTrue();
+        assertThat(dns64.policy().ownNames())
+                .isEqualTo(new OwnNames(Optional.of(Name.fromConstantString("nat64.example.org.")), false));
     }
 
     @Test

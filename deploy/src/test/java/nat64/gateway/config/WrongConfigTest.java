@@ -420,6 +420,26 @@ class WrongConfigTest {
                         "f:1: dns64.upstreams: an upstream needs an address",
                         "192.0.2.1"),
                 arguments(
+                        "upstream behind a wildcard of our own",
+                        "dns64: {listen: [\"::\"], upstreams: [127.0.0.1]}",
+                        "f:1: dns64.upstreams: is where dns64 itself listens",
+                        "another resolver"),
+                arguments(
+                        "letter case that is neither on nor off",
+                        "dns64: {randomize-case: random}",
+                        "f:1: dns64.randomize-case: ",
+                        "true"),
+                arguments(
+                        "name of the NAT64 with a blank",
+                        "dns64: {nat64-name: nat64 example}",
+                        "f:1: dns64.nat64-name: nat64 example is no name of a host",
+                        "dns.example.org"),
+                arguments(
+                        "canary that is neither on nor off",
+                        "dns64: {browser-canary: sometimes}",
+                        "f:1: dns64.browser-canary: ",
+                        "true"),
+                arguments(
                         "upstream by name",
                         "dns64: {upstreams: [\"tls://dns.example\"]}",
                         "f:1: dns64.upstreams: dns.example is a name",

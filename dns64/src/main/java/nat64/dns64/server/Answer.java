@@ -68,8 +68,8 @@ record Answer(
                 explained(code, AnswerReason.STALE));
     }
 
-    static Answer local(LocalAnswer local) {
-        return new Answer(local.rcode(), AnswerReason.LOCAL, local.sections(), true, false, false, null);
+    static Answer local(LocalAnswer local, AnswerReason reason) {
+        return new Answer(local.rcode(), reason, local.sections(), true, false, false, null);
     }
 
     static Answer error(int rcode, AnswerReason reason) {

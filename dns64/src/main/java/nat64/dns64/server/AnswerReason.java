@@ -41,6 +41,10 @@ public enum AnswerReason {
     NXDOMAIN("RFC 6147, section 5.1.2", "The name does not exist."),
     /** RFC 8880, RFC 9462, RFC 6303, RFC 6761: ipv4only.arpa and what else is answered here. */
     LOCAL("RFC 8880, RFC 9462, RFC 6303, RFC 6761", "The name is answered here."),
+    /** The name by which browsers ask whether a resolver of their own is welcome: it knows no Pref64, so it is not. */
+    BROWSER_CANARY(
+            "dns64.browser-canary",
+            "Browsers ask by this name whether a resolver of their own is welcome: it knows no Pref64, so it is not."),
     /** RFC 6147, section 5.3.1: a reverse name inside a Pref64. */
     PTR("RFC 6147, section 5.3.1", "It is a reverse name inside a Pref64."),
     /** RFC 6147, section 5.3.3: another type. */
@@ -59,6 +63,9 @@ public enum AnswerReason {
     UPSTREAM_FAILED("RFC 6147, section 5.1.6", "All upstreams gave errors."),
     /** No upstream gave an answer in time. */
     UPSTREAM_TIMEOUT("RFC 6147, section 5.1.6", "No upstream gave an answer in time."),
+    /** An upstream forwards questions back to this server: what came is a question of our own. */
+    FORWARDING_LOOP(
+            "RFC 1035, section 7.1", "An upstream forwards questions back to this server: this one is of our own."),
     /** The client is not among those who are served. */
     REFUSED_CLIENT("clients", "The client is not among those who are served."),
     /** Zone transfers. */

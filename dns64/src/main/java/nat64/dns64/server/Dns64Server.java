@@ -75,10 +75,11 @@ public final class Dns64Server implements AutoCloseable {
      * Binds every address and begins to serve.
      *
      * @throws IllegalArgumentException if the settings name a file that can't be used
-     * @throws IOException if an address can't be bound or a certificate can't be used; it names the address or the file
-     *     and the reason, and nothing is left bound
+     * @throws IOException if an address can't be bound, a certificate can't be used or an upstream is this server; it
+     *     names the address or the file and the reason, and nothing is left bound
      */
     public static Dns64Server start(Dns64Settings settings) throws IOException {
+        new OwnSockets(settings, OwnSockets::isOfThisHost).refuseAsUpstreams();
         var server = new Dns64Server(settings, System::nanoTime, InstantSource.system());
         try {
             for (var address : settings.listen()) {

@@ -79,7 +79,10 @@ final class ExplainedSteps {
             return this;
         }
         if (special.answer(name, type, view).isPresent()) {
-            add("special name", "is answered here, no upstream is asked", "RFC 8880, RFC 9462, RFC 6303, RFC 6761");
+            add(
+                    "special name",
+                    "is answered here, no upstream is asked",
+                    special.ownNames().rule(name).orElse("RFC 8880, RFC 9462, RFC 6303, RFC 6761"));
             ended = true;
         } else if (type == Type.PTR && special.reverseNames().read(name) instanceof ReverseName.Embedded embedded) {
             add("reverse name", "is inside a Pref64, and stands for " + embedded.target(), "RFC 6147, section 5.3.1");

@@ -67,9 +67,11 @@ record Generation(Dns64Settings settings, Upstreams upstreams, PrefixWatch watch
     /** What is answered here. */
     static SpecialNames specialNames(Policy policy, Optional<TlsSettings> tls) {
         return new SpecialNames(
-                new ReverseNames(policy.pref64s(), policy.inlinePtr()),
+                new ReverseNames(
+                        policy.pref64s(), policy.inlinePtr(), policy.ownNames().nat64()),
                 new ResolverArpa(tls.map(DesignatedResolvers::of).orElse(List.of())),
-                new LocalZones(policy.notLocal()));
+                new LocalZones(policy.notLocal()),
+                policy.ownNames());
     }
 
     private static Service service(Dns64Settings settings, Upstreams upstreams, Views views, Lasting lasting) {
@@ -78,7 +80,8 @@ record Generation(Dns64Settings settings, Upstreams upstreams, PrefixWatch watch
                 new ChainFollower(new CachedOnly(lasting.cache())),
                 specialNames(settings.policy(), settings.serving().tls()),
                 lasting.nanoTime(),
-                Runnable::run); // what follows blocks nothing, and is taken on by the event loops
+                Runnable::run, // what follows blocks nothing, and is taken on by the event loops
+                upstreams::isOwnProbe);
         return new Service(new ClientList(settings.clientsV6(), settings.clientsV4()), views, pipeline);
     }
 

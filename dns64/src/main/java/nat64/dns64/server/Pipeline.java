@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Plan;
@@ -22,7 +23,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * From query to answer, in this order: EDNS version, types that are no data, names that are answered here,
+ * From query to answer, in this order: EDNS version, loops, types that are no data, names that are answered here,
  * then synthesis (RFC 6147, section 5.1) for AAAA, the reverse names (section 5.3.1) for PTR, and the upstream's own
  * answer for all else.
  */
@@ -35,6 +36,7 @@ final class Pipeline {
     private final Source cached;
     private final SpecialNames special;
     private final LongSupplier nanoTime;
+    private final Predicate<Name> isOwnProbe;
 
     /** Who is asked, and how about AAAA records. */
     private record Source(Upstream any, PairedQuestions pairs) {}
@@ -44,10 +46,26 @@ final class Pipeline {
      * @param cached asked for all others; its stage fails with {@link CachedOnly.Unknown} where nothing is known
      */
     Pipeline(Upstream upstream, Upstream cached, SpecialNames special, LongSupplier nanoTime, Executor executor) {
+        this(upstream, cached, special, nanoTime, executor, _ -> false);
+    }
+
+    /**
+     * Likewise, for a server that others may forward to.
+     *
+     * @param isOwnProbe whether a name is that of a question of our own, which comes from no client but from a loop
+     */
+    Pipeline(
+            Upstream upstream,
+            Upstream cached,
+            SpecialNames special,
+            LongSupplier nanoTime,
+            Executor executor,
+            Predicate<Name> isOwnProbe) {
         this.upstream = new Source(upstream, new PairedQuestions(upstream, nanoTime, BUDGET_NANOS, executor));
         this.cached = new Source(cached, new PairedQuestions(cached, nanoTime, BUDGET_NANOS, executor));
         this.special = special;
         this.nanoTime = nanoTime;
+        this.isOwnProbe = isOwnProbe;
     }
 
     /** The answer to a client of the view. */
@@ -62,6 +80,10 @@ final class Pipeline {
     private Optional<Answer> answerHere(Query query, View view) {
         if (query.edns() != null && query.edns().version() > 0) {
             return Optional.of(Answer.error(Rcode.BADVERS, AnswerReason.BAD_VERSION));
+        }
+        if (isOwnProbe.test(query.question().getName())) {
+            return Optional.of(
+                    Answer.error(Rcode.SERVFAIL, AnswerReason.FORWARDING_LOOP, ExtendedErrorCodeOption.OTHER));
         }
         return refusedType(query).or(() -> local(query, view));
     }
@@ -84,9 +106,11 @@ final class Pipeline {
 
     private Optional<Answer> local(Query query, View view) {
         var question = query.question();
-        return question.getDClass() == DClass.IN
-                ? special.answer(question.getName(), question.getType(), view).map(Answer::local)
-                : Optional.empty();
+        if (question.getDClass() != DClass.IN) {
+            return Optional.empty();
+        }
+        var reason = special.ownNames().isCanary(question.getName()) ? AnswerReason.BROWSER_CANARY : AnswerReason.LOCAL;
+        return special.answer(question.getName(), question.getType(), view).map(answer -> Answer.local(answer, reason));
     }
 
     private static Answer withoutRecursion(Throwable failure) {

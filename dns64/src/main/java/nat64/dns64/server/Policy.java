@@ -4,6 +4,7 @@ package nat64.dns64.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import nat64.dns64.synthesis.OwnNames;
 import nat64.translator.address.Pref64;
 import org.xbill.DNS.Name;
 
@@ -14,8 +15,10 @@ import org.xbill.DNS.Name;
  * @param otherwise the view of everybody else
  * @param notLocal domains that upstreams know, though names of that kind are usually answered here (RFC 6303)
  * @param inlinePtr whether reverse names have PTR records of their own, in place of a CNAME (RFC 6147, section 5.3.1)
+ * @param ownNames that are answered here besides
  */
-public record Policy(List<ViewSettings> views, ViewSettings otherwise, List<Name> notLocal, boolean inlinePtr) {
+public record Policy(
+        List<ViewSettings> views, ViewSettings otherwise, List<Name> notLocal, boolean inlinePtr, OwnNames ownNames) {
 
     /** All that a client's answer depends on has a number, and this much of it is for the view. */
     public static final int MAX_VIEWS = 255;
@@ -26,6 +29,11 @@ public record Policy(List<ViewSettings> views, ViewSettings otherwise, List<Name
         if (views.size() > MAX_VIEWS) {
             throw new IllegalArgumentException("a DNS64 has at most " + MAX_VIEWS + " views");
         }
+    }
+
+    /** Without names that only the operator knows. */
+    public Policy(List<ViewSettings> views, ViewSettings otherwise, List<Name> notLocal, boolean inlinePtr) {
+        this(views, otherwise, notLocal, inlinePtr, OwnNames.NONE);
     }
 
     /** RFC 6147 and nothing else, for everybody. */

@@ -3,6 +3,7 @@ package nat64.dns64.synthesis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
@@ -29,19 +30,24 @@ public final class ReverseNames {
     private static final long DENIAL_TTL_WITHOUT_SOA = 60;
 
     private final List<Pref64> pref64s;
+    private final List<Pref64> announced;
     private final boolean inline;
+    private final Name nat64;
 
     /** With a CNAME. */
     public ReverseNames(List<Pref64> pref64s) {
-        this(pref64s, false);
+        this(pref64s, false, Optional.empty());
     }
 
     /**
      * @param inline the first of the two ways: PTR records at the reverse name itself, those that are found at the name of
      *     the IPv4 address
+     * @param nat64 name of the addresses that are those of ipv4only.arpa otherwise (RFC 7050, section 3.1.1)
      */
-    public ReverseNames(List<Pref64> pref64s, boolean inline) {
+    public ReverseNames(List<Pref64> pref64s, boolean inline, Optional<Name> nat64) {
         this.inline = inline;
+        this.nat64 = nat64.orElse(Ipv4OnlyArpa.NAME);
+        this.announced = List.copyOf(pref64s);
         this.pref64s = Stream.concat(pref64s.stream(), Stream.of(Pref64.WELL_KNOWN))
                 .distinct()
                 .toList();
@@ -79,7 +85,7 @@ public final class ReverseNames {
         return new ReverseName.Foreign();
     }
 
-    private static ReverseName inside(Pref64 pref64, int labels, int nibbles, Ipv6Address address) {
+    private ReverseName inside(Pref64 pref64, int labels, int nibbles, Ipv6Address address) {
         var zone = zone(pref64);
         if (labels > nibbles) {
             return new ReverseName.Local(LocalAnswer.nxDomain(zone));
@@ -93,8 +99,9 @@ public final class ReverseNames {
         int ipv4 = pref64.extract(address);
         if (Ipv4OnlyArpa.ADDRESSES.contains(ipv4)) {
             var owner = name(address, WHOLE_ADDRESS);
+            var target = announced.contains(pref64) ? nat64 : Ipv4OnlyArpa.NAME; // others are no addresses of the name
             return new ReverseName.Local(
-                    LocalAnswer.data(List.of(new PTRRecord(owner, DClass.IN, LocalAnswer.TTL, Ipv4OnlyArpa.NAME))));
+                    LocalAnswer.data(List.of(new PTRRecord(owner, DClass.IN, LocalAnswer.TTL, target))));
         }
         return new ReverseName.Embedded(inAddrArpa(ipv4), zone);
     }

@@ -6,11 +6,18 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /** All names that are answered here, so that no upstream need live. */
-public record SpecialNames(ReverseNames reverseNames, ResolverArpa resolverArpa, LocalZones localZones) {
+public record SpecialNames(
+        ReverseNames reverseNames, ResolverArpa resolverArpa, LocalZones localZones, OwnNames ownNames) {
+
+    /** Without names that only the operator knows. */
+    public SpecialNames(ReverseNames reverseNames, ResolverArpa resolverArpa, LocalZones localZones) {
+        this(reverseNames, resolverArpa, localZones, OwnNames.NONE);
+    }
 
     /** The answer to clients of the view, or none if the question is for the upstream. */
     public Optional<LocalAnswer> answer(Name name, int type, View view) {
         return Ipv4OnlyArpa.answer(name, type, view)
+                .or(() -> ownNames.answer(name, type, view))
                 .or(() -> resolverArpa.answer(name, type))
                 .or(() -> reverse(name, type));
     }

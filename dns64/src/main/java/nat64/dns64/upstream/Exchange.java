@@ -13,8 +13,8 @@ import org.xbill.DNS.Rcode;
 
 /**
  * One question to one server, until there is an outcome: over UDP first where the server takes that, over TCP when the
- * answer is truncated, can't be read, or may be forged, and once more without EDNS when the server does not know it. For
- * the thread of one event loop.
+ * answer is truncated, can't be read, or may be forged, once more without EDNS when the server does not know it, and once
+ * more when it wants a newer cookie. For the thread of one event loop.
  */
 final class Exchange implements PendingQuery.Receiver {
 
@@ -26,6 +26,9 @@ final class Exchange implements PendingQuery.Receiver {
         void cameLate(Outcome.Answered answer);
     }
 
+    /** For a true answer that comes behind a forged one. */
+    private static final long FALLBACK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final RemoteServer server;
     private final RemoteServer.Link link;
     private final Question question;
@@ -35,6 +38,9 @@ final class Exchange implements PendingQuery.Receiver {
     private boolean edns;
     private @Nullable PendingQuery pending;
     private @Nullable ScheduledFuture<?> timer;
+    private @Nullable ScheduledFuture<?> fallback;
+    private boolean sentNewCookie;
+    private boolean sawOtherCase;
     private boolean ended;
 
     Exchange(RemoteServer server, RemoteServer.Link link, Question question, Asker asker) {
@@ -43,7 +49,8 @@ final class Exchange implements PendingQuery.Receiver {
         this.question = question;
         this.asker = asker;
         this.startNanos = server.now();
-        this.transport = link.datagrams() == null ? link.streams() : link.datagrams();
+        var datagrams = link.datagrams();
+        this.transport = datagrams == null || server.changesCase(startNanos) ? link.streams() : datagrams;
         this.edns = server.knowsEdns(startNanos);
     }
 
@@ -61,12 +68,15 @@ final class Exchange implements PendingQuery.Receiver {
             retryOverTcp();
             return;
         }
+        if (sawOtherCase && !isOverUdp()) {
+            server.changedCase();
+        }
         if (message.getHeader().getFlag(Flags.TC) && isOverUdp()) {
             retryOverTcp();
         } else if (edns && message.getRcode() == Rcode.FORMERR && !ended) {
-            edns = false;
-            server.doesNotKnowEdns();
-            send();
+            sendPlainer(message.getOPT() != null);
+        } else if (message.getRcode() == Rcode.BADCOOKIE && isOverUdp() && !ended) {
+            sendWithNewCookie();
         } else {
             end(AnswerReader.read(message, question));
         }
@@ -78,6 +88,45 @@ final class Exchange implements PendingQuery.Receiver {
             retryOverTcp();
         } else {
             endUnreachable();
+        }
+    }
+
+    /** Whoever has sent it: if nothing better comes soon, TCP tells. */
+    @Override
+    public void doubted(PendingQuery.Doubt doubt) {
+        sawOtherCase |= doubt == PendingQuery.Doubt.LETTER_CASE;
+        if (fallback == null && !ended) {
+            fallback = link.loop().schedule(this::fallBack, FALLBACK_NANOS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void fallBack() {
+        if (!ended && isOverUdp()) {
+            if (pending != null) {
+                pending.giveUp();
+            }
+            retryOverTcp();
+        }
+    }
+
+    /** Some servers know EDNS and choke on what they don't know of it (RFC 6891, section 7). */
+    private void sendPlainer(boolean serverKnowsEdns) {
+        if (serverKnowsEdns && pending != null && pending.clientCookie().length > 0) {
+            server.dislikesCookies();
+        } else {
+            edns = false;
+            server.doesNotKnowEdns();
+        }
+        send();
+    }
+
+    /** RFC 7873, section 5.3: the new one came with the error; who takes none of them is asked over TCP. */
+    private void sendWithNewCookie() {
+        if (sentNewCookie) {
+            retryOverTcp();
+        } else {
+            sentNewCookie = true;
+            send();
         }
     }
 
@@ -97,6 +146,9 @@ final class Exchange implements PendingQuery.Receiver {
 
     private void send() {
         var query = new PendingQuery(QueryWriter.write(question, edns), QueryWriter.questionEnd(question), this);
+        if (isOverUdp() && server.randomizesCase()) {
+            query.randomizeCase(link.random());
+        }
         pending = query;
         transport.send(query);
     }
@@ -135,6 +187,9 @@ final class Exchange implements PendingQuery.Receiver {
     private void cancelTimer() {
         if (timer != null) {
             timer.cancel(false);
+        }
+        if (fallback != null) {
+            fallback.cancel(false);
         }
     }
 }

@@ -131,6 +131,7 @@ final class HttpsConnection implements UpstreamConnection, PendingQuery.Place {
     }
 
     private void post(Http2StreamChannel stream, PendingQuery query) {
+        query.pad();
         byte[] octets = query.octets();
         Http2Headers headers = new DefaultHttp2Headers()
                 .method("POST")

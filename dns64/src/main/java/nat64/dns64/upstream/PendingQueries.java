@@ -64,21 +64,22 @@ final class PendingQueries implements PendingQuery.Place {
         return asked;
     }
 
-    /** The query that this message answers, which is then not pending any more; null if there is none. */
+    /** The query that this message answers; null if there is none. */
     @Nullable
-    PendingQuery take(byte[] response) {
+    PendingQuery find(byte[] response) {
         if (response.length < QueryWriter.HEADER) {
             return null;
         }
         var query = byId.get((response[0] & 0xff) << Byte.SIZE | (response[1] & 0xff));
-        if (query == null || !answers(query, response)) {
-            return null;
-        }
+        return query == null || !answers(query, response) ? null : query;
+    }
+
+    /** Its response is there. */
+    void remove(PendingQuery query) {
         byId.remove(query.id());
         if (query.isWaiting()) {
             waiting--;
         }
-        return query;
     }
 
     /** Takes all that somebody waits for, and forgets the others. */
@@ -121,16 +122,25 @@ final class PendingQueries implements PendingQuery.Place {
         return rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN && response.length == QueryWriter.HEADER;
     }
 
-    /** The query's name is in lower case (RFC 4343); octets of label lengths are below the letters. */
+    /** Whether the response has the letters of the name in the very case of the query (RFC 5452, section 9.3). */
+    static boolean hasSameCase(PendingQuery query, byte[] response) {
+        int end = query.questionEnd();
+        return response.length < end // a bare error
+                || Arrays.equals(query.octets(), QueryWriter.HEADER, end, response, QueryWriter.HEADER, end);
+    }
+
+    /** In any letter case (RFC 4343); octets of label lengths are below the letters. */
     private static boolean hasQuestion(byte[] query, byte[] response, int end) {
         int endOfName = end - QueryWriter.TYPE_AND_CLASS;
         for (int i = QueryWriter.HEADER; i < endOfName; i++) {
-            byte octet = response[i];
-            int lower = octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
-            if (query[i] != lower) {
+            if (lower(query[i]) != lower(response[i])) {
                 return false;
             }
         }
         return Arrays.equals(query, endOfName, end, response, endOfName, end);
+    }
+
+    private static int lower(byte octet) {
+        return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
     }
 }

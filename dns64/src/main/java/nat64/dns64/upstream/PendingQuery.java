@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
+import java.util.Arrays;
+import nat64.dns64.wire.CookieOption;
+import nat64.dns64.wire.ReplyOptions;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
 
 /** A query on its way to a server. For the thread of one event loop. */
 final class PendingQuery {
 
     private static final int ID_LENGTH = 2;
+    private static final int OPTION_HEADER = 4;
+    private static final int PADDING_BLOCK = 128;
 
     /** Where the response goes. */
     interface Receiver {
         /** The response, matched to the query; perhaps after the query was given up. */
         void answered(byte[] response);
+
+        /** Something like the response came, and can't be believed; the true one may yet come. */
+        void doubted(Doubt doubt);
 
         /** No response will come. */
         void failed(Failure failure);
@@ -20,6 +29,14 @@ final class PendingQuery {
     /** Where a query waits. */
     interface Place {
         void gaveUp(PendingQuery query);
+    }
+
+    /** Why something like the response can't be believed. */
+    enum Doubt {
+        /** It has not the cookie that it should have. */
+        COOKIE,
+        /** The name is not in the letter case of the query. */
+        LETTER_CASE
     }
 
     /** Why no response will come. */
@@ -32,12 +49,13 @@ final class PendingQuery {
         OVERLOADED
     }
 
-    private final byte[] octets;
+    private byte[] octets;
     private final int questionEnd;
     private final Receiver receiver;
     private @Nullable Place home;
     private boolean isWaiting = true;
     private boolean sentAgain;
+    private boolean hasRandomCase;
 
     /**
      * @param octets the query; its ID is set when it is sent
@@ -55,6 +73,43 @@ final class PendingQuery {
 
     int questionEnd() {
         return questionEnd;
+    }
+
+    /** Gives it these EDNS options and no others, if it has an OPT record, which stands right behind the question. */
+    void setOptions(byte[] options) {
+        int end = questionEnd + QueryWriter.OPT;
+        if (octets.length >= end && (options.length > 0 || octets.length > end)) {
+            byte[] changed = Arrays.copyOf(octets, end + options.length);
+            System.arraycopy(options, 0, changed, end, options.length);
+            changed[end - 2] = (byte) (options.length >>> Byte.SIZE);
+            changed[end - 1] = (byte) options.length;
+            octets = changed;
+        }
+    }
+
+    /** Fills it up to a multiple of 128 octets, so that its length tells nothing (RFC 8467, section 4.1). */
+    void pad() {
+        setOptions(new byte[0]);
+        setOptions(ReplyOptions.padding(octets.length, PADDING_BLOCK, Message.MAXLENGTH));
+    }
+
+    /** Gives the letters of the name a random case, which the response must repeat. */
+    void randomizeCase(UnpredictableNumbers random) {
+        QueryWriter.randomizeCase(octets, questionEnd, random);
+        hasRandomCase = true;
+    }
+
+    boolean hasRandomCase() {
+        return hasRandomCase;
+    }
+
+    /** The client cookie among its options; empty if there is none. */
+    byte[] clientCookie() {
+        int option = questionEnd + QueryWriter.OPT;
+        int cookie = option + OPTION_HEADER;
+        return octets.length >= cookie + UpstreamCookies.CLIENT_COOKIE && octets[option + 1] == CookieOption.CODE
+                ? Arrays.copyOfRange(octets, cookie, cookie + UpstreamCookies.CLIENT_COOKIE)
+                : new byte[0];
     }
 
     int id() {
@@ -83,6 +138,12 @@ final class PendingQuery {
     void answered(byte[] response) {
         isWaiting = false;
         receiver.answered(response);
+    }
+
+    void doubted(Doubt doubt) {
+        if (isWaiting) {
+            receiver.doubted(doubt);
+        }
     }
 
     void failed(Failure failure) {

@@ -14,7 +14,8 @@ final class QueryWriter {
     static final int HEADER = 12;
 
     static final int TYPE_AND_CLASS = 4;
-    private static final int OPT = 11; // RFC 6891, section 6.1.2, without options
+    static final int OPT = 11; // RFC 6891, section 6.1.2, without options
+    private static final byte CASE = 'a' ^ 'A';
     private static final int RECURSION_DESIRED = 0x0100;
     private static final int CHECKING_DISABLED = 0x0010;
     private static final int DNSSEC_OK = 0x8000;
@@ -38,6 +39,17 @@ final class QueryWriter {
                     .putShort((short) 0);
         }
         return query.array();
+    }
+
+    /**
+     * Gives each letter of the name a random case (draft-vixie-dnsext-dns0x20): one more thing that a forger must guess.
+     */
+    static void randomizeCase(byte[] query, int questionEnd, UnpredictableNumbers random) {
+        for (int i = HEADER; i < questionEnd - TYPE_AND_CLASS; i++) {
+            if (query[i] >= 'a' && query[i] <= 'z' && random.below(2) == 1) { // octets of lengths are below the letters
+                query[i] ^= CASE;
+            }
+        }
     }
 
     /** Where the question section of such a query ends. */

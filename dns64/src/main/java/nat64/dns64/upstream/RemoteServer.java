@@ -19,21 +19,37 @@ import org.xbill.DNS.Rcode;
 final class RemoteServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteServer.class);
+    private static final long CASE_MEMORY_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final long EDNS_MEMORY_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final UpstreamServer server;
     private final LongSupplier nanoTime;
     private final ServerCounters counters = new ServerCounters();
     private final ServerHealth health = new ServerHealth();
+    private final UpstreamCookies cookies;
     private final List<Link> links = new ArrayList<>();
     private final AtomicLong ednsAgainNanos;
+    private final AtomicLong caseAgainNanos;
+    private final boolean randomizesCase;
+    private volatile boolean loops;
 
     /** The ways to the server from one event loop; there is none over UDP if it is not to be asked in the open. */
-    record Link(EventLoop loop, @Nullable UpstreamTransport datagrams, UpstreamTransport streams) {}
+    record Link(
+            EventLoop loop,
+            @Nullable UpstreamTransport datagrams,
+            UpstreamTransport streams,
+            UnpredictableNumbers random) {}
 
-    RemoteServer(UpstreamServer server, EventLoops loops, TlsTrust trust, LongSupplier nanoTime) {
+    /**
+     * @param randomizesCase whether the letters of names get a random case over UDP
+     */
+    RemoteServer(
+            UpstreamServer server, EventLoops loops, TlsTrust trust, boolean randomizesCase, LongSupplier nanoTime) {
         this.server = server;
         this.nanoTime = nanoTime;
+        this.cookies = new UpstreamCookies(nanoTime);
+        this.randomizesCase = randomizesCase;
+        this.caseAgainNanos = new AtomicLong(nanoTime.getAsLong());
         this.ednsAgainNanos = new AtomicLong(nanoTime.getAsLong());
         for (int i = 0; i < loops.size(); i++) {
             links.add(link(loops, loops.get(i), trust));
@@ -42,14 +58,10 @@ final class RemoteServer {
 
     private Link link(EventLoops loops, EventLoop loop, TlsTrust trust) {
         var random = new UnpredictableNumbers();
-        var setup = new StreamTransport.Setup(loops.streams(), loop, server, random, counters, trust);
+        var setup = new StreamTransport.Setup(loops.streams(), loop, server, random, counters, cookies, trust);
         return switch (server.protocol()) {
-            case PLAIN ->
-                new Link(
-                        loop,
-                        new UdpTransport(loops, loop, server, random, counters, nanoTime),
-                        new StreamTransport(setup));
-            case TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup));
+            case PLAIN -> new Link(loop, new UdpTransport(loops, setup, nanoTime), new StreamTransport(setup), random);
+            case TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup), random);
         };
     }
 
@@ -63,6 +75,20 @@ final class RemoteServer {
 
     ServerHealth health() {
         return health;
+    }
+
+    /** Whether it forwards back to this server. */
+    boolean loops() {
+        return loops;
+    }
+
+    void loops(boolean doesSo) {
+        loops = doesSo;
+    }
+
+    /** Whether it may be asked before others. */
+    boolean isReliable() {
+        return !loops && health.isReliable();
     }
 
     /** Asks from this event loop, whose thread the caller must be. */
@@ -81,6 +107,25 @@ final class RemoteServer {
     /** It answered FORMERR to a query with an OPT record (RFC 6891, section 7): for a while it sees no other. */
     void doesNotKnowEdns() {
         ednsAgainNanos.set(nanoTime.getAsLong() + EDNS_MEMORY_NANOS);
+    }
+
+    boolean randomizesCase() {
+        return randomizesCase;
+    }
+
+    /** Whether it was seen to change the case of letters, so that UDP is of no use. */
+    boolean changesCase(long nowNanos) {
+        return randomizesCase && nowNanos - caseAgainNanos.get() < 0;
+    }
+
+    /** Over UDP the case was another, and over TCP there was an answer: for a while it is asked over TCP. */
+    void changedCase() {
+        caseAgainNanos.set(nanoTime.getAsLong() + CASE_MEMORY_NANOS);
+    }
+
+    /** It answered FORMERR to a query with a cookie, and knows EDNS. */
+    void dislikesCookies() {
+        cookies.pause();
     }
 
     void responded(Outcome outcome, long askedNanos) {

@@ -94,7 +94,12 @@ final class StreamConnection implements UpstreamConnection {
         unsent.clear();
     }
 
-    private static void write(Channel connected, PendingQuery query) {
+    private void write(Channel connected, PendingQuery query) {
+        if (transport.setup().server().protocol() == UpstreamServer.Protocol.TLS) {
+            query.pad();
+        } else {
+            query.setOptions(transport.setup().cookies().option(connected));
+        }
         byte[] octets = query.octets();
         var frame = connected.alloc().directBuffer(LENGTH_FIELD + octets.length);
         frame.writeShort(octets.length).writeBytes(octets);
@@ -103,8 +108,9 @@ final class StreamConnection implements UpstreamConnection {
 
     private void read(byte[] message) {
         silences = 0;
-        var query = pending.take(message);
-        if (query != null) {
+        var query = pending.find(message);
+        if (query != null && transport.setup().cookies().admitsOverTcp(query.clientCookie(), message)) {
+            pending.remove(query);
             worked = true;
             query.answered(message);
         } else {

@@ -29,13 +29,14 @@ final class StreamTransport implements UpstreamTransport {
     private final List<UpstreamConnection> connections = new ArrayList<>();
     private String lastProblem = "";
 
-    /** What a connection is made with. */
+    /** What connections, and ports for UDP, are made with. */
     record Setup(
             Class<? extends SocketChannel> channels,
             EventLoop loop,
             UpstreamServer server,
             UnpredictableNumbers random,
             ServerCounters counters,
+            UpstreamCookies cookies,
             TlsTrust trust) {}
 
     StreamTransport(Setup setup) {

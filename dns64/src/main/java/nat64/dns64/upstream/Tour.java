@@ -37,7 +37,11 @@ final class Tour {
     }
 
     void start() {
-        askNext();
+        if (stops.isEmpty()) {
+            end(new Outcome.Failure(Rcode.SERVFAIL)); // all of them would send it back here
+        } else {
+            askNext();
+        }
     }
 
     private void askNext() {

@@ -29,9 +29,7 @@ final class UdpPort {
     private static final int PORTS = 65_536 - LOWEST_PORT;
     private static final int TRIES = 5;
 
-    private final InetSocketAddress server;
-    private final UnpredictableNumbers random;
-    private final ServerCounters counters;
+    private final StreamTransport.Setup setup;
     private final Consumer<UdpPort> flushSoon;
     private final long openedNanos;
     private final PendingQueries pending;
@@ -44,18 +42,11 @@ final class UdpPort {
     /**
      * @param flushSoon is told when there is something to be flushed
      */
-    UdpPort(
-            InetSocketAddress server,
-            UnpredictableNumbers random,
-            ServerCounters counters,
-            Consumer<UdpPort> flushSoon,
-            long openedNanos) {
-        this.server = server;
-        this.random = random;
-        this.counters = counters;
+    UdpPort(StreamTransport.Setup setup, Consumer<UdpPort> flushSoon, long openedNanos) {
+        this.setup = setup;
         this.flushSoon = flushSoon;
         this.openedNanos = openedNanos;
-        this.pending = new PendingQueries(random, this::closeIfDone);
+        this.pending = new PendingQueries(setup.random(), this::closeIfDone);
     }
 
     void open(Bootstrap bootstrap) {
@@ -91,9 +82,10 @@ final class UdpPort {
 
     /** A port that is taken is no reason to give up; the last try leaves the choice to the kernel. */
     private void open(Bootstrap bootstrap, int tries) {
-        var local = new InetSocketAddress(tries == 1 ? 0 : LOWEST_PORT + random.below(PORTS));
+        var local = new InetSocketAddress(
+                tries == 1 ? 0 : LOWEST_PORT + setup.random().below(PORTS));
         var opening = bootstrap.clone().handler(new Reader());
-        var _ = opening.connect(server, local).addListener((ChannelFuture connected) -> {
+        var _ = opening.connect(setup.server().address(), local).addListener((ChannelFuture connected) -> {
             if (connected.isSuccess()) {
                 opened(connected.channel());
             } else if (tries > 1) {
@@ -116,6 +108,7 @@ final class UdpPort {
     }
 
     private void write(Channel connected, PendingQuery query) {
+        query.setOptions(setup.cookies().option(connected));
         var _ = connected.write(Unpooled.wrappedBuffer(query.octets()), connected.voidPromise());
         if (!isUnflushed) {
             isUnflushed = true;
@@ -124,15 +117,26 @@ final class UdpPort {
     }
 
     private void read(byte[] message) {
-        var query = pending.take(message);
-        if (query != null) {
+        var query = pending.find(message);
+        if (query == null) {
+            mismatched();
+        } else if (query.hasRandomCase() && !PendingQueries.hasSameCase(query, message)) {
+            query.doubted(PendingQuery.Doubt.LETTER_CASE);
+            mismatched();
+        } else if (!setup.cookies().admits(query.clientCookie(), message)) {
+            query.doubted(PendingQuery.Doubt.COOKIE);
+            mismatched();
+        } else {
+            pending.remove(query);
             query.answered(message);
             closeIfDone();
-        } else {
-            counters.mismatched();
-            if (++mismatches == MOST_MISMATCHES) {
-                abandon(PendingQuery.Failure.SUSPICIOUS);
-            }
+        }
+    }
+
+    private void mismatched() {
+        setup.counters().mismatched();
+        if (++mismatches == MOST_MISMATCHES) {
+            abandon(PendingQuery.Failure.SUSPICIOUS);
         }
     }
 

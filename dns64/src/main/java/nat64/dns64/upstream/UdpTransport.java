@@ -3,7 +3,6 @@ package nat64.dns64.upstream;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,47 +25,35 @@ final class UdpTransport implements UpstreamTransport {
     private static final long NANOS_PER_PORT = TimeUnit.SECONDS.toNanos(10);
     private static final int LARGEST_RESPONSE = 4096; // for servers that don't heed what they are told
 
-    private final EventLoop loop;
+    private final StreamTransport.Setup setup;
     private final Bootstrap bootstrap;
-    private final UpstreamServer server;
-    private final UnpredictableNumbers random;
-    private final ServerCounters counters;
     private final LongSupplier nanoTime;
     private final @Nullable UdpPort[] ports;
     private final List<UdpPort> unflushed = new ArrayList<>();
 
-    UdpTransport(
-            EventLoops loops,
-            EventLoop loop,
-            UpstreamServer server,
-            UnpredictableNumbers random,
-            ServerCounters counters,
-            LongSupplier nanoTime) {
-        this.loop = loop;
-        this.server = server;
-        this.random = random;
-        this.counters = counters;
+    UdpTransport(EventLoops loops, StreamTransport.Setup setup, LongSupplier nanoTime) {
+        this.setup = setup;
         this.nanoTime = nanoTime;
         this.ports = new UdpPort[Math.clamp(PORTS_OF_ALL_LOOPS / loops.size(), FEWEST_PORTS, MOST_PORTS)];
         this.bootstrap = new Bootstrap()
-                .group(loop)
+                .group(setup.loop())
                 .channel(loops.datagrams())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_RESPONSE));
     }
 
     @Override
     public void send(PendingQuery query) {
-        int chosen = random.below(ports.length);
+        int chosen = setup.random().below(ports.length);
         var port = ports[chosen];
         if (port == null || !port.isFresh(nanoTime.getAsLong(), QUESTIONS_PER_PORT, NANOS_PER_PORT)) {
             if (port != null) {
                 port.retire();
             }
-            port = new UdpPort(server.address(), random, counters, this::flushSoon, nanoTime.getAsLong());
+            port = new UdpPort(setup, this::flushSoon, nanoTime.getAsLong());
             ports[chosen] = port;
             port.send(query);
             port.open(bootstrap);
-            var _ = loop.schedule(port::retire, NANOS_PER_PORT, TimeUnit.NANOSECONDS);
+            var _ = setup.loop().schedule(port::retire, NANOS_PER_PORT, TimeUnit.NANOSECONDS);
         } else {
             port.send(query);
         }
@@ -74,7 +61,7 @@ final class UdpTransport implements UpstreamTransport {
 
     private void flushSoon(UdpPort port) {
         if (unflushed.isEmpty()) {
-            loop.execute(this::flush);
+            setup.loop().execute(this::flush);
         }
         unflushed.add(port);
     }

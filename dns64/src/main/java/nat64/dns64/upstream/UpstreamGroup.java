@@ -83,17 +83,20 @@ final class UpstreamGroup implements Upstream {
         late.accept(question, answer);
     }
 
-    /** In which order a question goes to the servers: the unreliable ones last, never left out. */
+    /**
+     * In which order a question goes to the servers: the unreliable ones last, never left out, but for those that would
+     * send it back here.
+     */
     List<RemoteServer> tour() {
-        var order = order();
+        var order = order().stream().filter(server -> !server.loops()).toList();
         var tour = new ArrayList<RemoteServer>(ROUNDS * order.size());
         for (var server : order) {
-            if (server.health().isReliable()) {
+            if (server.isReliable()) {
                 tour.add(server);
             }
         }
         for (var server : order) {
-            if (!server.health().isReliable()) {
+            if (!server.isReliable()) {
                 tour.add(server);
             }
         }

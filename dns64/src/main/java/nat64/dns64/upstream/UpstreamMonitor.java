@@ -19,13 +19,14 @@ import org.xbill.DNS.Type;
 
 /**
  * Asks servers on its own account: unreliable ones, whether they answer again, and all of them now and then, whether they
- * make AAAA records themselves (RFC 7050, section 3). Works on the first event loop.
+ * make AAAA records themselves (RFC 7050, section 3) or forward back to this server. Works on the first event loop.
  */
 final class UpstreamMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamMonitor.class);
     private static final long TICK_SECONDS = 1;
     private static final long TICKS_PER_LOOK = TimeUnit.HOURS.toSeconds(1);
+    private static final long TICKS_PER_LOOK_AT_LOOP = 10;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int LOOP = 0;
 
@@ -35,6 +36,7 @@ final class UpstreamMonitor {
 
     private final List<RemoteServer> servers;
     private final EventLoops loops;
+    private final LoopProbes loopProbes;
     private final Runnable whenRecovered;
     private final Set<RemoteServer> probing = ConcurrentHashMap.newKeySet();
     private final Set<RemoteServer> synthesizing = ConcurrentHashMap.newKeySet();
@@ -44,9 +46,10 @@ final class UpstreamMonitor {
     /**
      * @param whenRecovered runs when a server answers again
      */
-    UpstreamMonitor(List<RemoteServer> servers, EventLoops loops, Runnable whenRecovered) {
+    UpstreamMonitor(List<RemoteServer> servers, EventLoops loops, LoopProbes loopProbes, Runnable whenRecovered) {
         this.servers = List.copyOf(servers);
         this.loops = loops;
+        this.loopProbes = loopProbes;
         this.whenRecovered = whenRecovered;
     }
 
@@ -73,9 +76,19 @@ final class UpstreamMonitor {
             if (look) {
                 ask(server, IPV4ONLY, outcome -> learn(server, outcome));
             }
-            if (server.health().needsProbe(server.now()) && probing.add(server)) {
+            boolean distrusted = server.health().needsProbe(server.now()) && probing.add(server);
+            if (distrusted) {
                 ask(server, ROOT, _ -> probed(server));
             }
+            if (look || distrusted || (server.loops() && ticks % TICKS_PER_LOOK_AT_LOOP == 0)) {
+                lookForLoop(server);
+            }
+        }
+    }
+
+    private void lookForLoop(RemoteServer server) {
+        for (var probe : loopProbes.next(server)) {
+            ask(server, probe.question(), outcome -> loopProbes.ended(probe, outcome));
         }
     }
 

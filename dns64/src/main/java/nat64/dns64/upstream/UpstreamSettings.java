@@ -21,6 +21,7 @@ import org.xbill.DNS.Name;
  * @param authorities a PEM file with the authorities that certificates are checked against, if not those of the host
  * @param serveStale for how long an answer is used after its time is up, when nobody knows more (RFC 8767); zero for not
  *     at all
+ * @param randomizeCase whether the letters of names get a random case over UDP, which answers must repeat
  */
 public record UpstreamSettings(
         List<UpstreamServer> servers,
@@ -28,7 +29,8 @@ public record UpstreamSettings(
         UpstreamPolicy policy,
         Duration timeout,
         Optional<Path> authorities,
-        Duration serveStale) {
+        Duration serveStale,
+        boolean randomizeCase) {
 
     public UpstreamSettings {
         servers = servers.stream().distinct().toList();
@@ -42,7 +44,7 @@ public record UpstreamSettings(
     /** These servers for all names, in this order. */
     public static UpstreamSettings of(List<UpstreamServer> servers, Duration timeout) {
         return new UpstreamSettings(
-                servers, Map.of(), UpstreamPolicy.SEQUENTIAL, timeout, Optional.empty(), Duration.ZERO);
+                servers, Map.of(), UpstreamPolicy.SEQUENTIAL, timeout, Optional.empty(), Duration.ZERO, false);
     }
 
     /** All servers, each once. */

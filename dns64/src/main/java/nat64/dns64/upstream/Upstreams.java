@@ -2,12 +2,14 @@
 package nat64.dns64.upstream;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.cache.Question;
 import nat64.dns64.network.EventLoops;
@@ -26,6 +28,7 @@ public final class Upstreams implements Upstream, AutoCloseable {
     private final EventLoops loops;
     private final AnswerCache cache;
     private final Map<UpstreamServer, RemoteServer> servers = new LinkedHashMap<>();
+    private final LoopProbes loopProbes;
     private final UpstreamMonitor monitor;
     private final Upstream all;
 
@@ -40,12 +43,13 @@ public final class Upstreams implements Upstream, AutoCloseable {
         this.cache = cache;
         var trust = new TlsTrust(settings.all(), settings.authorities());
         for (var server : settings.all()) {
-            servers.put(server, new RemoteServer(server, loops, trust, nanoTime));
+            servers.put(server, new RemoteServer(server, loops, trust, settings.randomizeCase(), nanoTime));
         }
+        this.loopProbes = new LoopProbes(zonesByServer());
         var zones = new LinkedHashMap<Name, Upstream>();
         settings.forward().forEach((zone, own) -> zones.put(zone, group(own)));
         var network = new ForwardedZones(group(settings.servers()), zones);
-        this.monitor = new UpstreamMonitor(List.copyOf(servers.values()), loops, cache::forgetFailures);
+        this.monitor = new UpstreamMonitor(List.copyOf(servers.values()), loops, loopProbes, cache::forgetFailures);
         this.all = new ChainFollower(new CachedUpstream(cache, network));
     }
 
@@ -65,6 +69,14 @@ public final class Upstreams implements Upstream, AutoCloseable {
         return all.ask(question, deadlineNanos);
     }
 
+    /**
+     * Whether the name is that of a question by which this server looks for loops: a client that asks for it stands behind
+     * an upstream that forwards to this server.
+     */
+    public boolean isOwnProbe(Name asked) {
+        return loopProbes.returned(asked);
+    }
+
     /** What has been done since the start, by server, in the order of the settings. */
     public Map<UpstreamServer, UpstreamStatistics> statistics() {
         var statistics = new LinkedHashMap<UpstreamServer, UpstreamStatistics>();
@@ -82,8 +94,21 @@ public final class Upstreams implements Upstream, AutoCloseable {
                 counters.overTcp(),
                 counters.connections(),
                 server.health().roundTripNanos() / NANOS_PER_SECOND,
-                server.health().isReliable(),
+                server.isReliable(),
                 monitor.synthesizes(server));
+    }
+
+    private Map<RemoteServer, List<Name>> zonesByServer() {
+        var zones = new HashMap<RemoteServer, List<Name>>();
+        servers.forEach((server, remote) -> {
+            var own = Stream.concat(
+                    settings.servers().contains(server) ? Stream.of(Name.root) : Stream.of(),
+                    settings.forward().entrySet().stream()
+                            .filter(zone -> zone.getValue().contains(server))
+                            .map(Map.Entry::getKey));
+            zones.put(remote, own.toList());
+        });
+        return zones;
     }
 
     private UpstreamGroup group(List<UpstreamServer> members) {

@@ -12,7 +12,7 @@ final class TtlOffsets {
     private static final int QUESTION_AFTER_NAME = 4;
     private static final int TTL_AFTER_NAME = 4;
     private static final int LENGTH_AFTER_NAME = 8;
-    private static final int DATA_AFTER_NAME = 10;
+    static final int DATA_AFTER_NAME = 10;
     private static final int POINTER = 0xc0;
 
     private TtlOffsets() {}
@@ -22,11 +22,9 @@ final class TtlOffsets {
         if (message.length < WireQuery.HEADER || message.length > Short.MAX_VALUE) {
             return null;
         }
-        int records = Octets.uint16(message, ANSWER_COUNT)
-                + Octets.uint16(message, AUTHORITY_COUNT)
-                + Octets.uint16(message, ADDITIONAL_COUNT);
+        int records = records(message);
         var offsets = new short[records];
-        int at = behindName(message, WireQuery.HEADER) + QUESTION_AFTER_NAME;
+        int at = behindQuestion(message);
         for (int i = 0; i < records; i++) {
             int name = behindName(message, at);
             if (name + DATA_AFTER_NAME > message.length) {
@@ -43,10 +41,8 @@ final class TtlOffsets {
         if (message.length < WireQuery.HEADER) {
             return -1;
         }
-        int records = Octets.uint16(message, ANSWER_COUNT)
-                + Octets.uint16(message, AUTHORITY_COUNT)
-                + Octets.uint16(message, ADDITIONAL_COUNT);
-        int at = behindName(message, WireQuery.HEADER) + QUESTION_AFTER_NAME;
+        int records = records(message);
+        int at = behindQuestion(message);
         int last = -1;
         for (int i = 0; i < records; i++) {
             int name = behindName(message, at);
@@ -59,7 +55,19 @@ final class TtlOffsets {
         return at == message.length ? last : -1;
     }
 
-    private static int behindName(byte[] message, int start) {
+    /** How many records a message of at least a header claims to have. */
+    static int records(byte[] message) {
+        return Octets.uint16(message, ANSWER_COUNT)
+                + Octets.uint16(message, AUTHORITY_COUNT)
+                + Octets.uint16(message, ADDITIONAL_COUNT);
+    }
+
+    /** Where the records of a message of one question begin, perhaps beyond its end. */
+    static int behindQuestion(byte[] message) {
+        return behindName(message, WireQuery.HEADER) + QUESTION_AFTER_NAME;
+    }
+
+    static int behindName(byte[] message, int start) {
         int at = start;
         while (at < message.length && message[at] != 0) {
             int label = message[at] & 0xff;

@@ -36,7 +36,7 @@ class ArchitectureTest {
                 .whereLayer("server")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("server")
+                .mayOnlyBeAccessedByLayers("upstream", "server")
                 .whereLayer("upstream")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("network")

@@ -20,6 +20,7 @@ import nat64.dns64.synthesis.AddressMapping;
 import nat64.dns64.synthesis.DomainMode;
 import nat64.dns64.synthesis.DomainModes;
 import nat64.dns64.synthesis.ExclusionSet;
+import nat64.dns64.synthesis.OwnNames;
 import nat64.dns64.synthesis.View;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.upstream.UpstreamSettings;
@@ -147,6 +148,16 @@ class Dns64ExplainerTest {
     }
 
     @Test
+    void tellsWhyABrowserIsDeniedItsCanary() {
+        var explanation = explain("use-application-dns.net.", Type.A);
+
+        assertThat(explanation.rcode()).isEqualTo("NXDOMAIN");
+        assertThat(explanation.reason()).isEqualTo("browser_canary");
+        assertThat(explanation.steps()).last().extracting("rule").isEqualTo("dns64.browser-canary");
+        assertThat(upstream.asked()).isEmpty();
+    }
+
+    @Test
     void asksNobodyForStrangers() {
         var explanation = explainer.explain(name("www.example.org."), Type.AAAA, InetAddress.ofLiteral("203.0.113.1"));
 
@@ -170,6 +181,11 @@ class Dns64ExplainerTest {
                 DomainModes.of(Map.of(name("corp.example.org."), DomainMode.NEVER)),
                 false,
                 View.LONGEST_TTL);
-        return new Policy(List.of(), new ViewSettings(List.of(), List.of(), PrefixPolicy.ALL, view), List.of(), false);
+        return new Policy(
+                List.of(),
+                new ViewSettings(List.of(), List.of(), PrefixPolicy.ALL, view),
+                List.of(),
+                false,
+                new OwnNames(Optional.empty(), true));
     }
 }

@@ -98,7 +98,8 @@ class OtherSettingsTest {
                 UpstreamPolicy.SEQUENTIAL,
                 second(),
                 Optional.of(Path.of("/nowhere/authorities.pem")),
-                Duration.ZERO);
+                Duration.ZERO,
+                false);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bed.server.use(with("2001:db8:65::/96", "127.0.0.0/8", noSuchFile)))

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import nat64.dns64.synthesis.Outcome;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Rcode;
 
 /** DNS over TLS and over HTTPS, with servers on loopback. */
@@ -92,6 +95,22 @@ class EncryptedUpstreamTest {
         assertThat(waiting).allSatisfy(answer -> assertThat(answer.join()).isInstanceOf(Outcome.Answered.class));
         assertThat(server.counters().connections()).isEqualTo(1);
         assertThat(upstream.asked()).hasSize(50).noneMatch(asked -> asked.startsWith("udp"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R-104")
+    void padsQuestionsToBlocks(Way way) {
+        Set<Integer> lengths = ConcurrentHashMap.newKeySet();
+        upstream.otherwise((query, tcp) -> {
+            lengths.add(query.getOPT().getOptions(EDNSOption.Code.PADDING).isEmpty() ? 0 : query.toWire().length);
+            return DATA.respond(query, tcp);
+        });
+        var alone = bed.alone(bed.server(server(way, NAME)));
+        ask(alone, PATIENCE);
+        ask(alone, question("a-name-of-another-length.example.org."), PATIENCE);
+
+        assertThat(lengths).containsExactly(128);
     }
 
     @ParameterizedTest

@@ -40,7 +40,12 @@ final class UpstreamBed implements AutoCloseable {
     }
 
     RemoteServer server(UpstreamServer server) {
-        return new RemoteServer(server, loops, new TlsTrust(List.of(server), authorities), System::nanoTime);
+        return server(server, false);
+    }
+
+    RemoteServer server(UpstreamServer server, boolean randomizesCase) {
+        var trust = new TlsTrust(List.of(server), authorities);
+        return new RemoteServer(server, loops, trust, randomizesCase, System::nanoTime);
     }
 
     UpstreamGroup group(UpstreamPolicy policy, Duration timeout, RemoteServer... servers) {

@@ -146,7 +146,8 @@ class UpstreamsTest {
                         UpstreamPolicy.SEQUENTIAL,
                         Duration.ofSeconds(2),
                         Optional.empty(),
-                        Duration.ZERO),
+                        Duration.ZERO,
+                        false),
                 new AnswerCache(1 << 16, System::nanoTime),
                 loops,
                 System::nanoTime);
