@@ -60,7 +60,7 @@ public final class Dns64Server implements AutoCloseable {
                 nanoTime);
         this.ready = new WireCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
         this.loops = new EventLoops(settings.threads());
-        this.upstreams = new Upstreams(settings.upstreams(), cache, loops, nanoTime);
+        this.upstreams = new Upstreams(settings.upstreams(), cache, loops, nanoTime, clock);
         this.views = new Views(
                 settings.policy(),
                 PrefixWatch.apart(settings.watched(), settings.policy().pref64s()));
@@ -71,7 +71,8 @@ public final class Dns64Server implements AutoCloseable {
                 new ChainFollower(new CachedOnly(cache)),
                 specialNames(settings.policy(), tls),
                 nanoTime,
-                Runnable::run); // what follows blocks nothing, and is taken on by the event loops
+                Runnable::run, // what follows blocks nothing, and is taken on by the event loops
+                settings.upstreams().dnssec().isOn());
         var options = new ClientOptions(cookies::current, clock);
         this.queries = new QueryHandler(
                 new ClientList(settings.clientsV6(), settings.clientsV4()),
@@ -138,7 +139,7 @@ public final class Dns64Server implements AutoCloseable {
         var nothingKept = new AnswerCache(0, System::nanoTime);
         return new Dns64Explainer(
                 settings,
-                new Upstreams(settings.upstreams(), nothingKept, loops, System::nanoTime),
+                new Upstreams(settings.upstreams(), nothingKept, loops, System::nanoTime, InstantSource.system()),
                 specialNames(settings.policy(), settings.serving().tls()),
                 System::nanoTime,
                 loops);
@@ -165,7 +166,8 @@ public final class Dns64Server implements AutoCloseable {
                 queryLog.lost(),
                 queries.inFlight(),
                 connections.connections(),
-                encrypted.map(EncryptedTransports::statistics));
+                encrypted.map(EncryptedTransports::statistics),
+                upstreams.verdicts());
     }
 
     /** The addresses that are served, in the order of the settings, with the ports that the kernel chose for 0. */

@@ -35,6 +35,7 @@ final class Pipeline {
     private final Source cached;
     private final SpecialNames special;
     private final LongSupplier nanoTime;
+    private final boolean withProofs;
 
     /** Who is asked, and how about AAAA records. */
     private record Source(Upstream any, PairedQuestions pairs) {}
@@ -42,12 +43,20 @@ final class Pipeline {
     /**
      * @param upstream asked for clients that want recursion
      * @param cached asked for all others; its stage fails with {@link CachedOnly.Unknown} where nothing is known
+     * @param withProofs whether signatures and denials that can be checked are asked for, though a client does without
      */
-    Pipeline(Upstream upstream, Upstream cached, SpecialNames special, LongSupplier nanoTime, Executor executor) {
+    Pipeline(
+            Upstream upstream,
+            Upstream cached,
+            SpecialNames special,
+            LongSupplier nanoTime,
+            Executor executor,
+            boolean withProofs) {
         this.upstream = new Source(upstream, new PairedQuestions(upstream, nanoTime, BUDGET_NANOS, executor));
         this.cached = new Source(cached, new PairedQuestions(cached, nanoTime, BUDGET_NANOS, executor));
         this.special = special;
         this.nanoTime = nanoTime;
+        this.withProofs = withProofs;
     }
 
     /** The answer to a client of the view. */
@@ -101,9 +110,20 @@ final class Pipeline {
     }
 
     private CompletionStage<Answer> ask(Source source, Query query, View view) {
+        var answer = askWithProofs(source, query, view);
+        return query.dnssecOk()
+                ? answer
+                : answer.thenApply(found -> found.withoutProofs(query.question().getType()));
+    }
+
+    private CompletionStage<Answer> askWithProofs(Source source, Query query, View view) {
         var record = query.question();
         var question = new Question(
-                record.getName(), record.getType(), record.getDClass(), query.dnssecOk(), query.checkingDisabled());
+                record.getName(),
+                record.getType(),
+                record.getDClass(),
+                withProofs || query.dnssecOk(),
+                query.checkingDisabled());
         boolean mayMake = question.dclass() == DClass.IN
                 && view.serves(query.dnssecOk(), query.checkingDisabled()); // RFC 6147, section 5.5
         if (mayMake && question.type() == Type.AAAA) {

@@ -21,6 +21,7 @@ import org.xbill.DNS.Name;
  * @param authorities a PEM file with the authorities that certificates are checked against, if not those of the host
  * @param serveStale for how long an answer is used after its time is up, when nobody knows more (RFC 8767); zero for not
  *     at all
+ * @param dnssec whether signatures count
  */
 public record UpstreamSettings(
         List<UpstreamServer> servers,
@@ -28,7 +29,8 @@ public record UpstreamSettings(
         UpstreamPolicy policy,
         Duration timeout,
         Optional<Path> authorities,
-        Duration serveStale) {
+        Duration serveStale,
+        DnssecSettings dnssec) {
 
     public UpstreamSettings {
         servers = servers.stream().distinct().toList();
@@ -36,13 +38,20 @@ public record UpstreamSettings(
         require(!servers.isEmpty(), "a DNS64 needs at least one upstream resolver");
         forward.forEach((zone, own) -> require(!own.isEmpty(), "the zone " + zone + " needs at least one upstream"));
         require(!serveStale.isNegative(), "stale answers can't be used for " + serveStale);
+        requireTrustworthy(dnssec, servers, forward);
         require(timeout.isPositive(), "the upstream timeout must be positive, not " + timeout);
     }
 
     /** These servers for all names, in this order. */
     public static UpstreamSettings of(List<UpstreamServer> servers, Duration timeout) {
         return new UpstreamSettings(
-                servers, Map.of(), UpstreamPolicy.SEQUENTIAL, timeout, Optional.empty(), Duration.ZERO);
+                servers,
+                Map.of(),
+                UpstreamPolicy.SEQUENTIAL,
+                timeout,
+                Optional.empty(),
+                Duration.ZERO,
+                DnssecSettings.OFF);
     }
 
     /** All servers, each once. */
@@ -57,6 +66,22 @@ public record UpstreamSettings(
         forward.forEach((zone, own) ->
                 copy.put(zone.canonicalize(), own.stream().distinct().toList()));
         return Collections.unmodifiableMap(copy);
+    }
+
+    /** The same, with or without signatures. */
+    public UpstreamSettings with(DnssecSettings other) {
+        return new UpstreamSettings(servers, forward, policy, timeout, authorities, serveStale, other);
+    }
+
+    /** RFC 4035, section 4.9.3: the AD bit is worth as much as the way that it came. */
+    private static void requireTrustworthy(
+            DnssecSettings dnssec, List<UpstreamServer> servers, Map<Name, List<UpstreamServer>> forward) {
+        if (dnssec.mode() == DnssecMode.TRUST_UPSTREAM_AD) {
+            Stream.concat(servers.stream(), forward.values().stream().flatMap(List::stream))
+                    .forEach(server -> require(
+                            server.isReachedSafely(),
+                            "the AD bit of " + server + " could be forged on the way; ask it over TLS"));
+        }
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +102,11 @@ class UpstreamsTest {
     void findsOutThatASilentServerAnswersAgainAndForgetsFailures() throws Exception {
         var cache = new AnswerCache(1 << 16, System::nanoTime);
         var upstreams = new Upstreams(
-                UpstreamSettings.of(List.of(first.server()), Duration.ofMillis(100)), cache, loops, System::nanoTime);
+                UpstreamSettings.of(List.of(first.server()), Duration.ofMillis(100)),
+                cache,
+                loops,
+                System::nanoTime,
+                InstantSource.system());
         first.otherwise(silence());
         for (var name : List.of("a.example.", "b.example.")) {
             assertThat(ask(upstreams, question(name), 1000)).isEqualTo(new Outcome.Timeout());
@@ -146,9 +151,11 @@ class UpstreamsTest {
                         UpstreamPolicy.SEQUENTIAL,
                         Duration.ofSeconds(2),
                         Optional.empty(),
-                        Duration.ZERO),
+                        Duration.ZERO,
+                        DnssecSettings.OFF),
                 new AnswerCache(1 << 16, System::nanoTime),
                 loops,
-                System::nanoTime);
+                System::nanoTime,
+                InstantSource.system());
     }
 }

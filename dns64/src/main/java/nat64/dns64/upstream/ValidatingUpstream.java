@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream;
+
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import nat64.dns64.cache.Question;
+import nat64.dns64.synthesis.Outcome;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Rcode;
+
+/**
+ * Checks the signatures of what another upstream answers, and looks up keys there, too. What is proven is secure, what
+ * need not be is as it came, and all else is bogus. Only so many answers are checked at a time, on threads of their own, so
+ * that who signs his zone in bad faith gets no more than that. Safe for many threads.
+ */
+final class ValidatingUpstream implements Upstream {
+
+    /** Answers that may be under way. */
+    static final int MOST_CHECKS = 512;
+
+    private final Upstream source;
+    private final TrustAnchors anchors;
+    private final Verdict.Counters verdicts;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final SignatureCheck signatures;
+    private final AtomicInteger checks = new AtomicInteger();
+
+    /**
+     * @param source best with a cache, for each check looks up the same keys; follows aliases to their end
+     * @param clock that signatures expire by
+     * @param nanoTime the clock of deadlines
+     * @param threads run the checks
+     */
+    ValidatingUpstream(
+            Upstream source,
+            TrustAnchors anchors,
+            Verdict.Counters verdicts,
+            Clock clock,
+            LongSupplier nanoTime,
+            Executor threads) {
+        this.source = source;
+        this.anchors = anchors;
+        this.verdicts = verdicts;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.signatures = new SignatureCheck(source, anchors, clock, nanoTime, threads);
+    }
+
+    @Override
+    public CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
+        if (question.checkingDisabled()) {
+            return source.ask(question, deadlineNanos);
+        }
+        return source.ask(question.unchecked(), deadlineNanos).thenCompose(outcome -> switch (outcome) {
+            case Outcome.Unanswered failed -> CompletableFuture.completedStage(failed);
+            case Outcome.Answered answered -> check(question, answered, deadlineNanos);
+        });
+    }
+
+    private CompletionStage<Outcome> check(Question question, Outcome.Answered answered, long deadlineNanos) {
+        if (question.dclass() != DClass.IN || anchors.endAbove(TrustAnchors.place(question.name(), question.type()))) {
+            verdicts.count(Verdict.INSECURE);
+            return CompletableFuture.completedStage(answered);
+        }
+        if (checks.incrementAndGet() > MOST_CHECKS) {
+            checks.decrementAndGet();
+            verdicts.count(Verdict.OVERLOADED);
+            return CompletableFuture.completedStage(new Outcome.Failure(Rcode.SERVFAIL));
+        }
+        var provable = Provable.of(question, answered, anchors);
+        var checked = signatures
+                .check(question, provable, deadlineNanos)
+                .whenComplete((_, _) -> checks.decrementAndGet())
+                .thenApply(finding -> outcome(answered, provable, finding))
+                .toCompletableFuture();
+        return checked.copy()
+                .completeOnTimeout(new Outcome.Timeout(), deadlineNanos - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
+    }
+
+    private Outcome outcome(Outcome.Answered answered, Outcome.Answered provable, Finding finding) {
+        return switch (finding) {
+            case Finding.Secure(var nameExists) -> {
+                verdicts.count(Verdict.SECURE);
+                var sections = Provable.whileSigned(provable.sections(), clock.instant())
+                        .withSecure(true);
+                yield provable instanceof Outcome.NxDomain && nameExists
+                        ? new Outcome.NoData(sections)
+                        : provable.with(sections);
+            }
+            case Finding.Insecure _, Finding.Unexplained _ -> {
+                verdicts.count(Verdict.INSECURE);
+                yield answered;
+            }
+            case Finding.Bogus(int extendedError) -> {
+                verdicts.count(Verdict.BOGUS);
+                yield new Outcome.Bogus(extendedError);
+            }
+            case Finding.Unfinished(var cause) -> {
+                verdicts.count(Verdict.UNFINISHED);
+                yield cause;
+            }
+        };
+    }
+}
