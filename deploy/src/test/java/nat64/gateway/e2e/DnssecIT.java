@@ -145,8 +145,8 @@ class DnssecIT {
     void anotherValidatorIsContent() throws Exception {
         assertThat(delv("both.example.org AAAA")).contains("; fully validated");
         assertThat(delv("v4.hashed.example.org A")).contains("; fully validated");
-        assertThat(delv("v4.example.org AAAA")).contains("; negative response, fully validated");
-        assertThat(delv("v4.broken.example.org A")).contains("resolution failed");
+        assertThat(delv("+cd v4.example.org AAAA")).contains("; negative response, fully validated");
+        assertThat(delv("+cd v4.broken.example.org A")).contains("resolution failed");
     }
 
     @Test
