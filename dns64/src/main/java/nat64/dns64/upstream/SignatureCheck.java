@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
@@ -31,17 +32,26 @@ final class SignatureCheck {
     private static final Properties LIMITS = limits();
 
     private final ValidatingResolver validator;
+    private final Consumer<Question> forget;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Executor threads;
 
     /**
      * @param source looks up keys
+     * @param forget makes the source forget keys that may be what is wrong
      * @param clock that signatures expire by
      * @param nanoTime the clock of deadlines
      * @param threads run the checks
      */
-    SignatureCheck(Upstream source, TrustAnchors anchors, Clock clock, LongSupplier nanoTime, Executor threads) {
+    SignatureCheck(
+            Upstream source,
+            Consumer<Question> forget,
+            TrustAnchors anchors,
+            Clock clock,
+            LongSupplier nanoTime,
+            Executor threads) {
+        this.forget = forget;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.threads = threads;
@@ -112,15 +122,18 @@ final class SignatureCheck {
     }
 
     /** dnsjava throws at some messages that no honest server sends. */
-    private static Finding finding(Validation validation, @Nullable Message message, @Nullable Throwable failure) {
+    private Finding finding(Validation validation, @Nullable Message message, @Nullable Throwable failure) {
         var missing = validation.missing();
         if (missing != null) {
             return new Finding.Unfinished(missing);
         }
         if (message == null) {
             LOG.debug("cannot check the answer to {}", validation.question(), failure);
-            return new Finding.Bogus(ExtendedErrorCodeOption.DNSSEC_BOGUS);
         }
-        return Finding.of(message);
+        var finding = message == null ? new Finding.Bogus(ExtendedErrorCodeOption.DNSSEC_BOGUS) : Finding.of(message);
+        if (finding instanceof Finding.Bogus) {
+            validation.lookedUp().forEach(forget);
+        }
+        return finding;
     }
 }

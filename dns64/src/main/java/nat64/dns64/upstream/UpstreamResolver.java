@@ -64,7 +64,7 @@ final class UpstreamResolver implements Resolver {
             return CompletableFuture.completedStage(
                     new Outcome.Data(new Sections(List.of(standIn), List.of(), List.of())));
         }
-        return validation.takeKey()
+        return validation.takeKey(question)
                 ? upstream.ask(question, validation.deadlineNanos())
                 : CompletableFuture.completedStage(new Outcome.Timeout());
     }

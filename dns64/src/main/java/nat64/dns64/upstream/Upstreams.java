@@ -71,6 +71,7 @@ public final class Upstreams implements Upstream {
                 cache,
                 new ValidatingUpstream(
                         plain,
+                        cache::forget,
                         new TrustAnchors(settings.dnssec()),
                         verdicts,
                         clock.withZone(ZoneOffset.UTC),

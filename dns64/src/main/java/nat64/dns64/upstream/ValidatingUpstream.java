@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
@@ -24,6 +25,8 @@ final class ValidatingUpstream implements Upstream {
     static final int MOST_CHECKS = 512;
 
     private final Upstream source;
+    private final Consumer<Question> forget;
+    private final Executor threads;
     private final TrustAnchors anchors;
     private final Verdict.Counters verdicts;
     private final Clock clock;
@@ -33,23 +36,27 @@ final class ValidatingUpstream implements Upstream {
 
     /**
      * @param source best with a cache, for each check looks up the same keys; follows aliases to their end
+     * @param forget makes the source forget what is bogus, so that who forged one answer is not believed for its whole time
      * @param clock that signatures expire by
      * @param nanoTime the clock of deadlines
      * @param threads run the checks
      */
     ValidatingUpstream(
             Upstream source,
+            Consumer<Question> forget,
             TrustAnchors anchors,
             Verdict.Counters verdicts,
             Clock clock,
             LongSupplier nanoTime,
             Executor threads) {
         this.source = source;
+        this.forget = forget;
+        this.threads = threads;
         this.anchors = anchors;
         this.verdicts = verdicts;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.signatures = new SignatureCheck(source, anchors, clock, nanoTime, threads);
+        this.signatures = new SignatureCheck(source, forget, anchors, clock, nanoTime, threads);
     }
 
     @Override
@@ -73,17 +80,16 @@ final class ValidatingUpstream implements Upstream {
             verdicts.count(Verdict.OVERLOADED);
             return CompletableFuture.completedStage(new Outcome.Failure(Rcode.SERVFAIL));
         }
-        var provable = Provable.of(question, answered, anchors);
-        var checked = signatures
-                .check(question, provable, deadlineNanos)
+        return CompletableFuture.supplyAsync(() -> Provable.of(question, answered, anchors), threads)
+                .thenCompose(provable -> signatures
+                        .check(question, provable, deadlineNanos)
+                        .thenApply(finding -> outcome(question, answered, provable, finding)))
                 .whenComplete((_, _) -> checks.decrementAndGet())
-                .thenApply(finding -> outcome(answered, provable, finding))
-                .toCompletableFuture();
-        return checked.copy()
+                .copy() // what comes too late still counts as under way
                 .completeOnTimeout(new Outcome.Timeout(), deadlineNanos - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
     }
 
-    private Outcome outcome(Outcome.Answered answered, Outcome.Answered provable, Finding finding) {
+    private Outcome outcome(Question question, Outcome.Answered answered, Outcome.Answered provable, Finding finding) {
         return switch (finding) {
             case Finding.Secure(var nameExists) -> {
                 verdicts.count(Verdict.SECURE);
@@ -99,6 +105,7 @@ final class ValidatingUpstream implements Upstream {
             }
             case Finding.Bogus(int extendedError) -> {
                 verdicts.count(Verdict.BOGUS);
+                forget.accept(question.unchecked());
                 yield new Outcome.Bogus(extendedError);
             }
             case Finding.Unfinished(var cause) -> {

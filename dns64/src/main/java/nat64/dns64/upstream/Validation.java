@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -23,6 +25,7 @@ final class Validation implements Executor {
     private final LongSupplier nanoTime;
     private final Executor threads;
     private final AtomicInteger keysLeft = new AtomicInteger(MOST_KEYS);
+    private final Set<Question> lookedUp = ConcurrentHashMap.newKeySet();
     private volatile Outcome.@Nullable Unanswered missing;
 
     /**
@@ -60,9 +63,15 @@ final class Validation implements Executor {
         return question.unchecked().equals(other);
     }
 
-    /** Whether one more key may be looked up. */
-    boolean takeKey() {
+    /** Whether this key may be looked up, too. */
+    boolean takeKey(Question key) {
+        lookedUp.add(key);
         return deadlineNanos - nanoTime.getAsLong() > 0 && keysLeft.getAndDecrement() > 0;
+    }
+
+    /** The questions about keys. */
+    Set<Question> lookedUp() {
+        return lookedUp;
     }
 
     /** Remembers that a key could not be had: dnsjava forgets that while it looks at denials. */

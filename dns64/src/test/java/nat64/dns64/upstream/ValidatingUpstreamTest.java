@@ -36,6 +36,7 @@ class ValidatingUpstreamTest {
 
     private final SignedZones zones = new SignedZones();
     private final Verdict.Counters verdicts = new Verdict.Counters();
+    private final List<Question> forgotten = new ArrayList<>();
 
     @Test
     void provesDataFromTheAnchorOn() {
@@ -136,6 +137,26 @@ class ValidatingUpstreamTest {
         zones.put(WWW, Type.A, Records.data(ADDRESS));
 
         assertThat(ask(WWW, Type.A)).isInstanceOf(Outcome.Bogus.class);
+    }
+
+    /** Else one forged answer, or one forged key, would be there for its whole TTL. */
+    @Test
+    void forgetsWhatIsBogusAndTheKeysThatMayBeWrong() {
+        zones.put(WWW, Type.A, Records.data(ADDRESS));
+
+        ask(WWW, Type.A);
+
+        assertThat(forgotten).extracting(Question::type).contains(Type.A, Type.DNSKEY, Type.DS);
+        assertThat(forgotten).allMatch(Question::checkingDisabled);
+    }
+
+    @Test
+    void forgetsNothingThatIsSecure() {
+        zones.put(WWW, Type.A, data(zones.signed("example.org.", ADDRESS)));
+
+        ask(WWW, Type.A);
+
+        assertThat(forgotten).isEmpty();
     }
 
     @Test
@@ -299,7 +320,13 @@ class ValidatingUpstreamTest {
         zones.put(WWW, Type.A, data(zones.signed("example.org.", ADDRESS)));
         var waiting = new ArrayList<Runnable>();
         var upstream = new ValidatingUpstream(
-                zones, anchors(List.of()), verdicts, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0, waiting::add);
+                zones,
+                forgotten::add,
+                anchors(List.of()),
+                verdicts,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                () -> 0,
+                waiting::add);
         for (int i = 0; i < ValidatingUpstream.MOST_CHECKS; i++) {
             var _ = upstream.ask(question(WWW, Type.A), Duration.ofHours(1).toNanos());
         }
@@ -367,7 +394,7 @@ class ValidatingUpstreamTest {
 
     private Upstream upstream(TrustAnchors anchors) {
         return new ValidatingUpstream(
-                zones, anchors, verdicts, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0, Runnable::run);
+                zones, forgotten::add, anchors, verdicts, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0, Runnable::run);
     }
 
     private Outcome ask(String name, int type) {
