@@ -137,7 +137,8 @@ public final class SignedZones implements Upstream {
                         .formatted(hash, apex, iterations, "VVVVVVVVVVVVVVVVVVVVVVVVVVVVVVVV", types));
     }
 
-    private static String hash(String name, int iterations) {
+    /** The hash of a name without salt (RFC 5155, section 5). */
+    public static String hash(String name, int iterations) {
         try {
             var parameters =
                     new NSEC3Record(Name.root, DClass.IN, 0, 1, 0, iterations, new byte[0], new byte[20], new int[0]);
