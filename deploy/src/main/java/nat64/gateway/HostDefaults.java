@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import nat64.dns64.upstream.DnssecMode;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.gateway.config.Clients;
 import nat64.gateway.config.Dns64Config;
@@ -87,8 +88,7 @@ public final class HostDefaults {
         var nowhere = new Endpoints(false, List.of(new InetSocketAddress(LOOPBACKS.getFirst(), 0)));
         var dns64 = config.dns64();
         return config.with(
-                clients(config, host),
-                dns64.with(nowhere, new Resolvers(false, upstreams(dns64.upstreams(), resolvConf(), own))));
+                clients(config, host), dns64.with(nowhere, new Resolvers(false, upstreams(dns64, resolvConf(), own))));
     }
 
     /** As {@link #resolve(GatewayConfig)}, with all that the host tells given; touches nothing. */
@@ -117,7 +117,7 @@ public final class HostDefaults {
             Dns64Config config, HostAddresses host, String resolvConf, List<InetSocketAddress> listen)
             throws HostException {
         var own = listen.stream().flatMap(address -> own(address, host)).toList();
-        var upstreams = upstreams(config.upstreams(), resolvConf, own);
+        var upstreams = upstreams(config, resolvConf, own);
         return config.with(new Endpoints(false, listen), new Resolvers(false, upstreams));
     }
 
@@ -126,16 +126,28 @@ public final class HostDefaults {
      *
      * @param own addresses where this DNS64 would ask itself
      */
-    private static List<UpstreamServer> upstreams(Resolvers configured, String resolvConf, List<InetAddress> own)
+    private static List<UpstreamServer> upstreams(Dns64Config config, String resolvConf, List<InetAddress> own)
             throws HostException {
         var resolvers = HostAddresses.resolvers(resolvConf, own).stream()
                 .map(resolver -> UpstreamServer.plain(new InetSocketAddress(resolver, DNS_PORT)))
                 .toList();
-        var upstreams = configured.resolve(resolvers);
+        var upstreams = config.upstreams().resolve(resolvers);
         if (upstreams.isEmpty()) {
             throw new HostException(RESOLV_CONF + " names no resolver that could be asked; set dns64.upstreams");
         }
+        requireTrustworthy(config.dnssec().mode(), upstreams);
         return upstreams;
+    }
+
+    /** The file could not know them when it was checked. */
+    private static void requireTrustworthy(DnssecMode mode, List<UpstreamServer> upstreams) throws HostException {
+        for (var upstream : upstreams) {
+            if (mode == DnssecMode.TRUST_UPSTREAM_AD && !upstream.isReachedSafely()) {
+                throw new HostException(RESOLV_CONF + " names " + upstream
+                        + ", whose AD bit could be forged on the way; set dns64.upstreams, for example to"
+                        + " tls://ADDRESS#NAME, or dns64.dnssec.mode to local");
+            }
+        }
     }
 
     /** All addresses behind a listener: of a wildcard, those of the host. */

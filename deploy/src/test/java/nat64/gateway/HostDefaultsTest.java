@@ -80,6 +80,21 @@ class HostDefaultsTest {
                 .isFalse();
     }
 
+    @Test
+    void refusesToTrustTheAdBitOfAResolverFarAway() throws Exception {
+        var trusting = "dns64: {dnssec: {mode: trust-upstream-ad}}";
+
+        assertThatThrownBy(() -> resolve(trusting, host, "nameserver 192.0.2.53"))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("192.0.2.53")
+                .hasMessageContaining("tls://");
+        assertThat(resolve(trusting, host, "nameserver 127.0.0.53")
+                        .dns64()
+                        .upstreams()
+                        .given())
+                .hasSize(1);
+    }
+
     private static GatewayConfig resolve(String yaml, HostAddresses host, String resolvConf) throws HostException {
         return HostDefaults.resolve(parse(yaml), host, resolvConf, _ -> true);
     }

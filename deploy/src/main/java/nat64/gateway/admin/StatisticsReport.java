@@ -49,6 +49,9 @@ public final class StatisticsReport {
         report.put("unlogged", statistics.unlogged());
         report.put("in_flight", statistics.inFlight());
         report.put("connections", statistics.connections());
+        var verdicts = new LinkedHashMap<String, Long>();
+        statistics.verdicts().forEach((verdict, count) -> verdicts.put(verdict.label(), count));
+        report.put("dnssec", verdicts);
         statistics.certificate().ifPresent(used -> report.put("certificate", certificate(used)));
         return report;
     }

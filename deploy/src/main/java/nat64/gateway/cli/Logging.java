@@ -28,6 +28,8 @@ final class Logging {
         context.getLogger("nat64").setLevel(level);
         // It warns of each answer that makes no sense; whoever owns a zone could fill the disk with such answers.
         context.getLogger("org.xbill.DNS").setLevel(Level.ERROR);
+        // Its validator calls a wrong signature an error, with a stack trace. Ours are counted.
+        context.getLogger("org.xbill.DNS.dnssec").setLevel(Level.OFF);
         root.addAppender(appender(context, encoder(context, config.format())));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import nat64.dns64.server.Policy;
 import nat64.dns64.server.WatchedPrefix;
+import nat64.dns64.upstream.DnssecSettings;
 import nat64.dns64.upstream.UpstreamPolicy;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.translator.address.Pref64;
@@ -30,6 +31,7 @@ import org.xbill.DNS.Name;
  * @param threads that serve sockets; 0 is one per processor
  * @param queryLog which answered queries are logged, and how
  * @param serving how clients are served, beyond plain UDP and TCP
+ * @param dnssec whether signatures count, and whose
  */
 public record Dns64Config(
         Endpoints listen,
@@ -45,7 +47,8 @@ public record Dns64Config(
         boolean randomizeCase,
         int threads,
         QueryLogConfig queryLog,
-        ServingConfig serving) {
+        ServingConfig serving,
+        DnssecSettings dnssec) {
 
     public Dns64Config {
         probed = List.copyOf(probed);
@@ -73,6 +76,7 @@ public record Dns64Config(
                 randomizeCase,
                 threads,
                 queryLog,
-                serving.resolve(otherListen.given()));
+                serving.resolve(otherListen.given()),
+                dnssec);
     }
 }

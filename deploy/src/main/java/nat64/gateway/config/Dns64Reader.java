@@ -61,12 +61,13 @@ final class Dns64Reader {
         var upstreams = dns64.values("upstreams", "[auto]", UpstreamFormats.RESOLVERS);
         var forward = dns64.lists("forward", UpstreamFormats.ZONE, UpstreamFormats.SERVER);
         checkAddresses(listen);
-        Stream.concat(
+        var named = Stream.concat(
                         upstreams.stream()
                                 .flatMap(located ->
                                         located.value().given().stream().map(located::with)),
                         forward.values().stream().flatMap(List::stream))
-                .forEach(upstream -> checkUpstream(upstream, listen));
+                .toList();
+        named.forEach(upstream -> checkUpstream(upstream, listen));
         var probed = new PrefixHealthReader(reading).read(dns64);
         var policy = policy(dns64, probed);
         return new Dns64Config(
@@ -85,7 +86,8 @@ final class Dns64Reader {
                 dns64.value("randomize-case", "false", Formats.BOOLEAN).value(),
                 dns64.value("threads", "0", Formats.integer(0, MOST_THREADS)).value(),
                 queryLog(dns64.section("query-log")),
-                new ServingReader(reading, ownAddresses).read(dns64));
+                new ServingReader(reading, ownAddresses).read(dns64),
+                new DnssecReader(reading).read(dns64.section("dnssec"), named));
     }
 
     /** Addresses of this host. */

@@ -41,7 +41,8 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 0,
                 0,
                 0,
-                Optional.empty()));
+                Optional.empty(),
+                Map.of()));
     }
 
     private static List<MetricFamilySamples> families(Dns64Statistics now) {
@@ -74,6 +75,7 @@ final class Dns64Collector extends Collector implements Collector.Describable {
                 state(now, "rtt_seconds", "Smoothed round-trip time.", UpstreamStatistics::roundTripSeconds),
                 state(now, "up", "Whether it is relied upon.", upstream -> upstream.reliable() ? 1 : 0),
                 state(now, "synthesizes", "Whether it is a DNS64.", upstream -> upstream.synthesizes() ? 1 : 0),
+                verdicts(now),
                 certificateExpiry(now),
                 certificateReloads(now));
     }
@@ -116,6 +118,13 @@ final class Dns64Collector extends Collector implements Collector.Describable {
         var family =
                 new CounterMetricFamily("dns64_dropped", "Messages and connections left alone.", List.of("reason"));
         now.dropped().forEach((reason, count) -> family.addMetric(List.of(reason.label()), count));
+        return family;
+    }
+
+    private static MetricFamilySamples verdicts(Dns64Statistics now) {
+        var family = new CounterMetricFamily(
+                "dns64_dnssec", "Answers of upstreams whose signatures were checked.", List.of("status"));
+        now.verdicts().forEach((verdict, count) -> family.addMetric(List.of(verdict.label()), count));
         return family;
     }
 

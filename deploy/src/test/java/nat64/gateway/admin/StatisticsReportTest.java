@@ -14,6 +14,7 @@ import nat64.dns64.server.Dns64Statistics;
 import nat64.dns64.server.Transport;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.dns64.upstream.UpstreamStatistics;
+import nat64.dns64.upstream.Verdict;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
@@ -49,13 +50,15 @@ class StatisticsReportTest {
                         0,
                         0,
                         0,
-                        Optional.of(new Dns64Statistics.Certificate(Instant.EPOCH, 5, 6)))));
+                        Optional.of(new Dns64Statistics.Certificate(Instant.EPOCH, 5, 6)),
+                        Map.of(Verdict.BOGUS, 7L))));
         var routes = new Routes(new AdminPages(
                 "", () -> "", () -> Readiness.READY, () -> report, List::of, AdminServerTest.NO_ACTIONS));
 
         assertThat(routes.find("/api/v1/stats").orElseThrow().get().body().replaceAll("\\s", ""))
                 .contains("\"from_ipv6\":{\"packets\":1,\"octets\":2,\"dropped\":{\"truncated\":3}}")
                 .contains("\"tables\":{\"tcp\":{\"sessions\":1,")
+                .contains("\"dnssec\":{\"bogus\":7}")
                 .contains("\"certificate\":{\"expires\":\"1970-01-01T00:00:00Z\",\"reloads\":5,\"failures\":6}")
                 .contains("\"answers\":{\"NOERROR\":{\"native\":2}}")
                 .contains("\"prefixes_up\":{\"64:ff9b::/96\":true}")

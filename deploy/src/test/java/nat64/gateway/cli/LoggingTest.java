@@ -63,6 +63,16 @@ class LoggingTest {
                 .doesNotContain("theirs");
     }
 
+    /** Else whoever owns a zone could fill the disk. */
+    @Test
+    void saysNothingOfWrongSignatures() {
+        Logging.start(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.TEXT));
+
+        LoggerFactory.getLogger("org.xbill.DNS.dnssec.DnsSecVerifier").error("Failed to validate RRset");
+
+        assertThat(written.size()).isZero();
+    }
+
     @Test
     void isSilentAboutAllButErrorsWhenAsked() {
         Logging.start(new LogConfig(LogConfig.Level.ERROR, LogConfig.Format.TEXT));

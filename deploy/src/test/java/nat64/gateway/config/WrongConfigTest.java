@@ -415,6 +415,32 @@ class WrongConfigTest {
                         "f:1: dns64.upstreams: 64:ff9b::808:808 is inside the Pref64",
                         "outside"),
                 arguments(
+                        "upstream whose AD bit could be forged",
+                        "dns64: {upstreams: [192.0.2.1], dnssec: {mode: trust-upstream-ad}}",
+                        "f:1: dns64.upstreams: 192.0.2.1:53 is asked without TLS",
+                        "write tls://"),
+                arguments(
+                        "upstream of a zone whose AD bit could be forged",
+                        "dns64: {upstreams: [127.0.0.1], forward: {example.org: [192.0.2.1]},"
+                                + " dnssec: {mode: trust-upstream-ad}}",
+                        "f:1: dns64.forward.example.org: 192.0.2.1:53 is asked without TLS",
+                        "local"),
+                arguments(
+                        "trust anchor of another type",
+                        "dns64: {dnssec: {mode: local, trust-anchors: [\"example.org. A 192.0.2.1\"]}}",
+                        "f:1: dns64.dnssec.trust-anchors: is neither one DS nor one DNSKEY",
+                        "DS"),
+                arguments(
+                        "trust anchor of an unknown digest",
+                        "dns64: {dnssec: {mode: local, trust-anchors: [\"example.org. DS 1 13 9 00\"]}}",
+                        "f:1: dns64.dnssec.trust-anchors: digests of type 9 can't be checked",
+                        "DS"),
+                arguments(
+                        "negative trust anchor for everything",
+                        "dns64: {dnssec: {mode: local, negative-trust-anchors: [.]}}",
+                        "f:1: dns64.dnssec.negative-trust-anchors: below the root is everything",
+                        "off"),
+                arguments(
                         "upstream wildcard",
                         "dns64: {upstreams: [0.0.0.0]}",
                         "f:1: dns64.upstreams: an upstream needs an address",

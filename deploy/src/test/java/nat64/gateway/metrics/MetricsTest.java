@@ -24,6 +24,7 @@ import nat64.dns64.server.Dns64Statistics.Certificate;
 import nat64.dns64.server.Transport;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.dns64.upstream.UpstreamStatistics;
+import nat64.dns64.upstream.Verdict;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
@@ -212,7 +213,8 @@ class MetricsTest {
                 9,
                 1,
                 3,
-                Optional.of(new Certificate(Instant.ofEpochSecond(1000), 5, 6))));
+                Optional.of(new Certificate(Instant.ofEpochSecond(1000), 5, 6)),
+                Map.of(Verdict.SECURE, 11L)));
         return metrics;
     }
 

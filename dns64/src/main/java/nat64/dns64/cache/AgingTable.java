@@ -103,6 +103,11 @@ final class AgingTable {
         return bytes;
     }
 
+    /** Forgets this answer. */
+    synchronized void forget(Question question) {
+        remove(question);
+    }
+
     private void remove(Question question) {
         var entry = entries.remove(question);
         if (entry != null) {

@@ -82,6 +82,12 @@ public final class AnswerCache {
         return answers.remove(name) + failures.remove(name);
     }
 
+    /** Forgets an answer that turned out to be wrong, so that the next asker gets another one. */
+    public void forget(Question question) {
+        answers.forget(question);
+        answers.forget(question.withType(ANY_TYPE));
+    }
+
     /** RFC 8020, section 2: below a name that does not exist there is none that does. */
     private @Nullable Outcome denialAbove(Question question, long now) {
         for (int cut = 1; cut < question.name().labels() - 1; cut++) {

@@ -22,6 +22,11 @@ public record Question(Name name, int type, int dclass, boolean dnssecOk, boolea
         return new Question(name, other, dclass, dnssecOk, checkingDisabled);
     }
 
+    /** The same question by somebody who checks signatures himself (RFC 4035, section 3.2.2). */
+    public Question unchecked() {
+        return new Question(name, type, dclass, true, true);
+    }
+
     /** The same question about another name. */
     public Question withName(Name other) {
         return new Question(other, type, dclass, dnssecOk, checkingDisabled);

@@ -9,6 +9,8 @@ import nat64.dns64.synthesis.Sections;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /**
  * What a client is told.
@@ -114,6 +116,37 @@ record Answer(
     /** The text is the reason as metrics and the query log spell it. */
     private static ExtendedErrorCodeOption explained(int code, AnswerReason reason) {
         return new ExtendedErrorCodeOption(code, reason.label());
+    }
+
+    /**
+     * Whether the client is told that signatures prove all of it: those who set DO, or AD (RFC 6840, section 5.8). For
+     * clients without DO that never goes for what was made (RFC 6147, section 5.5, case 1).
+     */
+    boolean isAuthenticFor(Query query) {
+        return sections.secure() && (query.dnssecOk() || (query.authenticData() && !isMade()));
+    }
+
+    private boolean isMade() {
+        return switch (reason) {
+            case SYNTHESIZED, SYNTHESIZED_AFTER_FAILURE, SYNTHESIZED_AFTER_TIMEOUT, SYNTHESIZED_BY_FORCE, STALE, PTR ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** The same without the proofs that only clients with DO get, but for those of the type that was asked for. */
+    Answer withoutProofs(int type) {
+        if (sections.records().noneMatch(record -> isProof(record, type))) {
+            return this;
+        }
+        var rest = sections.where(record -> !isProof(record, type));
+        return new Answer(rcode, reason, rest, authoritative, truncated, repeatable, error);
+    }
+
+    /** RFC 4035, section 3.2.1. */
+    private static boolean isProof(Record record, int asked) {
+        int type = record.getType();
+        return type != asked && asked != Type.ANY && (type == Type.RRSIG || type == Type.NSEC || type == Type.NSEC3);
     }
 
     /** Seconds for which others may be told the same. */

@@ -57,8 +57,8 @@ public enum AnswerReason {
     VALIDATING_CLIENT(
             "RFC 6147, section 5.5",
             "The client set CD and DO, so it checks signatures itself, and nothing may be made."),
-    /** RFC 6147, section 5.5: the upstream found wrong signatures, so nothing may be made. */
-    BOGUS("RFC 6147, section 5.5", "The upstream found wrong signatures, so nothing may be made."),
+    /** RFC 6147, section 5.5: signatures are wrong or missing, so nothing may be made. */
+    BOGUS("RFC 6147, section 5.5", "Signatures are wrong or missing, so nothing may be made."),
     /** All upstreams gave errors. */
     UPSTREAM_FAILED("RFC 6147, section 5.1.6", "All upstreams gave errors."),
     /** No upstream gave an answer in time. */

@@ -91,6 +91,7 @@ public final class Dns64Explainer implements AutoCloseable {
                 .special(special)
                 .mode()
                 .outcomes(recorder.asked())
+                .signatures(recorder.asked(), settings.upstreams().dnssec().mode())
                 .list();
         return new Dns64Explanation(
                 name + " " + Type.string(type),
@@ -106,10 +107,15 @@ public final class Dns64Explainer implements AutoCloseable {
     }
 
     private Answer answer(Name name, int type, View view, Upstream recorder) {
-        var pipeline =
-                new Pipeline(recorder, new CachedOnly(new AnswerCache(0, nanoTime)), special, nanoTime, Runnable::run);
+        var pipeline = new Pipeline(
+                recorder,
+                new CachedOnly(new AnswerCache(0, nanoTime)),
+                special,
+                nanoTime,
+                Runnable::run,
+                settings.upstreams().dnssec().isOn());
         var question = Record.newRecord(name, type, DClass.IN);
-        return pipeline.answer(new Query(0, question, true, false, null, Transport.TCP), view)
+        return pipeline.answer(new Query(0, question, true, false, false, null, Transport.TCP), view)
                 .toCompletableFuture()
                 .join();
     }

@@ -55,7 +55,7 @@ public final class Dns64Server implements AutoCloseable {
                 nanoTime);
         this.ready = new WireCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
         this.loops = new EventLoops(settings.threads());
-        this.lasting = new Generation.Lasting(cache, loops, nanoTime, executor);
+        this.lasting = new Generation.Lasting(cache, loops, nanoTime, clock, executor);
         this.generation = Generation.first(settings, lasting);
         this.queryLog = new QueryLog(settings.queryLog());
         var options = new ClientOptions(cookies::current, clock);
@@ -124,6 +124,11 @@ public final class Dns64Server implements AutoCloseable {
             next.upstreams().start();
             before.upstreams().close();
             cache.forgetFailures();
+            if (!settings.upstreams()
+                    .dnssec()
+                    .equals(before.settings().upstreams().dnssec())) {
+                cache.forget(Name.root); // what is secure by one mode is not by another
+            }
         }
     }
 
@@ -148,7 +153,7 @@ public final class Dns64Server implements AutoCloseable {
         var nothingKept = new AnswerCache(0, System::nanoTime);
         return new Dns64Explainer(
                 settings,
-                new Upstreams(settings.upstreams(), nothingKept, loops, System::nanoTime),
+                new Upstreams(settings.upstreams(), nothingKept, loops, System::nanoTime, InstantSource.system()),
                 Generation.specialNames(settings.policy(), settings.serving().tls()),
                 System::nanoTime,
                 loops);
@@ -167,7 +172,8 @@ public final class Dns64Server implements AutoCloseable {
                 queryLog.lost(),
                 queries.inFlight(),
                 connections.connections(),
-                encrypted.map(EncryptedTransports::statistics));
+                encrypted.map(EncryptedTransports::statistics),
+                generation.upstreams().verdicts());
     }
 
     /** The addresses that are served, in the order of the settings, with the ports that the kernel chose for 0. */

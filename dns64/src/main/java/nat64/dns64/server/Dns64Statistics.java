@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.dns64.upstream.UpstreamStatistics;
+import nat64.dns64.upstream.Verdict;
 import nat64.translator.address.Pref64;
 
 /**
@@ -23,6 +24,7 @@ import nat64.translator.address.Pref64;
  * @param inFlight queries that are being answered now
  * @param connections TCP connections open now, encrypted ones included
  * @param certificate of the encrypted transports, if there are any
+ * @param verdicts answers of upstreams whose signatures were checked, by what was found; empty if none are
  */
 public record Dns64Statistics(
         Map<Transport, Long> queries,
@@ -35,7 +37,8 @@ public record Dns64Statistics(
         long unlogged,
         int inFlight,
         int connections,
-        Optional<Certificate> certificate) {
+        Optional<Certificate> certificate,
+        Map<Verdict, Long> verdicts) {
 
     /**
      * A kind of answer.

@@ -4,6 +4,7 @@ package nat64.dns64.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import nat64.dns64.synthesis.Sections;
 import nat64.dns64.synthesis.SpecialNames;
 import nat64.dns64.synthesis.Synthesizer;
 import nat64.dns64.synthesis.View;
+import nat64.dns64.upstream.DnssecMode;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
@@ -156,6 +158,25 @@ final class ExplainedSteps {
             case Outcome.NoData _, Outcome.NxDomain _, Outcome.Failure _ -> "RFC 6147, section 5.1.2";
             case Outcome.Bogus _ -> "RFC 6147, section 5.5";
             case Outcome.Timeout _ -> "RFC 6147, section 5.1.3";
+        };
+    }
+
+    /** What signatures prove, where they are checked. */
+    ExplainedSteps signatures(List<Asked> asked, DnssecMode mode) {
+        if (mode != DnssecMode.OFF) {
+            var rule = "dns64.dnssec.mode; RFC 4033, section 5";
+            asked.forEach(one -> security(one.outcome())
+                    .ifPresent(found ->
+                            add("signatures", Type.string(one.question().type()) + " is " + found, rule)));
+        }
+        return this;
+    }
+
+    private static Optional<String> security(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered answered -> Optional.of(answered.sections().secure() ? "secure" : "insecure");
+            case Outcome.Bogus _ -> Optional.of("bogus");
+            case Outcome.Failure _, Outcome.Timeout _ -> Optional.empty();
         };
     }
 

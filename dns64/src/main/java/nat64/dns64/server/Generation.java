@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.server;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,8 @@ record Generation(Dns64Settings settings, Upstreams upstreams, PrefixWatch watch
      *
      * @param executor runs what blocks
      */
-    record Lasting(AnswerCache cache, EventLoops loops, LongSupplier nanoTime, Executor executor) {}
+    record Lasting(
+            AnswerCache cache, EventLoops loops, LongSupplier nanoTime, InstantSource clock, Executor executor) {}
 
     /**
      * The first one. Nothing runs yet.
@@ -81,12 +83,14 @@ record Generation(Dns64Settings settings, Upstreams upstreams, PrefixWatch watch
                 specialNames(settings.policy(), settings.serving().tls()),
                 lasting.nanoTime(),
                 Runnable::run, // what follows blocks nothing, and is taken on by the event loops
+                settings.upstreams().dnssec().isOn(),
                 upstreams::isOwnProbe);
         return new Service(new ClientList(settings.clientsV6(), settings.clientsV4()), views, pipeline);
     }
 
     private static Upstreams upstreams(Dns64Settings settings, Lasting lasting) {
-        return new Upstreams(settings.upstreams(), lasting.cache(), lasting.loops(), lasting.nanoTime());
+        return new Upstreams(
+                settings.upstreams(), lasting.cache(), lasting.loops(), lasting.nanoTime(), lasting.clock());
     }
 
     private static Set<Pref64> apart(Dns64Settings settings) {

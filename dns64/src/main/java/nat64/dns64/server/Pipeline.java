@@ -37,6 +37,7 @@ final class Pipeline {
     private final SpecialNames special;
     private final LongSupplier nanoTime;
     private final Predicate<Name> isOwnProbe;
+    private final boolean withProofs;
 
     /** Who is asked, and how about AAAA records. */
     private record Source(Upstream any, PairedQuestions pairs) {}
@@ -44,9 +45,16 @@ final class Pipeline {
     /**
      * @param upstream asked for clients that want recursion
      * @param cached asked for all others; its stage fails with {@link CachedOnly.Unknown} where nothing is known
+     * @param withProofs whether signatures and denials that can be checked are asked for, though a client does without
      */
-    Pipeline(Upstream upstream, Upstream cached, SpecialNames special, LongSupplier nanoTime, Executor executor) {
-        this(upstream, cached, special, nanoTime, executor, _ -> false);
+    Pipeline(
+            Upstream upstream,
+            Upstream cached,
+            SpecialNames special,
+            LongSupplier nanoTime,
+            Executor executor,
+            boolean withProofs) {
+        this(upstream, cached, special, nanoTime, executor, withProofs, _ -> false);
     }
 
     /**
@@ -60,11 +68,13 @@ final class Pipeline {
             SpecialNames special,
             LongSupplier nanoTime,
             Executor executor,
+            boolean withProofs,
             Predicate<Name> isOwnProbe) {
         this.upstream = new Source(upstream, new PairedQuestions(upstream, nanoTime, BUDGET_NANOS, executor));
         this.cached = new Source(cached, new PairedQuestions(cached, nanoTime, BUDGET_NANOS, executor));
         this.special = special;
         this.nanoTime = nanoTime;
+        this.withProofs = withProofs;
         this.isOwnProbe = isOwnProbe;
     }
 
@@ -125,9 +135,20 @@ final class Pipeline {
     }
 
     private CompletionStage<Answer> ask(Source source, Query query, View view) {
+        var answer = askWithProofs(source, query, view);
+        return query.dnssecOk()
+                ? answer
+                : answer.thenApply(found -> found.withoutProofs(query.question().getType()));
+    }
+
+    private CompletionStage<Answer> askWithProofs(Source source, Query query, View view) {
         var record = query.question();
         var question = new Question(
-                record.getName(), record.getType(), record.getDClass(), query.dnssecOk(), query.checkingDisabled());
+                record.getName(),
+                record.getType(),
+                record.getDClass(),
+                withProofs || query.dnssecOk(),
+                query.checkingDisabled());
         boolean mayMake = question.dclass() == DClass.IN
                 && view.serves(query.dnssecOk(), query.checkingDisabled()); // RFC 6147, section 5.5
         if (mayMake && question.type() == Type.AAAA) {

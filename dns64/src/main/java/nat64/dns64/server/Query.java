@@ -9,6 +9,7 @@ import org.xbill.DNS.Record;
  * A well-formed query of a client.
  *
  * @param question name in the letter case of the client, type and class
+ * @param authenticData the AD bit: the client wants to hear whether signatures prove the answer (RFC 6840, section 5.7)
  * @param edns what the OPT record says, or null if there is none
  */
 record Query(
@@ -16,6 +17,7 @@ record Query(
         Record question,
         boolean recursionDesired,
         boolean checkingDisabled,
+        boolean authenticData,
         @Nullable Edns edns,
         Transport transport) {
 

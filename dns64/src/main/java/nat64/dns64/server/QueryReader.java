@@ -61,6 +61,7 @@ final class QueryReader {
                 questions.getFirst(),
                 header.getFlag(Flags.RD),
                 header.getFlag(Flags.CD),
+                header.getFlag(Flags.AD),
                 edns(options),
                 transport));
     }

@@ -99,6 +99,9 @@ final class ResponseWriter {
         if (query.checkingDisabled()) {
             header.setFlag(Flags.CD);
         }
+        if (answer.isAuthenticFor(query)) {
+            header.setFlag(Flags.AD);
+        }
         header.setRcode(answer.rcode() & RCODE_IN_HEADER);
     }
 

@@ -13,11 +13,15 @@ public sealed interface Outcome {
 
         /** The same when its time is up and there is nothing newer (RFC 8767). */
         default Answered outlived() {
-            var old = sections().outlived();
+            return with(sections().outlived());
+        }
+
+        /** The same with other records. */
+        default Answered with(Sections other) {
             return switch (this) {
-                case Data _ -> new Data(old);
-                case NoData _ -> new NoData(old);
-                case NxDomain _ -> new NxDomain(old);
+                case Data _ -> new Data(other);
+                case NoData _ -> new NoData(other);
+                case NxDomain _ -> new NxDomain(other);
             };
         }
     }
@@ -58,8 +62,8 @@ public sealed interface Outcome {
     record Failure(int rcode) implements Unanswered {}
 
     /**
-     * RCODE 2, because signatures are wrong or missing, as the upstream says (RFC 8914, sections 4.7 to 4.13): somebody may
-     * have forged the answer, so nothing may be made in its place (RFC 6147, section 5.5).
+     * RCODE 2, because signatures are wrong or missing, as the upstream says (RFC 8914, sections 4.7 to 4.13) or as is found
+     * here: somebody may have forged the answer, so nothing may be made in its place (RFC 6147, section 5.5).
      *
      * @param extendedError its code, 6 to 12
      */

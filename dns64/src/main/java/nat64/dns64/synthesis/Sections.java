@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
@@ -17,8 +19,10 @@ import org.xbill.DNS.Section;
  * them: they speak for one hop only (RFC 6891, section 6.1.1).
  *
  * @param stale whether the time of some of it was up, and upstreams had nothing newer (RFC 8767)
+ * @param secure whether signatures prove all of answer and authority (RFC 4033, section 5)
  */
-public record Sections(List<Record> answer, List<Record> authority, List<Record> additional, boolean stale) {
+public record Sections(
+        List<Record> answer, List<Record> authority, List<Record> additional, boolean stale, boolean secure) {
 
     public static final Sections EMPTY = new Sections(List.of(), List.of(), List.of());
 
@@ -33,9 +37,9 @@ public record Sections(List<Record> answer, List<Record> authority, List<Record>
         additional = List.copyOf(additional);
     }
 
-    /** What is not stale. */
+    /** What is not stale, and not proven either. */
     public Sections(List<Record> answer, List<Record> authority, List<Record> additional) {
-        this(answer, authority, additional, false);
+        this(answer, authority, additional, false, false);
     }
 
     /** How many seconds a denial may be kept: the least of the SOA's TTL and MINIMUM (RFC 2308, section 5). */
@@ -57,18 +61,45 @@ public record Sections(List<Record> answer, List<Record> authority, List<Record>
         return seconds == 0 ? this : map(r -> withTtl(r, Math.max(0, r.getTTL() - seconds)));
     }
 
-    /** The same records after their time is up. */
+    /** The same records after their time is up, when they prove nothing any more. */
     public Sections outlived() {
-        return map(record -> withTtl(record, STALE_TTL)).withStale(true);
+        return map(record -> withTtl(record, STALE_TTL)).withStale(true).withSecure(false);
     }
 
     /** These sections with other records in the answer. */
     public Sections withAnswer(List<Record> records) {
-        return new Sections(records, authority, additional, stale);
+        return new Sections(records, authority, additional, stale, secure);
     }
 
-    Sections withStale(boolean other) {
-        return new Sections(answer, authority, additional, other);
+    /** These sections, stale or not. */
+    public Sections withStale(boolean other) {
+        return other == stale ? this : new Sections(answer, authority, additional, other, secure);
+    }
+
+    /** These sections, proven or not. */
+    public Sections withSecure(boolean other) {
+        return other == secure ? this : new Sections(answer, authority, additional, stale, other);
+    }
+
+    /** Those records that pass. */
+    public Sections where(Predicate<Record> passes) {
+        return new Sections(
+                answerWhere(passes),
+                authority.stream().filter(passes).toList(),
+                additional.stream().filter(passes).toList(),
+                stale,
+                secure);
+    }
+
+    /** The name that the aliases of the answer lead to from this name; the name itself if there are none. */
+    public Name endOfAliases(Name start) {
+        var end = start;
+        for (var record : answer) {
+            if (record instanceof CNAMERecord alias && alias.getName().equals(end)) {
+                end = alias.getTarget();
+            }
+        }
+        return end;
     }
 
     /** Every record changed by the function. */
@@ -77,7 +108,8 @@ public record Sections(List<Record> answer, List<Record> authority, List<Record>
                 answer.stream().map(change).toList(),
                 authority.stream().map(change).toList(),
                 additional.stream().map(change).toList(),
-                stale);
+                stale,
+                secure);
     }
 
     /** All records, in the order of a message. */

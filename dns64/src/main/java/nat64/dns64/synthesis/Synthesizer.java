@@ -45,7 +45,7 @@ public final class Synthesizer {
     /** What the client is told if the AAAA outcome alone settles it; else the A records must be asked for. */
     public static Optional<Plan> decide(Name name, View view, Outcome aaaa) {
         return switch (view.mode(name)) {
-            case SYNTHESIZE -> fromAaaa(view, aaaa);
+            case SYNTHESIZE -> fromAaaa(name, view, aaaa);
             case NEVER -> Optional.of(onlyNative(view, aaaa));
             case FORCE -> Optional.empty();
             case FILTER -> decide(name, view);
@@ -58,7 +58,8 @@ public final class Synthesizer {
             return Optional.empty();
         }
         return switch (a) {
-            case Outcome.Data(var sections) -> synthesize(view, sections, TTL_WITHOUT_SOA, Plan.Basis.FORCED);
+            case Outcome.Data(var sections) -> // nobody has asked whether there are AAAA records
+                synthesize(view, sections.withSecure(false), TTL_WITHOUT_SOA, Plan.Basis.FORCED);
             case Outcome.NxDomain(var sections) -> Optional.of(new Plan.NxDomain(sections));
             case Outcome.NoData _, Outcome.Unanswered _ -> Optional.empty();
         };
@@ -72,11 +73,12 @@ public final class Synthesizer {
                 .orElseGet(() -> withoutAaaa(view, aaaa, a));
     }
 
-    private static Optional<Plan> fromAaaa(View view, Outcome aaaa) {
+    private static Optional<Plan> fromAaaa(Name name, View view, Outcome aaaa) {
         return switch (aaaa) {
             case Outcome.NxDomain(var sections) -> Optional.of(new Plan.NxDomain(sections));
             case Outcome.Bogus bogus -> Optional.of(new Plan.Failed(bogus));
-            case Outcome.NoData(var sections) when deniesName(sections) -> Optional.of(new Plan.NoData(sections));
+            case Outcome.NoData(var sections)
+            when deniesName(sections) || ProvenDenial.deniesA(name, sections) -> Optional.of(new Plan.NoData(sections));
             case Outcome.Data _
             when usable(view, aaaa).isPresent() -> usable(view, aaaa).map(Plan.Native::new);
             default -> view.synthesizeOn().contains(cause(aaaa)) ? Optional.empty() : Optional.of(notMade(aaaa));
@@ -119,7 +121,7 @@ public final class Synthesizer {
     private static Plan withoutAaaa(View view, Outcome aaaa, Outcome a) {
         return switch (a) {
             case Outcome.Data(var sections) ->
-                synthesize(view, sections.withStale(sections.stale() || isStale(aaaa)), limit(aaaa), basis(aaaa))
+                synthesize(view, inLightOf(aaaa, sections), limit(aaaa), basis(aaaa))
                         .orElseGet(() -> withoutBoth(
                                 aaaa, new Sections(chain(sections), List.of(), List.of()), Plan.Absence.NOT_MAPPED));
             case Outcome.NoData(var sections) -> withoutBoth(aaaa, sections, Plan.Absence.NO_RECORDS);
@@ -193,9 +195,12 @@ public final class Synthesizer {
         };
     }
 
-    private static boolean isStale(Outcome outcome) {
-        return outcome instanceof Outcome.Answered answered
-                && answered.sections().stale();
+    /** The A records, as stale as the AAAA outcome, and proven only if that is (RFC 6147, section 5.5). */
+    private static Sections inLightOf(Outcome aaaa, Sections a) {
+        return aaaa instanceof Outcome.Answered answered
+                ? a.withStale(a.stale() || answered.sections().stale())
+                        .withSecure(a.secure() && answered.sections().secure())
+                : a.withSecure(false);
     }
 
     private static Plan.Basis basis(Outcome aaaa) {
@@ -225,7 +230,7 @@ public final class Synthesizer {
         // What is left of a signed set no longer matches its signature.
         var rest = sections.answerWhere(record -> !isExcluded(view, record) && !isSignatureOverAaaa(record));
         return rest.stream().anyMatch(AAAARecord.class::isInstance)
-                ? Optional.of(sections.withAnswer(rest))
+                ? Optional.of(sections.withAnswer(rest).withSecure(false))
                 : Optional.empty();
     }
 

@@ -18,7 +18,10 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Turns the message of an upstream into an outcome, and leaves behind all that does not belong to the question. */
+/**
+ * Turns the message of an upstream into an outcome, and leaves behind all that does not belong to the question. Sections
+ * are secure if the upstream says so (the AD bit); whether that is believed is decided elsewhere.
+ */
 final class AnswerReader {
 
     private static final long MAX_TTL = TimeUnit.DAYS.toSeconds(7); // RFC 8767, section 4
@@ -48,7 +51,7 @@ final class AnswerReader {
         if (own == null || response.getHeader().getFlag(Flags.TC)) {
             return new Outcome.Failure(Rcode.SERVFAIL);
         }
-        var sections = sections(own);
+        var sections = sections(own).withSecure(response.getHeader().getFlag(Flags.AD));
         if (rcode == Rcode.NXDOMAIN) {
             return new Outcome.NxDomain(negative(sections));
         }
@@ -103,7 +106,8 @@ final class AnswerReader {
 
     /** A denial lives as long as its SOA record says, so that from here on its TTL alone counts (RFC 2308, section 3). */
     private static Sections negative(Sections sections) {
-        var denial = new Sections(only(ALIASES, sections.answer()), only(DENIAL, sections.authority()), List.of());
+        var denial = new Sections(only(ALIASES, sections.answer()), only(DENIAL, sections.authority()), List.of())
+                .withSecure(sections.secure());
         return denial.map(
                 r -> r instanceof SOARecord soa ? Sections.withTtl(soa, Math.min(soa.getTTL(), soa.getMinimum())) : r);
     }

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
-import java.util.ArrayList;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Sections;
-import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -40,26 +38,15 @@ public final class ChainFollower implements Upstream {
                     || sections.negativeTtl().isPresent()) {
                 return CompletableFuture.completedStage(outcome);
             }
-            var end = end(question.name(), sections);
-            if (end.isEmpty()) {
+            var end = sections.endOfAliases(question.name());
+            if (end.equals(question.name())) {
                 return CompletableFuture.completedStage(outcome);
             }
             return hopsLeft == 0
                     ? CompletableFuture.completedStage(new Outcome.Failure(Rcode.SERVFAIL))
-                    : ask(question.withName(end.get()), deadlineNanos, hopsLeft - 1)
+                    : ask(question.withName(end), deadlineNanos, hopsLeft - 1)
                             .thenApply(rest -> behind(sections, rest));
         });
-    }
-
-    /** The name that the aliases lead to, if there are any. */
-    private static Optional<Name> end(Name start, Sections sections) {
-        var end = start;
-        for (var record : sections.answer()) {
-            if (record instanceof CNAMERecord alias && alias.getName().equals(end)) {
-                end = alias.getTarget();
-            }
-        }
-        return end.equals(start) ? Optional.empty() : Optional.of(end);
     }
 
     private static Outcome behind(Sections chain, Outcome rest) {
@@ -71,9 +58,17 @@ public final class ChainFollower implements Upstream {
         };
     }
 
+    /** The authority of the chain proves that its aliases come from the right wildcard, if they do from any. */
     private static Sections joined(Sections chain, Sections rest) {
-        var answer = new ArrayList<Record>(chain.answer());
-        answer.addAll(rest.answer());
-        return rest.withAnswer(answer);
+        return new Sections(
+                concat(chain.answer(), rest.answer()),
+                concat(chain.authority(), rest.authority()),
+                rest.additional(),
+                chain.stale() || rest.stale(),
+                chain.secure() && rest.secure());
+    }
+
+    private static List<Record> concat(List<Record> first, List<Record> second) {
+        return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 }

@@ -41,6 +41,11 @@ public record UpstreamServer(Protocol protocol, InetSocketAddress address, Strin
         return new UpstreamServer(Protocol.HTTPS, address, name, path);
     }
 
+    /** Whether nobody on the way can change what it says: over TLS, or within this host. */
+    public boolean isReachedSafely() {
+        return protocol != Protocol.PLAIN || address.getAddress().isLoopbackAddress();
+    }
+
     /** As it is configured: {@code 192.0.2.1:53}, {@code tls://192.0.2.1:853#dns.example}. */
     @Override
     public String toString() {

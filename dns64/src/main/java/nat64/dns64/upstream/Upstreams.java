@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -22,6 +27,7 @@ import org.xbill.DNS.Name;
  */
 public final class Upstreams implements Upstream, AutoCloseable {
 
+    private static final long IDLE_SECONDS = 10;
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final UpstreamSettings settings;
@@ -30,14 +36,21 @@ public final class Upstreams implements Upstream, AutoCloseable {
     private final Map<UpstreamServer, RemoteServer> servers = new LinkedHashMap<>();
     private final LoopProbes loopProbes;
     private final UpstreamMonitor monitor;
+    private final Verdict.Counters verdicts = new Verdict.Counters();
     private final Upstream all;
 
     /**
      * @param loops where questions are sent from; whoever closes them ends all questions
      * @param nanoTime a clock like {@link System#nanoTime()}
+     * @param clock that signatures expire by
      * @throws IllegalArgumentException if the file of authorities can't be used
      */
-    public Upstreams(UpstreamSettings settings, AnswerCache cache, EventLoops loops, LongSupplier nanoTime) {
+    public Upstreams(
+            UpstreamSettings settings,
+            AnswerCache cache,
+            EventLoops loops,
+            LongSupplier nanoTime,
+            InstantSource clock) {
         this.settings = settings;
         this.loops = loops;
         this.cache = cache;
@@ -48,9 +61,66 @@ public final class Upstreams implements Upstream, AutoCloseable {
         this.loopProbes = new LoopProbes(zonesByServer());
         var zones = new LinkedHashMap<Name, Upstream>();
         settings.forward().forEach((zone, own) -> zones.put(zone, group(own)));
-        var network = new ForwardedZones(group(settings.servers()), zones);
+        var zoned = new ForwardedZones(group(settings.servers()), zones);
+        Upstream network =
+                (question, deadlineNanos) -> zoned.ask(question, deadlineNanos).thenApply(this::believed);
         this.monitor = new UpstreamMonitor(List.copyOf(servers.values()), loops, loopProbes, cache::forgetFailures);
-        this.all = new ChainFollower(new CachedUpstream(cache, network));
+        var plain = new ChainFollower(new CachedUpstream(cache, network));
+        this.all = settings.dnssec().mode() == DnssecMode.LOCAL ? validating(plain, nanoTime, clock) : plain;
+    }
+
+    /** What is checked is kept beside what is not: the CD bit of the question tells them apart. */
+    private Upstream validating(Upstream plain, LongSupplier nanoTime, InstantSource clock) {
+        var checked = new CachedUpstream(
+                cache,
+                new ValidatingUpstream(
+                        plain,
+                        cache::forget,
+                        new TrustAnchors(settings.dnssec()),
+                        verdicts,
+                        clock.withZone(ZoneOffset.UTC),
+                        nanoTime,
+                        threads()));
+        return (question, deadlineNanos) ->
+                (question.checkingDisabled() ? plain : checked).ask(question, deadlineNanos);
+    }
+
+    /** Half of the processors check signatures, so that the other half goes on answering. Idle threads end. */
+    private static Executor threads() {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        var executor = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), // bounded by the checks that may be under way
+                Thread.ofPlatform().name("dns64-dnssec-", 0).daemon().factory());
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /** The AD bit counts for nothing unless the upstreams are trusted (RFC 4035, section 4.9.3). */
+    private Outcome.Answered believed(Outcome.Answered answered) {
+        boolean trusted = settings.dnssec().mode() == DnssecMode.TRUST_UPSTREAM_AD;
+        var sections = answered.sections();
+        return sections.secure() && !trusted ? answered.with(sections.withSecure(false)) : answered;
+    }
+
+    private Outcome believed(Outcome outcome) {
+        var believed = outcome instanceof Outcome.Answered answered ? believed(answered) : outcome;
+        if (settings.dnssec().mode() == DnssecMode.TRUST_UPSTREAM_AD) {
+            count(believed);
+        }
+        return believed;
+    }
+
+    private void count(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Answered answered ->
+                verdicts.count(answered.sections().secure() ? Verdict.SECURE : Verdict.INSECURE);
+            case Outcome.Bogus _ -> verdicts.count(Verdict.BOGUS);
+            case Outcome.Failure _, Outcome.Timeout _ -> {}
+        }
     }
 
     /** Begins to look after the servers. */
@@ -84,6 +154,11 @@ public final class Upstreams implements Upstream, AutoCloseable {
         return Collections.unmodifiableMap(statistics);
     }
 
+    /** What became of the answers whose signatures were checked; empty if none are. */
+    public Map<Verdict, Long> verdicts() {
+        return settings.dnssec().isOn() ? verdicts.sums() : Map.of();
+    }
+
     private UpstreamStatistics statistics(RemoteServer server) {
         var counters = server.counters();
         return new UpstreamStatistics(
@@ -113,6 +188,11 @@ public final class Upstreams implements Upstream, AutoCloseable {
 
     private UpstreamGroup group(List<UpstreamServer> members) {
         var remotes = members.stream().map(servers::get).toList();
-        return new UpstreamGroup(remotes, settings.policy(), settings.timeout(), loops, cache::store);
+        return new UpstreamGroup(
+                remotes,
+                settings.policy(),
+                settings.timeout(),
+                loops,
+                (question, answer) -> cache.store(question, believed(answer)));
     }
 }

@@ -17,6 +17,7 @@ public final class WireQuery {
     private static final int QR_OPCODE_TC_RD = 0xfb;
     private static final int RECURSION_DESIRED = 0x01;
     private static final int CHECKING_DISABLED = 0x10;
+    private static final int AUTHENTIC_DATA = 0x20;
     private static final int COUNTS = 4;
     private static final long ONE_QUESTION = 0x0001_0000_0000_0000L;
     private static final int MAX_NAME = 255;
@@ -30,6 +31,7 @@ public final class WireQuery {
     private static final int KEY_EDNS = 1;
     private static final int KEY_DNSSEC_OK = 2;
     private static final int KEY_CHECKING_DISABLED = 4;
+    private static final int KEY_AUTHENTIC_DATA = 8;
 
     private static final int SMALLEST_UDP_PAYLOAD = 512; // RFC 6891, section 6.2.3
     private static final int LARGEST_UDP_PAYLOAD = 1232; // fits into a packet of any path (DNS flag day 2020)
@@ -129,7 +131,7 @@ public final class WireQuery {
         return message;
     }
 
-    /** Name in lower case, type, class, the flags DO, CD and "has EDNS", the variant: what an answer depends on. */
+    /** Name in lower case, type, class, the flags DO, CD, AD and "has EDNS", the variant: what an answer depends on. */
     byte[] copyOfKey() {
         return Arrays.copyOf(key, keyLength);
     }
@@ -192,6 +194,7 @@ public final class WireQuery {
 
     private void readFlags(boolean edns, int opt) {
         int flags = (message[FLAGS + 1] & CHECKING_DISABLED) != 0 ? KEY_CHECKING_DISABLED : 0;
+        flags |= (message[FLAGS + 1] & AUTHENTIC_DATA) != 0 ? KEY_AUTHENTIC_DATA : 0;
         limit = SMALLEST_UDP_PAYLOAD;
         if (edns) {
             flags |= KEY_EDNS;

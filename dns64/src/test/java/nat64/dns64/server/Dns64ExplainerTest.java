@@ -23,6 +23,8 @@ import nat64.dns64.synthesis.ExclusionSet;
 import nat64.dns64.synthesis.OwnNames;
 import nat64.dns64.synthesis.View;
 import nat64.dns64.testing.FakeUpstream;
+import nat64.dns64.upstream.DnssecMode;
+import nat64.dns64.upstream.DnssecSettings;
 import nat64.dns64.upstream.UpstreamSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
@@ -45,23 +47,40 @@ class Dns64ExplainerTest {
     @BeforeEach
     void start() throws IOException {
         upstream = new FakeUpstream();
-        explainer = Dns64Server.explainer(new Dns64Settings(
+        explainer = Dns64Server.explainer(settings(DnssecSettings.OFF));
+    }
+
+    private Dns64Settings settings(DnssecSettings dnssec) {
+        return new Dns64Settings(
                 List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 List.of(),
                 List.of(Ipv4Prefix.parse("192.0.2.0/24")),
-                UpstreamSettings.of(List.of(upstream.server()), Duration.ofMillis(300)),
+                UpstreamSettings.of(List.of(upstream.server()), Duration.ofMillis(300))
+                        .with(dnssec),
                 policy(),
                 List.of(new WatchedPrefix(DEAD, () -> false, Duration.ofSeconds(1), 3, 2)),
                 0,
                 1,
                 QueryLogSettings.OFF,
-                ServingSettings.PLAIN));
+                ServingSettings.PLAIN);
     }
 
     @AfterEach
     void stop() {
         explainer.close();
         upstream.close();
+    }
+
+    @Test
+    void tellsWhatSignaturesProve() {
+        upstream.on("www.example.org.", Type.AAAA, records("www.example.org. 120 IN AAAA 2001:db8::1"));
+        var trusting = new DnssecSettings(DnssecMode.TRUST_UPSTREAM_AD, List.of(), List.of());
+        try (var checking = Dns64Server.explainer(settings(trusting))) {
+            assertThat(checking.explain(name("www.example.org."), Type.AAAA, CLIENT)
+                            .steps())
+                    .extracting(step -> step.name() + ": " + step.finding())
+                    .contains("signatures: AAAA is insecure");
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nat64.dns64.upstream.DnssecSettings;
 import nat64.dns64.upstream.UpstreamPolicy;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.dns64.upstream.UpstreamSettings;
@@ -99,7 +100,8 @@ class OtherSettingsTest {
                 second(),
                 Optional.of(Path.of("/nowhere/authorities.pem")),
                 Duration.ZERO,
-                false);
+                false,
+                DnssecSettings.OFF);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bed.server.use(with("2001:db8:65::/96", "127.0.0.0/8", noSuchFile)))

@@ -137,7 +137,7 @@ class PipelineTest {
     private CompletableFuture<Answer> answer(String asked) {
         var question = Record.newRecord(name(asked), Type.AAAA, DClass.IN);
         return pipeline.answer(
-                        new Query(1, question, true, false, null, Transport.UDP),
+                        new Query(1, question, true, false, false, null, Transport.UDP),
                         View.of(List.of(Pref64.parse(PREF64))))
                 .toCompletableFuture();
     }

@@ -107,7 +107,7 @@ class ResponseWriterTest {
     }
 
     private static Query query(Query.@Nullable Edns edns, Transport transport) {
-        return new Query(1, QUESTION, true, false, edns, transport);
+        return new Query(1, QUESTION, true, false, false, edns, transport);
     }
 
     private static Message written(Query query, Answer answer) throws IOException {

@@ -129,7 +129,7 @@ class ViewIsolationTest {
         var pipeline = Pipelines.pipeline(this::ask, () -> 0, PREF64.toString());
         var question = Record.newRecord(name("www.example.org."), Type.AAAA, DClass.IN);
 
-        var answer = pipeline.answer(new Query(1, question, true, false, null, Transport.UDP), forced)
+        var answer = pipeline.answer(new Query(1, question, true, false, false, null, Transport.UDP), forced)
                 .toCompletableFuture()
                 .join();
 

@@ -13,13 +13,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.cache.AnswerCache;
+import nat64.dns64.cache.Question;
 import nat64.dns64.network.EventLoops;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.testing.FakeUpstream;
@@ -101,7 +105,11 @@ class UpstreamsTest {
     void findsOutThatASilentServerAnswersAgainAndForgetsFailures() throws Exception {
         var cache = new AnswerCache(1 << 16, System::nanoTime);
         var upstreams = new Upstreams(
-                UpstreamSettings.of(List.of(first.server()), Duration.ofMillis(100)), cache, loops, System::nanoTime);
+                UpstreamSettings.of(List.of(first.server()), Duration.ofMillis(100)),
+                cache,
+                loops,
+                System::nanoTime,
+                InstantSource.system());
         first.otherwise(silence());
         for (var name : List.of("a.example.", "b.example.")) {
             assertThat(ask(upstreams, question(name), 1000)).isEqualTo(new Outcome.Timeout());
@@ -134,6 +142,50 @@ class UpstreamsTest {
                 .hasMessageContaining("example.org");
     }
 
+    @Test
+    @Tag("R-126")
+    void believesAnAdBitOnlyIfItIsToldTo() {
+        var question = question("www.example.org.");
+        first.otherwise(authentic());
+        var settings = UpstreamSettings.of(List.of(first.server()), Duration.ofSeconds(2));
+        var trusting = new DnssecSettings(DnssecMode.TRUST_UPSTREAM_AD, List.of(), List.of());
+
+        assertThat(isSecure(settings, question)).isFalse();
+        assertThat(isSecure(settings.with(trusting), question)).isTrue();
+    }
+
+    @Test
+    @Tag("R-126")
+    void refusesToTrustAnAdBitThatCouldBeForged() {
+        var trusting = new DnssecSettings(DnssecMode.TRUST_UPSTREAM_AD, List.of(), List.of());
+        var remote = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 853);
+        var plain = UpstreamSettings.of(List.of(UpstreamServer.plain(remote)), Duration.ofSeconds(1));
+        var encrypted = UpstreamSettings.of(List.of(UpstreamServer.tls(remote, "dns.example")), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> plain.with(trusting))
+                .hasMessageContaining("192.0.2.53")
+                .hasMessageContaining("TLS");
+        assertThat(encrypted.with(trusting).dnssec()).isEqualTo(trusting);
+    }
+
+    private boolean isSecure(UpstreamSettings settings, Question question) {
+        var cache = new AnswerCache(1 << 16, System::nanoTime);
+        var upstreams = new Upstreams(settings, cache, loops, System::nanoTime, InstantSource.system());
+        return ((Outcome.Answered) ask(upstreams, question, PATIENCE))
+                .sections()
+                .secure();
+    }
+
+    private static FakeUpstream.Behaviour authentic() {
+        return (query, tcp) -> {
+            byte[] response = DATA.respond(query, tcp);
+            if (response != null) {
+                response[3] |= 0x20;
+            }
+            return response;
+        };
+    }
+
     private static UpstreamStatistics statistics(Upstreams upstreams, FakeUpstream server) {
         return requireNonNull(upstreams.statistics().get(server.server()));
     }
@@ -147,9 +199,11 @@ class UpstreamsTest {
                         Duration.ofSeconds(2),
                         Optional.empty(),
                         Duration.ZERO,
-                        false),
+                        false,
+                        DnssecSettings.OFF),
                 new AnswerCache(1 << 16, System::nanoTime),
                 loops,
-                System::nanoTime);
+                System::nanoTime,
+                InstantSource.system());
     }
 }
