@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
@@ -102,7 +103,7 @@ final class SignatureCheck {
      * that it could not read. The first is right if the denied name may be a zone without signatures.
      */
     private CompletionStage<Finding> checkDenial(Question question, Outcome.Answered provable, long deadlineNanos) {
-        if (provable instanceof Outcome.Data) {
+        if (provable.sections().answer().stream().anyMatch(record -> isAskedFor(record, question))) {
             return CompletableFuture.completedStage(new Finding.Insecure());
         }
         var denied = provable.sections().endOfAliases(question.name());
@@ -111,6 +112,10 @@ final class SignatureCheck {
                 .thenApply(finding -> finding instanceof Finding.Unexplained
                         ? new Finding.Bogus(ExtendedErrorCodeOption.DNSSEC_BOGUS)
                         : finding);
+    }
+
+    private static boolean isAskedFor(Record record, Question question) {
+        return question.type() == Type.ANY || record.getType() == question.type();
     }
 
     private CompletionStage<Finding> run(Question question, Outcome.Answered shown, long deadlineNanos) {
