@@ -12,6 +12,7 @@ import java.util.Optional;
 import nat64.dns64.server.AnswerReason;
 import nat64.dns64.server.Dns64Statistics;
 import nat64.dns64.server.Transport;
+import nat64.dns64.timing.Durations;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.dns64.upstream.UpstreamStatistics;
 import nat64.dns64.upstream.Verdict;
@@ -39,13 +40,15 @@ class StatisticsReportTest {
                         Map.of(Protocol.TCP, new TableCounts(1, 2, 3, 4, 5)))),
                 Optional.of(new Dns64Statistics(
                         Map.of(Transport.TCP, 1L),
-                        Map.of(new Dns64Statistics.Answered("NOERROR", AnswerReason.NATIVE), 2L),
+                        Map.of(new Dns64Statistics.Answered("NOERROR", AnswerReason.NATIVE, "default"), 2L),
                         Map.of(),
-                        new Dns64Statistics.Cache(1, 2, 3, 4),
-                        new Dns64Statistics.Cache(5, 6, 7, 8),
+                        Durations.Counts.NONE,
+                        new Dns64Statistics.Cache(1, 2, 3, 4, 5),
+                        new Dns64Statistics.Cache(5, 6, 7, 8, 9),
+                        new Dns64Statistics.Spared(10, 11),
                         Map.of(
                                 UpstreamServer.plain(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 53)),
-                                new UpstreamStatistics(1, 2, 3, 4, 5, 6, 0.5, true, false)),
+                                new UpstreamStatistics(1, 2, 3, 4, 5, 6, Durations.Counts.NONE, 0.5, true, false)),
                         Map.of(Pref64.WELL_KNOWN, true),
                         0,
                         0,

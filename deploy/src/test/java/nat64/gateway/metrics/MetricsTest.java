@@ -15,13 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import nat64.dns64.server.AnswerReason;
 import nat64.dns64.server.Dns64Statistics;
 import nat64.dns64.server.Dns64Statistics.Answered;
 import nat64.dns64.server.Dns64Statistics.Cache;
 import nat64.dns64.server.Dns64Statistics.Certificate;
+import nat64.dns64.server.Dns64Statistics.Spared;
 import nat64.dns64.server.Transport;
+import nat64.dns64.timing.Durations;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.dns64.upstream.UpstreamStatistics;
 import nat64.dns64.upstream.Verdict;
@@ -64,7 +67,17 @@ class MetricsTest {
                 "nat64_sessions_created_total{protocol=\"tcp\",} 4.0",
                 "nat64_sessions_expired_total{protocol=\"tcp\",} 5.0",
                 "dns64_queries_total{transport=\"udp\",} 8.0",
-                "dns64_answers_total{rcode=\"NOERROR\",reason=\"synthesized\",} 6.0",
+                "dns64_answers_total{rcode=\"NOERROR\",reason=\"synthesized\",view=\"site\",} 6.0",
+                "dns64_query_duration_seconds_bucket{le=\"0.001\",} 0.0",
+                "dns64_query_duration_seconds_bucket{le=\"0.0025\",} 1.0",
+                "dns64_query_duration_seconds_bucket{le=\"+Inf\",} 2.0",
+                "dns64_query_duration_seconds_count 2.0",
+                "dns64_query_duration_seconds_sum 3.002",
+                "dns64_upstream_duration_seconds_bucket{upstream=\"[2001:db8::53]:53\",le=\"2.5\",} 1.0",
+                "dns64_cache_evictions_total 45.0",
+                "dns64_ready_answers_evictions_total 85.0",
+                "dns64_questions_joined_total 91.0",
+                "dns64_known_failures_total 92.0",
                 "dns64_dropped_total{reason=\"too_short\",} 2.0",
                 "dns64_queries_in_flight 1.0",
                 "dns64_tcp_connections 3.0",
@@ -202,13 +215,15 @@ class MetricsTest {
         metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, tables));
         metrics.addDns64(() -> new Dns64Statistics(
                 Map.of(Transport.UDP, 8L),
-                Map.of(new Answered("NOERROR", AnswerReason.SYNTHESIZED), 6L),
+                Map.of(new Answered("NOERROR", AnswerReason.SYNTHESIZED, "site"), 6L),
                 Map.of(nat64.dns64.server.DropReason.TOO_SHORT, 2L),
-                new Cache(10, 20, 30, 40),
-                new Cache(50, 60, 70, 80),
+                durations(),
+                new Cache(10, 20, 30, 40, 45),
+                new Cache(50, 60, 70, 80, 85),
+                new Spared(91, 92),
                 Map.of(
                         UpstreamServer.plain(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::53"), 53)),
-                        new UpstreamStatistics(5, 6, 7, 8, 9, 10, 0.25, true, false)),
+                        new UpstreamStatistics(5, 6, 7, 8, 9, 10, durations(), 0.25, true, false)),
                 Map.of(Pref64.WELL_KNOWN, false),
                 9,
                 1,
@@ -216,6 +231,13 @@ class MetricsTest {
                 Optional.of(new Certificate(Instant.ofEpochSecond(1000), 5, 6)),
                 Map.of(Verdict.SECURE, 11L)));
         return metrics;
+    }
+
+    private static Durations.Counts durations() {
+        var durations = new Durations();
+        durations.add(TimeUnit.MILLISECONDS.toNanos(2));
+        durations.add(TimeUnit.SECONDS.toNanos(3));
+        return durations.counts();
     }
 
     private static Traffic traffic(long base) {

@@ -24,6 +24,7 @@ final class AgingTable {
     private final LinkedHashMap<Question, Entry> entries = new LinkedHashMap<>(FIRST_CAPACITY, LOAD_FACTOR, true);
     private final long maxBytes;
     private long bytes;
+    private long evictions;
 
     private final long staleNanos;
 
@@ -92,6 +93,7 @@ final class AgingTable {
         while (bytes > maxBytes) {
             bytes -= oldest.next().getValue().bytes;
             oldest.remove();
+            evictions++;
         }
     }
 
@@ -101,6 +103,11 @@ final class AgingTable {
 
     synchronized long bytes() {
         return bytes;
+    }
+
+    /** Answers that others have pushed out. */
+    synchronized long evictions() {
+        return evictions;
     }
 
     /** Forgets this answer. */

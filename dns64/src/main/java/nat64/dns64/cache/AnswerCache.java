@@ -31,6 +31,7 @@ public final class AnswerCache {
     private final LongSupplier nanoTime;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
+    private final LongAdder knownFailures = new LongAdder();
 
     /** One that forgets answers when their time is up. */
     public AnswerCache(long maxBytes, LongSupplier nanoTime) {
@@ -57,6 +58,9 @@ public final class AnswerCache {
         }
         if (found == null) {
             found = failures.find(question, now);
+            if (found != null) {
+                knownFailures.increment();
+            }
         }
         if (found == null) {
             found = denialAbove(question, now);
@@ -143,6 +147,16 @@ public final class AnswerCache {
 
     public long misses() {
         return misses.sum();
+    }
+
+    /** Questions that were known to have failed shortly before; they are among the hits. */
+    public long knownFailures() {
+        return knownFailures.sum();
+    }
+
+    /** Answers that others have pushed out. */
+    public long evictions() {
+        return answers.evictions();
     }
 
     /** A name that does not exist has no record of any type (RFC 2308, section 5), unless it is an alias. */

@@ -23,15 +23,15 @@ final class Counters {
         add(dropped, reason);
     }
 
-    void answered(int rcode, AnswerReason reason) {
-        answers(rcode, reason).increment();
+    void answered(int rcode, AnswerReason reason, String view) {
+        answers(rcode, reason, view).increment();
     }
 
     /** The count of this kind of answer. */
-    LongAdder answers(int rcode, AnswerReason reason) {
+    LongAdder answers(int rcode, AnswerReason reason, String view) {
         // BADVERS has the number of BADSIG, and dnsjava knows it by that name.
         var mnemonic = rcode == Rcode.BADVERS ? "BADVERS" : Rcode.string(rcode);
-        return answers.computeIfAbsent(new Dns64Statistics.Answered(mnemonic, reason), _ -> new LongAdder());
+        return answers.computeIfAbsent(new Dns64Statistics.Answered(mnemonic, reason, view), _ -> new LongAdder());
     }
 
     Map<Transport, Long> queries() {

@@ -165,8 +165,12 @@ public final class Dns64Server implements AutoCloseable {
                 counters.queries(),
                 counters.answers(),
                 counters.dropped(),
-                new Dns64Statistics.Cache(cache.entries(), cache.bytes(), cache.hits(), cache.misses()),
-                new Dns64Statistics.Cache(ready.entries(), ready.bytes(), ready.hits(), ready.misses()),
+                queries.durations(),
+                new Dns64Statistics.Cache(
+                        cache.entries(), cache.bytes(), cache.hits(), cache.misses(), cache.evictions()),
+                new Dns64Statistics.Cache(
+                        ready.entries(), ready.bytes(), ready.hits(), ready.misses(), ready.evictions()),
+                new Dns64Statistics.Spared(generation.upstreams().joined(), cache.knownFailures()),
                 generation.upstreams().statistics(),
                 generation.watch().up(),
                 queryLog.lost(),

@@ -4,6 +4,7 @@ package nat64.dns64.server;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import nat64.dns64.timing.Durations;
 import nat64.dns64.upstream.UpstreamServer;
 import nat64.dns64.upstream.UpstreamStatistics;
 import nat64.dns64.upstream.Verdict;
@@ -14,10 +15,12 @@ import nat64.translator.address.Pref64;
  * flow, so sums may be off by the queries of that moment.
  *
  * @param queries messages received, by transport; all transports are there
- * @param answers messages sent, by RCODE and reason; only combinations that occurred
+ * @param answers messages sent, by RCODE, reason and view; only combinations that occurred
  * @param dropped messages and connections without an answer, by reason; all reasons are there
+ * @param durations from a query to its answer, of those that took more than a look at what was ready
  * @param cache answers of upstreams that are kept
  * @param ready answers that are kept ready to be sent
+ * @param questions that upstreams were spared
  * @param upstreams in the order of the settings
  * @param prefixes whether each Pref64 works that is watched
  * @param unlogged queries that were to be logged and were not, because the log did not keep up
@@ -30,8 +33,10 @@ public record Dns64Statistics(
         Map<Transport, Long> queries,
         Map<Answered, Long> answers,
         Map<DropReason, Long> dropped,
+        Durations.Counts durations,
         Cache cache,
         Cache ready,
+        Spared questions,
         Map<UpstreamServer, UpstreamStatistics> upstreams,
         Map<Pref64, Boolean> prefixes,
         long unlogged,
@@ -44,8 +49,9 @@ public record Dns64Statistics(
      * A kind of answer.
      *
      * @param rcode its mnemonic, {@code NOERROR}; one of eight
+     * @param view its name; empty for what is no query
      */
-    public record Answered(String rcode, AnswerReason reason) {}
+    public record Answered(String rcode, AnswerReason reason, String view) {}
 
     /**
      * A cache.
@@ -54,8 +60,17 @@ public record Dns64Statistics(
      * @param bytes in use now, by estimate
      * @param hits questions that it knew the answer to
      * @param misses questions that it did not
+     * @param evictions answers that went before their time was up, because others needed the room
      */
-    public record Cache(int entries, long bytes, long hits, long misses) {}
+    public record Cache(int entries, long bytes, long hits, long misses, long evictions) {}
+
+    /**
+     * Questions that upstreams were spared.
+     *
+     * @param joined because the same one was under way
+     * @param failed because it had failed shortly before (RFC 9520)
+     */
+    public record Spared(long joined, long failed) {}
 
     /**
      * The certificate of the encrypted transports.

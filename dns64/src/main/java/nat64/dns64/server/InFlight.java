@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import nat64.dns64.timing.Durations;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Rcode;
 
@@ -39,6 +40,7 @@ final class InFlight {
             long sinceNanos) {}
 
     private final LongSupplier nanoTime;
+    private final Durations durations = new Durations();
     private final Executor executor;
 
     // Read and changed by threads that hold the lock of this object.
@@ -54,6 +56,11 @@ final class InFlight {
     InFlight(LongSupplier nanoTime, Executor executor) {
         this.nanoTime = nanoTime;
         this.executor = executor;
+    }
+
+    /** How long queries took, waiting included; those that were turned away are not among them. */
+    Durations.Counts durations() {
+        return durations.counts();
     }
 
     /** Queries in work and in line. */
@@ -106,6 +113,7 @@ final class InFlight {
     private void begin(Waiting query) {
         var _ = query.work.get().thenAccept(answer -> {
             next(query.client);
+            durations.add(nanoTime.getAsLong() - query.sinceNanos);
             query.answer.complete(answer);
         });
     }

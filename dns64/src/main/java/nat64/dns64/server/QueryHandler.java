@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import nat64.dns64.synthesis.View;
+import nat64.dns64.timing.Durations;
 import nat64.dns64.wire.AnswerKind;
 import nat64.dns64.wire.WireCache;
 import nat64.dns64.wire.WireQuery;
@@ -20,6 +21,7 @@ import org.xbill.DNS.Rcode;
 final class QueryHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
+    private static final String NO_VIEW = "";
 
     private final Counters counters;
     private final WireCache ready;
@@ -50,6 +52,11 @@ final class QueryHandler {
 
     int inFlight() {
         return inFlight.count();
+    }
+
+    /** How long queries took that were not answered by what was ready. */
+    Durations.Counts durations() {
+        return inFlight.durations();
     }
 
     /** Whether the client is one of those who are served. */
@@ -87,7 +94,7 @@ final class QueryHandler {
             return switch (QueryReader.read(message, transport)) {
                 case Incoming.Valid(var query) -> respond(message, query, client, tooMany);
                 case Incoming.Invalid(var rcode, var reason) -> {
-                    counters.answered(rcode, reason);
+                    counters.answered(rcode, reason, NO_VIEW);
                     yield done(ResponseWriter.headerOnly(message, rcode));
                 }
                 case Incoming.Ignored(var reason) -> {
@@ -109,8 +116,8 @@ final class QueryHandler {
         var answer = tooMany && !options.hasGoodCookie(query, client)
                 ? CompletableFuture.completedStage(Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
                 : answer(query, client, rules, active.view());
-        return answer.thenApply(found -> write(query, found).map(response -> {
-            byte[] whole = options.addTo(kept(message, query, active.variant(), found, response), query, client);
+        return answer.thenApply(found -> write(query, found, active).map(response -> {
+            byte[] whole = options.addTo(kept(message, query, active, found, response), query, client);
             if (log.takesNext()) {
                 log.add(answered(message, query, client, active, found, whole));
             }
@@ -131,8 +138,10 @@ final class QueryHandler {
                 false);
     }
 
-    private AnswerKind kind(Answer answer) {
-        return new AnswerKind(answer.reason().label(), counters.answers(answer.rcode(), answer.reason()));
+    private AnswerKind kind(Answer answer, ActiveView active) {
+        return new AnswerKind(
+                answer.reason().label(),
+                counters.answers(answer.rcode(), answer.reason(), active.view().name()));
     }
 
     private CompletionStage<Answer> answer(Query query, InetAddress client, Service rules, View view) {
@@ -158,7 +167,7 @@ final class QueryHandler {
         return Answer.error(Rcode.SERVFAIL, AnswerReason.INTERNAL_ERROR);
     }
 
-    private Optional<byte[]> write(Query query, Answer answer) {
+    private Optional<byte[]> write(Query query, Answer answer, ActiveView active) {
         byte[] response;
         try {
             response = ResponseWriter.write(query, answer);
@@ -167,17 +176,17 @@ final class QueryHandler {
             counters.dropped(DropReason.INTERNAL_ERROR);
             return Optional.empty();
         }
-        counters.answered(answer.rcode(), answer.reason());
+        counters.answered(answer.rcode(), answer.reason(), active.view().name());
         return Optional.of(response);
     }
 
     /** Returns the response, after keeping it for those who ask the same. */
-    private byte[] kept(byte[] message, Query query, int variant, Answer answer, byte[] response) {
+    private byte[] kept(byte[] message, Query query, ActiveView active, Answer answer, byte[] response) {
         long seconds = answer.lifetime(query.question().getType());
         if (query.transport() == Transport.UDP && seconds > 0 && ResponseWriter.isWhole(query, answer, response)) {
             var wire = new WireQuery();
-            if (wire.read(message, message.length, variant)) {
-                ready.keep(wire, response, ResponseWriter.optionsLength(answer), seconds, kind(answer));
+            if (wire.read(message, message.length, active.variant())) {
+                ready.keep(wire, response, ResponseWriter.optionsLength(answer), seconds, kind(answer, active));
             }
         }
         return response;

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import nat64.dns64.cache.AnswerCache;
 import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Outcome;
@@ -32,6 +33,7 @@ public final class CachedUpstream implements Upstream {
     private final AnswerCache cache;
     private final Upstream source;
     private final ConcurrentMap<Question, InFlight> inFlight = new ConcurrentHashMap<>();
+    private final LongAdder joined = new LongAdder();
 
     /** A question that is being asked, and how many wait for it. */
     private record InFlight(CompletableFuture<Outcome> answer, AtomicInteger waiting) {
@@ -43,6 +45,11 @@ public final class CachedUpstream implements Upstream {
     public CachedUpstream(AnswerCache cache, Upstream source) {
         this.cache = cache;
         this.source = source;
+    }
+
+    /** Questions that waited for the answer to the same one. */
+    long joined() {
+        return joined.sum();
     }
 
     @Override
@@ -80,6 +87,7 @@ public final class CachedUpstream implements Upstream {
         var mine = new InFlight();
         var other = inFlight.putIfAbsent(question, mine);
         if (other != null) {
+            joined.increment();
             return other.waiting.incrementAndGet() < MOST_WAITING
                     ? other.answer
                     : CompletableFuture.completedFuture(new Outcome.Failure(Rcode.SERVFAIL));

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import nat64.dns64.cache.Question;
 import nat64.dns64.network.EventLoops;
 import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.timing.Durations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class RemoteServer {
     private final LongSupplier nanoTime;
     private final ServerCounters counters = new ServerCounters();
     private final ServerHealth health = new ServerHealth();
+    private final Durations durations = new Durations();
     private final UpstreamCookies cookies;
     private final List<Link> links = new ArrayList<>();
     private final AtomicLong ednsAgainNanos;
@@ -71,6 +73,10 @@ final class RemoteServer {
 
     ServerCounters counters() {
         return counters;
+    }
+
+    Durations.Counts durations() {
+        return durations.counts();
     }
 
     ServerHealth health() {
@@ -130,6 +136,7 @@ final class RemoteServer {
 
     void responded(Outcome outcome, long askedNanos) {
         long now = nanoTime.getAsLong();
+        durations.add(now - askedNanos);
         boolean isBack = health.heardOf();
         if (outcome instanceof Outcome.Failure(var rcode) && (rcode == Rcode.SERVFAIL || rcode == Rcode.REFUSED)) {
             if (health.failed(now - askedNanos, now)) {

@@ -37,6 +37,7 @@ public final class Upstreams implements Upstream, AutoCloseable {
     private final LoopProbes loopProbes;
     private final UpstreamMonitor monitor;
     private final Verdict.Counters verdicts = new Verdict.Counters();
+    private final CachedUpstream asked;
     private final Upstream all;
 
     /**
@@ -65,7 +66,8 @@ public final class Upstreams implements Upstream, AutoCloseable {
         Upstream network =
                 (question, deadlineNanos) -> zoned.ask(question, deadlineNanos).thenApply(this::believed);
         this.monitor = new UpstreamMonitor(List.copyOf(servers.values()), loops, loopProbes, cache::forgetFailures);
-        var plain = new ChainFollower(new CachedUpstream(cache, network));
+        this.asked = new CachedUpstream(cache, network);
+        var plain = new ChainFollower(asked);
         this.all = settings.dnssec().mode() == DnssecMode.LOCAL ? validating(plain, nanoTime, clock) : plain;
     }
 
@@ -147,6 +149,11 @@ public final class Upstreams implements Upstream, AutoCloseable {
         return loopProbes.returned(asked);
     }
 
+    /** Questions that waited for the answer to the same one. */
+    public long joined() {
+        return asked.joined();
+    }
+
     /** What has been done since the start, by server, in the order of the settings. */
     public Map<UpstreamServer, UpstreamStatistics> statistics() {
         var statistics = new LinkedHashMap<UpstreamServer, UpstreamStatistics>();
@@ -168,6 +175,7 @@ public final class Upstreams implements Upstream, AutoCloseable {
                 counters.mismatches(),
                 counters.overTcp(),
                 counters.connections(),
+                server.durations(),
                 server.health().roundTripNanos() / NANOS_PER_SECOND,
                 server.isReliable(),
                 monitor.synthesizes(server));

@@ -32,6 +32,7 @@ public final class WireCache {
     private long bytes;
     private int entries;
     private int hand;
+    private long evictions;
 
     /**
      * @param maxBytes octets of memory, by estimate; 0 keeps nothing
@@ -97,6 +98,11 @@ public final class WireCache {
         return bytes;
     }
 
+    /** Answers that others have pushed out before their time was up. */
+    public synchronized long evictions() {
+        return evictions;
+    }
+
     public long hits() {
         return hits.sum();
     }
@@ -152,6 +158,7 @@ public final class WireCache {
         hand = (hand + 1) & mask;
         var answer = slots.get(hand);
         if (answer != null && (force || !answer.isAlive(now) || !answer.wasUsed())) {
+            evictions += answer.isAlive(now) ? 1 : 0;
             remove(hand);
         }
     }

@@ -27,6 +27,8 @@ class ArchitectureTest {
                 .definedBy("nat64.dns64.synthesis")
                 .layer("cache")
                 .definedBy("nat64.dns64.cache")
+                .layer("timing")
+                .definedBy("nat64.dns64.timing")
                 .layer("network")
                 .definedBy("nat64.dns64.network")
                 .layer("upstream")
@@ -41,6 +43,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("network")
                 .mayOnlyBeAccessedByLayers("upstream", "server")
+                .whereLayer("timing")
+                .mayOnlyBeAccessedByLayers("upstream", "server")
                 .whereLayer("cache")
                 .mayOnlyBeAccessedByLayers("upstream", "server")
                 .check(CLASSES);
@@ -54,6 +58,7 @@ class ArchitectureTest {
                         "nat64.dns64.wire",
                         "nat64.dns64.synthesis",
                         "nat64.dns64.cache",
+                        "nat64.dns64.timing",
                         "nat64.dns64.network",
                         "nat64.dns64.upstream",
                         "nat64.dns64.server")

@@ -277,7 +277,7 @@ class QueryHandlerTest {
     }
 
     private long count(String rcode, AnswerReason reason) {
-        return counters.answers().getOrDefault(new Dns64Statistics.Answered(rcode, reason), 0L);
+        return ServerBed.count(counters.answers(), rcode, reason);
     }
 
     private static Message query(int type) {

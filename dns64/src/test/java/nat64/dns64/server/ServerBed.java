@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.Records;
 import nat64.dns64.upstream.UpstreamSettings;
@@ -98,8 +99,17 @@ final class ServerBed implements AutoCloseable {
         return resolver;
     }
 
+    /** How often there was this answer, in any view. */
+    static long count(Map<Dns64Statistics.Answered, Long> answers, String rcode, AnswerReason reason) {
+        return answers.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().rcode().equals(rcode) && entry.getKey().reason() == reason)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     long count(String rcode, AnswerReason reason) {
-        return server.statistics().answers().getOrDefault(new Dns64Statistics.Answered(rcode, reason), 0L);
+        return count(server.statistics().answers(), rcode, reason);
     }
 
     UpstreamStatistics exchanges(FakeUpstream upstream) {
