@@ -2,6 +2,7 @@
 package nat64.gateway;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ import nat64.translator.address.Eam;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
+import nat64.translator.packet.PacketPort;
 import nat64.translator.pipeline.Translator;
 import nat64.translator.session.Pool4Range;
 import nat64.translator.translate.NextHopMtus;
@@ -63,6 +66,7 @@ public final class Gateway implements AutoCloseable {
     private final CompletableFuture<Void> end;
     private volatile @Nullable Translator translator;
     private volatile @Nullable Dns64Server dns64;
+    private @Nullable InetSocketAddress adminAddress;
     private volatile boolean started;
     private volatile boolean ending;
     private volatile boolean upstreamHasAnswered;
@@ -90,7 +94,7 @@ public final class Gateway implements AutoCloseable {
         var longestEnd = LONGEST_END.plus(config.admin().lameduck());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> endInGoodOrder(end, endedWell, longestEnd), "nat64-shutdown"));
-        try (var gateway = start(new Gateway(config, source, loaded.config(), end))) {
+        try (var gateway = start(new Gateway(config, source, loaded.config(), end), Gateway::startOnHost)) {
             LOG.info("ready");
             end.get();
             gateway.ending = true;
@@ -103,15 +107,32 @@ public final class Gateway implements AutoCloseable {
         endedWell.complete(true);
     }
 
+    /**
+     * Starts a gateway that leaves its host alone, for {@link Training}: its packets come from a port in memory, and it
+     * runs until it is closed.
+     *
+     * @param config without any {@code auto}
+     * @throws Exception if it can't start
+     */
+    static Gateway start(LoadedConfig loaded, GatewayConfig config, PacketPort port) throws Exception {
+        var gateway = new Gateway(config, () -> loaded, loaded.config(), new CompletableFuture<>());
+        return start(gateway, started -> started.startTranslator(port, started.hostMtus()));
+    }
+
+    /** How the translator of a gateway starts. */
+    private interface TranslatorStart {
+        void of(Gateway gateway) throws Exception;
+    }
+
     /** What was begun before a failure is taken down again. */
-    private static Gateway start(Gateway gateway) throws Exception {
+    private static Gateway start(Gateway gateway, TranslatorStart translatorStart) throws Exception {
         var config = gateway.config;
         try {
             if (config.admin().enabled()) {
                 gateway.startAdmin();
             }
             if (config.role().translates()) {
-                gateway.startTranslator();
+                translatorStart.of(gateway);
             }
             if (config.role().answersDns()) {
                 gateway.startDns64();
@@ -141,10 +162,12 @@ public final class Gateway implements AutoCloseable {
                 this::statistics,
                 () -> ConfigSummary.of(config),
                 new AdminActions(() -> reload.take(this::use), this::flush));
-        parts.push(AdminServer.start(config.admin().listen(), pages));
+        var server = AdminServer.start(config.admin().listen(), pages);
+        parts.push(server);
+        adminAddress = server.address();
     }
 
-    private void startTranslator() throws Exception {
+    private void startOnHost() throws Exception {
         HostNetwork host = null;
         if (config.translator().setUpHost()) {
             host = HostNetwork.prepare(hostPlan());
@@ -153,23 +176,26 @@ public final class Gateway implements AutoCloseable {
         var device = config.translator().device();
         var tun = TunDevice.open(device.name(), device.offload());
         parts.push(tun); // closing it twice does no harm
-        var running = startTranslator(tun, device.name());
-        parts.push(running);
-        translator = running;
-        metrics.addTranslator(running::statistics);
+        startTranslator(tun, hostMtus());
         if (host != null) {
             host.setUp();
         }
     }
 
-    private Translator startTranslator(TunDevice tun, String device) throws IOException, HostException {
-        var settings = config.modeSettings(hostMtus());
+    private void startTranslator(PacketPort port, NextHopMtus mtus) throws IOException {
         var memory = new ReservedMemory(HostMemory.octets());
         try {
             var running = Translator.start(
-                    memory, settings, tun, Gateway::milliseconds, new UnguessableRandom(), () -> deviceGone(device));
+                    memory,
+                    config.modeSettings(mtus),
+                    port,
+                    Gateway::milliseconds,
+                    new UnguessableRandom(),
+                    this::deviceGone);
             LOG.info("tables may grow to {} MiB", memory.promised() >>> 20);
-            return running;
+            parts.push(running);
+            translator = running;
+            metrics.addTranslator(running::statistics);
         } catch (OutOfMemoryError e) {
             memory.close();
             throw new IOException(
@@ -211,9 +237,10 @@ public final class Gateway implements AutoCloseable {
         return new QueryLines(config.dns64().queryLog().format(), System.out, InstantSource.system());
     }
 
-    private void deviceGone(String name) {
-        end.completeExceptionally(new IOException(
-                "the device " + name + " was taken away while the gateway ran; start it again to have it back"));
+    private void deviceGone() {
+        end.completeExceptionally(
+                new IOException("the device " + config.translator().device().name()
+                        + " was taken away while the gateway ran; start it again to have it back"));
     }
 
     /** The translator's part can't have changed. */
@@ -236,6 +263,16 @@ public final class Gateway implements AutoCloseable {
         } catch (TextParseException e) {
             return new AdminActions.Result(false, "'" + text + "' is no name");
         }
+    }
+
+    /** Where questions are taken, with the port that the kernel chose for 0. */
+    InetSocketAddress dnsAddress() {
+        return Objects.requireNonNull(dns64, "no DNS64").listening().getFirst();
+    }
+
+    /** Where the operator is answered, likewise. */
+    InetSocketAddress adminAddress() {
+        return Objects.requireNonNull(adminAddress, "no HTTP server");
     }
 
     private Readiness readiness() {

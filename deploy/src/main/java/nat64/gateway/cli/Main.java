@@ -2,6 +2,7 @@
 package nat64.gateway.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import nat64.gateway.Version;
 import nat64.gateway.config.ConfigException;
 import nat64.gateway.demo.DemoCommand;
@@ -17,16 +18,6 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ThisVersion.class,
-        subcommands = {
-            RunCommand.class,
-            CheckCommand.class,
-            ReloadCommand.class,
-            FlushCommand.class,
-            ExplainCommand.class,
-            TranslateCommand.class,
-            DemoCommand.class,
-            DemoServer.class
-        },
         footer = {
             "",
             "Exit codes: 0 fine, 1 found a problem, 2 wrong use or wrong configuration.",
@@ -34,15 +25,38 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class Main {
 
+    private static final List<Class<?>> COMMANDS = List.of(
+            RunCommand.class,
+            CheckCommand.class,
+            ReloadCommand.class,
+            FlushCommand.class,
+            ExplainCommand.class,
+            TranslateCommand.class,
+            DemoCommand.class,
+            DemoServer.class,
+            TrainCommand.class);
+
     private Main() {}
 
+    /** {@code run} and {@code train} alone know no other command: to read them all is a good part of a start. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        var first = arguments.length == 0 ? "" : arguments[0];
+        var line = switch (first) {
+            case "run" -> commandLine(List.of(RunCommand.class));
+            case "train" -> commandLine(List.of(TrainCommand.class, RunCommand.class));
+            default -> commandLine();
+        };
+        System.exit(line.execute(arguments));
     }
 
     /** All commands, with the exit codes that they promise. */
     static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
         var line = new CommandLine(new Main());
+        commands.forEach(line::addSubcommand);
         line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command.getErr()));
         return line;
     }

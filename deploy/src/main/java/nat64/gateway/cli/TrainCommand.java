@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import java.util.concurrent.Callable;
+import nat64.gateway.Training;
+import nat64.gateway.config.ConfigFile;
+import nat64.gateway.config.ConfigSummary;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** {@code nat64 train}, which the launcher runs once to make the AOT cache; {@link Training} says what it does. */
+@Command(name = "train", hidden = true, description = "Lives a short life in memory, for the JVM to record it.")
+final class TrainCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() throws Exception {
+        var loaded = ConfigFile.defaults();
+        Logging.start(loaded.config().log());
+        var log = LoggerFactory.getLogger("nat64");
+        ConfigSummary.of(loaded.config()).forEach(line -> log.info("will {}", line));
+        var result = Training.run(loaded);
+        log.info("made {} AAAA records, translated {} packets", result.synthesized(), result.translated());
+        return ExitCode.FINE;
+    }
+}
