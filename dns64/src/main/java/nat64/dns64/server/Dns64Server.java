@@ -67,7 +67,7 @@ public final class Dns64Server implements AutoCloseable {
         var rates = new ResponseRates(serving.udpResponsesPerSecond(), new SecureRandom().nextLong(), nanoTime);
         this.listeners = new Listeners(
                 loops,
-                new UdpSocket(queries, ready, counters, options, rates),
+                () -> new UdpQueries(queries, ready, counters, options, rates),
                 TcpConnections.plain(queries, counters, connections));
     }
 

@@ -9,39 +9,38 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import nat64.dns64.network.EventLoops;
 
 /** The sockets of a server that clients come to. */
 final class Listeners implements AutoCloseable {
 
     private static final int LARGEST_QUERY = 2048;
-    private static final int QUERIES_PER_READ = 32;
-    private static final int READS_IN_A_ROW = 2;
-    private static final int RECEIVE_BUFFER = 1 << 20; // for bursts; the kernel may grant less (net.core.rmem_max)
     private static final int TRIES_FOR_FREE_PORT = 20;
 
     private final EventLoopGroup threads;
     private final boolean epoll;
-    private final Bootstrap udp;
+    private final Supplier<UdpQueries> queries;
     private final ServerBootstrap tcp;
     private final List<Channel> channels = new ArrayList<>();
+    private final List<UdpBatches> batches = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
-    Listeners(EventLoops loops, UdpSocket datagrams, TcpConnections connections) {
+    /**
+     * @param queries makes what serves one UDP socket
+     */
+    Listeners(EventLoops loops, Supplier<UdpQueries> queries, TcpConnections connections) {
         this.threads = loops.group();
         this.epoll = loops.isEpoll();
-        this.udp = (epoll ? batches() : singly())
-                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
-                .handler(datagrams);
+        this.queries = queries;
         this.tcp = new ServerBootstrap()
                 .group(this.threads)
                 .channel(loops.listeners())
@@ -57,7 +56,7 @@ final class Listeners implements AutoCloseable {
             var stream = bind(tcp.bind(address), address, "TCP");
             var bound = (InetSocketAddress) stream.localAddress();
             try {
-                channels.addAll(bindUdp(new InetSocketAddress(address.getAddress(), bound.getPort())));
+                bindUdp(new InetSocketAddress(address.getAddress(), bound.getPort()));
                 channels.add(stream);
                 addresses.add(bound);
                 return;
@@ -84,38 +83,30 @@ final class Listeners implements AutoCloseable {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    /** With epoll each thread has its own socket, and the kernel shares out the clients among them. */
-    private List<Channel> bindUdp(InetSocketAddress address) throws IOException {
-        var bound = new ArrayList<Channel>();
+    /** With epoll each thread has its own socket. */
+    private void bindUdp(InetSocketAddress address) throws IOException {
+        if (!epoll) {
+            channels.add(bind(singly().bind(address), address, "UDP"));
+            return;
+        }
+        var bound = new ArrayList<UdpBatches>();
         try {
             for (var thread : threads) {
-                bound.add(bind(udp.clone((EventLoopGroup) thread).bind(address), address, "UDP"));
-                if (!epoll) {
-                    break;
-                }
+                bound.add(UdpBatches.open((IoEventLoop) thread, address, queries.get()));
             }
-            return bound;
+            batches.addAll(bound);
         } catch (IOException e) {
-            bound.forEach(channel -> channel.close().awaitUninterruptibly());
-            throw e;
+            bound.forEach(UdpBatches::close);
+            throw cannotListen(address, "UDP", e);
         }
     }
 
-    /** Many datagrams with one system call, in both directions. */
-    private static Bootstrap batches() {
-        var buffers = new FixedRecvByteBufAllocator(QUERIES_PER_READ * LARGEST_QUERY);
-        buffers.maxMessagesPerRead(READS_IN_A_ROW * QUERIES_PER_READ);
+    private Bootstrap singly() {
         return new Bootstrap()
-                .channel(EpollDatagramChannel.class)
-                .option(EpollChannelOption.SO_REUSEPORT, true)
-                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LARGEST_QUERY)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, buffers);
-    }
-
-    private static Bootstrap singly() {
-        return new Bootstrap()
+                .group(threads)
                 .channel(NioDatagramChannel.class)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_QUERY));
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_QUERY))
+                .handler(new UdpHandler(queries.get()));
     }
 
     /** What is really bound. */
@@ -134,6 +125,7 @@ final class Listeners implements AutoCloseable {
     @Override
     public void close() {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
+        batches.forEach(UdpBatches::close);
     }
 
     private static Channel bind(ChannelFuture binding, InetSocketAddress address, String transport) throws IOException {
@@ -141,8 +133,11 @@ final class Listeners implements AutoCloseable {
         if (binding.isSuccess()) {
             return binding.channel();
         }
-        var cause = binding.cause();
-        throw new IOException(
+        throw cannotListen(address, transport, binding.cause());
+    }
+
+    private static IOException cannotListen(InetSocketAddress address, String transport, Throwable cause) {
+        return new IOException(
                 "cannot listen on %s over %s: %s"
                         .formatted(NetUtil.toSocketAddressString(address), transport, cause.getMessage()),
                 cause);

@@ -140,7 +140,8 @@ class QueryLogTest {
                 log,
                 Serving.options(),
                 Serving.inFlight());
-        return new EmbeddedChannel(new UdpHandler(handler, ready, counters, Serving.options(), Serving.anyRate()));
+        return new EmbeddedChannel(
+                new UdpHandler(new UdpQueries(handler, ready, counters, Serving.options(), Serving.anyRate())));
     }
 
     private static DatagramPacket query(String asked) {

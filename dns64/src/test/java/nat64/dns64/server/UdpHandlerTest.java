@@ -137,12 +137,12 @@ class UdpHandlerTest {
         var pipeline = Pipelines.pipeline(upstream, () -> 0, "64:ff9b::/96");
         var counters = new Counters();
         var ready = new WireCache(1 << 16, 0, () -> 0);
-        return new EmbeddedChannel(new UdpHandler(
+        return new EmbeddedChannel(new UdpHandler(new UdpQueries(
                 Pipelines.handler(pipeline, counters, ready, "64:ff9b::/96"),
                 ready,
                 counters,
                 Serving.options(),
-                rates));
+                rates)));
     }
 
     private static InetSocketAddress address(String host, int port) {
