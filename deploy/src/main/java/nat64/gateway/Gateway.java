@@ -55,6 +55,7 @@ import org.xbill.DNS.TextParseException;
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
+    private static final int HEAP_PER_CACHE = 4;
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
@@ -213,11 +214,24 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void startDns64() throws IOException {
+        warnOfSmallHeap(config.dns64().cacheSize(), Runtime.getRuntime().maxMemory());
         var server = Dns64Server.start(config.dns64Settings(watchedHere(config), queryLog()));
         parts.push(server);
         parts.push(() -> server.drain(LONGEST_DRAIN));
         dns64 = server;
         metrics.addDns64(server::statistics);
+    }
+
+    /** A heap that is nearly full is collected all the time, and clients wait meanwhile. */
+    private static void warnOfSmallHeap(long cache, long heap) {
+        if (cache > heap / HEAP_PER_CACHE) {
+            LOG.warn(
+                    "dns64.cache-size is {} MiB, more than a quarter of the heap of {} MiB; start with"
+                            + " NAT64_JAVA_OPTIONS=-Xmx{}m, or lower it",
+                    cache >> 20,
+                    heap >> 20,
+                    HEAP_PER_CACHE * cache >> 20);
+        }
     }
 
     /** The prefixes of the translator in this process, but for those that are probed; one check for all. */

@@ -67,6 +67,11 @@ public final class EventLoops implements AutoCloseable {
         return Math.floorMod(next.getAndIncrement(), loops.size());
     }
 
+    /** Runs what blocks nothing, after some time: on the loop that this thread is, or on any if it is none. */
+    public void later(Runnable task, long millis) {
+        var _ = loops.get(current()).schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
     public boolean isEpoll() {
         return epoll;
     }

@@ -112,7 +112,7 @@ public final class Dns64Explainer implements AutoCloseable {
                 new CachedOnly(new AnswerCache(0, nanoTime)),
                 special,
                 nanoTime,
-                Runnable::run,
+                loops::later,
                 settings.upstreams().dnssec().isOn());
         var question = Record.newRecord(name, type, DClass.IN);
         return pipeline.answer(new Query(0, question, true, false, false, null, Transport.TCP), view)

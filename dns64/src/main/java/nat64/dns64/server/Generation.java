@@ -82,7 +82,7 @@ record Generation(Dns64Settings settings, Upstreams upstreams, PrefixWatch watch
                 new ChainFollower(new CachedOnly(lasting.cache())),
                 specialNames(settings.policy(), settings.serving().tls()),
                 lasting.nanoTime(),
-                Runnable::run, // what follows blocks nothing, and is taken on by the event loops
+                lasting.loops()::later,
                 settings.upstreams().dnssec().isOn(),
                 upstreams::isOwnProbe);
         return new Service(new ClientList(settings.clientsV6(), settings.clientsV4()), views, pipeline);

@@ -3,7 +3,6 @@ package nat64.dns64.server;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -39,20 +38,18 @@ final class PairedQuestions {
     private final LongSupplier nanoTime;
     private final long budgetNanos;
     private final SilentZones silentZones;
-    private final Executor stagger;
-    private final Executor grace;
+    private final Delay delay;
 
     /**
      * @param budgetNanos for the whole answer
-     * @param executor runs what follows when a time is up
+     * @param delay runs what follows when a time is up
      */
-    PairedQuestions(Upstream upstream, LongSupplier nanoTime, long budgetNanos, Executor executor) {
+    PairedQuestions(Upstream upstream, LongSupplier nanoTime, long budgetNanos, Delay delay) {
         this.upstream = upstream;
         this.nanoTime = nanoTime;
         this.budgetNanos = budgetNanos;
         this.silentZones = new SilentZones(nanoTime);
-        this.stagger = CompletableFuture.delayedExecutor(STAGGER_MILLIS, TimeUnit.MILLISECONDS, executor);
-        this.grace = CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS, executor);
+        this.delay = delay;
     }
 
     /** The plan for a client of the view. */
@@ -78,11 +75,13 @@ final class PairedQuestions {
         if (silent) {
             return decide(question, view, patient(aaaa, a.start()), a);
         }
-        stagger.execute(() -> {
-            if (!aaaa.isDone()) {
-                a.start();
-            }
-        });
+        delay.run(
+                () -> {
+                    if (!aaaa.isDone()) {
+                        a.start();
+                    }
+                },
+                STAGGER_MILLIS);
         return decide(question, view, aaaa, a);
     }
 
@@ -125,7 +124,7 @@ final class PairedQuestions {
         var _ = aaaa.thenAccept(outcome::complete);
         var _ = a.thenAccept(second -> {
             if (second instanceof Outcome.Data && !outcome.isDone()) {
-                grace.execute(() -> outcome.complete(new Outcome.Timeout()));
+                delay.run(() -> outcome.complete(new Outcome.Timeout()), GRACE_MILLIS);
             }
         });
         return outcome;

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -52,9 +51,9 @@ final class Pipeline {
             Upstream cached,
             SpecialNames special,
             LongSupplier nanoTime,
-            Executor executor,
+            Delay delay,
             boolean withProofs) {
-        this(upstream, cached, special, nanoTime, executor, withProofs, _ -> false);
+        this(upstream, cached, special, nanoTime, delay, withProofs, _ -> false);
     }
 
     /**
@@ -67,11 +66,11 @@ final class Pipeline {
             Upstream cached,
             SpecialNames special,
             LongSupplier nanoTime,
-            Executor executor,
+            Delay delay,
             boolean withProofs,
             Predicate<Name> isOwnProbe) {
-        this.upstream = new Source(upstream, new PairedQuestions(upstream, nanoTime, BUDGET_NANOS, executor));
-        this.cached = new Source(cached, new PairedQuestions(cached, nanoTime, BUDGET_NANOS, executor));
+        this.upstream = new Source(upstream, new PairedQuestions(upstream, nanoTime, BUDGET_NANOS, delay));
+        this.cached = new Source(cached, new PairedQuestions(cached, nanoTime, BUDGET_NANOS, delay));
         this.special = special;
         this.nanoTime = nanoTime;
         this.withProofs = withProofs;

@@ -4,6 +4,7 @@ package nat64.dns64.upstream;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,12 @@ final class UdpTransport implements UpstreamTransport {
         this.bootstrap = new Bootstrap()
                 .group(setup.loop())
                 .channel(loops.datagrams())
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_RESPONSE));
+                .option(ChannelOption.RECVBUF_ALLOCATOR, oneByOne());
+    }
+
+    /** A port has hardly ever two responses at a time, and looking for a second one is a system call. */
+    private static RecvByteBufAllocator oneByOne() {
+        return new FixedRecvByteBufAllocator(LARGEST_RESPONSE).maxMessagesPerRead(1);
     }
 
     @Override

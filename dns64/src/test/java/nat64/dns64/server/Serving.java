@@ -4,6 +4,8 @@ package nat64.dns64.server;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import nat64.dns64.wire.ServerCookies;
 
 /** How the servers of tests treat their clients. */
@@ -21,6 +23,10 @@ final class Serving {
 
     static InFlight inFlight() {
         return new InFlight(() -> 0, Runnable::run);
+    }
+
+    static void later(Runnable task, long millis) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
     }
 
     static ResponseRates anyRate() {

@@ -191,7 +191,7 @@ class SignedAnswersTest {
                 new CachedOnly(new AnswerCache(0, () -> 0)),
                 special,
                 () -> 0,
-                Runnable::run,
+                Serving::later,
                 true);
         var handler = Pipelines.handler(pipeline, new Counters(), ready, new Views(policy, Set.of()));
         boolean any = query.getQuestion().getType() == Type.ANY;
