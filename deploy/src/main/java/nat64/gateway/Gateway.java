@@ -151,7 +151,8 @@ public final class Gateway implements AutoCloseable {
             parts.push(host);
         }
         var device = config.translator().device();
-        var tun = TunDevice.open(device.name(), device.offload());
+        int workers = config.translator().workers(Runtime.getRuntime().availableProcessors());
+        var tun = TunDevice.open(device.name(), device.offload(), workers);
         parts.push(tun); // closing it twice does no harm
         var running = startTranslator(tun, device.name());
         parts.push(running);
@@ -167,8 +168,13 @@ public final class Gateway implements AutoCloseable {
         var memory = new ReservedMemory(HostMemory.octets());
         try {
             var running = Translator.start(
-                    memory, settings, tun, Gateway::milliseconds, new UnguessableRandom(), () -> deviceGone(device));
-            LOG.info("tables may grow to {} MiB", memory.promised() >>> 20);
+                    memory,
+                    settings,
+                    tun.queues(),
+                    Gateway::milliseconds,
+                    new UnguessableRandom(),
+                    () -> deviceGone(device));
+            LOG.info("{} workers; tables may grow to {} MiB", tun.queues().size(), memory.promised() >>> 20);
             return running;
         } catch (OutOfMemoryError e) {
             memory.close();
