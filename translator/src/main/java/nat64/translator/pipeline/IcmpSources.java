@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import nat64.translator.address.Ipv4Prefix;
 
-/** The IPv4 addresses that stand for routers which have none (RFC 6791): one by chance for each error (section 5). Any worker may pick. */
+/**
+ * The IPv4 addresses that stand for routers which have none (RFC 6791): one by chance for each error (section 5). Any
+ * worker may pick.
+ */
 final class IcmpSources {
 
     private final TableLock lock;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. One thread at a time. */
+/**
+ * BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. One thread at a time.
+ */
 final class ProtocolTables {
 
     /** No room, or no port. */

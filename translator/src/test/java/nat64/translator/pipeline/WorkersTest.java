@@ -31,6 +31,7 @@ import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +73,7 @@ class WorkersTest {
     }
 
     @Test
+    @Tag("C-020")
     void losesNothingAndKeepsTheOrderOfEachFlow() {
         for (int round = 0; round < ROUNDS; round++) {
             for (int flow = 0; flow < FLOWS; flow++) {
