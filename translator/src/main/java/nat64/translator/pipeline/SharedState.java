@@ -32,7 +32,7 @@ record SharedState(
                 new Filtering(
                         arena, policy, settings.state(), pool4, settings.lifetimes(), settings.maxSessions(), random),
                 new FragmentStore(arena, settings.fragments(), random.nextLong()),
-                new Identifications(random.nextInt()),
+                new Identifications(random.nextInt(), lock.isShared()),
                 new IcmpErrorBudget(lock, settings.icmpErrorsPerSecond(), random.nextLong()));
     }
 }

@@ -38,7 +38,7 @@ public final class Siit implements Mode {
             return new Shared(
                     new StatelessRules(settings, mapping),
                     new IcmpSources(lock, settings.icmpSources(), random),
-                    new Identifications(random.nextInt()),
+                    new Identifications(random.nextInt(), lock.isShared()),
                     new IcmpErrorBudget(lock, settings.icmpErrorsPerSecond(), random.nextLong()));
         }
     }

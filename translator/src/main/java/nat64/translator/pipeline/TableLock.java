@@ -26,6 +26,11 @@ final class TableLock {
         this.shared = shared;
     }
 
+    /** Whether there is more than one worker. */
+    boolean isShared() {
+        return shared;
+    }
+
     /**
      * Waits for this worker's turn, which lasts until {@link #end}, whatever happens.
      *
