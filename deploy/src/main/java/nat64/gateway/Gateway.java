@@ -117,7 +117,7 @@ public final class Gateway implements AutoCloseable {
      */
     static Gateway start(LoadedConfig loaded, GatewayConfig config, PacketPort port) throws Exception {
         var gateway = new Gateway(config, () -> loaded, loaded.config(), new CompletableFuture<>());
-        return start(gateway, started -> started.startTranslator(port, started.hostMtus()));
+        return start(gateway, started -> started.startTranslator(List.of(port), started.hostMtus()));
     }
 
     /** How the translator of a gateway starts. */
@@ -175,25 +175,26 @@ public final class Gateway implements AutoCloseable {
             parts.push(host);
         }
         var device = config.translator().device();
-        var tun = TunDevice.open(device.name(), device.offload());
+        int workers = config.translator().workers(Runtime.getRuntime().availableProcessors());
+        var tun = TunDevice.open(device.name(), device.offload(), workers);
         parts.push(tun); // closing it twice does no harm
-        startTranslator(tun, hostMtus());
+        startTranslator(tun.queues(), hostMtus());
         if (host != null) {
             host.setUp();
         }
     }
 
-    private void startTranslator(PacketPort port, NextHopMtus mtus) throws IOException {
+    private void startTranslator(List<? extends PacketPort> ports, NextHopMtus mtus) throws IOException {
         var memory = new ReservedMemory(HostMemory.octets());
         try {
             var running = Translator.start(
                     memory,
                     config.modeSettings(mtus),
-                    port,
+                    ports,
                     Gateway::milliseconds,
                     new UnguessableRandom(),
                     this::deviceGone);
-            LOG.info("tables may grow to {} MiB", memory.promised() >>> 20);
+            LOG.info("{} workers; tables may grow to {} MiB", ports.size(), memory.promised() >>> 20);
             parts.push(running);
             translator = running;
             metrics.addTranslator(running::statistics);

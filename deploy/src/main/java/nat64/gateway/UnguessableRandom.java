@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Numbers of {@link SecureRandom}, fetched many at a time, so that a number costs little and makes no object. Whoever has
- * seen some can't tell the next: ports and hashes depend on it (RFC 6056). One thread.
+ * seen some can't tell the next: ports and hashes depend on it (RFC 6056). One thread at a time.
  */
 final class UnguessableRandom implements RandomGenerator {
 

@@ -12,6 +12,7 @@ import nat64.translator.session.StatePolicy;
  *
  * @param masquerade whether pool4 hides behind the host's own IPv4 address
  * @param maxSessions sessions per protocol
+ * @param workers threads that translate, or {@link #AUTO}
  * @param state what is let in from the IPv4 side
  * @param fragments what is done for fragments
  * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
@@ -21,6 +22,7 @@ public record TranslatorConfig(
         List<Pool4Range> pool4,
         boolean masquerade,
         int maxSessions,
+        int workers,
         TranslationConfig translation,
         Lifetimes lifetimes,
         StatePolicy state,
@@ -29,6 +31,17 @@ public record TranslatorConfig(
         boolean setUpHost,
         TranslatorMode mode,
         StatelessConfig stateless) {
+
+    /** As many workers as this process may use processors, up to {@link #MOST_AUTOMATIC}. */
+    public static final int AUTO = 0;
+
+    /** Beyond, workers that nobody has asked for would rather wait for each other. */
+    private static final int MOST_AUTOMATIC = 8;
+
+    /** The number of workers, where the process may use so many processors. */
+    public int workers(int processors) {
+        return workers == AUTO ? Math.min(processors, MOST_AUTOMATIC) : workers;
+    }
 
     public TranslatorConfig {
         pool4 = List.copyOf(pool4);

@@ -2,6 +2,7 @@
 package nat64.gateway.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
@@ -15,6 +16,9 @@ import nat64.translator.session.PortRange;
 final class TranslatorReader {
 
     private static final int MOST_SESSIONS = 100_000_000;
+    private static final int MOST_WORKERS = 64;
+    private static final Format<Integer> WORKERS =
+            Formats.integer(1, MOST_WORKERS).or(Map.of(Formats.AUTO, TranslatorConfig.AUTO));
     private static final Format<Ipv4Prefix> POOL4_PREFIX = Formats.IPV4_PREFIX
             .and(prefix -> new Pool4Range(prefix, PortRange.ALL))
             .and(TranslatorReader::requireRouted);
@@ -47,6 +51,7 @@ final class TranslatorReader {
                 translator
                         .value("max-sessions", "65536", Formats.integer(1, MOST_SESSIONS))
                         .value(),
+                translator.value("workers", Formats.AUTO, WORKERS).value(),
                 TranslationReader.read(translator),
                 LifetimesReader.read(translator.section("lifetimes")),
                 new StatePolicyReader(reading, pool4).read(translator),

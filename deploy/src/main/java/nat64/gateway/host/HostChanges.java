@@ -13,6 +13,9 @@ final class HostChanges {
     /** The most that a TUN device takes: the translator tells senders what is too big, never the kernel. */
     private static final int MTU = 65_535;
 
+    /** Packets that wait for the translator, per queue: with the kernel's 500, bursts of new sessions lose some. */
+    private static final int QUEUE_LENGTH = 4096;
+
     /** More than what DHCP clients and network managers give their default routes. */
     private static final int CLAT_METRIC = 20_000;
 
@@ -37,7 +40,8 @@ final class HostChanges {
         if (settings.has(disabled) && !settings.read(disabled).equals("0")) {
             steps.add(new Step.Write(settings.path(disabled), "0"));
         }
-        steps.add(Step.Run.of("ip link set dev %s mtu %d addrgenmode none".formatted(device, MTU)));
+        steps.add(Step.Run.of(
+                "ip link set dev %s mtu %d txqueuelen %d addrgenmode none".formatted(device, MTU, QUEUE_LENGTH)));
         steps.add(Step.Run.of("ip link set dev %s up".formatted(device)));
         steps.add(Step.Run.of("ip -6 address add %s/128 dev %s nodad".formatted(plan.hostAddress(), device)));
         steps.add(Step.Run.of("ip -6 route add %s/128 dev %s".formatted(plan.translatorAddress(), device)));

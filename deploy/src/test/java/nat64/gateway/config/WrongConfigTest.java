@@ -232,6 +232,11 @@ class WrongConfigTest {
                         "f:1: translator.max-sessions: 64Ki is no whole number",
                         "write for example"),
                 arguments(
+                        "no worker",
+                        "translator: {workers: 0}",
+                        "f:1: translator.workers: 0 is no whole number from 1 to 64, nor auto",
+                        "write for example 1"),
+                arguments(
                         "small MTU",
                         "translator: {lowest-ipv6-mtu: 1279}",
                         "f:1: translator.lowest-ipv6-mtu: 1279 is no whole number from 1280",

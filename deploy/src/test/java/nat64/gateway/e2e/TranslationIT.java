@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import nat64.gateway.demo.RandomOctets;
 import nat64.gateway.demo.TestBed;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class TranslationIT {
     static void start(String offload) throws Exception {
         bed = Beds.build();
         var configuration = bed.directory().resolve("nat64.yaml");
-        Files.writeString(configuration, "translator:\n  device:\n    offload: " + offload + "\n");
+        Files.writeString(configuration, "translator:\n  workers: 2\n  device:\n    offload: " + offload + "\n");
         bed.startReadyGateway("--config", configuration.toString());
     }
 
@@ -102,6 +103,27 @@ class TranslationIT {
 
         assertThat(client("curl -sS -T " + file + " http://" + IPV4_ONLY + "/sha256"))
                 .isEqualTo(RandomOctets.sha256(OCTETS));
+    }
+
+    /** A few may overtake others on their way through a kernel with several processors, without a translator too. */
+    @Test
+    @Tag("C-020")
+    void theSegmentsOfDownloadsArriveInOrder() throws Exception {
+        long segments = count("TcpInSegs");
+        long outOfOrder = count("TcpExtTCPOFOQueue");
+        client("for i in 1 2 3 4; do curl -sS -o /dev/null http://%s/octets/%d & done; wait"
+                .formatted(IPV4_ONLY, OCTETS));
+        segments = count("TcpInSegs") - segments;
+        outOfOrder = count("TcpExtTCPOFOQueue") - outOfOrder;
+
+        assertThat(segments).isGreaterThan(1000);
+        assertThat(outOfOrder).isLessThan(segments / 20);
+    }
+
+    /** A counter of the client's kernel. */
+    private static long count(String name) throws Exception {
+        return Long.parseLong(client("nstat -asz %s | awk '/^%<s/ {print $2}'".formatted(name))
+                .strip());
     }
 
     @ParameterizedTest

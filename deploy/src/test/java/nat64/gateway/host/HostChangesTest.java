@@ -103,6 +103,15 @@ class HostChangesTest {
     }
 
     @Test
+    void leavesRoomForBurstsBeforeTheDeviceIsUp() throws Exception {
+        assertThat(HostChanges.of(plan("nat64", true), settings()))
+                .containsSubsequence(
+                        Change.onDevice(
+                                Step.Run.of("ip link set dev nat64 mtu 65535 txqueuelen 4096 addrgenmode none")),
+                        Change.onDevice(Step.Run.of("ip link set dev nat64 up")));
+    }
+
+    @Test
     void turnsIpv6OnWhereTheDeviceHasItOff() throws Exception {
         write("ipv6/conf/nat64/disable_ipv6", "1");
 

@@ -11,6 +11,7 @@ import nat64.translator.session.Filtering;
 /** What a stateful translator does because time passes, not because a packet comes. One per worker. */
 final class Housekeeping {
 
+    private final TableLock lock;
     private final Filtering filtering;
     private final Probes probes;
     private final IcmpErrors icmpErrors;
@@ -19,12 +20,14 @@ final class Housekeeping {
     private final PacketPort port;
 
     Housekeeping(
+            TableLock lock,
             Filtering filtering,
             Probes probes,
             IcmpErrors icmpErrors,
             PacketParser parser,
             Packet packet,
             PacketPort port) {
+        this.lock = lock;
         this.filtering = filtering;
         this.probes = probes;
         this.icmpErrors = icmpErrors;
@@ -35,13 +38,19 @@ final class Housekeeping {
 
     /** Does some of what is due. True if there is more. */
     boolean expire(long now) {
-        boolean more = filtering.expire(now, probes);
-        if (!filtering.pollUnansweredSyn(now, packet)) {
-            return more;
+        boolean more;
+        boolean unanswered;
+        long turn = lock.begin(now);
+        try {
+            more = filtering.expire(turn, probes);
+            unanswered = filtering.pollUnansweredSyn(turn, packet);
+        } finally {
+            lock.end();
         }
-        if (parser.parse(packet) == DropReason.NONE) {
+        if (unanswered && parser.parse(packet) == DropReason.NONE) {
             icmpErrors.reply(packet, IcmpError.PORT_UNREACHABLE, port, now);
         }
-        return true;
+        probes.send();
+        return more || unanswered;
     }
 }

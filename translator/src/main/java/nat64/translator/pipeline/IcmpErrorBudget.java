@@ -6,8 +6,8 @@ import nat64.translator.packet.Layers;
 /**
  * How often a translator may tell senders of an error (RFC 4443, section 2.4 (f); RFC 1812, section 4.3.2.8). IPv6 and
  * IPv4 hosts, and "too big" and all other errors, have token buckets of their own: so no stranger on one side takes path
- * MTU discovery from the hosts of the other. Within each, one source, of IPv6 one /64, gets a quarter at most. One
- * thread.
+ * MTU discovery from the hosts of the other. Within each, one source, of IPv6 one /64, gets a quarter at most. All
+ * workers share one, and any of them may take.
  */
 final class IcmpErrorBudget {
 
@@ -16,6 +16,7 @@ final class IcmpErrorBudget {
 
     private static final int SHARE_OF_A_SOURCE = 4;
 
+    private final TableLock lock;
     private final long secret;
     private final Kind tooBigToIpv6;
     private final Kind otherToIpv6;
@@ -23,10 +24,12 @@ final class IcmpErrorBudget {
     private final Kind otherToIpv4;
 
     /**
+     * @param lock not held by who takes
      * @param perSecond of each kind, and as many at once; 0 is none at all
      * @param secret something that nobody else can guess
      */
-    IcmpErrorBudget(int perSecond, long secret) {
+    IcmpErrorBudget(TableLock lock, int perSecond, long secret) {
+        this.lock = lock;
         this.secret = secret;
         tooBigToIpv6 = new Kind(perSecond);
         otherToIpv6 = new Kind(perSecond);
@@ -34,12 +37,16 @@ final class IcmpErrorBudget {
         otherToIpv4 = new Kind(perSecond);
     }
 
-    /** Whether the sender of a packet may be told now. Times are milliseconds that never run backwards. */
+    /** Whether the sender of a packet may be told now, in milliseconds. */
     boolean take(Layers layers, boolean tooBig, long now) {
-        if (layers.version() == 6) {
-            return (tooBig ? tooBigToIpv6 : otherToIpv6).take(bucket(layers.sourceHigh()), now);
+        long turn = lock.begin(now);
+        try {
+            return layers.version() == 6
+                    ? (tooBig ? tooBigToIpv6 : otherToIpv6).take(bucket(layers.sourceHigh()), turn)
+                    : (tooBig ? tooBigToIpv4 : otherToIpv4).take(bucket(layers.sourceIpv4()), turn);
+        } finally {
+            lock.end();
         }
-        return (tooBig ? tooBigToIpv4 : otherToIpv4).take(bucket(layers.sourceIpv4()), now);
     }
 
     /** The upper bits of a product depend on all bits of its factors. */

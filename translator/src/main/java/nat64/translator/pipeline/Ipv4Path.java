@@ -21,9 +21,10 @@ import nat64.translator.session.Pool4;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.wire.IpProtocol;
 
-/** The way of a packet from the IPv4 side: the steps of RFC 6146, section 3.3. */
+/** The way of a packet from the IPv4 side: the steps of RFC 6146, section 3.3. One per worker. */
 final class Ipv4Path implements Path {
 
+    private final TableLock lock;
     private final List<Pref64> pref64s;
     private final Pool4 pool4;
     private final IncomingTuple incoming;
@@ -33,7 +34,14 @@ final class Ipv4Path implements Path {
     private final Ipv6Tuple outgoingQuoted = new Ipv6Tuple();
     private final Ipv4ToIpv6 translator;
 
-    Ipv4Path(List<Pref64> pref64s, Pool4 pool4, IncomingTuple incoming, Filtering filtering, Ipv4ToIpv6 translator) {
+    Ipv4Path(
+            TableLock lock,
+            List<Pref64> pref64s,
+            Pool4 pool4,
+            IncomingTuple incoming,
+            Filtering filtering,
+            Ipv4ToIpv6 translator) {
+        this.lock = lock;
         this.pref64s = pref64s;
         this.pool4 = pool4;
         this.incoming = incoming;
@@ -60,16 +68,26 @@ final class Ipv4Path implements Path {
         if (translator.isTooBig(packet)) {
             return TOO_BIG;
         }
-        var drop = incoming.determine(packet, now);
-        if (drop != NONE) {
+        var drop = updateTables(packet, error, now);
+        return drop == NONE ? translator.translate(packet, outgoing, outgoingQuoted) : drop;
+    }
+
+    /** All that needs the tables, in one turn (RFC 6146, sections 3.4 to 3.6). */
+    private DropReason updateTables(Packet packet, boolean error, long now) {
+        long turn = lock.begin(now);
+        try {
+            var drop = incoming.determine(packet, turn);
+            if (drop != NONE) {
+                return drop;
+            }
+            drop = error ? outgoingOfError(packet) : outgoing(packet, turn);
+            if (drop == NONE) {
+                incoming.accepted(packet, turn);
+            }
             return drop;
+        } finally {
+            lock.end();
         }
-        drop = error ? outgoingOfError(packet) : outgoing(packet, now);
-        if (drop != NONE) {
-            return drop;
-        }
-        incoming.accepted(packet, now);
-        return translator.translate(packet, outgoing, outgoingQuoted);
     }
 
     /** RFC 6146, section 3.6.2. */

@@ -19,11 +19,12 @@ import nat64.translator.session.IncomingTuple;
 import nat64.translator.session.Mapping;
 import nat64.translator.translate.Ipv6ToIpv4;
 
-/** The way of a packet from the IPv6 side: the steps of RFC 6146, section 3.3, but for hairpinning. */
+/** The way of a packet from the IPv6 side: the steps of RFC 6146, section 3.3, but for hairpinning. One per worker. */
 final class Ipv6Path implements Path {
 
     private static final int NO_PREFIX = -1;
 
+    private final TableLock lock;
     private final List<Pref64> pref64s;
     private final IncomingTuple incoming;
     private final Filtering filtering;
@@ -32,7 +33,8 @@ final class Ipv6Path implements Path {
     private final Ipv4Tuple outgoingQuoted = new Ipv4Tuple();
     private final Ipv6ToIpv4 translator;
 
-    Ipv6Path(List<Pref64> pref64s, IncomingTuple incoming, Filtering filtering, Ipv6ToIpv4 translator) {
+    Ipv6Path(TableLock lock, List<Pref64> pref64s, IncomingTuple incoming, Filtering filtering, Ipv6ToIpv4 translator) {
+        this.lock = lock;
         this.pref64s = pref64s;
         this.incoming = incoming;
         this.filtering = filtering;
@@ -58,22 +60,33 @@ final class Ipv6Path implements Path {
         if (translator.isTooBig(packet)) {
             return TOO_BIG;
         }
-        var drop = incoming.determine(packet, now);
-        if (drop != NONE) {
-            return drop;
-        }
-        boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
-        drop = error ? outgoingOfError(packet, prefix) : outgoing(packet, prefix, now);
-        if (drop != NONE) {
-            return drop;
-        }
-        incoming.accepted(packet, now);
-        return translator.translate(packet, outgoing, outgoingQuoted);
+        var drop = updateTables(packet, prefix, now);
+        return drop == NONE ? translator.translate(packet, outgoing, outgoingQuoted) : drop;
     }
 
     /** Where the packet that was translated last goes to. */
     int destination() {
         return outgoing.destination();
+    }
+
+    /** All that needs the tables, in one turn (RFC 6146, sections 3.4 to 3.6). */
+    private DropReason updateTables(Packet packet, int prefix, long now) {
+        var layers = packet.layers();
+        long turn = lock.begin(now);
+        try {
+            var drop = incoming.determine(packet, turn);
+            if (drop != NONE) {
+                return drop;
+            }
+            boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
+            drop = error ? outgoingOfError(packet, prefix) : outgoing(packet, prefix, turn);
+            if (drop == NONE) {
+                incoming.accepted(packet, turn);
+            }
+            return drop;
+        } finally {
+            lock.end();
+        }
     }
 
     /** RFC 6146, section 3.6.1. */

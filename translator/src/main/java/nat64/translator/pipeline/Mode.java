@@ -9,9 +9,9 @@ import nat64.translator.packet.PacketPort;
 import nat64.translator.session.SessionView;
 
 /**
- * A translator, stateful or stateless: a packet goes in on one side, and what becomes of it goes out through the port.
- * Knows neither clock nor thread: the caller, always the same thread, says what time it is. Times are milliseconds that
- * never run backwards.
+ * A translator, stateful or stateless, or one worker's part of it: a packet goes in on one side, and what becomes of it
+ * goes out through the port. Knows neither clock nor thread: the caller, always the same thread, says what time it is.
+ * Times are milliseconds that never run backwards.
  */
 public sealed interface Mode permits Nat64, Siit {
 
@@ -21,9 +21,14 @@ public sealed interface Mode permits Nat64, Siit {
      * @param random nobody outside may be able to guess it
      */
     static Mode of(Arena arena, ModeSettings settings, PacketPort port, RandomGenerator random) {
+        return of(arena, settings, List.of(port), random).getFirst();
+    }
+
+    /** As {@link #of(Arena, ModeSettings, PacketPort, RandomGenerator)}, a part for each port, for a thread each. */
+    static List<Mode> of(Arena arena, ModeSettings settings, List<? extends PacketPort> ports, RandomGenerator random) {
         return switch (settings) {
-            case TranslatorSettings stateful -> new Nat64(arena, stateful, port, random);
-            case SiitSettings stateless -> new Siit(arena, stateless, port, random);
+            case TranslatorSettings stateful -> Nat64.several(arena, stateful, ports, random);
+            case SiitSettings stateless -> Siit.several(arena, stateless, ports, random);
         };
     }
 
@@ -33,9 +38,9 @@ public sealed interface Mode permits Nat64, Siit {
     /** Ends some sessions whose time has come. True if there may be more. */
     boolean expire(long now);
 
-    /** Any thread may ask. */
+    /** The traffic of this part, and the tables of all; any thread may ask. */
     TranslatorStatistics statistics();
 
-    /** Some sessions, {@code most} at most; on the thread that processes packets. */
+    /** Some sessions of all parts, {@code most} at most; on the thread that processes packets. */
     List<SessionView> sessions(int most, long now);
 }

@@ -11,7 +11,6 @@ import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.session.Filtering;
 import nat64.translator.session.IncomingTuple;
-import nat64.translator.session.Pool4;
 import nat64.translator.session.Protocol;
 import nat64.translator.session.SessionView;
 import nat64.translator.session.TableCounts;
@@ -20,12 +19,10 @@ import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.translate.Ipv6ToIpv4;
 import nat64.translator.translate.MssClamp;
 
-/**
- * A stateful NAT64: a packet goes in on one side, and what becomes of it goes out through the port. Knows neither clock
- * nor thread: the caller, always the same thread, says what time it is. Times are milliseconds that never run backwards.
- */
+/** A stateful NAT64 (RFC 6146), or one worker's part of it: the tables are those of all workers. */
 public final class Nat64 implements Mode {
 
+    private final TableLock lock;
     private final IncomingTuple incoming;
     private final Filtering filtering;
     private final Pipeline pipeline;
@@ -33,21 +30,21 @@ public final class Nat64 implements Mode {
 
     /** All memory comes from the arena, which must outlive this object. */
     public Nat64(Arena arena, TranslatorSettings settings, PacketPort port, RandomGenerator random) {
-        var pool4 = new Pool4(settings.pool4());
-        var policy = new Filtering.Policy(settings.pref64s(), settings.clients(), settings.translateNonGlobal());
-        filtering = new Filtering(
-                arena, policy, settings.state(), pool4, settings.lifetimes(), settings.maxSessions(), random);
-        incoming = new IncomingTuple(arena, settings.fragments(), random.nextLong());
+        this(arena, settings, port, SharedState.of(arena, settings, new TableLock(false), random));
+    }
+
+    private Nat64(Arena arena, TranslatorSettings settings, PacketPort port, SharedState shared) {
+        lock = shared.lock();
+        filtering = shared.filtering();
+        incoming = new IncomingTuple(shared.fragments());
+        var pool4 = shared.pool4();
+        var pref64s = settings.pref64s();
         var translation = settings.translation();
         var parser = new PacketParser();
-        var ipv6Path =
-                new Ipv6Path(settings.pref64s(), incoming, filtering, new Ipv6ToIpv4(random.nextInt(), translation));
-        var ipv4Path = new Ipv4Path(settings.pref64s(), pool4, incoming, filtering, new Ipv4ToIpv6(translation));
-        var icmpErrors = new IcmpErrors(
-                arena,
-                settings.ownAddress(),
-                translation.mtus(),
-                new IcmpErrorBudget(settings.icmpErrorsPerSecond(), random.nextLong()));
+        var toIpv4 = new Ipv6ToIpv4(shared.identifications(), translation);
+        var ipv6Path = new Ipv6Path(lock, pref64s, incoming, filtering, toIpv4);
+        var ipv4Path = new Ipv4Path(lock, pref64s, pool4, incoming, filtering, new Ipv4ToIpv6(translation));
+        var icmpErrors = new IcmpErrors(arena, settings.ownAddress(), translation.mtus(), shared.icmpErrors());
         pipeline = new Pipeline(
                 port,
                 parser,
@@ -57,15 +54,33 @@ public final class Nat64 implements Mode {
                 new Fragmentation(arena, translation),
                 icmpErrors);
         var own = new Packet(arena);
-        var probes = new Probes(settings.pref64s(), own, parser, port);
-        housekeeping = new Housekeeping(filtering, probes, icmpErrors, parser, own, port);
+        var probes = new Probes(pref64s, own, parser, port);
+        housekeeping = new Housekeeping(lock, filtering, probes, icmpErrors, parser, own, port);
+    }
+
+    /** One for each port, for a thread each, with the same tables. */
+    static List<Mode> several(
+            Arena arena, TranslatorSettings settings, List<? extends PacketPort> ports, RandomGenerator random) {
+        var shared = SharedState.of(arena, settings, new TableLock(ports.size() > 1), random);
+        return ports.stream()
+                .<Mode>map(port -> new Nat64(arena, settings, port, shared))
+                .toList();
     }
 
     @Override
     public void process(Packet packet, long now) {
         pipeline.process(packet, now);
-        while (incoming.pollReleased(packet, now)) {
+        while (incoming.isReleasing() && pollReleased(packet, now)) {
             pipeline.process(packet, now);
+        }
+    }
+
+    private boolean pollReleased(Packet packet, long now) {
+        long turn = lock.begin(now);
+        try {
+            return incoming.pollReleased(packet, turn);
+        } finally {
+            lock.end();
         }
     }
 
@@ -87,8 +102,13 @@ public final class Nat64 implements Mode {
     @Override
     public List<SessionView> sessions(int most, long now) {
         var views = new ArrayList<SessionView>();
-        for (var protocol : Protocol.values()) {
-            filtering.listSessions(protocol, most - views.size(), now, views);
+        long turn = lock.begin(now);
+        try {
+            for (var protocol : Protocol.values()) {
+                filtering.listSessions(protocol, most - views.size(), turn, views);
+            }
+        } finally {
+            lock.end();
         }
         return views;
     }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline;
 
+import java.util.Arrays;
 import java.util.List;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
+import nat64.translator.session.Filtering;
 import nat64.translator.session.IdleConnections;
 import nat64.translator.session.Mapping;
 import nat64.translator.wire.Checksum;
@@ -18,28 +20,51 @@ import nat64.translator.wire.TcpHeader;
 
 /**
  * Asks the IPv6 endpoint of an idle connection whether it still lives: a segment with ACK alone, no data, and numbers of 0
- * that are outside its window, so that it answers with an ACK or a RST (RFC 6146, section 3.5.2.2, ESTABLISHED).
+ * that are outside its window, so that it answers with an ACK or a RST (RFC 6146, section 3.5.2.2, ESTABLISHED). In the
+ * worker's turn it is only noted who is to be asked. One per worker.
  */
 final class Probes implements IdleConnections {
 
     private static final int HOP_LIMIT = 64;
     private static final int HEADER_WORDS = TcpHeader.LENGTH / 4;
 
+    private static final int MOST = Filtering.MOST_EXPIRED;
+
     private final List<Pref64> pref64s;
     private final Packet packet;
     private final PacketParser parser;
     private final PacketPort port;
     private final Ipv6Header ipv6 = new Ipv6Header();
+    private final Mapping[] idle = new Mapping[MOST];
+    private final int[] remotes = new int[MOST];
+    private final int[] remotePorts = new int[MOST];
+    private int noted;
 
     Probes(List<Pref64> pref64s, Packet packet, PacketParser parser, PacketPort port) {
         this.pref64s = pref64s;
         this.packet = packet;
         this.parser = parser;
         this.port = port;
+        Arrays.setAll(idle, _ -> new Mapping());
     }
 
     @Override
     public void idle(Mapping mapping, int remote, int remotePort) {
+        idle[noted].set(mapping);
+        remotes[noted] = remote;
+        remotePorts[noted] = remotePort;
+        noted++;
+    }
+
+    /** Asks those that have been noted. */
+    void send() {
+        for (int i = 0; i < noted; i++) {
+            send(idle[i], remotes[i], remotePorts[i]);
+        }
+        noted = 0;
+    }
+
+    private void send(Mapping mapping, int remote, int remotePort) {
         packet.received(Ipv6Header.LENGTH + TcpHeader.LENGTH);
         var buffer = packet.buffer();
         var pref64 = pref64s.get(mapping.prefix());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline;
 
-/** Limits how often something is done: so many times at once, and so many times a second. One thread. */
+/** Limits how often something is done: so many times at once, and so many times a second. One thread at a time. */
 final class TokenBucket {
 
     private static final long MILLIS = 1000;

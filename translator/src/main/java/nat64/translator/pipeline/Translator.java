@@ -2,10 +2,12 @@
 package nat64.translator.pipeline;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import nat64.translator.packet.Packet;
@@ -15,137 +17,133 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A translator at work on a port, in a thread of its own that owns the tables. Its methods may be called by any
- * thread.
+ * A translator at work on some ports, the queues of a device: a thread for each, and tables for all. Its methods may be
+ * called by any thread.
+ *
+ * <p>Who sees what: whatever a worker needs for a packet is its own, made before its thread starts, but for the tables.
+ * These are touched in turns only ({@link TableLock}); the end of a turn happens before the beginning of the next, so each
+ * worker sees them as the last one has left them, and times never run backwards from turn to turn. Packets are read,
+ * parsed, rewritten and sent outside of turns. A worker handles what its port gives it one after another: packets keep
+ * their order if the device gives all packets of a flow to one port, as the queues of a TUN device do. Counters have one
+ * writer each, or are written in turns; who reads them may be late by a moment, and never sees half a number.
  */
 public final class Translator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Translator.class);
 
-    /** Packets between two looks at the clock. */
-    private static final int BATCH = 64;
-
-    /** How long the worker sleeps when nothing comes; sessions expire with a second's precision. */
-    private static final int IDLE_MILLIS = 500;
-
     private final Arena arena;
-    private final PacketPort port;
+    private final List<PacketPort> ports;
     private final LongSupplier clock;
     private final Runnable onDeviceGone;
-    private final Mode mode;
-    private final Packet packet;
-    private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
-    private final Thread worker;
-    private volatile boolean running = true;
+    private final List<Mode> modes;
+    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicBoolean running = new AtomicBoolean(true);
 
     private Translator(
             Arena arena,
             ModeSettings settings,
-            PacketPort port,
+            List<? extends PacketPort> ports,
             LongSupplier clock,
             RandomGenerator random,
             Runnable onDeviceGone) {
         this.arena = arena;
-        this.port = port;
+        this.ports = List.copyOf(ports);
         this.clock = clock;
         this.onDeviceGone = onDeviceGone;
-        mode = Mode.of(arena, settings, port, random);
-        packet = new Packet(arena);
-        worker = Thread.ofPlatform().name("nat64-worker").unstarted(this::work);
+        modes = Mode.of(arena, settings, ports, random);
+        for (int i = 0; i < ports.size(); i++) {
+            var mode = modes.get(i);
+            var worker = new Worker(ports.get(i), mode, new Packet(arena), clock, () -> answerRequests(mode));
+            threads.add(Thread.ofPlatform().name("nat64-worker-" + i).unstarted(() -> work(worker, mode)));
+        }
     }
 
     /**
-     * Takes the memory of the tables and begins to translate. Arena and port are the translator's from now on and closed
+     * Takes the memory of the tables and begins to translate. Arena and ports are the translator's from now on and closed
      * with it.
      *
      * @param arena a shared one
+     * @param ports at least one; each gets a thread
      * @param clock milliseconds that never run backwards
-     * @param random for ports and hashes; nobody outside may be able to guess it
-     * @param onDeviceGone called by the worker, once, if it ends unasked: somebody has taken the device away
+     * @param random for ports and hashes; nobody outside may be able to guess it; used by one thread at a time
+     * @param onDeviceGone called by a worker, once, if it ends unasked: somebody has taken the device away
      */
     public static Translator start(
             Arena arena,
             ModeSettings settings,
-            PacketPort port,
+            List<? extends PacketPort> ports,
             LongSupplier clock,
             RandomGenerator random,
             Runnable onDeviceGone) {
-        var translator = new Translator(arena, settings, port, clock, random, onDeviceGone);
-        translator.worker.start();
+        var translator = new Translator(arena, settings, ports, clock, random, onDeviceGone);
+        translator.threads.forEach(Thread::start);
         return translator;
     }
 
     public TranslatorStatistics statistics() {
-        return mode.statistics();
+        return modes.stream()
+                .map(Mode::statistics)
+                .reduce(TranslatorStatistics::plus)
+                .orElseThrow();
     }
 
-    /** Some sessions, {@code most} at most, as soon as the worker has a moment; none once it has ended. */
+    /** Some sessions, {@code most} at most, as soon as a worker has a moment; none once they have ended. */
     public CompletableFuture<List<SessionView>> sessions(int most) {
-        var answer = new CompletableFuture<List<SessionView>>();
-        requests.add(() -> answer.complete(running ? mode.sessions(most, clock.getAsLong()) : List.of()));
+        var request = new Request(most, new CompletableFuture<>());
+        requests.add(request);
         if (isRunning()) {
-            port.wake();
+            ports.getFirst().wake();
         } else {
-            answer.complete(List.of());
+            request.answer.complete(List.of());
         }
-        return answer;
+        return request.answer;
     }
 
     /** Whether packets are being translated: false once closed, or if the device is gone. */
     public boolean isRunning() {
-        return running && worker.isAlive();
+        return running.get() && threads.stream().allMatch(Thread::isAlive);
     }
 
-    /** Ends the work, and gives the port and all memory back. */
+    /** Ends the work, and gives the ports and all memory back. */
     @Override
     public void close() {
-        running = false;
-        port.wake();
+        running.set(false);
+        ports.forEach(PacketPort::wake);
         try {
-            worker.join();
+            for (var thread : threads) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return; // the memory stays: the worker may still be writing to it
+            return; // the memory stays: a worker may still be writing to it
         }
-        port.close();
+        ports.forEach(PacketPort::close);
         arena.close();
     }
 
-    private void work() {
+    /** One worker that ends takes the others with it: without their queue, some flows would pass and others not. */
+    private void work(Worker worker, Mode mode) {
         try {
-            while (running && !port.isClosed()) {
-                workOnce();
-            }
+            worker.work(running::get);
         } catch (RuntimeException | Error e) {
-            LOG.error("The worker met a defect and ends", e);
+            LOG.error("A worker met a defect and ends", e);
             throw e;
         } finally {
-            if (running) {
-                running = false;
+            if (running.compareAndSet(true, false)) {
                 LOG.error("Nothing is translated any more");
+                ports.forEach(PacketPort::wake);
                 onDeviceGone.run();
             }
-            answerRequests();
+            answerRequests(mode);
         }
     }
 
-    private void workOnce() {
-        long now = clock.getAsLong();
-        boolean expiring = mode.expire(now);
-        int received = 0;
-        while (received < BATCH && port.receive(packet)) {
-            mode.process(packet, now);
-            received++;
-        }
-        answerRequests();
-        if (received == 0 && !expiring) {
-            port.await(IDLE_MILLIS);
-        }
-    }
-
-    private void answerRequests() {
+    private void answerRequests(Mode mode) {
         for (var request = requests.poll(); request != null; request = requests.poll()) {
-            request.run();
+            request.answer.complete(running.get() ? mode.sessions(request.most, clock.getAsLong()) : List.of());
         }
     }
+
+    private record Request(int most, CompletableFuture<List<SessionView>> answer) {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline;
 
+import java.util.EnumMap;
 import java.util.Map;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.Protocol;
@@ -18,6 +19,15 @@ import nat64.translator.session.TableCounts;
 public record TranslatorStatistics(
         Traffic fromIpv6, Traffic fromIpv4, long icmpErrorsSent, Map<Protocol, TableCounts> tables) {
 
+    /** With what another worker has done on the same tables. */
+    TranslatorStatistics plus(TranslatorStatistics other) {
+        return new TranslatorStatistics(
+                fromIpv6.plus(other.fromIpv6),
+                fromIpv4.plus(other.fromIpv4),
+                icmpErrorsSent + other.icmpErrorsSent,
+                tables);
+    }
+
     /**
      * What came from one side.
      *
@@ -26,5 +36,12 @@ public record TranslatorStatistics(
      * @param octets of these packets as they came in, IP headers included
      * @param dropped those that went no further, by reason; every reason but NONE is there
      */
-    public record Traffic(long packets, long octets, Map<DropReason, Long> dropped) {}
+    public record Traffic(long packets, long octets, Map<DropReason, Long> dropped) {
+
+        private Traffic plus(Traffic other) {
+            var sum = new EnumMap<DropReason, Long>(dropped);
+            other.dropped.forEach((reason, packets) -> sum.merge(reason, packets, Long::sum));
+            return new Traffic(packets + other.packets, octets + other.octets, sum);
+        }
+    }
 }

@@ -7,7 +7,8 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * The Binding Information Base of one protocol: which IPv6 transport address (X', x) is which pool4 transport address
- * (T, t) (RFC 6146, section 3.1). Of ICMP the ports are identifiers. A binding is addressed by its row. One thread.
+ * (T, t) (RFC 6146, section 3.1). Of ICMP the ports are identifiers. A binding is addressed by its row. One thread
+ * at a time.
  */
 final class Bib {
 

@@ -3,7 +3,7 @@ package nat64.translator.session;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A number that one thread changes and any may read. A change costs as much as that of a plain field. */
+/** A number that one thread at a time changes and any may read. A change costs as much as that of a plain field. */
 final class Count {
 
     private final AtomicLong value = new AtomicLong();

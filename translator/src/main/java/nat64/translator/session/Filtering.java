@@ -25,9 +25,12 @@ import nat64.translator.packet.Packet;
 /**
  * Filtering and updating of bindings and sessions (RFC 6146, section 3.5): decides whether a packet may pass, keeps the
  * state of its session, and finds the {@link Mapping} that it is translated by. Mapping is endpoint-independent. One
- * thread, but for the counts.
+ * thread at a time, but for the counts.
  */
 public final class Filtering {
+
+    /** Sessions that one call of {@link #expire} ends, or asks whether they live: no more than these. */
+    public static final int MOST_EXPIRED = ProtocolTables.EXPIRY_BUDGET * Protocol.values().length;
 
     private final Admission admission;
     private final Subscribers subscribers;
@@ -175,7 +178,7 @@ public final class Filtering {
                 tables.expired());
     }
 
-    /** Adds live sessions of a protocol to a list, {@code most} at most; on the worker's thread only. */
+    /** Adds live sessions of a protocol to a list, {@code most} at most. */
     public void listSessions(Protocol protocol, int most, long now, List<SessionView> list) {
         var sessions = tables(protocol).sessions;
         int added = 0;

@@ -7,7 +7,7 @@ import nat64.translator.packet.Layers;
 /**
  * Remembers the ports that a datagram's first fragment had, for the fragments behind it (RFC 6146, section 3.4), and
  * which parts of it have passed, so that none passes twice (RFC 3128). A fixed number of datagrams: one that hashes to
- * the place of another takes it. One thread.
+ * the place of another takes it. One thread at a time.
  */
 final class FragmentTracker {
 

@@ -9,7 +9,6 @@ import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.UNSUPPORTED_PROTOCOL;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_ICMP;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
@@ -23,13 +22,13 @@ import nat64.translator.wire.TcpHeader;
 
 /**
  * Which protocol and ports a packet has (RFC 6146, section 3.4); the addresses are in its {@link Layers}. The identifier
- * of an ICMP query is its source and its destination port. One per worker, filled anew for each packet.
+ * of an ICMP query is its source and its destination port. One per worker, filled anew for each packet; what it asks of
+ * the {@link FragmentStore}, it asks in the worker's turn.
  */
 public final class IncomingTuple {
 
-    private final Hash hash;
+    private final FragmentStore store;
     private final FragmentTracker fragments;
-    private final StoredFragments stored;
     private final DatagramKey datagram = new DatagramKey();
     private final DatagramKey released = new DatagramKey();
     private boolean releasing;
@@ -38,11 +37,9 @@ public final class IncomingTuple {
     private int destinationPort;
     private int tcpFlags;
 
-    /** Reserves the memory for fragments that come before their first. */
-    public IncomingTuple(Arena arena, FragmentLimits limits, long secret) {
-        hash = new Hash(secret);
-        fragments = new FragmentTracker(limits.timeout().toMillis());
-        stored = new StoredFragments(arena, limits.stored(), limits.timeout().toMillis());
+    public IncomingTuple(FragmentStore store) {
+        this.store = store;
+        fragments = store.tracker;
     }
 
     /** Reads the tuple of a packet, or of the one that it quotes if it is an ICMP error. */
@@ -50,7 +47,7 @@ public final class IncomingTuple {
         var buffer = packet.buffer();
         var layers = packet.layers();
         if (layers.isFragment()) {
-            datagram.of(layers, hash);
+            datagram.of(layers, store.hash);
         }
         if (layers.isLaterFragment()) {
             return recall(packet, now);
@@ -77,9 +74,14 @@ public final class IncomingTuple {
         }
     }
 
+    /** Whether fragments may wait whose first has come by now. */
+    public boolean isReleasing() {
+        return releasing;
+    }
+
     /** Moves the next fragment whose first has come by now into the packet, not parsed yet; false if there is none. */
     public boolean pollReleased(Packet packet, long now) {
-        releasing = releasing && stored.poll(released, packet, now);
+        releasing = releasing && store.stored.poll(released, packet, now);
         return releasing;
     }
 
@@ -119,7 +121,7 @@ public final class IncomingTuple {
         var layers = packet.layers();
         int place = fragments.find(datagram, now);
         if (place == FragmentTracker.NONE) {
-            return stored.store(packet, datagram, now) ? FRAGMENT_STORED : FRAGMENT_LIMIT;
+            return store.stored.store(packet, datagram, now) ? FRAGMENT_STORED : FRAGMENT_LIMIT;
         }
         int ports = fragments.ports(place);
         if (!fragments.pass(place, layers)) {

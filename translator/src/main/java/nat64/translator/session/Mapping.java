@@ -23,6 +23,16 @@ public final class Mapping {
         prefix = sessions.prefix(row);
     }
 
+    /** The same as another one. */
+    public void set(Mapping other) {
+        ipv6High = other.ipv6High;
+        ipv6Low = other.ipv6Low;
+        ipv6Port = other.ipv6Port;
+        ipv4 = other.ipv4;
+        ipv4Port = other.ipv4Port;
+        prefix = other.prefix;
+    }
+
     void ofBinding(Bib bib, int row, int prefix) {
         ipv6High = bib.ipv6High(row);
         ipv6Low = bib.ipv6Low(row);

@@ -8,7 +8,7 @@ import nat64.translator.packet.Packet;
 
 /**
  * Packets that wait, all of them equally long, in the order in which they came: a fixed number of slots, off-heap. When
- * all are taken, no packet is put in until the oldest leaves. One thread.
+ * all are taken, no packet is put in until the oldest leaves. One thread at a time.
  */
 final class PacketRing {
 

@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Which IPv4 addresses may send to which binding, because there is a session between the two: address-dependent
- * filtering (RFC 6146, section 3.5; RFC 4787, section 5). Ports of the IPv4 side don't count. One thread.
+ * filtering (RFC 6146, section 3.5; RFC 4787, section 5). Ports of the IPv4 side don't count. One thread at a time.
  */
 final class Permissions {
 

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. One thread. */
+/**
+ * BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. One thread at a time.
+ */
 final class ProtocolTables {
 
     /** No room, or no port. */
     static final int NONE = Rows.NONE;
 
     /** Rows that one call of {@link #expire} looks at, so that no packet waits for long. */
-    private static final int EXPIRY_BUDGET = 64;
+    static final int EXPIRY_BUDGET = 64;
 
     final Bib bib;
     final SessionTable sessions;

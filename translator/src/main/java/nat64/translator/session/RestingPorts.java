@@ -5,7 +5,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The ports that rest before they are given out again, in the order in which they were released. One thread. */
+/**
+ * The ports that rest before they are given out again, in the order in which they were released. One thread at a time.
+ */
 final class RestingPorts {
 
     private static final int PORT_BITS = 16;

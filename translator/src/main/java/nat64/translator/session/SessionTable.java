@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * The session table of one protocol (RFC 6146, section 3.2): who, (X', x) as (T, t), speaks with whom, (Z, z), until
  * when. A row carries the whole tuple, so a packet of a known session touches one index slot and one row, from either
  * side, and no binding. All changes go through {@link #create}, {@link #state}, {@link #refresh}, {@link #revive} and {@link #remove}. A
- * session is addressed by its row. One thread.
+ * session is addressed by its row. One thread at a time.
  *
  * <p>Times are milliseconds that never run backwards. The row keeps its deadline as an {@code int}, compared by
  * difference: no lifetime may exceed 24 days.

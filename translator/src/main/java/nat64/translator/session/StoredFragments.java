@@ -6,7 +6,7 @@ import nat64.translator.packet.Packet;
 
 /**
  * Fragments that came before the first one of their datagram, which alone tells the ports (RFC 6146, section 3.4). Taken
- * out in the order of their offsets once it has come, or forgotten. One thread.
+ * out in the order of their offsets once it has come, or forgotten. One thread at a time.
  */
 final class StoredFragments {
 

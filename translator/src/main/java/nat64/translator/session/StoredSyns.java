@@ -6,7 +6,7 @@ import nat64.translator.packet.Packet;
 
 /**
  * SYNs from the IPv4 side that wait for one from the IPv6 side: a simultaneous open, or else an ICMP error in the end
- * (RFC 6146, section 3.5.2.2, V4 INIT; RFC 5382, REQ-4). One thread.
+ * (RFC 6146, section 3.5.2.2, V4 INIT; RFC 5382, REQ-4). One thread at a time.
  */
 final class StoredSyns {
 

@@ -11,7 +11,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nat64.translator.packet.DropReason;
 
-/** How much each subscriber has of sessions and ports, so that {@link SubscriberLimits} can be kept. One thread. */
+/**
+ * How much each subscriber has of sessions and ports, so that {@link SubscriberLimits} can be kept. One thread at a time.
+ */
 final class Subscribers {
 
     private static final int STRIDE = 48;

@@ -35,9 +35,9 @@ public final class Ipv6ToIpv4 {
     private final Identifications identifications;
     private final TranslationOptions options;
 
-    /** The seed decides which identifications packets get that may be fragmented. */
-    public Ipv6ToIpv4(int seed, TranslationOptions options) {
-        identifications = new Identifications(seed);
+    /** Packets that may be fragmented get their identifications out of those of all workers. */
+    public Ipv6ToIpv4(Identifications identifications, TranslationOptions options) {
+        this.identifications = identifications;
         this.options = options;
     }
 

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketPort;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TunDeviceTest {
@@ -30,22 +32,23 @@ class TunDeviceTest {
         name = "t64-" + ProcessHandle.current().pid() % 100_000;
     }
 
-    @ParameterizedTest(name = "offload: {0}")
-    @ValueSource(booleans = {true, false})
+    @ParameterizedTest(name = "offload: {0}, queues: {1}")
+    @CsvSource({"true, 1", "false, 1", "true, 2", "false, 3"})
     @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
-    void makesADeviceThatVanishesWithIt(boolean offload) throws Exception {
-        try (var device = TunDevice.open(name, offload)) {
+    void makesADeviceThatVanishesWithIt(boolean offload, int queues) throws Exception {
+        try (var device = TunDevice.open(name, offload, queues)) {
             assertThat(Path.of("/sys/class/net", name)).exists();
-            assertThat(device.isClosed()).isFalse();
+            assertThat(device.queues()).hasSize(queues).noneMatch(PacketPort::isClosed);
         }
         assertThat(Path.of("/sys/class/net", name)).doesNotExist();
     }
 
-    @Test
+    @ParameterizedTest(name = "queues: {0}")
+    @ValueSource(ints = {1, 2})
     @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
-    void saysThatANameIsTaken() throws Exception {
-        try (var _ = TunDevice.open(name, true)) {
-            assertThatThrownBy(() -> TunDevice.open(name, true))
+    void saysThatANameIsTaken(int queues) throws Exception {
+        try (var _ = TunDevice.open(name, true, queues)) {
+            assertThatThrownBy(() -> TunDevice.open(name, true, queues))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining(name)
                     .hasMessageContaining("choose another name");
@@ -56,12 +59,13 @@ class TunDeviceTest {
     @Timeout(10)
     @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
     void hasNothingToReceiveAtFirstAndWakesWhenTold() throws Exception {
-        try (var device = TunDevice.open(name, true);
+        try (var device = TunDevice.open(name, true, 2);
                 var arena = Arena.ofConfined()) {
-            assertThat(device.receive(new Packet(arena))).isFalse();
-            device.wake();
+            var queue = device.queues().getLast();
+            assertThat(queue.receive(new Packet(arena))).isFalse();
+            queue.wake();
             long start = System.nanoTime();
-            device.await(60_000);
+            queue.await(60_000);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
     }
@@ -69,6 +73,6 @@ class TunDeviceTest {
     @ParameterizedTest(name = "''{0}''")
     @ValueSource(strings = {"", "sixteen-octets-x"})
     void refusesANameThatNoInterfaceCanHave(String badName) {
-        assertThatThrownBy(() -> TunDevice.open(badName, true)).hasMessageContaining("1 to 15 octets");
+        assertThatThrownBy(() -> TunDevice.open(badName, true, 1)).hasMessageContaining("1 to 15 octets");
     }
 }

@@ -8,6 +8,7 @@ import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,7 @@ class TranslatorTest {
         return Translator.start(
                 Arena.ofShared(),
                 TestNat64.settings(),
-                port,
+                List.of(port),
                 clock::get,
                 new SplittableRandom(1),
                 deviceGone::countDown);

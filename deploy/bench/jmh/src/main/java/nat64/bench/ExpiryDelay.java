@@ -2,6 +2,7 @@
 package nat64.bench;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +38,7 @@ public final class ExpiryDelay {
         try (var translator = Translator.start(
                 new ReservedMemory(Long.MAX_VALUE),
                 Traffic.settings(sessions + FLOWS),
-                line,
+                List.of(line),
                 line::milliseconds,
                 new SplittableRandom(6146),
                 () -> {})) {

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.device;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketPort;
+
+/** One queue of a {@link TunDevice}: what one thread reads and writes. */
+final class TunQueue implements PacketPort {
+
+    private static final int POLL_DESCRIPTOR = 8; // struct pollfd
+    private static final int POLL_EVENTS = 4;
+    private static final int EFD_NONBLOCK = LinuxCalls.O_NONBLOCK;
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment callState = LinuxCalls.callState(arena);
+    private final MemorySegment wakeState = LinuxCalls.callState(arena);
+    private final MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_LONG, 1L);
+    private final MemorySegment polls =
+            arena.allocate(2 * POLL_DESCRIPTOR + Long.BYTES, 8); // and room to read wakeFd into
+    private final int fd;
+    private final int wakeFd;
+    private volatile boolean closed;
+    private boolean released; // guarded by this: the descriptors are gone
+
+    /** Takes over the descriptor of the queue, unless it throws. */
+    TunQueue(int fd) throws DeviceException {
+        this.fd = fd;
+        try {
+            long answer = LinuxCalls.eventfd(callState, 0, EFD_NONBLOCK | LinuxCalls.O_CLOEXEC);
+            wakeFd = (int) TunDevice.check(answer, "eventfd");
+        } catch (DeviceException e) {
+            arena.close();
+            throw e;
+        }
+        watch(0, fd);
+        watch(POLL_DESCRIPTOR, wakeFd);
+    }
+
+    @Override
+    public boolean receive(Packet packet) {
+        long into = packet.buffer().address() + Packet.HEADROOM - VirtioNetHeader.LENGTH;
+        while (true) {
+            long octets = LinuxCalls.read(callState, fd, into, VirtioNetHeader.LENGTH + (long) Packet.LARGEST);
+            if (octets > VirtioNetHeader.LENGTH) {
+                VirtioNetHeader.read(packet, (int) octets - VirtioNetHeader.LENGTH);
+                return true;
+            }
+            if (octets == -LinuxCalls.EBADFD || octets == -LinuxCalls.EBADF) {
+                closed = true; // somebody has deleted the interface
+            }
+            if (octets != -LinuxCalls.EINTR) {
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public boolean send(Packet packet) {
+        long from = packet.buffer().address() + VirtioNetHeader.write(packet);
+        long length = VirtioNetHeader.LENGTH + (long) packet.length();
+        long sent = LinuxCalls.write(callState, fd, from, length);
+        while (sent == -LinuxCalls.EINTR) {
+            sent = LinuxCalls.write(callState, fd, from, length);
+        }
+        return sent == length;
+    }
+
+    @Override
+    public void await(int milliseconds) {
+        LinuxCalls.poll(callState, polls.address(), 2, milliseconds);
+        LinuxCalls.read(callState, wakeFd, polls.address() + 2 * POLL_DESCRIPTOR, Long.BYTES);
+    }
+
+    @Override
+    public synchronized void wake() {
+        if (!released) {
+            LinuxCalls.write(wakeState, wakeFd, one.address(), Long.BYTES);
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Gives the queue back. The thread that receives must have ended. */
+    @Override
+    public synchronized void close() {
+        if (released) {
+            return;
+        }
+        released = true;
+        closed = true;
+        LinuxCalls.close(callState, fd);
+        LinuxCalls.close(callState, wakeFd);
+        arena.close();
+    }
+
+    private void watch(int at, int descriptor) {
+        polls.set(ValueLayout.JAVA_INT, at, descriptor);
+        polls.set(ValueLayout.JAVA_SHORT, at + POLL_EVENTS, LinuxCalls.POLLIN);
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import java.lang.foreign.Arena;
+
+/**
+ * What is known of datagrams in fragments, whichever worker their fragments come to (RFC 6146, section 3.4). One thread at
+ * a time.
+ */
+public final class FragmentStore {
+
+    final Hash hash;
+    final FragmentTracker tracker;
+    final StoredFragments stored;
+
+    /** Reserves the memory for fragments that come before their first. */
+    public FragmentStore(Arena arena, FragmentLimits limits, long secret) {
+        hash = new Hash(secret);
+        tracker = new FragmentTracker(limits.timeout().toMillis());
+        stored = new StoredFragments(arena, limits.stored(), limits.timeout().toMillis());
+    }
+}
