@@ -231,7 +231,7 @@ public final class Gateway implements AutoCloseable {
                             + " NAT64_JAVA_OPTIONS=-Xmx{}m, or lower it",
                     cache >> 20,
                     heap >> 20,
-                    HEAP_PER_CACHE * cache >> 20);
+                    (HEAP_PER_CACHE * cache) >> 20);
         }
     }
 
