@@ -68,6 +68,11 @@ final class InFlight {
         return working + line.size();
     }
 
+    /** Whether a query of this client would have to wait, or be turned away. */
+    synchronized boolean isBusyFor(InetAddress client) {
+        return working >= MAX_WORKING || perClient.getOrDefault(client, 0) >= MAX_PER_CLIENT;
+    }
+
     /**
      * Does the work, at once or when it is its turn; else the answer says why not.
      *

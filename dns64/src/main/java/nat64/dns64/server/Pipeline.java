@@ -86,6 +86,16 @@ final class Pipeline {
                         : ask(cached, query, view).exceptionally(Pipeline::withoutRecursion));
     }
 
+    /** The answer if it is known here, without a question to any upstream. */
+    Optional<Answer> known(Query query, View view) {
+        var here = answerHere(query, view);
+        if (here.isPresent()) {
+            return here;
+        }
+        var answer = ask(cached, query, view).toCompletableFuture();
+        return answer.isDone() && !answer.isCompletedExceptionally() ? Optional.of(answer.join()) : Optional.empty();
+    }
+
     private Optional<Answer> answerHere(Query query, View view) {
         if (query.edns() != null && query.edns().version() > 0) {
             return Optional.of(Answer.error(Rcode.BADVERS, AnswerReason.BAD_VERSION));

@@ -149,6 +149,12 @@ final class QueryHandler {
             return CompletableFuture.completedStage(
                     Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, ExtendedErrorCodeOption.PROHIBITED));
         }
+        if (inFlight.isBusyFor(client)) { // what is known needs no upstream, and so no place in the line
+            var known = rules.pipeline().known(query, view);
+            if (known.isPresent()) {
+                return CompletableFuture.completedStage(known.get());
+            }
+        }
         return inFlight.answer(
                 client,
                 () -> started(rules.pipeline(), query, view).exceptionally(failure -> internalError(query, failure)));

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import nat64.dns64.cache.AnswerCache;
+import nat64.dns64.cache.Question;
 import nat64.dns64.synthesis.Ipv4OnlyArpa;
 import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.upstream.Upstream;
@@ -242,6 +244,30 @@ class QueryHandlerTest {
         gate.complete(data("www.example.org. 60 IN A 192.0.2.7"));
         assertThat(handler.inFlight()).isZero();
         assertThat(answer(query(Type.A)).getRcode()).isEqualTo(Rcode.NOERROR);
+    }
+
+    @Test
+    @Tag("R-132")
+    void answersWhatItKnowsToAClientThatHasUsedUpItsShare() throws IOException {
+        var cache = new AnswerCache(1 << 16, () -> 0);
+        cache.store(
+                new Question(name("www.example.org."), Type.A, DClass.IN, false, false),
+                data("www.example.org. 60 IN A 192.0.2.7"));
+        var knowing = Pipelines.handler(
+                Pipelines.pipeline((_, _) -> new CompletableFuture<>(), cache, () -> 0, Pipelines.policy(PREF64)),
+                counters,
+                new WireCache(0, SEED, () -> 0),
+                PREF64);
+        for (int i = 0; i < InFlight.MAX_PER_CLIENT; i++) {
+            var _ = knowing.handle(query(Type.TXT).toWire(), CLIENT, Transport.UDP);
+        }
+
+        var known =
+                knowing.handle(query(Type.A).toWire(), CLIENT, Transport.UDP).toCompletableFuture();
+        assertThat(new Message(known.join().orElseThrow()).getRcode()).isEqualTo(Rcode.NOERROR);
+        var unknown =
+                knowing.handle(query(Type.TXT).toWire(), CLIENT, Transport.UDP).toCompletableFuture();
+        assertThat(new Message(unknown.join().orElseThrow()).getRcode()).isEqualTo(Rcode.SERVFAIL);
     }
 
     @ParameterizedTest
