@@ -39,12 +39,13 @@ final class UpstreamMonitor {
     private final LoopProbes loopProbes;
     private final Runnable whenRecovered;
     private final Set<RemoteServer> probing = ConcurrentHashMap.newKeySet();
+    private final Set<RemoteServer> dead = ConcurrentHashMap.newKeySet();
     private final Set<RemoteServer> synthesizing = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Future<?> work;
     private long ticks;
 
     /**
-     * @param whenRecovered runs when a server answers again
+     * @param whenRecovered runs when a server answers again that did not even answer when it was probed
      */
     UpstreamMonitor(List<RemoteServer> servers, EventLoops loops, LoopProbes loopProbes, Runnable whenRecovered) {
         this.servers = List.copyOf(servers);
@@ -95,8 +96,11 @@ final class UpstreamMonitor {
     private void probed(RemoteServer server) {
         probing.remove(server);
         if (server.health().isReliable()) {
-            whenRecovered.run();
+            if (dead.remove(server)) { // else it was there all the time, and what failed are some names
+                whenRecovered.run();
+            }
         } else {
+            dead.add(server);
             server.health().probeFailed(server.now());
         }
     }
