@@ -113,7 +113,8 @@ public final class Dns64Explainer implements AutoCloseable {
                 special,
                 nanoTime,
                 loops::later,
-                settings.upstreams().dnssec().isOn());
+                settings.upstreams().dnssec().isOn(),
+                _ -> false); // nobody forwards to it
         var question = Record.newRecord(name, type, DClass.IN);
         return pipeline.answer(new Query(0, question, true, false, false, null, Transport.TCP), view)
                 .toCompletableFuture()

@@ -74,9 +74,9 @@ public final class Dns64Server implements AutoCloseable {
     /**
      * Binds every address and begins to serve.
      *
-     * @throws IllegalArgumentException if the settings name a file that can't be used
-     * @throws IOException if an address can't be bound, a certificate can't be used or an upstream is this server; it
-     *     names the address or the file and the reason, and nothing is left bound
+     * @throws IllegalArgumentException if the settings name a file that can't be used, or this server as an upstream
+     * @throws IOException if an address can't be bound or a certificate can't be used; it names the address or the file
+     *     and the reason, and nothing is left bound
      */
     public static Dns64Server start(Dns64Settings settings) throws IOException {
         new OwnSockets(settings, OwnSockets::isOfThisHost).refuseAsUpstreams();
@@ -112,9 +112,11 @@ public final class Dns64Server implements AutoCloseable {
      * serving} and for how long answers are stale stay as they are. What was cached stays, too; answers that are being made
      * end by the old settings.
      *
-     * @throws IllegalArgumentException if the settings name a file that can't be used; everything goes on as before then
+     * @throws IllegalArgumentException if the settings name a file that can't be used, or this server as an upstream;
+     *     everything goes on as before then
      */
     public synchronized void use(Dns64Settings settings) {
+        new OwnSockets(settings, OwnSockets::isOfThisHost).refuseAsUpstreams();
         var before = generation;
         var next = before.next(settings, lasting);
         generation = next;
@@ -127,7 +129,7 @@ public final class Dns64Server implements AutoCloseable {
             if (!settings.upstreams()
                     .dnssec()
                     .equals(before.settings().upstreams().dnssec())) {
-                cache.forget(Name.root); // what is secure by one mode is not by another
+                forget(Name.root); // what is secure by one mode is not by another
             }
         }
     }

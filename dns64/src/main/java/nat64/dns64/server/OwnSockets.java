@@ -2,7 +2,6 @@
 package nat64.dns64.server;
 
 import io.netty.util.NetUtil;
-import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,13 +28,13 @@ final class OwnSockets {
     /**
      * Refuses settings by which the server would ask itself.
      *
-     * @throws IOException if the settings say so; it names the upstream
+     * @throws IllegalArgumentException if the settings say so; it names the upstream
      */
-    void refuseAsUpstreams() throws IOException {
+    void refuseAsUpstreams() {
         for (var upstream : settings.upstreams().all()) {
             for (var own : listening(upstream.protocol())) {
                 if (isAt(upstream.address(), own)) {
-                    throw new IOException(
+                    throw new IllegalArgumentException(
                             "questions to %s would come back: the DNS64 listens there, as %s; name another resolver"
                                     .formatted(upstream, NetUtil.toSocketAddressString(own)));
                 }

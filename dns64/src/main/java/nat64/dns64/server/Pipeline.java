@@ -45,20 +45,6 @@ final class Pipeline {
      * @param upstream asked for clients that want recursion
      * @param cached asked for all others; its stage fails with {@link CachedOnly.Unknown} where nothing is known
      * @param withProofs whether signatures and denials that can be checked are asked for, though a client does without
-     */
-    Pipeline(
-            Upstream upstream,
-            Upstream cached,
-            SpecialNames special,
-            LongSupplier nanoTime,
-            Delay delay,
-            boolean withProofs) {
-        this(upstream, cached, special, nanoTime, delay, withProofs, _ -> false);
-    }
-
-    /**
-     * Likewise, for a server that others may forward to.
-     *
      * @param isOwnProbe whether a name is that of a question of our own, which comes from no client but from a loop
      */
     Pipeline(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +111,21 @@ class OtherSettingsTest {
     }
 
     @Test
+    @Tag("R-134")
+    @Tag("R-119")
+    void refusesItselfAsAnUpstreamAndGoesOnAsBefore() throws IOException {
+        var itself = UpstreamSettings.of(
+                List.of(UpstreamServer.plain(bed.server.listening().getFirst())), second());
+        var anyAddress =
+                new InetSocketAddress("::", settings.listen().getFirst().getPort());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bed.server.use(withListen(anyAddress, itself)))
+                .withMessageContaining("would come back");
+        assertThat(answer(bed.ask("www.example.org.", Type.AAAA))).containsExactly(MADE);
+    }
+
+    @Test
     void forgetsANameAndWhatWasReadyOfIt() throws IOException {
         bed.ask("www.example.org.", Type.AAAA);
         bed.ask("www.example.org.", Type.AAAA);
@@ -131,9 +147,18 @@ class OtherSettingsTest {
         return Duration.ofMillis(600);
     }
 
+    private Dns64Settings withListen(InetSocketAddress listen, UpstreamSettings upstreams) {
+        return with(List.of(listen), "2001:db8:64::/96", "127.0.0.0/8", upstreams);
+    }
+
     private Dns64Settings with(String pref64, String clients, UpstreamSettings upstreams) {
+        return with(settings.listen(), pref64, clients, upstreams);
+    }
+
+    private Dns64Settings with(
+            List<InetSocketAddress> listen, String pref64, String clients, UpstreamSettings upstreams) {
         return new Dns64Settings(
-                settings.listen(),
+                listen,
                 List.of(),
                 List.of(Ipv4Prefix.parse(clients)),
                 upstreams,

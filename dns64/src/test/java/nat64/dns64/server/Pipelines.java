@@ -30,7 +30,7 @@ final class Pipelines {
                 new ReverseNames(policy.pref64s()),
                 new ResolverArpa(List.of()),
                 new LocalZones(List.of(Records.name("2.0.192.in-addr.arpa."))));
-        return new Pipeline(upstream, new CachedOnly(cache), special, nanoTime, Serving::later, false);
+        return new Pipeline(upstream, new CachedOnly(cache), special, nanoTime, Serving::later, false, _ -> false);
     }
 
     static QueryHandler handler(Pipeline pipeline, Counters counters, WireCache ready, String... pref64s) {

@@ -192,7 +192,8 @@ class SignedAnswersTest {
                 special,
                 () -> 0,
                 Serving::later,
-                true);
+                true,
+                _ -> false);
         var handler = Pipelines.handler(pipeline, new Counters(), ready, new Views(policy, Set.of()));
         boolean any = query.getQuestion().getType() == Type.ANY;
         return new Message(
