@@ -18,17 +18,18 @@ final class AgingTable {
 
     private static final int LAST_PART = 10; // the last tenth of a life
 
+    private static final int ENTRY_OVERHEAD = 192; // estimate: map node, question, name, answer, array headers
+
     private static final int FIRST_CAPACITY = 64;
     private static final float LOAD_FACTOR = 0.75f;
 
-    private final LinkedHashMap<Question, Entry> entries = new LinkedHashMap<>(FIRST_CAPACITY, LOAD_FACTOR, true);
+    private final LinkedHashMap<Question, PackedAnswer> entries =
+            new LinkedHashMap<>(FIRST_CAPACITY, LOAD_FACTOR, true);
     private final long maxBytes;
     private long bytes;
     private long evictions;
 
     private final long staleNanos;
-
-    private record Entry(Outcome.Answered outcome, long storedNanos, long lifetimeNanos, long bytes) {}
 
     /**
      * @param staleNanos for how long an answer is kept after its time is up
@@ -38,36 +39,34 @@ final class AgingTable {
         this.staleNanos = staleNanos;
     }
 
-    /** The answer with what is left of its TTLs. */
-    synchronized @Nullable Outcome find(Question question, long nowNanos) {
-        var entry = entries.get(question);
-        if (entry == null) {
-            return null;
-        }
-        long ageNanos = nowNanos - entry.storedNanos;
-        if (ageNanos >= entry.lifetimeNanos) {
-            if (ageNanos - entry.lifetimeNanos >= staleNanos) {
-                remove(question);
-            }
-            return null;
-        }
-        return entry.outcome.aged(TimeUnit.NANOSECONDS.toSeconds(ageNanos));
+    /** The answer with what is left of its TTLs; as a stale one if its time is up. */
+    Outcome.@Nullable Answered find(Question question, long nowNanos) {
+        var answer = answer(question, nowNanos);
+        return answer == null ? null : answer.unpack(nowNanos);
     }
 
-    /** The answer although its time is up, unless that is too long ago. */
-    synchronized Outcome.@Nullable Answered findStale(Question question, long nowNanos) {
-        var entry = entries.get(question);
-        return entry == null || nowNanos - entry.storedNanos - entry.lifetimeNanos >= staleNanos
-                ? null
-                : entry.outcome.outlived();
+    /** Whether there is an answer whose time is not up. */
+    boolean knows(Question question, long nowNanos) {
+        var answer = answer(question, nowNanos);
+        return answer != null && answer.staleNanos(nowNanos) < 0;
+    }
+
+    /** Forgets it if even its time as a stale answer is up. */
+    private synchronized @Nullable PackedAnswer answer(Question question, long nowNanos) {
+        var answer = entries.get(question);
+        if (answer != null && answer.staleNanos(nowNanos) >= staleNanos) {
+            remove(question);
+            return null;
+        }
+        return answer;
     }
 
     /** Whether there is an answer whose time is nearly up, and which was worth keeping for long. */
     synchronized boolean isEnding(Question question, long nowNanos) {
-        var entry = entries.get(question);
-        return entry != null
-                && entry.lifetimeNanos > SHORT_LIVED_NANOS
-                && nowNanos - entry.storedNanos >= entry.lifetimeNanos - entry.lifetimeNanos / LAST_PART;
+        var answer = entries.get(question);
+        return answer != null
+                && answer.lifetimeNanos() > SHORT_LIVED_NANOS
+                && answer.staleNanos(nowNanos) >= -answer.lifetimeNanos() / LAST_PART;
     }
 
     /** Forgets what is known of a name and of all below it; tells how many answers. */
@@ -75,26 +74,33 @@ final class AgingTable {
         int before = entries.size();
         entries.entrySet().removeIf(entry -> {
             boolean below = entry.getKey().name().subdomain(name);
-            bytes -= below ? entry.getValue().bytes : 0;
+            bytes -= below ? bytes(entry.getKey(), entry.getValue()) : 0;
             return below;
         });
         return before - entries.size();
     }
 
     /** Keeps an answer for some seconds, unless it is larger than the whole table. */
-    synchronized void put(Question question, Outcome.Answered outcome, long seconds, long size, long nowNanos) {
+    void put(Question question, Outcome.Answered outcome, long seconds, long nowNanos) {
+        put(question, PackedAnswer.of(outcome, nowNanos, TimeUnit.SECONDS.toNanos(seconds)));
+    }
+
+    private synchronized void put(Question question, PackedAnswer answer) {
         remove(question);
-        if (seconds <= 0 || size > maxBytes) {
+        if (answer.lifetimeNanos() <= 0 || bytes(question, answer) > maxBytes) {
             return;
         }
-        entries.put(question, new Entry(outcome, nowNanos, TimeUnit.SECONDS.toNanos(seconds), size));
-        bytes += size;
-        var oldest = entries.entrySet().iterator();
+        entries.put(question, answer);
+        bytes += bytes(question, answer);
         while (bytes > maxBytes) {
-            bytes -= oldest.next().getValue().bytes;
-            oldest.remove();
+            var oldest = entries.pollFirstEntry();
+            bytes -= bytes(oldest.getKey(), oldest.getValue());
             evictions++;
         }
+    }
+
+    private static int bytes(Question question, PackedAnswer answer) {
+        return ENTRY_OVERHEAD + question.name().length() + answer.length();
     }
 
     synchronized int entries() {
@@ -116,9 +122,9 @@ final class AgingTable {
     }
 
     private void remove(Question question) {
-        var entry = entries.remove(question);
-        if (entry != null) {
-            bytes -= entry.bytes;
+        var answer = entries.remove(question);
+        if (answer != null) {
+            bytes -= bytes(question, answer);
         }
     }
 }

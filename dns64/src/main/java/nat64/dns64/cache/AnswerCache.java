@@ -8,7 +8,6 @@ import nat64.dns64.synthesis.Outcome;
 import nat64.dns64.synthesis.Sections;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
@@ -22,8 +21,7 @@ public final class AnswerCache {
     public static final long MAX_NEGATIVE_SECONDS = 3600;
 
     private static final int FAILURE_SHARE = 8; // one eighth of the octets
-    private static final int ENTRY_OVERHEAD = 240; // estimate: map node, question, name, entry, lists
-    private static final int RECORD_OVERHEAD = 160; // estimate: record, name, octets
+    private static final int FAILURE_OVERHEAD = 240; // estimate: map node, question, name, entry, outcome
     private static final int ANY_TYPE = 0; // reserved by RFC 6895, so nobody can ask for it
 
     private final AgingTable answers;
@@ -49,31 +47,46 @@ public final class AnswerCache {
         this.nanoTime = nanoTime;
     }
 
-    /** What is known about the question, or null. */
-    public @Nullable Outcome find(Question question) {
-        long now = nanoTime.getAsLong();
-        var found = answers.find(question, now);
-        if (found == null) {
-            found = answers.find(question.withType(ANY_TYPE), now);
-        }
-        if (found == null) {
-            found = failures.find(question, now);
-            if (found != null) {
-                knownFailures.increment();
-            }
-        }
-        if (found == null) {
-            found = denialAbove(question, now);
-        }
-        (found == null ? misses : hits).increment();
-        return found;
+    /**
+     * What is known about a question.
+     *
+     * @param outcome of one that need not be asked again now, or null
+     * @param stale an answer whose time is up, for want of a newer one (RFC 8767), or null
+     */
+    public record Known(@Nullable Outcome outcome, Outcome.@Nullable Answered stale) {
+
+        private static final Known NOTHING = new Known(null, null);
     }
 
-    /** An answer whose time is up, for want of a newer one (RFC 8767), or null. Failures are never stale. */
-    public Outcome.@Nullable Answered findStale(Question question) {
-        long now = nanoTime.getAsLong();
-        var found = answers.findStale(question, now);
-        return found == null ? answers.findStale(question.withType(ANY_TYPE), now) : found;
+    /** What is known about the question, but for what is stale, or null. */
+    public @Nullable Outcome find(Question question) {
+        return look(question).outcome();
+    }
+
+    /** What is known about the question. */
+    public Known look(Question question) {
+        var known = known(question, nanoTime.getAsLong());
+        (known.outcome() == null ? misses : hits).increment();
+        return known;
+    }
+
+    private Known known(Question question, long now) {
+        var stale = answers.find(question, now);
+        if (stale != null && !stale.sections().stale()) {
+            return new Known(stale, null);
+        }
+        var denial = answers.find(question.withType(ANY_TYPE), now);
+        if (denial != null && !denial.sections().stale()) {
+            return new Known(denial, null);
+        }
+        stale = stale == null ? denial : stale;
+        Outcome found = failures.find(question, now);
+        if (found != null) {
+            knownFailures.increment();
+        } else {
+            found = denialAbove(question, now);
+        }
+        return found == null && stale == null ? Known.NOTHING : new Known(found, stale);
     }
 
     /** Whether the time of an answer is nearly up, so that it is worth asking again before somebody has to wait. */
@@ -94,11 +107,11 @@ public final class AnswerCache {
 
     /** RFC 8020, section 2: below a name that does not exist there is none that does. */
     private @Nullable Outcome denialAbove(Question question, long now) {
+        var above = question.withType(ANY_TYPE);
         for (int cut = 1; cut < question.name().labels() - 1; cut++) {
-            var above = question.withName(new Name(question.name(), cut));
-            var denial = answers.find(above.withType(ANY_TYPE), now);
-            if (denial != null) {
-                return isContradicted(above, now) ? null : denial;
+            above = above.withName(new Name(question.name(), cut));
+            if (answers.knows(above, now)) {
+                return isContradicted(above, now) ? null : answers.find(above, now);
             }
         }
         return null;
@@ -106,21 +119,21 @@ public final class AnswerCache {
 
     /** Some servers deny a name when asked for one type, and know it when asked for another. */
     private boolean isContradicted(Question question, long now) {
-        return answers.find(question.withType(Type.AAAA), now) != null
-                || answers.find(question.withType(Type.A), now) != null;
+        return answers.knows(question.withType(Type.AAAA), now) || answers.knows(question.withType(Type.A), now);
     }
 
     /** Keeps the outcome for as long as it may be kept. */
     public void store(Question question, Outcome outcome) {
         long now = nanoTime.getAsLong();
-        long size = size(question, outcome);
         switch (outcome) {
             case Outcome.Data data ->
-                answers.put(question, data, data.sections().lowestTtl().orElse(0), size, now);
-            case Outcome.NoData denial -> answers.put(question, denial, negative(denial.sections()), size, now);
+                answers.put(question, data, data.sections().lowestTtl().orElse(0), now);
+            case Outcome.NoData denial -> answers.put(question, denial, negative(denial.sections()), now);
             case Outcome.NxDomain denial ->
-                answers.put(scope(question, denial.sections()), denial, negative(denial.sections()), size, now);
-            case Outcome.Unanswered failure -> failures.put(question, failure, size, now);
+                answers.put(scope(question, denial.sections()), denial, negative(denial.sections()), now);
+            case Outcome.Unanswered failure ->
+                failures.put(
+                        question, failure, FAILURE_OVERHEAD + question.name().length(), now);
         }
         if (outcome instanceof Outcome.Answered) {
             failures.forget(question);
@@ -167,17 +180,5 @@ public final class AnswerCache {
     private static long negative(Sections sections) {
         long seconds = sections.negativeTtl().orElse(0); // RFC 2308, section 5: without SOA it is not cached
         return Math.min(Math.min(seconds, sections.lowestTtl().orElse(0)), MAX_NEGATIVE_SECONDS);
-    }
-
-    private static long size(Question question, Outcome outcome) {
-        long records = switch (outcome) {
-            case Outcome.Answered answered ->
-                answered.sections()
-                        .records()
-                        .mapToLong(r -> RECORD_OVERHEAD + r.toWire(Section.ANSWER).length)
-                        .sum();
-            case Outcome.Unanswered _ -> 0;
-        };
-        return ENTRY_OVERHEAD + question.name().length() + records;
     }
 }

@@ -19,6 +19,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -68,8 +69,8 @@ public final class EventLoops implements AutoCloseable {
     }
 
     /** Runs what blocks nothing, after some time: on the loop that this thread is, or on any if it is none. */
-    public void later(Runnable task, long millis) {
-        var _ = loops.get(current()).schedule(task, millis, TimeUnit.MILLISECONDS);
+    public Future<?> later(Runnable task, long millis) {
+        return loops.get(current()).schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
     public boolean isEpoll() {

@@ -136,11 +136,10 @@ record Answer(
 
     /** The same without the proofs that only clients with DO get, but for those of the type that was asked for. */
     Answer withoutProofs(int type) {
-        if (sections.records().noneMatch(record -> isProof(record, type))) {
-            return this;
-        }
         var rest = sections.where(record -> !isProof(record, type));
-        return new Answer(rcode, reason, rest, authoritative, truncated, repeatable, error);
+        return rest.size() == sections.size()
+                ? this
+                : new Answer(rcode, reason, rest, authoritative, truncated, repeatable, error);
     }
 
     /** RFC 4035, section 3.2.1. */
@@ -155,7 +154,7 @@ record Answer(
             return 0;
         }
         long ofRecords = sections.lowestTtl().orElse(0);
-        boolean positive = rcode == Rcode.NOERROR && sections.answer().stream().anyMatch(r -> r.getType() == type);
+        boolean positive = rcode == Rcode.NOERROR && sections.answers(type);
         if (positive && reason != AnswerReason.SYNTHESIZED) {
             return ofRecords;
         }

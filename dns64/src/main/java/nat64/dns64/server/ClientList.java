@@ -17,12 +17,24 @@ record ClientList(List<Ipv6Prefix> v6, List<Ipv4Prefix> v4) {
             return containsV4(ByteBuffer.wrap(octets).getInt());
         }
         var address = Ipv6Address.ofOctets(octets);
-        return address.isIpv4Mapped()
-                ? containsV4((int) address.low())
-                : v6.stream().anyMatch(prefix -> prefix.contains(address));
+        return address.isIpv4Mapped() ? containsV4((int) address.low()) : containsV6(address);
+    }
+
+    private boolean containsV6(Ipv6Address address) {
+        for (var prefix : v6) {
+            if (prefix.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean containsV4(int address) {
-        return v4.stream().anyMatch(prefix -> prefix.contains(address));
+        for (var prefix : v4) {
+            if (prefix.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

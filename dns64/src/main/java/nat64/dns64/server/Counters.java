@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import nat64.dns64.wire.AnswerKind;
 import org.xbill.DNS.Rcode;
 
 /** Counts of what a server did. Safe for many threads. */
@@ -13,7 +14,15 @@ final class Counters {
 
     private final Map<Transport, LongAdder> queries = zeroes(Transport.class);
     private final Map<DropReason, LongAdder> dropped = zeroes(DropReason.class);
-    private final Map<Dns64Statistics.Answered, LongAdder> answers = new ConcurrentHashMap<>();
+    private final Map<Sort, AnswerKind> answers = new ConcurrentHashMap<>();
+
+    private record Sort(int rcode, AnswerReason reason, String view) {
+
+        Dns64Statistics.Answered answered() {
+            // BADVERS has the number of BADSIG, and dnsjava knows it by that name.
+            return new Dns64Statistics.Answered(rcode == Rcode.BADVERS ? "BADVERS" : Rcode.string(rcode), reason, view);
+        }
+    }
 
     void received(Transport transport) {
         add(queries, transport);
@@ -24,14 +33,13 @@ final class Counters {
     }
 
     void answered(int rcode, AnswerReason reason, String view) {
-        answers(rcode, reason, view).increment();
+        kind(rcode, reason, view).sent().increment();
     }
 
-    /** The count of this kind of answer. */
-    LongAdder answers(int rcode, AnswerReason reason, String view) {
-        // BADVERS has the number of BADSIG, and dnsjava knows it by that name.
-        var mnemonic = rcode == Rcode.BADVERS ? "BADVERS" : Rcode.string(rcode);
-        return answers.computeIfAbsent(new Dns64Statistics.Answered(mnemonic, reason, view), _ -> new LongAdder());
+    /** Answers of this sort, with their count. */
+    AnswerKind kind(int rcode, AnswerReason reason, String view) {
+        return answers.computeIfAbsent(
+                new Sort(rcode, reason, view), _ -> new AnswerKind(reason.label(), new LongAdder()));
     }
 
     Map<Transport, Long> queries() {
@@ -43,7 +51,10 @@ final class Counters {
     }
 
     Map<Dns64Statistics.Answered, Long> answers() {
-        return sums(answers);
+        return answers.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        sort -> sort.getKey().answered(),
+                        sort -> sort.getValue().sent().sum()));
     }
 
     private static <K> void add(Map<K, LongAdder> counts, K key) {

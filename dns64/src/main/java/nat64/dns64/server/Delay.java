@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.server;
 
-/** Runs what blocks nothing after some time. Safe for many threads. */
+import java.util.concurrent.Future;
+
+/** Runs what blocks nothing after some time, unless that is called off. Safe for many threads. */
 @FunctionalInterface
 interface Delay {
 
-    void run(Runnable task, long millis);
+    Future<?> run(Runnable task, long millis);
 }

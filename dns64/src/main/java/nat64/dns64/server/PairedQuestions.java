@@ -75,13 +75,8 @@ final class PairedQuestions {
         if (silent) {
             return decide(question, view, patient(aaaa, a.start()), a);
         }
-        delay.run(
-                () -> {
-                    if (!aaaa.isDone()) {
-                        a.start();
-                    }
-                },
-                STAGGER_MILLIS);
+        var second = delay.run(a::start, STAGGER_MILLIS);
+        var _ = aaaa.thenRun(() -> second.cancel(false)); // it would hold on to all of this
         return decide(question, view, aaaa, a);
     }
 
@@ -124,7 +119,7 @@ final class PairedQuestions {
         var _ = aaaa.thenAccept(outcome::complete);
         var _ = a.thenAccept(second -> {
             if (second instanceof Outcome.Data && !outcome.isDone()) {
-                delay.run(() -> outcome.complete(new Outcome.Timeout()), GRACE_MILLIS);
+                var _ = delay.run(() -> outcome.complete(new Outcome.Timeout()), GRACE_MILLIS);
             }
         });
         return outcome;

@@ -139,9 +139,7 @@ final class QueryHandler {
     }
 
     private AnswerKind kind(Answer answer, ActiveView active) {
-        return new AnswerKind(
-                answer.reason().label(),
-                counters.answers(answer.rcode(), answer.reason(), active.view().name()));
+        return counters.kind(answer.rcode(), answer.reason(), active.view().name());
     }
 
     private CompletionStage<Answer> answer(Query query, InetAddress client, Service rules, View view) {

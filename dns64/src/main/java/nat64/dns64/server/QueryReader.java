@@ -2,6 +2,7 @@
 package nat64.dns64.server;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CookieOption;
@@ -67,10 +68,13 @@ final class QueryReader {
     }
 
     private static List<OPTRecord> options(Message message) {
-        return message.getSection(Section.ADDITIONAL).stream()
-                .filter(OPTRecord.class::isInstance)
-                .map(OPTRecord.class::cast)
-                .toList();
+        var options = new ArrayList<OPTRecord>(1);
+        for (var record : message.getSection(Section.ADDITIONAL)) {
+            if (record instanceof OPTRecord option) {
+                options.add(option);
+            }
+        }
+        return options;
     }
 
     private static Query.@Nullable Edns edns(List<OPTRecord> options) {

@@ -58,7 +58,7 @@ final class ResponseWriter {
     static boolean isWhole(Query query, Answer answer, byte[] response) {
         var counts = ByteBuffer.wrap(response, ANSWER_COUNT, 3 * Short.BYTES);
         int written = counts.getShort() + counts.getShort() + counts.getShort();
-        return written == answer.sections().records().count() + (query.edns() == null ? 0 : 1);
+        return written == answer.sections().size() + (query.edns() == null ? 0 : 1);
     }
 
     /** Octets of the options that stand at the end of a whole response to a query with EDNS. */

@@ -18,6 +18,9 @@ public record DomainModes(Map<Name, DomainMode> modes) {
 
     public static final DomainModes DEFAULT = new DomainModes(BUILT_IN);
 
+    private static final int FEW = 8;
+    private static final Match NONE = new Match(Name.root, DomainMode.SYNTHESIZE);
+
     public DomainModes {
         modes = Map.copyOf(modes);
     }
@@ -34,6 +37,22 @@ public record DomainModes(Map<Name, DomainMode> modes) {
 
     /** The longest domain that the name is in. */
     public Match of(Name name) {
+        return modes.size() <= FEW ? ofFew(name) : ofMany(name);
+    }
+
+    /** As most are: to look at each costs less than to cut the name. */
+    private Match ofFew(Name name) {
+        var match = NONE;
+        for (var mode : modes.entrySet()) {
+            var domain = mode.getKey();
+            if (domain.labels() >= match.domain.labels() && name.subdomain(domain)) {
+                match = new Match(domain, mode.getValue());
+            }
+        }
+        return match;
+    }
+
+    private Match ofMany(Name name) {
         for (int cut = 0; cut < name.labels(); cut++) {
             var domain = new Name(name, cut);
             var mode = modes.get(domain);
@@ -41,6 +60,6 @@ public record DomainModes(Map<Name, DomainMode> modes) {
                 return new Match(domain, mode);
             }
         }
-        return new Match(Name.root, DomainMode.SYNTHESIZE);
+        return NONE;
     }
 }

@@ -40,6 +40,12 @@ public final class LocalZones {
             .map(Name::fromConstantString)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** All zones are in these. */
+    private static final List<Name> TOP_LEVELS = Stream.concat(EMPTY.stream(), Stream.of(LOCALHOST))
+            .map(zone -> new Name(zone, zone.labels() - LABELS_OF_TOP_LEVEL))
+            .distinct()
+            .toList();
+
     private final Set<Name> exceptions;
 
     /**
@@ -51,6 +57,20 @@ public final class LocalZones {
 
     /** The answer, or none if the question is for the upstream. */
     public Optional<LocalAnswer> answer(Name name, int type) {
+        return mayBeLocal(name) ? search(name, type) : Optional.empty();
+    }
+
+    /** Nearly all names end elsewhere, which is seen without cutting them. */
+    private static boolean mayBeLocal(Name name) {
+        for (var domain : TOP_LEVELS) {
+            if (name.subdomain(domain)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<LocalAnswer> search(Name name, int type) {
         for (int cut = 0; cut < name.labels(); cut++) {
             var zone = new Name(name, cut);
             if (exceptions.contains(zone)) {

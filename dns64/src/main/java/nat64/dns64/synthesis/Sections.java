@@ -3,8 +3,10 @@ package nat64.dns64.synthesis;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -44,16 +46,18 @@ public record Sections(
 
     /** How many seconds a denial may be kept: the least of the SOA's TTL and MINIMUM (RFC 2308, section 5). */
     public OptionalLong negativeTtl() {
-        return authority.stream()
-                .filter(SOARecord.class::isInstance)
-                .map(SOARecord.class::cast)
-                .mapToLong(soa -> Math.min(soa.getTTL(), soa.getMinimum()))
-                .findFirst();
+        for (var record : authority) {
+            if (record instanceof SOARecord soa) {
+                return OptionalLong.of(Math.min(soa.getTTL(), soa.getMinimum()));
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** The lowest TTL of all records, in seconds; none if there is no record. */
     public OptionalLong lowestTtl() {
-        return records().mapToLong(Record::getTTL).min();
+        long lowest = Math.min(lowestTtl(answer), Math.min(lowestTtl(authority), lowestTtl(additional)));
+        return lowest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(lowest);
     }
 
     /** The same records, {@code seconds} later. */
@@ -83,12 +87,9 @@ public record Sections(
 
     /** Those records that pass. */
     public Sections where(Predicate<Record> passes) {
-        return new Sections(
-                answerWhere(passes),
-                authority.stream().filter(passes).toList(),
-                additional.stream().filter(passes).toList(),
-                stale,
-                secure);
+        var passed =
+                new Sections(where(answer, passes), where(authority, passes), where(additional, passes), stale, secure);
+        return passed.size() == size() ? this : passed;
     }
 
     /** The name that the aliases of the answer lead to from this name; the name itself if there are none. */
@@ -104,12 +105,29 @@ public record Sections(
 
     /** Every record changed by the function. */
     public Sections map(UnaryOperator<Record> change) {
-        return new Sections(
-                answer.stream().map(change).toList(),
-                authority.stream().map(change).toList(),
-                additional.stream().map(change).toList(),
-                stale,
-                secure);
+        return new Sections(map(answer, change), map(authority, change), map(additional, change), stale, secure);
+    }
+
+    /** How many records there are. */
+    public int size() {
+        return answer.size() + authority.size() + additional.size();
+    }
+
+    /** Whether the answer has a record of this type. */
+    public boolean answers(int type) {
+        for (var record : answer) {
+            if (record.getType() == type) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All records, in the order of a message. */
+    public void forEach(Consumer<Record> action) {
+        answer.forEach(action);
+        authority.forEach(action);
+        additional.forEach(action);
     }
 
     /** All records, in the order of a message. */
@@ -119,7 +137,36 @@ public record Sections(
 
     /** Those records of the answer that pass. */
     List<Record> answerWhere(Predicate<Record> passes) {
-        return answer.stream().filter(passes).toList();
+        return where(answer, passes);
+    }
+
+    private static List<Record> map(List<Record> records, UnaryOperator<Record> change) {
+        if (records.isEmpty()) {
+            return records;
+        }
+        var changed = new ArrayList<Record>(records.size());
+        for (var record : records) {
+            changed.add(change.apply(record));
+        }
+        return changed;
+    }
+
+    /** Those records that pass: the list itself, if all do. */
+    public static List<Record> where(List<Record> records, Predicate<Record> passes) {
+        for (var record : records) {
+            if (!passes.test(record)) {
+                return records.stream().filter(passes).toList();
+            }
+        }
+        return records;
+    }
+
+    private static long lowestTtl(List<Record> records) {
+        long lowest = Long.MAX_VALUE;
+        for (var record : records) {
+            lowest = Math.min(lowest, record.getTTL());
+        }
+        return lowest;
     }
 
     /** The same record with another TTL. dnsjava's records can't change theirs, so it goes over the wire form. */

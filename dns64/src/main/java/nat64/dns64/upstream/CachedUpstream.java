@@ -54,14 +54,15 @@ public final class CachedUpstream implements Upstream {
 
     @Override
     public CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
-        var known = cache.find(question);
+        var looked = cache.look(question);
+        var known = looked.outcome();
         if (known instanceof Outcome.Answered) {
             if (cache.isEnding(question)) {
                 var _ = askOnce(question, deadlineNanos);
             }
             return CompletableFuture.completedStage(known);
         }
-        var stale = cache.findStale(question);
+        var stale = looked.stale();
         if (known != null) {
             return CompletableFuture.completedStage(stale == null ? known : orStale(known, stale));
         }
@@ -92,11 +93,17 @@ public final class CachedUpstream implements Upstream {
                     ? other.answer
                     : CompletableFuture.completedFuture(new Outcome.Failure(Rcode.SERVFAIL));
         }
-        var _ = CompletableFuture.completedStage(
-                        question) // a stage, so that nothing thrown leaves the question in flight
-                .thenCompose(asked -> source.ask(asked, deadlineNanos))
-                .whenComplete((outcome, _) -> finish(question, outcome, mine.answer));
+        var _ = asked(question, deadlineNanos).whenComplete((outcome, _) -> finish(question, outcome, mine.answer));
         return mine.answer;
+    }
+
+    /** A stage in any case, so that nothing thrown leaves the question in flight. */
+    private CompletionStage<Outcome> asked(Question question, long deadlineNanos) {
+        try {
+            return source.ask(question, deadlineNanos);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private void finish(Question question, @Nullable Outcome outcome, CompletableFuture<Outcome> mine) {

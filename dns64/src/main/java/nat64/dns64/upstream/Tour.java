@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ final class Tour {
     private final long deadlineNanos;
     private final CompletableFuture<Outcome> outcome;
     private final List<RemoteServer> stops;
-    private final Set<RemoteServer> failed = new HashSet<>();
+    private final List<RemoteServer> failed = new ArrayList<>();
     private Outcome.Unanswered soFar = new Outcome.Timeout();
     private @Nullable ScheduledFuture<?> timer;
     private int nextStop;

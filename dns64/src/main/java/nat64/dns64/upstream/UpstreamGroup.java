@@ -3,6 +3,7 @@ package nat64.dns64.upstream;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ final class UpstreamGroup implements Upstream {
     private static final int QUESTIONS_PER_TRIAL = 32;
 
     private final List<RemoteServer> servers;
+    private final List<RemoteServer> onlyOne; // its tour, if there are no others
     private final UpstreamPolicy policy;
     private final long timeoutNanos;
     private final EventLoops loops;
@@ -47,6 +49,7 @@ final class UpstreamGroup implements Upstream {
             EventLoops loops,
             BiConsumer<Question, Outcome.Answered> late) {
         this.servers = List.copyOf(servers);
+        this.onlyOne = Collections.nCopies(ROUNDS, servers.getFirst());
         this.policy = policy;
         this.timeoutNanos = timeout.toNanos();
         this.loops = loops;
@@ -88,6 +91,9 @@ final class UpstreamGroup implements Upstream {
      * send it back here.
      */
     List<RemoteServer> tour() {
+        if (servers.size() == 1 && !servers.getFirst().loops()) {
+            return onlyOne;
+        }
         var order = order().stream().filter(server -> !server.loops()).toList();
         var tour = new ArrayList<RemoteServer>(ROUNDS * order.size());
         for (var server : order) {

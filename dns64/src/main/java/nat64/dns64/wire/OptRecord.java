@@ -58,11 +58,11 @@ final class OptRecord {
         Octets.putInt16(message, at + OPTIONS_LENGTH_AT, 0);
     }
 
-    /** Adds options behind those that an OPT record at the end of the message has. */
-    static void append(byte[] options, byte[] message, int at) {
+    /** Adds options, some octets of an array, behind those that an OPT record at the end of the message has. */
+    static void append(byte[] options, int from, int length, byte[] message, int at) {
         int before = Octets.uint16(message, at + OPTIONS_LENGTH_AT);
-        System.arraycopy(options, 0, message, at + LENGTH + before, options.length);
-        Octets.putInt16(message, at + OPTIONS_LENGTH_AT, before + options.length);
+        System.arraycopy(options, from, message, at + LENGTH + before, length);
+        Octets.putInt16(message, at + OPTIONS_LENGTH_AT, before + length);
     }
 
     /** Octets of the cookies in an OPT record that {@link #isPlain}; 0 if there are none. */

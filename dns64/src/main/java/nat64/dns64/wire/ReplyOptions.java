@@ -27,7 +27,7 @@ public final class ReplyOptions {
             return response;
         }
         byte[] longer = Arrays.copyOf(response, response.length + options.length);
-        OptRecord.append(options, longer, opt);
+        OptRecord.append(options, 0, options.length, longer, opt);
         return longer;
     }
 

@@ -9,9 +9,10 @@ import java.nio.ByteOrder;
  * SipHash-2-4 of Aumasson and Bernstein, a keyed hash for short messages: whoever does not know the key can't guess it.
  * Makes no objects.
  */
-final class SipHash {
+public final class SipHash {
 
-    static final int KEY_LENGTH = 16;
+    /** Octets of a key. */
+    public static final int KEY_LENGTH = 16;
 
     private static final VarHandle LITTLE_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -37,7 +38,7 @@ final class SipHash {
      *
      * @param key 16 octets
      */
-    static long hash(byte[] key, byte[] message, int length) {
+    public static long hash(byte[] key, byte[] message, int length) {
         var state = new SipHash(key); // does not leave this method, so the compiler keeps it in registers
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {

@@ -8,18 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** A response without its OPT record, and what changes from one client to the next. */
 final class WireAnswer {
 
-    /** Octets in memory beside those of the arrays, by estimate: this object, four array headers, the slot. */
-    private static final int OVERHEAD = 136;
+    /** Octets in memory beside those of the array, by estimate: this object, the array's header, the slot. */
+    private static final int OVERHEAD = 72;
 
     private static final int ADDITIONAL_COUNT = 10;
     private static final int DNSSEC_OK = 0x80;
     private static final byte[] NO_OPTIONS = {};
     private static final int LAST_PART = 10;
 
-    private final byte[] key;
-    private final byte[] message;
-    private final byte[] options;
-    private final short[] ttls;
+    /**
+     * The message, the options of its OPT record, the key, and the offsets of its TTLs, of two octets each: one object where
+     * four would be work for the garbage collector.
+     */
+    private final byte[] octets;
+
+    private final short messageLength;
+    private final short optionsLength;
+    private final short keyLength;
     private final long storedNanos;
     private final long lifetimeNanos;
     private final AnswerKind kind;
@@ -30,11 +35,22 @@ final class WireAnswer {
     private boolean renewed;
 
     private WireAnswer(
-            byte[] key, byte[] message, byte[] options, short[] ttls, long now, long lifetimeNanos, AnswerKind kind) {
-        this.key = key;
-        this.message = message;
-        this.options = options;
-        this.ttls = ttls;
+            byte[] message,
+            byte[] options,
+            WireQuery query,
+            short[] ttls,
+            long now,
+            long lifetimeNanos,
+            AnswerKind kind) {
+        this.messageLength = (short) message.length; // no longer than Short.MAX_VALUE, or it would have no offsets
+        this.optionsLength = (short) options.length;
+        this.keyLength = (short) query.keyLength();
+        this.octets = Arrays.copyOf(message, keyAt() + keyLength + Short.BYTES * ttls.length);
+        System.arraycopy(options, 0, octets, messageLength, optionsLength);
+        query.copyKey(octets, keyAt());
+        for (int i = 0; i < ttls.length; i++) {
+            Octets.putInt16(octets, keyAt() + keyLength + Short.BYTES * i, ttls[i]);
+        }
         this.storedNanos = now;
         this.lifetimeNanos = lifetimeNanos;
         this.kind = kind;
@@ -56,13 +72,11 @@ final class WireAnswer {
                 ? Arrays.copyOfRange(response, response.length - optionsLength, response.length)
                 : NO_OPTIONS;
         short[] ttls = TtlOffsets.in(message);
-        return ttls == null
-                ? null
-                : new WireAnswer(query.copyOfKey(), message, options, ttls, now, lifetimeNanos, kind);
+        return ttls == null ? null : new WireAnswer(message, options, query, ttls, now, lifetimeNanos, kind);
     }
 
     boolean answers(WireQuery query) {
-        return query.hasKey(key);
+        return query.hasKey(octets, keyAt(), keyAt() + keyLength);
     }
 
     boolean isAlive(long now) {
@@ -80,30 +94,34 @@ final class WireAnswer {
 
     /** Octets in memory, by estimate. */
     int bytes() {
-        return OVERHEAD + key.length + message.length + options.length + Short.BYTES * ttls.length;
+        return OVERHEAD + octets.length;
+    }
+
+    private int keyAt() {
+        return messageLength + optionsLength;
     }
 
     /** Writes the response to the query; returns its length, or 0 if it is too long for the client. */
     int write(WireQuery query, byte[] response, long now) {
         byte[] forClient = query.replyOptions();
-        int length = message.length + (query.hasEdns() ? OptRecord.LENGTH : 0) + forClient.length;
+        int length = messageLength + (query.hasEdns() ? OptRecord.LENGTH : 0) + forClient.length;
         if (length > query.limit() || length > response.length) {
             return 0;
         }
-        System.arraycopy(message, 0, response, 0, message.length);
+        System.arraycopy(octets, 0, response, 0, messageLength);
         byte[] asked = query.message();
         response[0] = asked[0];
         response[1] = asked[1];
         System.arraycopy(asked, WireQuery.HEADER, response, WireQuery.HEADER, query.questionLength());
         age(response, (int) TimeUnit.NANOSECONDS.toSeconds(now - storedNanos));
         if (query.hasEdns()) {
-            OptRecord.write(response, message.length, query.isDnssecOk() ? DNSSEC_OK : 0);
+            OptRecord.write(response, messageLength, query.isDnssecOk() ? DNSSEC_OK : 0);
             count(response, 1);
-            if (length + options.length <= Math.min(query.limit(), response.length)) { // RFC 8914, section 3
-                OptRecord.append(options, response, message.length);
-                length += options.length;
+            if (length + optionsLength <= Math.min(query.limit(), response.length)) { // RFC 8914, section 3
+                OptRecord.append(octets, messageLength, optionsLength, response, messageLength);
+                length += optionsLength;
             }
-            OptRecord.append(forClient, response, message.length);
+            OptRecord.append(forClient, 0, forClient.length, response, messageLength);
         }
         if (!used) { // a line of memory that all threads read is written only when needed
             used = true;
@@ -124,7 +142,8 @@ final class WireAnswer {
         if (seconds == 0) {
             return;
         }
-        for (short at : ttls) {
+        for (int offset = keyAt() + keyLength; offset < octets.length; offset += Short.BYTES) {
+            int at = Octets.uint16(octets, offset);
             Octets.putInt32(response, at, Math.max(0, Octets.int32(response, at) - seconds));
         }
     }

@@ -132,12 +132,16 @@ public final class WireQuery {
     }
 
     /** Name in lower case, type, class, the flags DO, CD, AD and "has EDNS", the variant: what an answer depends on. */
-    byte[] copyOfKey() {
-        return Arrays.copyOf(key, keyLength);
+    int keyLength() {
+        return keyLength;
     }
 
-    boolean hasKey(byte[] other) {
-        return Arrays.equals(key, 0, keyLength, other, 0, other.length);
+    void copyKey(byte[] to, int at) {
+        System.arraycopy(key, 0, to, at, keyLength);
+    }
+
+    boolean hasKey(byte[] other, int from, int to) {
+        return Arrays.equals(key, 0, keyLength, other, from, to);
     }
 
     long hash(long seed) {

@@ -38,7 +38,7 @@ class ArchitectureTest {
                 .whereLayer("server")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("upstream", "server")
+                .mayOnlyBeAccessedByLayers("cache", "upstream", "server")
                 .whereLayer("upstream")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("network")

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.wire.ServerCookies;
 
@@ -25,8 +26,8 @@ final class Serving {
         return new InFlight(() -> 0, Runnable::run);
     }
 
-    static void later(Runnable task, long millis) {
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
+    static Future<?> later(Runnable task, long millis) {
+        return CompletableFuture.runAsync(task, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 
     static ResponseRates anyRate() {

@@ -132,7 +132,7 @@ class StaleAnswersTest {
         assertThat(cache.forget(name("example.org."))).isEqualTo(1);
 
         assertThat(cache.find(QUESTION)).isNull();
-        assertThat(cache.findStale(QUESTION)).isNull();
+        assertThat(cache.look(QUESTION).stale()).isNull();
         assertThat(cache.bytes()).isZero();
     }
 

@@ -134,6 +134,8 @@ class WireQueryTest {
 
     private String key(byte[] message) {
         assertThat(read(message)).isTrue();
-        return HexFormat.of().formatHex(query.copyOfKey());
+        byte[] key = new byte[query.keyLength()];
+        query.copyKey(key, 0);
+        return HexFormat.of().formatHex(key);
     }
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.cache;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.synthesis.Sections;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/**
+ * An answer as octets, to be kept for long: its records would be ten objects and more, which the garbage collector has to
+ * visit and to move. Immutable.
+ */
+final class PackedAnswer {
+
+    private static final int TYPICAL_LENGTH = 128;
+    private static final int TYPE_AND_CLASS = 4;
+    private static final int LENGTH_AFTER_NAME = 8;
+    private static final int DATA_AFTER_NAME = 10;
+
+    private final Kind kind;
+    private final boolean stale;
+    private final boolean secure;
+    private final short answers;
+    private final short authorities;
+    private final long storedNanos;
+    private final long lifetimeNanos;
+
+    /** All records, one after another, in wire format without compression (RFC 1035, section 3.2.1). */
+    private final byte[] octets;
+
+    private enum Kind {
+        DATA,
+        NO_DATA,
+        NX_DOMAIN
+    }
+
+    private PackedAnswer(Kind kind, Sections sections, long storedNanos, long lifetimeNanos) {
+        this.kind = kind;
+        this.stale = sections.stale();
+        this.secure = sections.secure();
+        this.answers = (short) sections.answer().size(); // of one message, which has room for far fewer than 32768
+        this.authorities = (short) sections.authority().size();
+        this.storedNanos = storedNanos;
+        this.lifetimeNanos = lifetimeNanos;
+        this.octets = octets(sections);
+    }
+
+    /**
+     * @param lifetimeNanos the time after which it is stale
+     */
+    static PackedAnswer of(Outcome.Answered answer, long storedNanos, long lifetimeNanos) {
+        var kind = switch (answer) {
+            case Outcome.Data _ -> Kind.DATA;
+            case Outcome.NoData _ -> Kind.NO_DATA;
+            case Outcome.NxDomain _ -> Kind.NX_DOMAIN;
+        };
+        return new PackedAnswer(kind, answer.sections(), storedNanos, lifetimeNanos);
+    }
+
+    long lifetimeNanos() {
+        return lifetimeNanos;
+    }
+
+    /** Nanoseconds for which it has been stale; negative if it is not. */
+    long staleNanos(long nowNanos) {
+        return nowNanos - storedNanos - lifetimeNanos;
+    }
+
+    /** Octets of the records. */
+    int length() {
+        return octets.length;
+    }
+
+    /** The answer as it is now: with what is left of its TTLs, or as a stale one. */
+    Outcome.Answered unpack(long nowNanos) {
+        return staleNanos(nowNanos) >= 0
+                ? unpackOlder(0).outlived()
+                : unpackOlder(TimeUnit.NANOSECONDS.toSeconds(nowNanos - storedNanos));
+    }
+
+    private Outcome.Answered unpackOlder(long seconds) {
+        var records = records(seconds);
+        int additional = answers + authorities;
+        var sections = new Sections(
+                records.subList(0, answers),
+                records.subList(answers, additional),
+                records.subList(additional, records.size()),
+                stale,
+                secure);
+        return switch (kind) {
+            case DATA -> new Outcome.Data(sections);
+            case NO_DATA -> new Outcome.NoData(sections);
+            case NX_DOMAIN -> new Outcome.NxDomain(sections);
+        };
+    }
+
+    private static byte[] octets(Sections sections) {
+        var octets = new ByteArrayOutputStream(TYPICAL_LENGTH);
+        sections.forEach(record -> octets.writeBytes(record.toWire(Section.ANSWER)));
+        return octets.toByteArray();
+    }
+
+    private List<Record> records(long seconds) {
+        var records = new ArrayList<Record>();
+        var buffer = ByteBuffer.wrap(octets);
+        for (int at = 0; at < octets.length; ) {
+            int name = nameLength(at);
+            int end = at + name + DATA_AFTER_NAME + Short.toUnsignedInt(buffer.getShort(at + name + LENGTH_AFTER_NAME));
+            byte[] record = Arrays.copyOfRange(octets, at, end);
+            int ttl = buffer.getInt(at + name + TYPE_AND_CLASS);
+            ByteBuffer.wrap(record).putInt(name + TYPE_AND_CLASS, (int) Math.max(0, ttl - seconds));
+            records.add(record(record));
+            at = end;
+        }
+        return records;
+    }
+
+    private int nameLength(int start) {
+        int at = start;
+        while (octets[at] != 0) {
+            at += 1 + octets[at];
+        }
+        return at + 1 - start;
+    }
+
+    private static Record record(byte[] octets) {
+        try {
+            return Record.fromWire(octets, Section.ANSWER);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read back a record that was written here", e);
+        }
+    }
+}
