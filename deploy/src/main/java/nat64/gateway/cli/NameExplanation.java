@@ -57,8 +57,8 @@ final class NameExplanation {
         lines.add(FORM.formatted("rule", explanation.rule() + ". " + explanation.meaning()));
         lines.add(FORM.formatted(
                 "counter",
-                "dns64_answers_total{rcode=\"%s\",reason=\"%s\"}"
-                        .formatted(explanation.rcode(), explanation.reason())));
+                "dns64_answers_total{rcode=\"%s\",reason=\"%s\",view=\"%s\"}"
+                        .formatted(explanation.rcode(), explanation.reason(), explanation.view())));
         explanation.answer().forEach(record -> lines.add(FORM.formatted("answer", record)));
         if (explanation.answer().isEmpty()) {
             lines.add(FORM.formatted("answer", "no records"));

@@ -44,14 +44,17 @@ class ExplainNameTest {
                 .startsWith("ipv4only.arpa. AAAA from 2001:db8:1:0:0:0:0:1")
                 .contains("view default [dns64]")
                 .contains("verdict NOERROR: local")
-                .contains("counter dns64_answers_total{rcode=\"NOERROR\",reason=\"local\"}")
+                .contains("counter dns64_answers_total{rcode=\"NOERROR\",reason=\"local\",view=\"default\"}")
                 .contains("answer ipv4only.arpa. 3600 IN AAAA 2001:db8:64:0:0:0:c000:aa");
     }
 
     @Test
     void tellsTheAnswerToAClientOfAnotherView() {
         assertThat(explain("ipv4only.arpa", "--client", "2001:db8:2::1")).isZero();
-        assertThat(printed()).contains("view dual-stack [dns64.views]").contains("answer no records");
+        assertThat(printed())
+                .contains("view dual-stack [dns64.views]")
+                .contains("view=\"dual-stack\"}")
+                .contains("answer no records");
     }
 
     @Test

@@ -96,6 +96,7 @@ public final class Dns64Explainer implements AutoCloseable {
         return new Dns64Explanation(
                 name + " " + Type.string(type),
                 client.getHostAddress(),
+                view.name(),
                 steps,
                 Rcode.string(answer.rcode()),
                 answer.reason().label(),

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param question name and type
  * @param client its address
+ * @param view whose rules it is answered by
  * @param steps in their order
  * @param rcode its mnemonic
  * @param reason the label of the {@link AnswerReason}, as metrics and the query log spell it
@@ -18,6 +19,7 @@ import java.util.List;
 public record Dns64Explanation(
         String question,
         String client,
+        String view,
         List<Step> steps,
         String rcode,
         String reason,
