@@ -21,7 +21,7 @@ final class Fill {
     private static final int UDP_LENGTH = 8;
     private static final int CHECKSUM = UDP + 6;
     private static final int PSEUDO_HEADER_END = UDP + UDP_LENGTH;
-    private static final int PORTS = 50_000;
+    private static final int PORTS = 100; // all of a host go to one address of pool4, which has room for 64,512
     private static final int FIRST_PORT = 10_000;
     private static final int BURST = 64;
 
