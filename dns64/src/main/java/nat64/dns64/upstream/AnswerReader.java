@@ -70,7 +70,9 @@ final class AnswerReader {
             return false;
         }
         for (var record : answer) {
-            if (record.getType() != question.type() || !record.getName().equals(question.name())) {
+            if (record.getType() != question.type()
+                    || record.getDClass() != question.dclass()
+                    || !record.getName().equals(question.name())) {
                 return false;
             }
         }

@@ -87,6 +87,33 @@ class AnswerReaderTest {
         assertThat(text(sections(outcome).answer())).containsExactly("www.example.org. 60 IN A 192.0.2.1");
     }
 
+    /** Most answers need no mending, and pass by a quicker way. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "www.example.org. 60 IN A 192.0.2.1 | example.org. 60 IN SOA ns. host. 1 2 3 4 5",
+                "www.example.org. 60 IN A 192.0.2.1; WWW.example.org. 60 IN A 192.0.2.2 |",
+                "www.example.org. 60 IN A 192.0.2.1; www.example.org. 60 IN A 192.0.2.1 |",
+                "www.example.org. 60 IN A 192.0.2.1; www.example.org. 60 IN AAAA 2001:db8::1 |",
+                "www.example.org. 60 IN A 192.0.2.1; w.example.org. 60 IN A 192.0.2.2 |",
+                "www.example.org. 60 IN A 192.0.2.1 | example.org. 60 IN NS ns.example.org.",
+                "www.example.org. 60 IN A 192.0.2.1 | example.com. 60 IN SOA ns. host. 1 2 3 4 5",
+                "www.example.org. 60 CH A 192.0.2.1 |"
+            })
+    void leavesOfAnAnswerWhatNormalizingLeaves(String answer, String authority) throws IOException {
+        var response = received(FakeUpstream.response(
+                QUERY,
+                Rcode.NOERROR,
+                List.of(answer.split("; ", -1)),
+                authority == null ? List.of() : List.of(authority)));
+        var normal = response.normalize(QUERY);
+        var sections = sections(AnswerReader.read(response, QUESTION));
+
+        assertThat(sections.answer()).isEqualTo(normal.getSection(Section.ANSWER));
+        assertThat(sections.authority()).isEqualTo(normal.getSection(Section.AUTHORITY));
+    }
+
     @Test
     void seesADenialOfTheType() throws IOException {
         assertThat(read(Rcode.NOERROR, List.of(), List.of(SOA))).isInstanceOf(Outcome.NoData.class);
