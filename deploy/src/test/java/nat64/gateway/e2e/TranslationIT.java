@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import nat64.gateway.demo.RandomOctets;
 import nat64.gateway.demo.TestBed;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +31,11 @@ class TranslationIT {
     @SuppressWarnings("NullAway.Init")
     private static TestBed bed;
 
-    TranslationIT(@SuppressWarnings("unused") String offload) {}
+    private final boolean offload;
+
+    TranslationIT(String offload) {
+        this.offload = Boolean.parseBoolean(offload);
+    }
 
     @BeforeParameterizedClassInvocation
     static void start(String offload) throws Exception {
@@ -130,6 +135,22 @@ class TranslationIT {
     @ValueSource(ints = {1, 100, 1400})
     void datagramsOfAnySizeAreEchoed(int octets) throws Exception {
         assertThat(client(Beds.echo(IPV4_ONLY, octets))).isEqualToIgnoringNewLines("same");
+    }
+
+    /** With offload, datagrams that follow each other are written to the device as one, and cut again by the kernel. */
+    @Test
+    @Tag("C-020")
+    void burstsOfDatagramsArriveWholeAndInOrder(@TempDir Path directory) throws Exception {
+        var device = Capture.start(bed.gateway(), "nat64", directory.resolve("device.pcapng"));
+        var server = Capture.start(bed.server(), "eth0", directory.resolve("server.pcapng"));
+        var echoed = bed.client().attempt(EchoedBursts.command(SYNTHESIZED), Duration.ofMinutes(1));
+        device.stop();
+        server.stop();
+
+        assertThat(echoed.output()).isEqualToIgnoringNewLines("all the same");
+        assertThat(device.packets("udp && frame.len > 1500").isEmpty()).isNotEqualTo(offload);
+        assertThat(server.packets("udp && frame.len > 1500")).isEmpty();
+        assertThat(server.packetsWithBadChecksum()).isEmpty();
     }
 
     @Test

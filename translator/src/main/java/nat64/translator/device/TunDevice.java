@@ -50,6 +50,7 @@ public final class TunDevice implements AutoCloseable {
     private static final int EBUSY = 16;
 
     private final List<TunQueue> queues = new ArrayList<>();
+    private boolean segmentsUdp;
 
     private TunDevice() {}
 
@@ -100,20 +101,22 @@ public final class TunDevice implements AutoCloseable {
             request.set(ValueLayout.JAVA_SHORT, INTERFACE_FLAGS, (short) interfaceFlags);
             check(LinuxCalls.ioctl(callState, fd, TUNSETIFF, request.address()), "create the device " + name);
             if (offload) {
-                enableOffload(callState, fd);
+                segmentsUdp = enableOffload(callState, fd);
             }
-            queues.add(new TunQueue(fd));
+            queues.add(new TunQueue(fd, segmentsUdp));
         } catch (DeviceException e) {
             LinuxCalls.close(callState, fd);
             throw e;
         }
     }
 
-    /** Kernels before 6.2 know no UDP segmentation. */
-    private static void enableOffload(MemorySegment callState, int fd) throws DeviceException {
-        if (LinuxCalls.ioctl(callState, fd, TUNSETOFFLOAD, TCP_OFFLOAD | UDP_OFFLOAD) < 0) {
-            check(LinuxCalls.ioctl(callState, fd, TUNSETOFFLOAD, TCP_OFFLOAD), "enable offload");
+    /** Answers whether UDP is segmented, too; kernels before 6.2 can't. */
+    private static boolean enableOffload(MemorySegment callState, int fd) throws DeviceException {
+        if (LinuxCalls.ioctl(callState, fd, TUNSETOFFLOAD, TCP_OFFLOAD | UDP_OFFLOAD) >= 0) {
+            return true;
         }
+        check(LinuxCalls.ioctl(callState, fd, TUNSETOFFLOAD, TCP_OFFLOAD), "enable offload");
+        return false;
     }
 
     /** What a call has answered, unless that is an error. */

@@ -6,8 +6,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
+import org.jspecify.annotations.Nullable;
 
-/** One queue of a {@link TunDevice}: what one thread reads and writes. */
+/**
+ * One queue of a {@link TunDevice}: what one thread reads and writes. Where the kernel knows segmentation of UDP, datagrams
+ * of one flow are written together: most of what a small packet costs is the kernel's way from here to its next link.
+ */
 final class TunQueue implements PacketPort {
 
     private static final int POLL_DESCRIPTOR = 8; // struct pollfd
@@ -22,12 +26,18 @@ final class TunQueue implements PacketPort {
             arena.allocate(2 * POLL_DESCRIPTOR + Long.BYTES, 8); // and room to read wakeFd into
     private final int fd;
     private final int wakeFd;
+    private final @Nullable Coalescing coalescing;
     private volatile boolean closed;
     private boolean released; // guarded by this: the descriptors are gone
 
-    /** Takes over the descriptor of the queue, unless it throws. */
-    TunQueue(int fd) throws DeviceException {
+    /**
+     * Takes over the descriptor of the queue, unless it throws.
+     *
+     * @param coalesces whether the device takes super-packets of UDP
+     */
+    TunQueue(int fd, boolean coalesces) throws DeviceException {
         this.fd = fd;
+        coalescing = coalesces ? new Coalescing(arena, this::write) : null;
         try {
             long answer = LinuxCalls.eventfd(callState, 0, EFD_NONBLOCK | LinuxCalls.O_CLOEXEC);
             wakeFd = (int) TunDevice.check(answer, "eventfd");
@@ -59,13 +69,12 @@ final class TunQueue implements PacketPort {
 
     @Override
     public boolean send(Packet packet) {
-        long from = packet.buffer().address() + VirtioNetHeader.write(packet);
-        long length = VirtioNetHeader.LENGTH + (long) packet.length();
-        long sent = LinuxCalls.write(callState, fd, from, length);
-        while (sent == -LinuxCalls.EINTR) {
-            sent = LinuxCalls.write(callState, fd, from, length);
-        }
-        return sent == length;
+        return coalescing == null ? write(packet) : coalescing.send(packet);
+    }
+
+    @Override
+    public int flush() {
+        return coalescing == null ? 0 : coalescing.flush();
     }
 
     @Override
@@ -97,6 +106,16 @@ final class TunQueue implements PacketPort {
         LinuxCalls.close(callState, fd);
         LinuxCalls.close(callState, wakeFd);
         arena.close();
+    }
+
+    private boolean write(Packet packet) {
+        long from = packet.buffer().address() + VirtioNetHeader.write(packet);
+        long length = VirtioNetHeader.LENGTH + (long) packet.length();
+        long sent = LinuxCalls.write(callState, fd, from, length);
+        while (sent == -LinuxCalls.EINTR) {
+            sent = LinuxCalls.write(callState, fd, from, length);
+        }
+        return sent == length;
     }
 
     private void watch(int at, int descriptor) {

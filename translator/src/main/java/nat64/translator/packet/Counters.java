@@ -25,7 +25,11 @@ public final class Counters {
     }
 
     public void dropped(DropReason reason) {
-        add(FIRST_REASON + reason.ordinal(), 1);
+        dropped(reason, 1);
+    }
+
+    public void dropped(DropReason reason, int packets) {
+        add(FIRST_REASON + reason.ordinal(), packets);
     }
 
     public long packets() {

@@ -10,8 +10,16 @@ public interface PacketPort extends AutoCloseable {
     /** Takes the next packet into the slot, or returns false if there is none now. */
     boolean receive(Packet packet);
 
-    /** Hands a packet to the other side; its headers must have been parsed or translated. False if it was refused. */
+    /**
+     * Hands a packet to the other side; its headers must have been parsed or translated. False if it was refused. A port
+     * may keep a copy, and send it at the latest when it is told to {@link #flush}.
+     */
     boolean send(Packet packet);
+
+    /** Sends what was kept, and answers how many packets were refused that {@link #send} had taken. */
+    default int flush() {
+        return 0;
+    }
 
     /** Waits until there is a packet, {@link #wake} is called, or the time is over. */
     void await(int milliseconds);

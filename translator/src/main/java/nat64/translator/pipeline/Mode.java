@@ -32,8 +32,14 @@ public sealed interface Mode permits Nat64, Siit {
         };
     }
 
-    /** Translates and sends one packet that has just been received, or drops and counts it. Never throws. */
+    /**
+     * Translates and sends one packet that has just been received, or drops and counts it. Never throws. The port may keep
+     * it until {@link #flush}.
+     */
     void process(Packet packet, long now);
+
+    /** Has the port send what it has kept: to be called before waiting for more packets. */
+    void flush();
 
     /** Ends some sessions whose time has come. True if there may be more. */
     boolean expire(long now);

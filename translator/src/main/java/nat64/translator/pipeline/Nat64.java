@@ -84,6 +84,11 @@ public final class Nat64 implements Mode {
         }
     }
 
+    @Override
+    public void flush() {
+        pipeline.flush();
+    }
+
     /** Also answers SYNs that waited in vain, and asks idle connections. */
     @Override
     public boolean expire(long now) {

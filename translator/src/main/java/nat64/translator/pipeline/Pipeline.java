@@ -71,6 +71,17 @@ final class Pipeline {
         }
     }
 
+    /**
+     * Sends what the port has kept. What the device then refuses was already counted as forwarded, and is counted as
+     * dropped as well, on the side of the last packet.
+     */
+    void flush() {
+        int refused = port.flush();
+        if (refused > 0) {
+            (fromIpv6 ? ipv6Counters : ipv4Counters).dropped(DEVICE_REFUSED, refused);
+        }
+    }
+
     /** What came from the IPv6 side; any thread may ask. */
     TranslatorStatistics.Traffic fromIpv6() {
         return traffic(ipv6Counters);

@@ -78,6 +78,11 @@ public final class Siit implements Mode {
         pipeline.process(packet, now);
     }
 
+    @Override
+    public void flush() {
+        pipeline.flush();
+    }
+
     /** There are no sessions that could end. */
     @Override
     public boolean expire(long now) {

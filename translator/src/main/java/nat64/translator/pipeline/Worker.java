@@ -44,6 +44,7 @@ final class Worker {
             mode.process(packet, now);
             received++;
         }
+        mode.flush();
         betweenBatches.run();
         if (received == 0 && !expiring) {
             port.await(IDLE_MILLIS);
