@@ -16,10 +16,13 @@ import nat64.translator.packet.Ipv6Tuple;
 import nat64.translator.packet.Packet;
 import nat64.translator.session.Filtering;
 import nat64.translator.session.IncomingTuple;
+import nat64.translator.session.LookAhead;
 import nat64.translator.session.Mapping;
 import nat64.translator.session.Pool4;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.wire.IpProtocol;
+import nat64.translator.wire.Ipv4Header;
+import nat64.translator.wire.Octets;
 
 /** The way of a packet from the IPv4 side: the steps of RFC 6146, section 3.3. One per worker. */
 final class Ipv4Path implements Path {
@@ -33,6 +36,7 @@ final class Ipv4Path implements Path {
     private final Ipv6Tuple outgoing = new Ipv6Tuple();
     private final Ipv6Tuple outgoingQuoted = new Ipv6Tuple();
     private final Ipv4ToIpv6 translator;
+    private final Ipv4Header ipv4 = new Ipv4Header();
 
     Ipv4Path(
             TableLock lock,
@@ -70,6 +74,17 @@ final class Ipv4Path implements Path {
         }
         var drop = updateTables(packet, error, now);
         return drop == NONE ? translator.translate(packet, outgoing, outgoingQuoted) : drop;
+    }
+
+    /** Has fetched what the tables will be asked about a packet that has just been received, if it is of the usual kind. */
+    void expect(Packet packet, LookAhead ahead) {
+        var buffer = packet.buffer();
+        ipv4.wrap(buffer, packet.start());
+        int protocol = ipv4.protocol();
+        if (ipv4.hasNoOptions() && (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP)) {
+            int ports = Octets.u32(buffer, packet.start() + (long) Ipv4Header.LENGTH);
+            filtering.expectFromIpv4(ahead, protocol, ipv4.source(), ipv4.destination(), ports);
+        }
     }
 
     /** All that needs the tables, in one turn (RFC 6146, sections 3.4 to 3.6). */

@@ -16,8 +16,12 @@ import nat64.translator.packet.Ipv4Tuple;
 import nat64.translator.packet.Packet;
 import nat64.translator.session.Filtering;
 import nat64.translator.session.IncomingTuple;
+import nat64.translator.session.LookAhead;
 import nat64.translator.session.Mapping;
 import nat64.translator.translate.Ipv6ToIpv4;
+import nat64.translator.wire.IpProtocol;
+import nat64.translator.wire.Ipv6Header;
+import nat64.translator.wire.Octets;
 
 /** The way of a packet from the IPv6 side: the steps of RFC 6146, section 3.3, but for hairpinning. One per worker. */
 final class Ipv6Path implements Path {
@@ -32,6 +36,7 @@ final class Ipv6Path implements Path {
     private final Ipv4Tuple outgoing = new Ipv4Tuple();
     private final Ipv4Tuple outgoingQuoted = new Ipv4Tuple();
     private final Ipv6ToIpv4 translator;
+    private final Ipv6Header ipv6 = new Ipv6Header();
 
     Ipv6Path(TableLock lock, List<Pref64> pref64s, IncomingTuple incoming, Filtering filtering, Ipv6ToIpv4 translator) {
         this.lock = lock;
@@ -62,6 +67,24 @@ final class Ipv6Path implements Path {
         }
         var drop = updateTables(packet, prefix, now);
         return drop == NONE ? translator.translate(packet, outgoing, outgoingQuoted) : drop;
+    }
+
+    /** Has fetched what the tables will be asked about a packet that has just been received, if it is of the usual kind. */
+    void expect(Packet packet, LookAhead ahead) {
+        var buffer = packet.buffer();
+        ipv6.wrap(buffer, packet.start());
+        int protocol = ipv6.nextHeader();
+        if (ipv6.version() != 6 || (protocol != IpProtocol.TCP && protocol != IpProtocol.UDP)) {
+            return;
+        }
+        long destinationHigh = ipv6.destinationHigh();
+        long destinationLow = ipv6.destinationLow();
+        int prefix = prefix(destinationHigh, destinationLow);
+        if (prefix != NO_PREFIX) {
+            int remote = pref64s.get(prefix).extract(destinationHigh, destinationLow);
+            int ports = Octets.u32(buffer, packet.start() + (long) Ipv6Header.LENGTH);
+            filtering.expectFromIpv6(ahead, protocol, ipv6.sourceHigh(), ipv6.sourceLow(), remote, ports);
+        }
     }
 
     /** Where the packet that was translated last goes to. */

@@ -15,6 +15,9 @@ import nat64.translator.session.SessionView;
  */
 public sealed interface Mode permits Nat64, Siit {
 
+    /** The most packets that are ever processed together. */
+    int MOST_AT_ONCE = 16;
+
     /**
      * The translator that the settings describe. All memory comes from the arena, which must outlive it.
      *
@@ -37,6 +40,18 @@ public sealed interface Mode permits Nat64, Siit {
      * it until {@link #flush}.
      */
     void process(Packet packet, long now);
+
+    /** How many packets should be read before the first of them is translated: {@link #MOST_AT_ONCE} or fewer. */
+    default int packetsAtOnce() {
+        return 1;
+    }
+
+    /** As {@link #process(Packet, long)}, of the first packets of some, in their order. */
+    default void process(Packet[] packets, int count, long now) {
+        for (int i = 0; i < count; i++) {
+            process(packets[i], now);
+        }
+    }
 
     /** Has the port send what it has kept: to be called before waiting for more packets. */
     void flush();

@@ -11,6 +11,7 @@ import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.session.Filtering;
 import nat64.translator.session.IncomingTuple;
+import nat64.translator.session.LookAhead;
 import nat64.translator.session.Protocol;
 import nat64.translator.session.SessionView;
 import nat64.translator.session.TableCounts;
@@ -25,8 +26,11 @@ public final class Nat64 implements Mode {
     private final TableLock lock;
     private final IncomingTuple incoming;
     private final Filtering filtering;
+    private final Ipv6Path ipv6Path;
+    private final Ipv4Path ipv4Path;
     private final Pipeline pipeline;
     private final Housekeeping housekeeping;
+    private final LookAhead lookAhead = new LookAhead(MOST_AT_ONCE);
 
     /** All memory comes from the arena, which must outlive this object. */
     public Nat64(Arena arena, TranslatorSettings settings, PacketPort port, RandomGenerator random) {
@@ -42,8 +46,8 @@ public final class Nat64 implements Mode {
         var translation = settings.translation();
         var parser = new PacketParser();
         var toIpv4 = new Ipv6ToIpv4(shared.identifications(), translation);
-        var ipv6Path = new Ipv6Path(lock, pref64s, incoming, filtering, toIpv4);
-        var ipv4Path = new Ipv4Path(lock, pref64s, pool4, incoming, filtering, new Ipv4ToIpv6(translation));
+        ipv6Path = new Ipv6Path(lock, pref64s, incoming, filtering, toIpv4);
+        ipv4Path = new Ipv4Path(lock, pref64s, pool4, incoming, filtering, new Ipv4ToIpv6(translation));
         var icmpErrors = new IcmpErrors(arena, settings.ownAddress(), translation.mtus(), shared.icmpErrors());
         pipeline = new Pipeline(
                 port,
@@ -65,6 +69,27 @@ public final class Nat64 implements Mode {
         return ports.stream()
                 .<Mode>map(port -> new Nat64(arena, settings, port, shared))
                 .toList();
+    }
+
+    /** Several where the tables are so large that looking ahead pays: each slot costs a little, too. */
+    @Override
+    public int packetsAtOnce() {
+        return filtering.exceedsCaches() ? MOST_AT_ONCE : 1;
+    }
+
+    /** The sessions of all packets are fetched before the first packet is translated. */
+    @Override
+    public void process(Packet[] packets, int count, long now) {
+        if (count > 1) {
+            for (int i = 0; i < count; i++) {
+                ipv6Path.expect(packets[i], lookAhead);
+                ipv4Path.expect(packets[i], lookAhead);
+            }
+            lookAhead.fetchRows();
+        }
+        for (int i = 0; i < count; i++) {
+            process(packets[i], now);
+        }
     }
 
     @Override

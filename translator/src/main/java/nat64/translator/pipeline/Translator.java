@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.session.SessionView;
 import org.slf4j.Logger;
@@ -54,7 +53,7 @@ public final class Translator implements AutoCloseable {
         modes = Mode.of(arena, settings, ports, random);
         for (int i = 0; i < ports.size(); i++) {
             var mode = modes.get(i);
-            var worker = new Worker(ports.get(i), mode, new Packet(arena), clock, () -> answerRequests(mode));
+            var worker = new Worker(arena, ports.get(i), mode, clock, () -> answerRequests(mode));
             threads.add(Thread.ofPlatform().name("nat64-worker-" + i).unstarted(() -> work(worker, mode)));
         }
     }

@@ -21,16 +21,20 @@ import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
+import nat64.translator.wire.IpProtocol;
 
 /**
  * Filtering and updating of bindings and sessions (RFC 6146, section 3.5): decides whether a packet may pass, keeps the
  * state of its session, and finds the {@link Mapping} that it is translated by. Mapping is endpoint-independent. One
- * thread at a time, but for the counts.
+ * thread at a time, but for the counts and what a {@link LookAhead} needs.
  */
 public final class Filtering {
 
     /** Sessions that one call of {@link #expire} ends, or asks whether they live: no more than these. */
     public static final int MOST_EXPIRED = ProtocolTables.EXPIRY_BUDGET * Protocol.values().length;
+
+    /** Sessions whose rows fill about half of a processor's own cache. */
+    private static final int LARGEST_IN_CACHES = 16_384;
 
     private final Admission admission;
     private final Subscribers subscribers;
@@ -79,6 +83,28 @@ public final class Filtering {
      * @param translateNonGlobal whether the Well-Known Prefix may carry IPv4 addresses that are not global
      */
     public record Policy(List<Pref64> pref64s, List<Ipv6Prefix> clients, boolean translateNonGlobal) {}
+
+    /** Whether the tables are so large that a {@link LookAhead} is worth its while; any thread may ask. */
+    public boolean exceedsCaches() {
+        return tcp.sessions.size() + udp.sessions.size() > LARGEST_IN_CACHES;
+    }
+
+    /**
+     * Expects a packet from the IPv6 side; any thread may, at any time.
+     *
+     * @param protocol TCP or UDP
+     * @param ports source port above, destination port below
+     */
+    public void expectFromIpv6(LookAhead ahead, int protocol, long sourceHigh, long sourceLow, int remote, int ports) {
+        var tables = protocol == IpProtocol.TCP ? tcp : udp;
+        tables.sessions.expect(ahead, sourceHigh, sourceLow, ports >>> 16, remote, ports & 0xffff);
+    }
+
+    /** As {@link #expectFromIpv6} from the IPv4 side. */
+    public void expectFromIpv4(LookAhead ahead, int protocol, int source, int destination, int ports) {
+        var tables = protocol == IpProtocol.TCP ? tcp : udp;
+        tables.sessions.expect(ahead, destination, ports & 0xffff, source, ports >>> 16);
+    }
 
     /** For a packet from the IPv6 side, no ICMP error, to the IPv4 address {@code remote} under a Pref64. */
     public DropReason fromIpv6(Layers layers, IncomingTuple tuple, int prefix, int remote, long now, Mapping mapping) {

@@ -52,6 +52,17 @@ final class HashIndex {
         return (entry(slot) & rowMask) - 1;
     }
 
+    /** Some octets of the slots where a look-up of this hash begins; they are only to be fetched. */
+    int peek(int hash) {
+        return entry(hash & slotMask);
+    }
+
+    /** The row that a look-up of this hash reads first, or a negative number: right only if nobody changes the index. */
+    int candidate(int hash) {
+        int slot = first(hash);
+        return slot == NONE ? NONE : row(slot);
+    }
+
     void put(int hash, int row) {
         int slot = hash & slotMask;
         while (entry(slot) != EMPTY) {

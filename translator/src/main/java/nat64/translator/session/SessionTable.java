@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * The session table of one protocol (RFC 6146, section 3.2): who, (X', x) as (T, t), speaks with whom, (Z, z), until
  * when. A row carries the whole tuple, so a packet of a known session touches one index slot and one row, from either
  * side, and no binding. All changes go through {@link #create}, {@link #state}, {@link #refresh}, {@link #revive} and {@link #remove}. A
- * session is addressed by its row. One thread at a time.
+ * session is addressed by its row. One thread at a time, but for what a {@link LookAhead} needs.
  *
  * <p>Times are milliseconds that never run backwards. The row keeps its deadline as an {@code int}, compared by
  * difference: no lifetime may exceed 24 days.
@@ -90,6 +90,21 @@ final class SessionTable {
             }
         }
         return NONE;
+    }
+
+    /** Expects a packet that {@link #find(long, long, int, int, int)} will be asked about. */
+    void expect(LookAhead ahead, long ipv6High, long ipv6Low, int ipv6Port, int remote, int remotePort) {
+        ahead.expect(this, byIpv6, hashIpv6(ipv6High, ipv6Low, ipv6Port, remote, remotePort));
+    }
+
+    /** Expects a packet that {@link #find(int, int, int, int)} will be asked about. */
+    void expect(LookAhead ahead, int ipv4, int ipv4Port, int remote, int remotePort) {
+        ahead.expect(this, byIpv4, hashIpv4(ipv4, ipv4Port, remote, remotePort));
+    }
+
+    /** Some octets of a row, if there is such a row; they are only to be fetched. */
+    int peek(int row) {
+        return row < 0 ? row : remote(row);
     }
 
     /**

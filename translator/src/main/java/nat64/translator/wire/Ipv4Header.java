@@ -16,6 +16,7 @@ public final class Ipv4Header {
     public static final int MORE_FRAGMENTS = 0x2000;
 
     private static final int OFFSET_MASK = 0x1fff;
+    private static final int VERSION_WITHOUT_OPTIONS = 0x45;
     private static final int TYPE_OF_SERVICE = 1;
     private static final int TOTAL_LENGTH = 2;
     private static final int IDENTIFICATION = 4;
@@ -40,6 +41,11 @@ public final class Ipv4Header {
     /** Octets of the header, options included, as it says itself: 0 to 60. */
     public int headerLength() {
         return (Octets.u8(buffer, at) & 0xf) * 4;
+    }
+
+    /** Whether this is version 4 and has no options, as nearly all packets. */
+    public boolean hasNoOptions() {
+        return Octets.u8(buffer, at) == VERSION_WITHOUT_OPTIONS;
     }
 
     public int typeOfService() {

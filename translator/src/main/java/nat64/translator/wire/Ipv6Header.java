@@ -25,6 +25,10 @@ public final class Ipv6Header {
         return this;
     }
 
+    public int version() {
+        return Octets.u8(buffer, at) >>> 4;
+    }
+
     public int trafficClass() {
         return (Octets.u16(buffer, at) >>> 4) & 0xff;
     }

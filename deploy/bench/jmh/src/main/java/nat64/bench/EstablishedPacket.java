@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -85,6 +86,26 @@ public class EstablishedPacket {
     @Benchmark
     public void ipv4ToIpv6() {
         process(fromIpv4, Traffic.IPV4_LENGTH);
+    }
+
+    /** A worker's way under load, one packet of a batch. */
+    @Benchmark
+    @OperationsPerInvocation(FilledNat64.BATCH)
+    public void ipv6ToIpv4InBatch() {
+        processBatch(fromIpv6, Traffic.IPV6_LENGTH);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(FilledNat64.BATCH)
+    public void ipv4ToIpv6InBatch() {
+        processBatch(fromIpv4, Traffic.IPV4_LENGTH);
+    }
+
+    private void processBatch(MemorySegment stream, int length) {
+        long packet = packets;
+        packets += FilledNat64.BATCH;
+        nat64.processBatch(
+                stream, (packet & (PICKS - 1)) * SLOT, SLOT, length, packet >>> PACKETS_PER_MILLISECOND_BITS);
     }
 
     private void process(MemorySegment stream, int length) {

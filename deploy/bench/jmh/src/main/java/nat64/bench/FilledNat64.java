@@ -2,23 +2,31 @@
 package nat64.bench;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
+import nat64.translator.pipeline.Mode;
 import nat64.translator.pipeline.Nat64;
 import nat64.translator.session.Protocol;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /** A NAT64 in memory with sessions that benchmarks open. One thread. */
 final class FilledNat64 implements AutoCloseable {
 
+    /** As many packets as a worker reads before it translates the first of them, if there are many sessions. */
+    static final int BATCH = Mode.MOST_AT_ONCE;
+
     private final ReservedMemory arena = new ReservedMemory(Long.MAX_VALUE);
     private final Sink sink = new Sink();
     private final Packet packet = new Packet(arena);
+    private final Packet[] batch = new Packet[BATCH];
     private final Traffic traffic = new Traffic();
     private final Nat64 nat64;
 
     FilledNat64(int maxSessions) {
+        Arrays.setAll(batch, _ -> new Packet(arena));
         nat64 = new Nat64(arena, Traffic.settings(maxSessions), sink, new SplittableRandom(6146));
     }
 
@@ -47,7 +55,28 @@ final class FilledNat64 implements AutoCloseable {
     /** Has a packet, its IP header first, come in. */
     void process(MemorySegment octets, long at, int length, long now) {
         MemorySegment.copy(octets, at, packet.buffer(), Packet.HEADROOM, length);
-        nat64.process(packet.received(length), now);
+        packet.received(length);
+        processOne(now);
+    }
+
+    /** Apart, so that what is compiled together is the translator, without what brings the packet. */
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private void processOne(long now) {
+        nat64.process(packet, now);
+    }
+
+    /** Has {@link #BATCH} packets come in, which lie one after another, {@code step} octets apart. */
+    void processBatch(MemorySegment octets, long at, long step, int length, long now) {
+        for (int i = 0; i < BATCH; i++) {
+            MemorySegment.copy(octets, at + i * step, batch[i].buffer(), Packet.HEADROOM, length);
+            batch[i].received(length);
+        }
+        processAll(now);
+    }
+
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private void processAll(long now) {
+        nat64.process(batch, BATCH, now);
     }
 
     /** Ends all sessions whose time has come. */
