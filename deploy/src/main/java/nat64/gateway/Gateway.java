@@ -175,8 +175,9 @@ public final class Gateway implements AutoCloseable {
             parts.push(host);
         }
         var device = config.translator().device();
-        int workers = config.translator().workers(Runtime.getRuntime().availableProcessors());
-        var tun = TunDevice.open(device.name(), device.offload(), workers);
+        var translation = config.translator();
+        int workers = translation.workers(Runtime.getRuntime().availableProcessors());
+        var tun = TunDevice.open(device.name(), device.offload(), workers, translation.pinWorkers());
         parts.push(tun); // closing it twice does no harm
         startTranslator(tun.queues(), hostMtus());
         if (host != null) {

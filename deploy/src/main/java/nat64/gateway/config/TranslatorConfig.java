@@ -13,6 +13,7 @@ import nat64.translator.session.StatePolicy;
  * @param masquerade whether pool4 hides behind the host's own IPv4 address
  * @param maxSessions sessions per protocol
  * @param workers threads that translate, or {@link #AUTO}
+ * @param pinWorkers whether each worker is bound to a processor
  * @param state what is let in from the IPv4 side
  * @param fragments what is done for fragments
  * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and takes them down again
@@ -23,6 +24,7 @@ public record TranslatorConfig(
         boolean masquerade,
         int maxSessions,
         int workers,
+        boolean pinWorkers,
         TranslationConfig translation,
         Lifetimes lifetimes,
         StatePolicy state,

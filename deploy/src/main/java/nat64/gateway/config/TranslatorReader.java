@@ -52,6 +52,7 @@ final class TranslatorReader {
                         .value("max-sessions", "65536", Formats.integer(1, MOST_SESSIONS))
                         .value(),
                 translator.value("workers", Formats.AUTO, WORKERS).value(),
+                translator.value("pin-workers", "true", Formats.BOOLEAN).value(),
                 TranslationReader.read(translator),
                 LifetimesReader.read(translator.section("lifetimes")),
                 new StatePolicyReader(reading, pool4).read(translator),

@@ -56,6 +56,8 @@ final class LinuxCalls {
             function("mmap", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle MUNMAP = function("munmap", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle MADVISE = function("madvise", JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle GET_AFFINITY = function("sched_getaffinity", JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle SET_AFFINITY = function("sched_setaffinity", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle STRERROR = strerrorHandle();
 
     private LinuxCalls() {}
@@ -145,6 +147,24 @@ final class LinuxCalls {
             return answer(callState, (long) MADVISE.invokeExact(callState, address, length, advice));
         } catch (Throwable e) {
             throw misbound("madvise", e);
+        }
+    }
+
+    /** Of the calling thread. */
+    static long schedGetaffinity(MemorySegment callState, long length, long set) {
+        try {
+            return answer(callState, (long) GET_AFFINITY.invokeExact(callState, 0, length, set));
+        } catch (Throwable e) {
+            throw misbound("sched_getaffinity", e);
+        }
+    }
+
+    /** Of the calling thread. */
+    static long schedSetaffinity(MemorySegment callState, long length, long set) {
+        try {
+            return answer(callState, (long) SET_AFFINITY.invokeExact(callState, 0, length, set));
+        } catch (Throwable e) {
+            throw misbound("sched_setaffinity", e);
         }
     }
 

@@ -50,9 +50,12 @@ public final class TunDevice implements AutoCloseable {
     private static final int EBUSY = 16;
 
     private final List<TunQueue> queues = new ArrayList<>();
+    private final int[] processors;
     private boolean segmentsUdp;
 
-    private TunDevice() {}
+    private TunDevice(int[] processors) {
+        this.processors = processors;
+    }
 
     /**
      * Makes the device.
@@ -60,13 +63,14 @@ public final class TunDevice implements AutoCloseable {
      * @param name of the interface, which must not exist
      * @param offload whether the kernel may hand over super-packets and unfinished checksums
      * @param queues how many, {@link #MOST_QUEUES} at most
+     * @param pinned whether each queue's thread is bound to a processor, one after another of those that the caller may use
      */
-    public static TunDevice open(String name, boolean offload, int queues) throws DeviceException {
+    public static TunDevice open(String name, boolean offload, int queues, boolean pinned) throws DeviceException {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > NAME_LENGTH) {
             throw new DeviceException("an interface name has 1 to 15 octets: '" + name + "'");
         }
         int flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR | (queues > 1 ? IFF_MULTI_QUEUE : 0);
-        var device = new TunDevice();
+        var device = new TunDevice(pinned ? Processors.allowed() : new int[0]);
         try (var scratch = Arena.ofConfined()) {
             device.addQueue(
                     scratch, name, flags | IFF_TUN_EXCL, offload); // else it would join another gateway's device
@@ -103,11 +107,15 @@ public final class TunDevice implements AutoCloseable {
             if (offload) {
                 segmentsUdp = enableOffload(callState, fd);
             }
-            queues.add(new TunQueue(fd, segmentsUdp));
+            queues.add(new TunQueue(fd, segmentsUdp, processor(queues.size())));
         } catch (DeviceException e) {
             LinuxCalls.close(callState, fd);
             throw e;
         }
+    }
+
+    private int processor(int queue) {
+        return processors.length == 0 ? TunQueue.ANY_PROCESSOR : processors[queue % processors.length];
     }
 
     /** Answers whether UDP is segmented, too; kernels before 6.2 can't. */

@@ -7,12 +7,18 @@ import java.lang.foreign.ValueLayout;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One queue of a {@link TunDevice}: what one thread reads and writes. Where the kernel knows segmentation of UDP, datagrams
  * of one flow are written together: most of what a small packet costs is the kernel's way from here to its next link.
  */
 final class TunQueue implements PacketPort {
+
+    static final int ANY_PROCESSOR = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TunQueue.class);
 
     private static final int POLL_DESCRIPTOR = 8; // struct pollfd
     private static final int POLL_EVENTS = 4;
@@ -26,6 +32,7 @@ final class TunQueue implements PacketPort {
             arena.allocate(2 * POLL_DESCRIPTOR + Long.BYTES, 8); // and room to read wakeFd into
     private final int fd;
     private final int wakeFd;
+    private final int processor;
     private final @Nullable Coalescing coalescing;
     private volatile boolean closed;
     private boolean released; // guarded by this: the descriptors are gone
@@ -34,9 +41,11 @@ final class TunQueue implements PacketPort {
      * Takes over the descriptor of the queue, unless it throws.
      *
      * @param coalesces whether the device takes super-packets of UDP
+     * @param processor to which the thread that uses the queue is bound, or {@link #ANY_PROCESSOR}
      */
-    TunQueue(int fd, boolean coalesces) throws DeviceException {
+    TunQueue(int fd, boolean coalesces, int processor) throws DeviceException {
         this.fd = fd;
+        this.processor = processor;
         coalescing = coalesces ? new Coalescing(arena, this::write) : null;
         try {
             long answer = LinuxCalls.eventfd(callState, 0, EFD_NONBLOCK | LinuxCalls.O_CLOEXEC);
@@ -47,6 +56,15 @@ final class TunQueue implements PacketPort {
         }
         watch(0, fd);
         watch(POLL_DESCRIPTOR, wakeFd);
+    }
+
+    @Override
+    public void attach() {
+        if (processor != ANY_PROCESSOR && !Processors.pin(processor)) {
+            LOG.warn(
+                    "The kernel does not bind a worker to processor {}; it may be slower, and is right all the same",
+                    processor);
+        }
     }
 
     @Override

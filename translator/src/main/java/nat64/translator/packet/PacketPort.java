@@ -7,6 +7,9 @@ package nat64.translator.packet;
  */
 public interface PacketPort extends AutoCloseable {
 
+    /** Called once by the thread that is going to use the port, before it does. */
+    default void attach() {}
+
     /** Takes the next packet into the slot, or returns false if there is none now. */
     boolean receive(Packet packet);
 

@@ -38,6 +38,7 @@ final class Worker {
 
     /** Translates as long as it shall, and the port is open. */
     void work(BooleanSupplier goesOn) {
+        port.attach();
         while (goesOn.getAsBoolean() && !port.isClosed()) {
             workOnce();
         }

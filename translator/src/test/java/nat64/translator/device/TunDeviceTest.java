@@ -8,6 +8,8 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,7 @@ class TunDeviceTest {
     @CsvSource({"true, 1", "false, 1", "true, 2", "false, 3"})
     @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
     void makesADeviceThatVanishesWithIt(boolean offload, int queues) throws Exception {
-        try (var device = TunDevice.open(name, offload, queues)) {
+        try (var device = TunDevice.open(name, offload, queues, false)) {
             assertThat(Path.of("/sys/class/net", name)).exists();
             assertThat(device.queues()).hasSize(queues).noneMatch(PacketPort::isClosed);
         }
@@ -47,8 +49,8 @@ class TunDeviceTest {
     @ValueSource(ints = {1, 2})
     @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
     void saysThatANameIsTaken(int queues) throws Exception {
-        try (var _ = TunDevice.open(name, true, queues)) {
-            assertThatThrownBy(() -> TunDevice.open(name, true, queues))
+        try (var _ = TunDevice.open(name, true, queues, false)) {
+            assertThatThrownBy(() -> TunDevice.open(name, true, queues, false))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining(name)
                     .hasMessageContaining("choose another name");
@@ -59,7 +61,7 @@ class TunDeviceTest {
     @Timeout(10)
     @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
     void hasNothingToReceiveAtFirstAndWakesWhenTold() throws Exception {
-        try (var device = TunDevice.open(name, true, 2);
+        try (var device = TunDevice.open(name, true, 2, false);
                 var arena = Arena.ofConfined()) {
             var queue = device.queues().getLast();
             assertThat(queue.receive(new Packet(arena))).isFalse();
@@ -70,9 +72,37 @@ class TunDeviceTest {
         }
     }
 
+    @Test
+    @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
+    void bindsTheThreadOfEachQueueToAProcessor() throws Exception {
+        var allowed = Processors.allowed();
+        assertThat(allowed).hasSizeGreaterThanOrEqualTo(Runtime.getRuntime().availableProcessors());
+        try (var device = TunDevice.open(name, true, allowed.length + 1, true);
+                var threads =
+                        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            var bound = new ArrayList<int[]>();
+            for (var queue : device.queues()) {
+                bound.add(threads.submit(() -> {
+                            queue.attach();
+                            return Processors.allowed();
+                        })
+                        .get());
+            }
+            for (int queue = 0; queue < bound.size(); queue++) {
+                assertThat(bound.get(queue)).containsExactly(allowed[queue % allowed.length]);
+            }
+        }
+        assertThat(Processors.allowed()).isEqualTo(allowed);
+    }
+
+    @Test
+    void tellsThatAThreadCannotBeBoundToAProcessorThatIsNotThere() {
+        assertThat(Processors.pin(1023)).isFalse();
+    }
+
     @ParameterizedTest(name = "''{0}''")
     @ValueSource(strings = {"", "sixteen-octets-x"})
     void refusesANameThatNoInterfaceCanHave(String badName) {
-        assertThatThrownBy(() -> TunDevice.open(badName, true, 1)).hasMessageContaining("1 to 15 octets");
+        assertThatThrownBy(() -> TunDevice.open(badName, true, 1, false)).hasMessageContaining("1 to 15 octets");
     }
 }
