@@ -58,6 +58,7 @@ final class LinuxCalls {
     private static final MethodHandle MADVISE = function("madvise", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle GET_AFFINITY = function("sched_getaffinity", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SET_AFFINITY = function("sched_setaffinity", JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle GET_CPU = function("sched_getcpu");
     private static final MethodHandle STRERROR = strerrorHandle();
 
     private LinuxCalls() {}
@@ -165,6 +166,15 @@ final class LinuxCalls {
             return answer(callState, (long) SET_AFFINITY.invokeExact(callState, 0, length, set));
         } catch (Throwable e) {
             throw misbound("sched_setaffinity", e);
+        }
+    }
+
+    /** The processor that the calling thread runs on. */
+    static long schedGetcpu(MemorySegment callState) {
+        try {
+            return answer(callState, (long) GET_CPU.invokeExact(callState));
+        } catch (Throwable e) {
+            throw misbound("sched_getcpu", e);
         }
     }
 

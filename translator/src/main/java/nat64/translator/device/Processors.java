@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /** Which processors threads run on (sched_setaffinity(2)). */
 final class Processors {
@@ -14,15 +15,23 @@ final class Processors {
 
     private Processors() {}
 
-    /** Those that the calling thread may use, by their numbers; none if the kernel does not say. */
+    /**
+     * Those that the calling thread may use, by their numbers, in their order but for the one that it runs on, with which
+     * they begin: the kernel has put it there because there was room. None if the kernel does not say.
+     */
     static int[] allowed() {
         try (var scratch = Arena.ofConfined()) {
             var set = scratch.allocate(SET, Long.BYTES);
-            long answer = LinuxCalls.schedGetaffinity(LinuxCalls.callState(scratch), SET, set.address());
-            return answer < 0
-                    ? new int[0]
-                    : BitSet.valueOf(set.toArray(ValueLayout.JAVA_BYTE)).stream()
-                            .toArray();
+            var callState = LinuxCalls.callState(scratch);
+            if (LinuxCalls.schedGetaffinity(callState, SET, set.address()) < 0) {
+                return new int[0];
+            }
+            long current = LinuxCalls.schedGetcpu(callState);
+            var numbers = BitSet.valueOf(set.toArray(ValueLayout.JAVA_BYTE));
+            return IntStream.concat(
+                            numbers.stream().filter(number -> number >= current),
+                            numbers.stream().filter(number -> number < current))
+                    .toArray();
         }
     }
 
