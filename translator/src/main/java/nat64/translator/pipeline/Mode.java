@@ -46,7 +46,7 @@ public sealed interface Mode permits Nat64, Siit {
         return 1;
     }
 
-    /** As {@link #process(Packet, long)}, of the first packets of some, in their order. */
+    /** As {@link #process(Packet, long)}, of the first packets of some in their order, {@link #MOST_AT_ONCE} at most. */
     default void process(Packet[] packets, int count, long now) {
         for (int i = 0; i < count; i++) {
             process(packets[i], now);
