@@ -39,8 +39,8 @@ import nat64.translator.address.Pref64;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.pipeline.Translator;
-import nat64.translator.session.Pool4Range;
+import nat64.translator.pipeline.TranslatorThreads;
+import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,7 +65,7 @@ public final class Gateway implements AutoCloseable {
     private final Metrics metrics;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CompletableFuture<Void> end;
-    private volatile @Nullable Translator translator;
+    private volatile @Nullable TranslatorThreads translator;
     private volatile @Nullable Dns64Server dns64;
     private @Nullable InetSocketAddress adminAddress;
     private volatile boolean started;
@@ -188,7 +188,7 @@ public final class Gateway implements AutoCloseable {
     private void startTranslator(List<? extends PacketPort> ports, NextHopMtus mtus) throws IOException {
         var memory = new ReservedMemory(HostMemory.octets());
         try {
-            var running = Translator.start(
+            var running = TranslatorThreads.start(
                     memory,
                     config.modeSettings(mtus),
                     ports,
@@ -319,7 +319,7 @@ public final class Gateway implements AutoCloseable {
 
     private Map<String, Object> statistics() {
         return StatisticsReport.of(
-                Optional.ofNullable(translator).map(Translator::statistics),
+                Optional.ofNullable(translator).map(TranslatorThreads::statistics),
                 Optional.ofNullable(dns64).map(Dns64Server::statistics));
     }
 

@@ -14,7 +14,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.session.PortRange;
+import nat64.translator.session.pool4.PortRange;
 
 /** The kinds of values that the file has. */
 final class Formats {

@@ -11,7 +11,7 @@ import nat64.dns64.server.WatchedPrefix;
 import nat64.dns64.upstream.UpstreamSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.PacketTranslatorSettings;
 import nat64.translator.pipeline.SiitSettings;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.pipeline.TranslatorSettings;
@@ -47,7 +47,7 @@ public record GatewayConfig(
      *
      * @param hostMtus what {@code auto} MTUs stand for
      */
-    public ModeSettings modeSettings(NextHopMtus hostMtus) {
+    public PacketTranslatorSettings modeSettings(NextHopMtus hostMtus) {
         return translator.mode().isStateless() ? siitSettings(hostMtus) : translatorSettings(hostMtus);
     }
 

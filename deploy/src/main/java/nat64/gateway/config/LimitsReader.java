@@ -2,23 +2,23 @@
 package nat64.gateway.config;
 
 import java.time.Duration;
-import nat64.translator.session.PortHold;
 import nat64.translator.session.SubscriberLimits;
+import nat64.translator.session.pool4.QuarantineSettings;
 
 /** Reads what one subscriber may take, and how long ports rest. */
 final class LimitsReader {
 
     private static final Format<Integer> LIMIT = Formats.integer(0, 1_000_000_000);
     private static final Format<Duration> REST = new Format<>(
-            "2m", Formats.DURATION.and(time -> new PortHold(time, 1)).parser());
+            "2m", Formats.DURATION.and(time -> new QuarantineSettings(time, 1)).parser());
 
     private LimitsReader() {}
 
-    static PortHold hold(Section translator) {
-        return new PortHold(
+    static QuarantineSettings hold(Section translator) {
+        return new QuarantineSettings(
                 translator.value("port-hold", "2m", REST).value(),
                 translator
-                        .value("max-held-ports", "16384", Formats.integer(1, PortHold.MOST_PORTS))
+                        .value("max-held-ports", "16384", Formats.integer(1, QuarantineSettings.MOST_PORTS))
                         .value());
     }
 

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
-import nat64.translator.session.Pool4Range;
+import nat64.translator.session.pool4.Pool4Range;
 
 /** Addresses that belong to hosts cannot be inside pool4 or a Pref64, whose packets all go to the translator. */
 final class OwnAddressChecks {

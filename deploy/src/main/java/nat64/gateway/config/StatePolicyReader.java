@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
-import nat64.translator.session.Pool4Range;
-import nat64.translator.session.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.StaticBinding;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.table.Protocol;
 
 /** Reads what the section {@code translator} says about bindings, filtering and limits. */
 final class StatePolicyReader {

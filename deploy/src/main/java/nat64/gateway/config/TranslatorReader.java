@@ -8,9 +8,9 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
-import nat64.translator.session.FragmentLimits;
-import nat64.translator.session.Pool4Range;
-import nat64.translator.session.PortRange;
+import nat64.translator.session.fragment.FragmentLimits;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortRange;
 
 /** Reads the section {@code translator}. */
 final class TranslatorReader {

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.pipeline.TranslatorStatistics.Traffic;
-import nat64.translator.session.Protocol;
 import nat64.translator.session.TableCounts;
+import nat64.translator.session.table.Protocol;
 
 /** The families {@code nat64_*}. */
 final class TranslatorCollector extends Collector implements Collector.Describable {

@@ -15,7 +15,7 @@ import nat64.translator.device.CaptureWriter;
 import nat64.translator.device.CapturedFrame;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.PacketTranslatorSettings;
 
 /** Runs a capture through a translator, and writes down all that the translator sends. */
 public final class CaptureTranslation implements AutoCloseable {
@@ -31,13 +31,13 @@ public final class CaptureTranslation implements AutoCloseable {
     private long frames;
     private long sent;
 
-    private CaptureTranslation(ModeSettings settings, long seed, CaptureWriter output) {
+    private CaptureTranslation(PacketTranslatorSettings settings, long seed, CaptureWriter output) {
         replay = new Replay(settings, seed);
         this.output = output;
     }
 
     /** Prepares to write to a file, which is emptied; the kind of pcap file is that of the input. */
-    public static CaptureTranslation of(CaptureReader input, Path output, ModeSettings settings, long seed)
+    public static CaptureTranslation of(CaptureReader input, Path output, PacketTranslatorSettings settings, long seed)
             throws IOException {
         return new CaptureTranslation(settings, seed, input.writer(output));
     }

@@ -13,7 +13,7 @@ import nat64.translator.device.CapturedFrame;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.Rule.Step;
-import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.PacketTranslatorSettings;
 import nat64.translator.pipeline.SiitSettings;
 import nat64.translator.pipeline.TranslatorSettings;
 
@@ -23,11 +23,11 @@ import nat64.translator.pipeline.TranslatorSettings;
  */
 public final class Explainer implements AutoCloseable {
 
-    private final ModeSettings settings;
+    private final PacketTranslatorSettings settings;
     private final Replay replay;
 
     /** Starts with empty tables. */
-    public Explainer(ModeSettings settings, long seed) {
+    public Explainer(PacketTranslatorSettings settings, long seed) {
         this.settings = settings;
         replay = new Replay(settings, seed);
     }

@@ -10,7 +10,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
-import nat64.translator.session.Protocol;
+import nat64.translator.session.table.Protocol;
 import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.Icmpv4;
 import nat64.translator.wire.Icmpv6;

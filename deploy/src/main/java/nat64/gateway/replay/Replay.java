@@ -12,8 +12,8 @@ import nat64.gateway.replay.Outcome.Verdict;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.Mode;
-import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.PacketTranslator;
+import nat64.translator.pipeline.PacketTranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.pipeline.TranslatorStatistics.Traffic;
 import nat64.translator.session.SessionView;
@@ -36,12 +36,12 @@ final class Replay implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final MemoryPort port = new MemoryPort();
     private final Packet packet = new Packet(arena);
-    private final Mode translator;
+    private final PacketTranslator translator;
     private @Nullable Instant start;
     private @Nullable Instant clock;
 
-    Replay(ModeSettings settings, long seed) {
-        translator = Mode.of(arena, settings, port, new SplittableRandom(seed));
+    Replay(PacketTranslatorSettings settings, long seed) {
+        translator = PacketTranslator.of(arena, settings, port, new SplittableRandom(seed));
     }
 
     /**

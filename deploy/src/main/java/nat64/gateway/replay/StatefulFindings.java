@@ -8,9 +8,9 @@ import nat64.translator.address.Ipv4Address;
 import nat64.translator.packet.Rule.Step;
 import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
-import nat64.translator.session.Protocol;
 import nat64.translator.session.SessionView;
-import nat64.translator.session.TcpState;
+import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.TcpState;
 
 /**
  * What a stateful translator found.

@@ -22,14 +22,14 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
-import nat64.translator.session.PortHold;
-import nat64.translator.session.PortRange;
-import nat64.translator.session.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.session.SubscriberLimits;
+import nat64.translator.session.fragment.FragmentLimits;
+import nat64.translator.session.pool4.PortRange;
+import nat64.translator.session.pool4.QuarantineSettings;
+import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,7 +183,7 @@ class ConfigFileTest {
                                 Ipv4Address.parse("203.0.113.7"),
                                 443)),
                         List.of(Ipv4Prefix.parse("192.0.2.0/24")),
-                        new PortHold(Duration.ofMinutes(3), 8),
+                        new QuarantineSettings(Duration.ofMinutes(3), 8),
                         new SubscriberLimits(56, 100, 50, 10)));
         assertThat(translator.fragments()).isEqualTo(new FragmentLimits(Duration.ofSeconds(3), 7));
         assertThat(translator.device())

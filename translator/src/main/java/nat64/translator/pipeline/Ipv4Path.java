@@ -16,9 +16,9 @@ import nat64.translator.packet.Ipv6Tuple;
 import nat64.translator.packet.Packet;
 import nat64.translator.session.Filtering;
 import nat64.translator.session.IncomingTuple;
-import nat64.translator.session.LookAhead;
 import nat64.translator.session.Mapping;
-import nat64.translator.session.Pool4;
+import nat64.translator.session.pool4.Pool4;
+import nat64.translator.session.table.SessionPrefetch;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv4Header;
@@ -77,7 +77,7 @@ final class Ipv4Path implements Path {
     }
 
     /** Has fetched what the tables will be asked about a packet that has just been received, if it is of the usual kind. */
-    void expect(Packet packet, LookAhead ahead) {
+    void expect(Packet packet, SessionPrefetch ahead) {
         var buffer = packet.buffer();
         ipv4.wrap(buffer, packet.start());
         int protocol = ipv4.protocol();

@@ -16,8 +16,8 @@ import nat64.translator.packet.Ipv4Tuple;
 import nat64.translator.packet.Packet;
 import nat64.translator.session.Filtering;
 import nat64.translator.session.IncomingTuple;
-import nat64.translator.session.LookAhead;
 import nat64.translator.session.Mapping;
+import nat64.translator.session.table.SessionPrefetch;
 import nat64.translator.translate.Ipv6ToIpv4;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv6Header;
@@ -70,7 +70,7 @@ final class Ipv6Path implements Path {
     }
 
     /** Has fetched what the tables will be asked about a packet that has just been received, if it is of the usual kind. */
-    void expect(Packet packet, LookAhead ahead) {
+    void expect(Packet packet, SessionPrefetch ahead) {
         var buffer = packet.buffer();
         ipv6.wrap(buffer, packet.start());
         int protocol = ipv6.nextHeader();

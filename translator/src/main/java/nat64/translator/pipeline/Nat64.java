@@ -11,17 +11,17 @@ import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.session.Filtering;
 import nat64.translator.session.IncomingTuple;
-import nat64.translator.session.LookAhead;
-import nat64.translator.session.Protocol;
 import nat64.translator.session.SessionView;
 import nat64.translator.session.TableCounts;
+import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.SessionPrefetch;
 import nat64.translator.translate.Fragmentation;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.translate.Ipv6ToIpv4;
 import nat64.translator.translate.MssClamp;
 
 /** A stateful NAT64 (RFC 6146), or one worker's part of it: the tables are those of all workers. */
-public final class Nat64 implements Mode {
+public final class Nat64 implements PacketTranslator {
 
     private final TableLock lock;
     private final IncomingTuple incoming;
@@ -30,7 +30,7 @@ public final class Nat64 implements Mode {
     private final Ipv4Path ipv4Path;
     private final Pipeline pipeline;
     private final Housekeeping housekeeping;
-    private final LookAhead lookAhead = new LookAhead(MOST_AT_ONCE);
+    private final SessionPrefetch lookAhead = new SessionPrefetch(MOST_AT_ONCE);
 
     /** All memory comes from the arena, which must outlive this object. */
     public Nat64(Arena arena, TranslatorSettings settings, PacketPort port, RandomGenerator random) {
@@ -63,11 +63,11 @@ public final class Nat64 implements Mode {
     }
 
     /** One for each port, for a thread each, with the same tables. */
-    static List<Mode> several(
+    static List<PacketTranslator> several(
             Arena arena, TranslatorSettings settings, List<? extends PacketPort> ports, RandomGenerator random) {
         var shared = SharedState.of(arena, settings, new TableLock(ports.size() > 1), random);
         return ports.stream()
-                .<Mode>map(port -> new Nat64(arena, settings, port, shared))
+                .<PacketTranslator>map(port -> new Nat64(arena, settings, port, shared))
                 .toList();
     }
 

@@ -4,8 +4,8 @@ package nat64.translator.pipeline;
 import java.lang.foreign.Arena;
 import java.util.random.RandomGenerator;
 import nat64.translator.session.Filtering;
-import nat64.translator.session.FragmentStore;
-import nat64.translator.session.Pool4;
+import nat64.translator.session.fragment.FragmentStore;
+import nat64.translator.session.pool4.Pool4;
 import nat64.translator.translate.Identifications;
 
 /**

@@ -22,7 +22,7 @@ import nat64.translator.translate.MssClamp;
  * A stateless translator: a SIIT (RFC 7915, RFC 7757), or the CLAT of 464XLAT (RFC 6877), which is one,
  * too; or one worker's part of it.
  */
-public final class Siit implements Mode {
+public final class Siit implements PacketTranslator {
 
     private final Pipeline pipeline;
 
@@ -65,11 +65,11 @@ public final class Siit implements Mode {
     }
 
     /** One for each port, for a thread each. */
-    static List<Mode> several(
+    static List<PacketTranslator> several(
             Arena arena, SiitSettings settings, List<? extends PacketPort> ports, RandomGenerator random) {
         var shared = Shared.of(settings, new TableLock(ports.size() > 1), random);
         return ports.stream()
-                .<Mode>map(port -> new Siit(arena, settings, port, shared))
+                .<PacketTranslator>map(port -> new Siit(arena, settings, port, shared))
                 .toList();
     }
 

@@ -41,7 +41,7 @@ public record SiitSettings(
         Ipv6Address ownAddress,
         int icmpErrorsPerSecond,
         TranslationOptions translation)
-        implements ModeSettings {
+        implements PacketTranslatorSettings {
 
     public SiitSettings {
         pref64s = List.copyOf(pref64s);

@@ -5,10 +5,10 @@ import java.util.List;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
-import nat64.translator.session.Pool4Range;
 import nat64.translator.session.StatePolicy;
+import nat64.translator.session.fragment.FragmentLimits;
+import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.translate.TranslationOptions;
 
 /**
@@ -40,7 +40,7 @@ public record TranslatorSettings(
         TranslationOptions translation,
         StatePolicy state,
         FragmentLimits fragments)
-        implements ModeSettings {
+        implements PacketTranslatorSettings {
 
     /** As many ICMP errors of its own as a translator sends when nobody says otherwise. */
     public static final int ICMP_ERRORS_PER_SECOND = 100;

@@ -4,8 +4,8 @@ package nat64.translator.pipeline;
 import java.util.EnumMap;
 import java.util.Map;
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.Protocol;
 import nat64.translator.session.TableCounts;
+import nat64.translator.session.table.Protocol;
 
 /**
  * What a translator has done since its start, and what it holds now. Counts only grow; they are read one by one while

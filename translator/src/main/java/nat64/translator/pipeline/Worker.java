@@ -21,18 +21,18 @@ final class Worker {
     private static final int IDLE_MILLIS = 500;
 
     private final PacketPort port;
-    private final Mode mode;
+    private final PacketTranslator mode;
     private final Packet[] packets;
     private final LongSupplier clock;
     private final Runnable betweenBatches;
 
     /** With slots that live as long as the arena. */
-    Worker(Arena arena, PacketPort port, Mode mode, LongSupplier clock, Runnable betweenBatches) {
+    Worker(Arena arena, PacketPort port, PacketTranslator mode, LongSupplier clock, Runnable betweenBatches) {
         this.port = port;
         this.mode = mode;
         this.clock = clock;
         this.betweenBatches = betweenBatches;
-        packets = new Packet[Mode.MOST_AT_ONCE];
+        packets = new Packet[PacketTranslator.MOST_AT_ONCE];
         Arrays.setAll(packets, _ -> new Packet(arena));
     }
 

@@ -14,6 +14,7 @@ import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
+import nat64.translator.session.pool4.Pool4;
 
 /** Who may open sessions to where, by addresses alone. */
 final class Admission {

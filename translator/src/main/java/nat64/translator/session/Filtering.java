@@ -21,12 +21,19 @@ import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
+import nat64.translator.session.pool4.Pool4;
+import nat64.translator.session.table.Bib;
+import nat64.translator.session.table.Hash;
+import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.SessionPrefetch;
+import nat64.translator.session.table.SessionTable;
+import nat64.translator.session.table.TcpState;
 import nat64.translator.wire.IpProtocol;
 
 /**
  * Filtering and updating of bindings and sessions (RFC 6146, section 3.5): decides whether a packet may pass, keeps the
  * state of its session, and finds the {@link Mapping} that it is translated by. Mapping is endpoint-independent. One
- * thread at a time, but for the counts and what a {@link LookAhead} needs.
+ * thread at a time, but for the counts and what a {@link SessionPrefetch} needs.
  */
 public final class Filtering {
 
@@ -84,7 +91,7 @@ public final class Filtering {
      */
     public record Policy(List<Pref64> pref64s, List<Ipv6Prefix> clients, boolean translateNonGlobal) {}
 
-    /** Whether the tables are so large that a {@link LookAhead} is worth its while; any thread may ask. */
+    /** Whether the tables are so large that a {@link SessionPrefetch} is worth its while; any thread may ask. */
     public boolean exceedsCaches() {
         return tcp.sessions.size() + udp.sessions.size() > LARGEST_IN_CACHES;
     }
@@ -95,13 +102,14 @@ public final class Filtering {
      * @param protocol TCP or UDP
      * @param ports source port above, destination port below
      */
-    public void expectFromIpv6(LookAhead ahead, int protocol, long sourceHigh, long sourceLow, int remote, int ports) {
+    public void expectFromIpv6(
+            SessionPrefetch ahead, int protocol, long sourceHigh, long sourceLow, int remote, int ports) {
         var tables = protocol == IpProtocol.TCP ? tcp : udp;
         tables.sessions.expect(ahead, sourceHigh, sourceLow, ports >>> 16, remote, ports & 0xffff);
     }
 
     /** As {@link #expectFromIpv6} from the IPv4 side. */
-    public void expectFromIpv4(LookAhead ahead, int protocol, int source, int destination, int ports) {
+    public void expectFromIpv4(SessionPrefetch ahead, int protocol, int source, int destination, int ports) {
         var tables = protocol == IpProtocol.TCP ? tcp : udp;
         tables.sessions.expect(ahead, destination, ports & 0xffff, source, ports >>> 16);
     }

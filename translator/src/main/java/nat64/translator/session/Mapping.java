@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
+import nat64.translator.session.table.Bib;
+import nat64.translator.session.table.SessionTable;
+
 /**
  * For the packet in hand: which IPv6 transport address (X', x) is which pool4 transport address (T, t), and under which
  * Pref64 the IPv6 host sees the IPv4 one. One per worker, filled by {@link Filtering}.

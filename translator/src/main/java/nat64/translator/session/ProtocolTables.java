@@ -4,6 +4,17 @@ package nat64.translator.session;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import nat64.translator.session.pool4.Pool4;
+import nat64.translator.session.pool4.PortAllocator;
+import nat64.translator.session.pool4.PortQuarantine;
+import nat64.translator.session.table.AddressDependentFilter;
+import nat64.translator.session.table.Bib;
+import nat64.translator.session.table.Count;
+import nat64.translator.session.table.Hash;
+import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.Rows;
+import nat64.translator.session.table.SessionTable;
+import nat64.translator.session.table.TcpState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +33,9 @@ final class ProtocolTables {
     private final Pool4 pool4;
     private final PortAllocator ports;
     private final Subscribers subscribers;
-    private final RestingPorts resting;
+    private final PortQuarantine resting;
     private final boolean portsRest;
-    private final @Nullable Permissions permissions;
+    private final @Nullable AddressDependentFilter permissions;
     private final long probeMillis;
     private final Mapping idleMapping = new Mapping();
     private int fromIpv4;
@@ -50,10 +61,10 @@ final class ProtocolTables {
         sessions = new SessionTable(arena, capacity, bib, hash);
         this.pool4 = pool4;
         ports = new PortAllocator(arena, pool4, protocol == Protocol.UDP, random);
-        resting = new RestingPorts(arena, ports, policy.hold());
+        resting = new PortQuarantine(arena, ports, policy.hold());
         portsRest = protocol != Protocol.TCP;
         permissions = policy.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT
-                ? new Permissions(arena, capacity, new Hash(random.nextLong()))
+                ? new AddressDependentFilter(arena, capacity, new Hash(random.nextLong()))
                 : null;
         probeMillis = lifetimes.tcpClosing().toMillis();
         bindStatically(fixed);

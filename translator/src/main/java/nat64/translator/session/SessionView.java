@@ -3,6 +3,9 @@ package nat64.translator.session;
 
 import java.time.Duration;
 import nat64.translator.address.Ipv6Address;
+import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.SessionTable;
+import nat64.translator.session.table.TcpState;
 
 /**
  * One session as it was at a moment, for people to read.

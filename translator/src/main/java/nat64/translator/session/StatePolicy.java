@@ -3,6 +3,7 @@ package nat64.translator.session;
 
 import java.util.List;
 import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.session.pool4.QuarantineSettings;
 
 /**
  * What a stateful translator lets in from the IPv4 side.
@@ -21,7 +22,7 @@ public record StatePolicy(
         int storedSyns,
         List<StaticBinding> staticBindings,
         List<Ipv4Prefix> untranslated,
-        PortHold hold,
+        QuarantineSettings hold,
         SubscriberLimits limits) {
 
     /** What RFC 6146 and RFC 6888 recommend. */
@@ -39,7 +40,14 @@ public record StatePolicy(
 
     /** With everything translated, the usual rest of ports, and no limits. */
     public StatePolicy(Filter filter, boolean dropExternalTcp, int storedSyns, List<StaticBinding> staticBindings) {
-        this(filter, dropExternalTcp, storedSyns, staticBindings, List.of(), PortHold.DEFAULT, SubscriberLimits.NONE);
+        this(
+                filter,
+                dropExternalTcp,
+                storedSyns,
+                staticBindings,
+                List.of(),
+                QuarantineSettings.DEFAULT,
+                SubscriberLimits.NONE);
     }
 
     public StatePolicy {

@@ -3,6 +3,7 @@ package nat64.translator.session;
 
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
+import nat64.translator.session.table.Protocol;
 
 /**
  * A binding that the operator has made: IPv4 hosts reach the IPv6 one at the pool4 address, without it having spoken

@@ -3,6 +3,9 @@ package nat64.translator.session;
 
 import java.lang.foreign.Arena;
 import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketRing;
+import nat64.translator.session.table.Hash;
+import nat64.translator.session.table.HashIndex;
 
 /**
  * SYNs from the IPv4 side that wait for one from the IPv6 side: a simultaneous open, or else an ICMP error in the end

@@ -10,6 +10,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nat64.translator.packet.DropReason;
+import nat64.translator.session.table.Hash;
+import nat64.translator.session.table.HashIndex;
+import nat64.translator.session.table.Rows;
 
 /**
  * How much each subscriber has of sessions and ports, so that {@link SubscriberLimits} can be kept. One thread at a time.

@@ -4,8 +4,8 @@ package nat64.translator.fuzz;
 import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.pipeline.Mode;
-import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.PacketTranslator;
+import nat64.translator.pipeline.PacketTranslatorSettings;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestSiit;
 
@@ -34,10 +34,10 @@ enum FuzzMode {
                     "192.0.0.1",
                     "198.51.100.2 198.51.100.3"));
 
-    private final ModeSettings settings;
+    private final PacketTranslatorSettings settings;
     private final Hosts hosts;
 
-    FuzzMode(ModeSettings settings, Hosts hosts) {
+    FuzzMode(PacketTranslatorSettings settings, Hosts hosts) {
         this.settings = settings;
         this.hosts = hosts;
     }
@@ -46,7 +46,7 @@ enum FuzzMode {
         return hosts;
     }
 
-    Mode start(Arena arena, PacketPort port) {
-        return Mode.of(arena, settings, port, new SplittableRandom(6146));
+    PacketTranslator start(Arena arena, PacketPort port) {
+        return PacketTranslator.of(arena, settings, port, new SplittableRandom(6146));
     }
 }

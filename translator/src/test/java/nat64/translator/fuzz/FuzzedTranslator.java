@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.Mode;
+import nat64.translator.pipeline.PacketTranslator;
 import org.jspecify.annotations.Nullable;
 
 /** A translator of some mode, whose port is watched; {@link #feed} fails when it does what no packet may make it do. */
@@ -16,7 +16,7 @@ final class FuzzedTranslator implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final WatchedPort port = new WatchedPort();
     private final Packet packet = new Packet(arena);
-    private final Mode mode;
+    private final PacketTranslator mode;
     private long now = 1_000;
     private long fed;
 

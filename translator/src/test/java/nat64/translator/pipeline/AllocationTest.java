@@ -46,7 +46,7 @@ class AllocationTest {
             1280, new NextHopMtus.Fixed(1500, 1400), 1000, TranslationOptions.COPY, TranslationOptions.COPY);
 
     private final TestMode mode;
-    private final ModeSettings settings;
+    private final PacketTranslatorSettings settings;
 
     /** Tells how the packets look that come out; what is measured is another one, with the same seed. */
     private final TestTranslator twin;

@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.Packet;
-import nat64.translator.session.PortRange;
-import nat64.translator.session.Protocol;
+import nat64.translator.session.pool4.PortRange;
+import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Packets that are read one after another before the first of them is translated. */
 class BatchTest {
 
-    private static final int BATCH = Mode.MOST_AT_ONCE;
+    private static final int BATCH = PacketTranslator.MOST_AT_ONCE;
     private static final int HOSTS = 20;
     private static final int PORTS = 1000; // of each host, so more sessions than fit into a processor's cache
 
@@ -95,7 +95,7 @@ class BatchTest {
         var options = TranslationOptions.RFC_7915.with(new NextHopMtus.Fixed(10_000, 10_000));
 
         var settings = TestNat64.settings(options);
-        try (var translator = Translator.start(
+        try (var translator = TranslatorThreads.start(
                 Arena.ofShared(), settings, List.of(port), () -> 1_000, new SplittableRandom(1), () -> {})) {
             while (translator.statistics().fromIpv6().packets() < payloads.size()) {
                 LockSupport.parkNanos(200_000);
@@ -109,9 +109,9 @@ class BatchTest {
     }
 
     /** A translator with a session for each port of each host. */
-    private Mode fill(MemoryPort port) {
+    private PacketTranslator fill(MemoryPort port) {
         var settings = TestNat64.settings(List.of(Pref64.parse("2001:db8:64::/96")), PortRange.ALL, HOSTS * PORTS * 2);
-        var mode = Mode.of(arena, settings, port, new SplittableRandom(1));
+        var mode = PacketTranslator.of(arena, settings, port, new SplittableRandom(1));
         for (int host = 0; host < HOSTS; host++) {
             for (int number = 0; number < PORTS; number++) {
                 port.offer(udp6(host(host), 1024 + number, SERVER_IN_PREF64, 53, payload(0)));

@@ -36,7 +36,7 @@ class ContendedAllocationTest {
     void workersThatWaitForEachOtherMakeNoObjects() {
         try (var arena = Arena.ofShared()) {
             var ports = List.of(new PortStub(() -> true), new PortStub(() -> true));
-            var modes = Mode.of(arena, TestNat64.settings(), ports, new SplittableRandom(1));
+            var modes = PacketTranslator.of(arena, TestNat64.settings(), ports, new SplittableRandom(1));
             var barrier = new CyclicBarrier(WORKERS);
             var first = CompletableFuture.runAsync(() -> work(0, modes.get(0), arena, barrier));
             var second = CompletableFuture.runAsync(() -> work(1, modes.get(1), arena, barrier));
@@ -50,7 +50,7 @@ class ContendedAllocationTest {
         }
     }
 
-    private void work(int worker, Mode mode, Arena arena, CyclicBarrier barrier) {
+    private void work(int worker, PacketTranslator mode, Arena arena, CyclicBarrier barrier) {
         var packet = new Packet(arena);
         var octets = MemorySegment.ofArray(udp6(CLIENT, 1025 + worker, SERVER_IN_PREF64, 53, payload(20)));
         for (int round = 0; round < ROUNDS; round++) {

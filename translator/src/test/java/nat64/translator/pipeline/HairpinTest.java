@@ -12,7 +12,7 @@ import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.Protocol;
+import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;

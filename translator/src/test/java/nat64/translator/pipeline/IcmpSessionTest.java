@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.Protocol;
+import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;

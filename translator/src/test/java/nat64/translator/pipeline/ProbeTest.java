@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import nat64.translator.session.Lifetimes;
-import nat64.translator.session.Protocol;
+import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import nat64.translator.address.Pref64;
-import nat64.translator.session.PortRange;
+import nat64.translator.session.pool4.PortRange;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.PortHold;
-import nat64.translator.session.PortRange;
-import nat64.translator.session.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.SubscriberLimits;
+import nat64.translator.session.pool4.PortRange;
+import nat64.translator.session.pool4.QuarantineSettings;
+import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
@@ -92,7 +92,7 @@ class SubscriberLimitTest {
                 8,
                 List.of(),
                 List.of(Ipv4Prefix.parse("198.51.100.0/25")),
-                PortHold.DEFAULT,
+                QuarantineSettings.DEFAULT,
                 SubscriberLimits.NONE);
         try (var nat64 = new TestTranslator(TestNat64.settings(state))) {
             var sent = nat64.send(udp6(CLIENT, 1000, SERVER_IN_PREF64, 53, payload(1)));
@@ -106,7 +106,7 @@ class SubscriberLimitTest {
     @Test
     @Tag("C-144")
     void restsUdpPortsForTwoMinutesBeforeTheyAreGivenOutAgain() {
-        try (var nat64 = fourPorts(PortHold.DEFAULT)) {
+        try (var nat64 = fourPorts(QuarantineSettings.DEFAULT)) {
             fillAndExpire(nat64);
             assertUnreachable(nat64.send(udp6(CLIENT, 3000, SERVER_IN_PREF64, 53, payload(1))));
             assertThat(nat64.drops()).containsExactly(DropReason.POOL4_EXHAUSTED);
@@ -118,11 +118,11 @@ class SubscriberLimitTest {
     @Test
     @Tag("C-144")
     void restsNoMorePortsThanAllowedAndNoneWithoutHold() {
-        try (var nat64 = fourPorts(new PortHold(Duration.ofMinutes(2), 3))) {
+        try (var nat64 = fourPorts(new QuarantineSettings(Duration.ofMinutes(2), 3))) {
             fillAndExpire(nat64);
             nat64.translate(udp6(CLIENT, 3000, SERVER_IN_PREF64, 53, payload(1)));
         }
-        try (var nat64 = fourPorts(new PortHold(Duration.ZERO, 1))) {
+        try (var nat64 = fourPorts(new QuarantineSettings(Duration.ZERO, 1))) {
             fillAndExpire(nat64);
             for (int port = 3000; port < 3004; port++) {
                 nat64.translate(udp6(CLIENT, port, SERVER_IN_PREF64, 53, payload(1)));
@@ -138,7 +138,7 @@ class SubscriberLimitTest {
         assertThat(nat64.bindings(Protocol.UDP)).isZero();
     }
 
-    private static TestTranslator fourPorts(PortHold hold) {
+    private static TestTranslator fourPorts(QuarantineSettings hold) {
         var state = new StatePolicy(
                 Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(), List.of(), hold, SubscriberLimits.NONE);
         var usual = TestNat64.settings(TestNat64.settings().pref64s(), new PortRange(2000, 2003), 1024);
@@ -147,7 +147,7 @@ class SubscriberLimitTest {
 
     private static TestTranslator nat64(SubscriberLimits limits) {
         return new TestTranslator(TestNat64.settings(new StatePolicy(
-                Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(), List.of(), PortHold.DEFAULT, limits)));
+                Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(), List.of(), QuarantineSettings.DEFAULT, limits)));
     }
 
     private static void assertUnreachable(List<Wire> sent) {

@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.Protocol;
 import nat64.translator.session.TableCounts;
+import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
@@ -50,13 +50,13 @@ class WorkersTest {
     private final AtomicLong clock = new AtomicLong(1_000);
     private final List<MemoryPort> ports = new ArrayList<>();
     private final AtomicInteger gone = new AtomicInteger();
-    private final Translator translator;
+    private final TranslatorThreads translator;
 
     WorkersTest() {
         for (int i = 0; i < WORKERS; i++) {
             ports.add(new MemoryPort());
         }
-        translator = Translator.start(
+        translator = TranslatorThreads.start(
                 Arena.ofShared(),
                 TestNat64.settings(),
                 ports,

@@ -11,6 +11,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.session.pool4.Pool4;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortRange;
+import nat64.translator.session.table.Bib;
+import nat64.translator.session.table.Hash;
+import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.SessionTable;
+import nat64.translator.session.table.TcpState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.Mode;
-import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.PacketTranslator;
+import nat64.translator.pipeline.PacketTranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
 
 /** Counts the octets of objects that a translator makes. */
@@ -30,10 +30,11 @@ public final class Allocations {
      * that it drops packets for these reasons and no others. It has the seed of a {@link TestTranslator}, so it takes the
      * same ports.
      */
-    public static void assertNone(ModeSettings settings, List<byte[]> packets, DropReason... expectedDrops) {
+    public static void assertNone(
+            PacketTranslatorSettings settings, List<byte[]> packets, DropReason... expectedDrops) {
         try (var arena = Arena.ofConfined()) {
             var random = new SplittableRandom(TestTranslator.SEED);
-            var mode = Mode.of(arena, settings, new PortStub(() -> true), random);
+            var mode = PacketTranslator.of(arena, settings, new PortStub(() -> true), random);
             var segments = packets.stream().map(MemorySegment::ofArray).toList();
             var packet = new Packet(arena);
 
@@ -65,7 +66,7 @@ public final class Allocations {
         return traffic.dropped().getOrDefault(reason, 0L);
     }
 
-    private static void process(Mode mode, Packet packet, MemorySegment octets) {
+    private static void process(PacketTranslator mode, Packet packet, MemorySegment octets) {
         MemorySegment.copy(octets, 0, packet.buffer(), Packet.HEADROOM, octets.byteSize());
         mode.process(packet.received((int) octets.byteSize()), 5_000);
     }

@@ -3,7 +3,7 @@ package nat64.translator.testing;
 
 import java.util.List;
 import nat64.translator.address.Eam;
-import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.PacketTranslatorSettings;
 import nat64.translator.pipeline.SiitSettings;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.pipeline.TranslatorSettings;
@@ -44,7 +44,7 @@ public enum TestMode {
     }
 
     /** As {@link #start(int, TranslationOptions)}. */
-    public ModeSettings settings(int icmpErrorsPerSecond, TranslationOptions options) {
+    public PacketTranslatorSettings settings(int icmpErrorsPerSecond, TranslationOptions options) {
         return switch (this) {
             case NAT64 -> TestNat64.settings(icmpErrorsPerSecond, options);
             case SIIT ->

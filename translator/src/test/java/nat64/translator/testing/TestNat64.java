@@ -7,11 +7,11 @@ import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.pipeline.TranslatorSettings;
-import nat64.translator.session.FragmentLimits;
 import nat64.translator.session.Lifetimes;
-import nat64.translator.session.Pool4Range;
-import nat64.translator.session.PortRange;
 import nat64.translator.session.StatePolicy;
+import nat64.translator.session.fragment.FragmentLimits;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortRange;
 import nat64.translator.translate.TranslationOptions;
 
 /** Settings of a stateful translator at 2001:db8:64::/96 with pool4 203.0.113.0/30, and who talks through it. */

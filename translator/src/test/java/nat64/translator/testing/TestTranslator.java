@@ -10,12 +10,12 @@ import java.util.SplittableRandom;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.Mode;
-import nat64.translator.pipeline.ModeSettings;
+import nat64.translator.pipeline.PacketTranslator;
+import nat64.translator.pipeline.PacketTranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
-import nat64.translator.session.Protocol;
 import nat64.translator.session.SessionView;
 import nat64.translator.session.TableCounts;
+import nat64.translator.session.table.Protocol;
 
 /** A translator of any mode in memory, with a clock that tests move. */
 public final class TestTranslator implements AutoCloseable {
@@ -26,11 +26,11 @@ public final class TestTranslator implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final MemoryPort port = new MemoryPort();
     private final Packet packet = new Packet(arena);
-    private final Mode mode;
+    private final PacketTranslator mode;
     private long now = 1_000;
 
-    public TestTranslator(ModeSettings settings) {
-        mode = Mode.of(arena, settings, port, new SplittableRandom(SEED));
+    public TestTranslator(PacketTranslatorSettings settings) {
+        mode = PacketTranslator.of(arena, settings, port, new SplittableRandom(SEED));
     }
 
     /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.pipeline.Mode;
-import nat64.translator.pipeline.Translator;
-import nat64.translator.session.Protocol;
+import nat64.translator.pipeline.PacketTranslator;
+import nat64.translator.pipeline.TranslatorThreads;
+import nat64.translator.session.table.Protocol;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -37,7 +37,7 @@ public final class ExpiryDelay {
         long perSecond = Long.parseLong(arguments[1]);
         long seconds = Long.parseLong(arguments[2]);
         var line = new Line(sessions, perSecond, seconds);
-        try (var translator = Translator.start(
+        try (var translator = TranslatorThreads.start(
                 new ReservedMemory(Long.MAX_VALUE),
                 Traffic.settings(sessions + FLOWS),
                 List.of(line),
@@ -71,7 +71,7 @@ public final class ExpiryDelay {
         private boolean answering;
         private int pool4;
         private int pool4Port;
-        private final long[] dueTimes = new long[Mode.MOST_AT_ONCE]; // of packets that were received, and not yet sent
+        private final long[] dueTimes = new long[PacketTranslator.MOST_AT_ONCE]; // of packets that were received, and not yet sent
         private int received;
         private int sent;
         private long due;
@@ -88,7 +88,7 @@ public final class ExpiryDelay {
             return (System.nanoTime() - start) / 1_000_000 + leapMillis;
         }
 
-        void run(Translator translator, String name, boolean expiring) throws InterruptedException {
+        void run(TranslatorThreads translator, String name, boolean expiring) throws InterruptedException {
             idle = new CountDownLatch(1);
             opened = 0;
             opening = true;
@@ -116,7 +116,7 @@ public final class ExpiryDelay {
                     delays.getMaxValue() / 1e3);
         }
 
-        private static long expired(Translator translator) {
+        private static long expired(TranslatorThreads translator) {
             return translator.statistics().tables().get(Protocol.TCP).expired();
         }
 

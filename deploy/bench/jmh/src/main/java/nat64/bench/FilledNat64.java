@@ -7,16 +7,16 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.Mode;
+import nat64.translator.pipeline.PacketTranslator;
 import nat64.translator.pipeline.Nat64;
-import nat64.translator.session.Protocol;
+import nat64.translator.session.table.Protocol;
 import org.openjdk.jmh.annotations.CompilerControl;
 
 /** A NAT64 in memory with sessions that benchmarks open. One thread. */
 final class FilledNat64 implements AutoCloseable {
 
     /** As many packets as a worker reads before it translates the first of them, if there are many sessions. */
-    static final int BATCH = Mode.MOST_AT_ONCE;
+    static final int BATCH = PacketTranslator.MOST_AT_ONCE;
 
     private final ReservedMemory arena = new ReservedMemory(Long.MAX_VALUE);
     private final Sink sink = new Sink();

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session.fragment;
+
+import java.lang.foreign.Arena;
+import nat64.translator.session.table.Hash;
+
+/**
+ * What is known of datagrams in fragments, whichever worker their fragments come to (RFC 6146, section 3.4). One thread at
+ * a time.
+ */
+public final class FragmentStore {
+
+    public final Hash hash;
+    public final FragmentTracker tracker;
+    public final StoredFragments stored;
+
+    /** Reserves the memory for fragments that come before their first. */
+    public FragmentStore(Arena arena, FragmentLimits limits, long secret) {
+        hash = new Hash(secret);
+        tracker = new FragmentTracker(limits.timeout().toMillis());
+        stored = new StoredFragments(arena, limits.stored(), limits.timeout().toMillis());
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session.fragment;
+
+import java.lang.foreign.Arena;
+import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketRing;
+import nat64.translator.session.table.HashIndex;
+
+/**
+ * Fragments that came before the first one of their datagram, which alone tells the ports (RFC 6146, section 3.4). Taken
+ * out in the order of their offsets once it has come, or forgotten. One thread at a time.
+ */
+public final class StoredFragments {
+
+    /** Octets of the longest fragment that is stored: an Ethernet frame, and room for what tunnels add. */
+    static final int LONGEST = 2032;
+
+    private static final int NONE = PacketRing.NONE;
+
+    private final PacketRing ring;
+    private final DatagramKey[] keys;
+    private final int[] offsets;
+    private final HashIndex index;
+
+    StoredFragments(Arena arena, int capacity, long lifetimeMillis) {
+        ring = new PacketRing(arena, capacity, LONGEST, lifetimeMillis);
+        keys = new DatagramKey[capacity];
+        for (int i = 0; i < capacity; i++) {
+            keys[i] = new DatagramKey();
+        }
+        offsets = new int[capacity];
+        index = new HashIndex(arena, capacity, slot -> keys[slot].hash());
+    }
+
+    /** Copies a parsed fragment; false if it is too long or there is no room. */
+    public boolean store(Packet packet, DatagramKey key, long now) {
+        forgetTheOld(now);
+        int slot = ring.put(packet, now);
+        if (slot == NONE) {
+            return false;
+        }
+        keys[slot].copy(key);
+        offsets[slot] = packet.layers().fragmentOffset();
+        index.put(key.hash(), slot);
+        return true;
+    }
+
+    /** Moves the fragment of a datagram with the lowest offset into the packet, not parsed yet; false if there is none. */
+    public boolean poll(DatagramKey key, Packet packet, long now) {
+        forgetTheOld(now);
+        int found = NONE;
+        for (int at = index.first(key.hash()); at != HashIndex.NONE; at = index.next(key.hash(), at)) {
+            int slot = index.row(at);
+            if (keys[slot].matches(key) && (found == NONE || offsets[slot] < offsets[found])) {
+                found = slot;
+            }
+        }
+        if (found == NONE) {
+            return false;
+        }
+        index.remove(key.hash(), found);
+        ring.takeOut(found, packet);
+        return true;
+    }
+
+    private void forgetTheOld(long now) {
+        for (int slot = ring.due(now); slot != NONE; slot = ring.due(now)) {
+            index.remove(keys[slot].hash(), slot);
+            ring.forget(slot);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session.table;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The session table of one protocol (RFC 6146, section 3.2): who, (X', x) as (T, t), speaks with whom, (Z, z), until
+ * when. A row carries the whole tuple, so a packet of a known session touches one index slot and one row, from either
+ * side, and no binding. All changes go through {@link #create}, {@link #state}, {@link #refresh}, {@link #revive} and {@link #remove}. A
+ * session is addressed by its row. One thread at a time, but for what a {@link SessionPrefetch} needs.
+ *
+ * <p>Times are milliseconds that never run backwards. The row keeps its deadline as an {@code int}, compared by
+ * difference: no lifetime may exceed 24 days.
+ */
+public final class SessionTable {
+
+    /** No such session. */
+    public static final int NONE = Rows.NONE;
+
+    /** The session that was looked at has had packets since. */
+    public static final int LIVES_ON = -2;
+
+    private static final int STRIDE = 64;
+    private static final int IPV6_HIGH = 0;
+    private static final int IPV6_LOW = 8;
+    private static final int IPV4 = 16;
+    private static final int REMOTE = 20;
+    private static final int PORTS = 24; // x above, t below
+    private static final int REMOTE_PORT = 28; // and above it, flags
+    private static final int BINDING = 32;
+    private static final int DEADLINE = 36;
+    private static final int STATE = 40;
+    private static final int PREFIX = 41;
+    private static final int PERMISSION = 44;
+    private static final int EXPIRY_LINKS = 48; // of the wheel, eight octets
+
+    private static final int TAKEN = 1 << 16;
+    private static final int FROM_IPV4 = 1 << 17;
+
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+    private final Bib bib;
+    private final Rows rows;
+    private final MemorySegment memory;
+    private final HashIndex byIpv6;
+    private final HashIndex byIpv4;
+    private final ExpiryWheel wheel;
+    private final Hash hash;
+
+    public SessionTable(Arena arena, int capacity, Bib bib, Hash hash) {
+        this.bib = bib;
+        this.hash = hash;
+        rows = new Rows(arena, STRIDE, capacity);
+        memory = rows.memory;
+        byIpv6 = new HashIndex(arena, capacity, this::hashIpv6);
+        byIpv4 = new HashIndex(arena, capacity, this::hashIpv4);
+        wheel = new ExpiryWheel(arena, memory, STRIDE, EXPIRY_LINKS);
+    }
+
+    /** The session of a packet from the IPv6 side: from (X', x) to (Z, z). */
+    public int find(long ipv6High, long ipv6Low, int ipv6Port, int remote, int remotePort) {
+        int key = hashIpv6(ipv6High, ipv6Low, ipv6Port, remote, remotePort);
+        for (int slot = byIpv6.first(key); slot != HashIndex.NONE; slot = byIpv6.next(key, slot)) {
+            int row = byIpv6.row(slot);
+            if (ipv6Low(row) == ipv6Low
+                    && ipv6High(row) == ipv6High
+                    && remote(row) == remote
+                    && ipv6Port(row) == ipv6Port
+                    && remotePort(row) == remotePort) {
+                return row;
+            }
+        }
+        return NONE;
+    }
+
+    /** The session of a packet from the IPv4 side: from (Z, z) to (T, t). */
+    public int find(int ipv4, int ipv4Port, int remote, int remotePort) {
+        int key = hashIpv4(ipv4, ipv4Port, remote, remotePort);
+        for (int slot = byIpv4.first(key); slot != HashIndex.NONE; slot = byIpv4.next(key, slot)) {
+            int row = byIpv4.row(slot);
+            if (remote(row) == remote
+                    && ipv4(row) == ipv4
+                    && ipv4Port(row) == ipv4Port
+                    && remotePort(row) == remotePort) {
+                return row;
+            }
+        }
+        return NONE;
+    }
+
+    /** Expects a packet that {@link #find(long, long, int, int, int)} will be asked about. */
+    public void expect(SessionPrefetch ahead, long ipv6High, long ipv6Low, int ipv6Port, int remote, int remotePort) {
+        ahead.expect(this, byIpv6, hashIpv6(ipv6High, ipv6Low, ipv6Port, remote, remotePort));
+    }
+
+    /** Expects a packet that {@link #find(int, int, int, int)} will be asked about. */
+    public void expect(SessionPrefetch ahead, int ipv4, int ipv4Port, int remote, int remotePort) {
+        ahead.expect(this, byIpv4, hashIpv4(ipv4, ipv4Port, remote, remotePort));
+    }
+
+    /** Some octets of a row, if there is such a row; they are only to be fetched. */
+    int peek(int row) {
+        return row < 0 ? row : remote(row);
+    }
+
+    /**
+     * A new session of a binding, or NONE if there is no room.
+     *
+     * @param prefix which Pref64 the IPv6 host sees before Z
+     * @param fromIpv6 whether the IPv6 host spoke first
+     */
+    public int create(
+            int binding, int remote, int remotePort, int prefix, boolean fromIpv6, TcpState state, long deadline) {
+        int row = rows.take();
+        if (row == NONE) {
+            return NONE;
+        }
+        long at = rows.at(row);
+        memory.set(LONG, at + IPV6_HIGH, bib.ipv6High(binding));
+        memory.set(LONG, at + IPV6_LOW, bib.ipv6Low(binding));
+        memory.set(INT, at + IPV4, bib.ipv4(binding));
+        memory.set(INT, at + REMOTE, remote);
+        memory.set(INT, at + PORTS, (bib.ipv6Port(binding) << 16) | bib.ipv4Port(binding));
+        memory.set(INT, at + REMOTE_PORT, (fromIpv6 ? TAKEN : TAKEN | FROM_IPV4) | remotePort);
+        memory.set(INT, at + BINDING, binding);
+        memory.set(INT, at + DEADLINE, (int) deadline);
+        memory.set(BYTE, at + STATE, state.code());
+        memory.set(BYTE, at + PREFIX, (byte) prefix);
+        byIpv6.put(hashIpv6(row), row);
+        byIpv4.put(hashIpv4(row), row);
+        wheel.add(row, deadline);
+        bib.sessions(binding, bib.sessions(binding) + 1);
+        return row;
+    }
+
+    public void state(int row, TcpState state) {
+        memory.set(BYTE, rows.at(row) + STATE, state.code());
+    }
+
+    /** Gives the session a new deadline. A later one costs a store; the wheel learns of it when it comes by. */
+    public void refresh(int row, long deadline) {
+        long at = rows.at(row) + DEADLINE;
+        boolean sooner = (int) deadline - memory.get(INT, at) < 0;
+        memory.set(INT, at, (int) deadline);
+        if (sooner) {
+            wheel.remove(row);
+            wheel.add(row, deadline);
+        }
+    }
+
+    public void prefix(int row, int prefix) {
+        memory.set(BYTE, rows.at(row) + PREFIX, (byte) prefix);
+    }
+
+    /**
+     * Looks at the next session that the wheel brings up, NONE if there is none now. If its deadline has passed it is off
+     * the wheel and must be {@link #remove}d or {@link #revive}d; if it lives on, the answer is LIVES_ON.
+     */
+    public int pollExpired(long now) {
+        int row = wheel.poll(now);
+        if (row == NONE) {
+            return NONE;
+        }
+        int left = timeLeft(row, now);
+        if (left <= 0) {
+            return row;
+        }
+        wheel.add(row, now + left);
+        return LIVES_ON;
+    }
+
+    /** Gives a session that {@link #pollExpired} answered another deadline. */
+    public void revive(int row, long deadline) {
+        memory.set(INT, rows.at(row) + DEADLINE, (int) deadline);
+        wheel.add(row, deadline);
+    }
+
+    /** Removes a session that {@link #pollExpired} answered; its binding stays. */
+    public void remove(int row) {
+        int binding = binding(row);
+        byIpv6.remove(hashIpv6(row), row);
+        byIpv4.remove(hashIpv4(row), row);
+        rows.free(row);
+        bib.sessions(binding, bib.sessions(binding) - 1);
+    }
+
+    public long ipv6High(int row) {
+        return memory.get(LONG, rows.at(row) + IPV6_HIGH);
+    }
+
+    public long ipv6Low(int row) {
+        return memory.get(LONG, rows.at(row) + IPV6_LOW);
+    }
+
+    public int ipv6Port(int row) {
+        return memory.get(INT, rows.at(row) + PORTS) >>> 16;
+    }
+
+    public int ipv4(int row) {
+        return memory.get(INT, rows.at(row) + IPV4);
+    }
+
+    public int ipv4Port(int row) {
+        return memory.get(INT, rows.at(row) + PORTS) & 0xffff;
+    }
+
+    public int remote(int row) {
+        return memory.get(INT, rows.at(row) + REMOTE);
+    }
+
+    public int remotePort(int row) {
+        return memory.get(INT, rows.at(row) + REMOTE_PORT) & 0xffff;
+    }
+
+    public int binding(int row) {
+        return memory.get(INT, rows.at(row) + BINDING);
+    }
+
+    /** Milliseconds until the session expires. */
+    public int timeLeft(int row, long now) {
+        return memory.get(INT, rows.at(row) + DEADLINE) - (int) now;
+    }
+
+    public int prefix(int row) {
+        return memory.get(BYTE, rows.at(row) + PREFIX) & 0xff;
+    }
+
+    /** The row of {@link AddressDependentFilter} that the session holds, if these are kept. */
+    public int permission(int row) {
+        return memory.get(INT, rows.at(row) + PERMISSION);
+    }
+
+    public void permission(int row, int permission) {
+        memory.set(INT, rows.at(row) + PERMISSION, permission);
+    }
+
+    public TcpState state(int row) {
+        return TcpState.of(memory.get(BYTE, rows.at(row) + STATE));
+    }
+
+    /** Whether the IPv4 host spoke first. */
+    public boolean isFromIpv4(int row) {
+        return (memory.get(INT, rows.at(row) + REMOTE_PORT) & FROM_IPV4) != 0;
+    }
+
+    /** Whether a session is in this row; for those who walk through all, from 0 to {@link #rowsTouched}. */
+    public boolean isLive(int row) {
+        return (memory.get(INT, rows.at(row) + REMOTE_PORT) & TAKEN) != 0;
+    }
+
+    public int rowsTouched() {
+        return rows.touched();
+    }
+
+    public int capacity() {
+        return rows.capacity();
+    }
+
+    /** Sessions that live; any thread may ask. */
+    public int size() {
+        return rows.taken();
+    }
+
+    private int hashIpv6(int row) {
+        return hashIpv6(ipv6High(row), ipv6Low(row), ipv6Port(row), remote(row), remotePort(row));
+    }
+
+    private int hashIpv6(long ipv6High, long ipv6Low, int ipv6Port, int remote, int remotePort) {
+        return hash.of(ipv6High, ipv6Low, ((long) remote << 32) | ((long) ipv6Port << 16) | remotePort);
+    }
+
+    private int hashIpv4(int row) {
+        return hashIpv4(ipv4(row), ipv4Port(row), remote(row), remotePort(row));
+    }
+
+    private int hashIpv4(int ipv4, int ipv4Port, int remote, int remotePort) {
+        return hash.of(((long) ipv4 << 32) | (remote & 0xffff_ffffL), ((long) ipv4Port << 16) | remotePort, 0);
+    }
+}
