@@ -30,7 +30,7 @@ public final class Nat64 implements PacketTranslator {
     private final Ipv4Path ipv4Path;
     private final Pipeline pipeline;
     private final Housekeeping housekeeping;
-    private final SessionPrefetch lookAhead = new SessionPrefetch(MOST_AT_ONCE);
+    private final SessionPrefetch prefetch = new SessionPrefetch(MOST_AT_ONCE);
 
     /** All memory comes from the arena, which must outlive this object. */
     public Nat64(Arena arena, TranslatorSettings settings, PacketPort port, RandomGenerator random) {
@@ -82,10 +82,10 @@ public final class Nat64 implements PacketTranslator {
     public void process(Packet[] packets, int count, long now) {
         if (count > 1) {
             for (int i = 0; i < count; i++) {
-                ipv6Path.expect(packets[i], lookAhead);
-                ipv4Path.expect(packets[i], lookAhead);
+                ipv6Path.expect(packets[i], prefetch);
+                ipv4Path.expect(packets[i], prefetch);
             }
-            lookAhead.fetchRows();
+            prefetch.fetchRows();
         }
         for (int i = 0; i < count; i++) {
             process(packets[i], now);

@@ -82,7 +82,7 @@ public class SharedTables {
         private final int workers;
         private final AtomicInteger taken = new AtomicInteger();
         private ReservedMemory arena;
-        private List<nat64.translator.pipeline.Mode> modes;
+        private List<nat64.translator.pipeline.PacketTranslator> modes;
 
         Tables(int workers) {
             this.workers = workers;
@@ -93,7 +93,7 @@ public class SharedTables {
             arena = new ReservedMemory(Long.MAX_VALUE);
             List<PacketPort> sinks =
                     Stream.<PacketPort>generate(Sink::new).limit(workers).toList();
-            modes = nat64.translator.pipeline.Mode.of(
+            modes = nat64.translator.pipeline.PacketTranslator.of(
                     arena, Traffic.settings(SESSIONS), sinks, new SplittableRandom(6146));
             var packet = new Packet(arena);
             var traffic = new Traffic();
@@ -123,7 +123,7 @@ public class SharedTables {
         private final ReservedMemory arena = new ReservedMemory(Long.MAX_VALUE);
         private final Packet packet = new Packet(arena);
         private final MemorySegment stream = arena.allocate((long) PICKS * SLOT, SLOT);
-        private nat64.translator.pipeline.Mode mode;
+        private nat64.translator.pipeline.PacketTranslator mode;
         private long packets;
 
         @Setup
