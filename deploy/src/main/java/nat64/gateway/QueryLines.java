@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.function.Consumer;
-import nat64.dns64.server.QueryLogEntry;
+import nat64.dns64.statistics.QueryLogEntry;
 import nat64.gateway.config.LogConfig;
 import nat64.gateway.replay.Json;
 import org.xbill.DNS.Rcode;

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.config.AdminConfig;
 import nat64.gateway.config.Endpoints;
 import nat64.gateway.config.GatewayConfig;

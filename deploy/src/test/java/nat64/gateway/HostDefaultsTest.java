@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostAddresses;

@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import nat64.dns64.server.QueryLogEntry;
-import nat64.dns64.server.Transport;
+import nat64.dns64.statistics.QueryLogEntry;
+import nat64.dns64.statistics.Transport;
 import nat64.gateway.config.LogConfig;
 import org.junit.jupiter.api.Test;
 

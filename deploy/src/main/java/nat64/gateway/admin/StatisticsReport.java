@@ -4,7 +4,8 @@ package nat64.gateway.admin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import nat64.dns64.server.Dns64Statistics;
+import nat64.dns64.Dns64Statistics;
+import nat64.dns64.statistics.CertificateState;
 import nat64.translator.pipeline.TranslatorStatistics;
 
 /** What {@code /api/v1/stats} shows: both halves, those that run. */
@@ -20,7 +21,7 @@ public final class StatisticsReport {
         return report;
     }
 
-    private static Map<String, Object> certificate(Dns64Statistics.Certificate used) {
+    private static Map<String, Object> certificate(CertificateState used) {
         var report = new LinkedHashMap<String, Object>();
         report.put("expires", used.expires().toString());
         report.put("reloads", used.reloads());

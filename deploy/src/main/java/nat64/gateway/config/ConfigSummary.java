@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.settings.UpstreamServer;
 import nat64.translator.address.Pref64;
 
 /** What a configuration makes the gateway do, in a few lines. */

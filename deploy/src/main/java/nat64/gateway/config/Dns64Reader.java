@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import nat64.dns64.server.Policy;
-import nat64.dns64.server.WatchedPrefix;
-import nat64.dns64.upstream.UpstreamPolicy;
-import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.settings.Policy;
+import nat64.dns64.settings.UpstreamPolicy;
+import nat64.dns64.settings.UpstreamServer;
+import nat64.dns64.settings.WatchedPrefix;
 import nat64.translator.address.Pref64;
 import org.xbill.DNS.Name;
 

@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import nat64.dns64.server.DataPlaneProbe;
-import nat64.dns64.server.WatchedPrefix;
+import nat64.dns64.health.DataPlaneProbe;
+import nat64.dns64.settings.WatchedPrefix;
 import nat64.translator.address.Pref64;
 
 /** Reads {@code prefix-health}: which Pref64s are probed, and how. */

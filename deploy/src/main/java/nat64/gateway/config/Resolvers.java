@@ -3,7 +3,7 @@ package nat64.gateway.config;
 
 import java.util.List;
 import java.util.stream.Stream;
-import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.settings.UpstreamServer;
 
 /**
  * Resolvers that are asked.

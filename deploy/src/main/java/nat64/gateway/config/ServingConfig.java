@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import nat64.dns64.server.ServingSettings;
+import nat64.dns64.settings.ServingSettings;
 
 /**
  * How DNS clients are served, beyond plain UDP and TCP.

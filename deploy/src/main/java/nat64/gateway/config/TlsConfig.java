@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import nat64.dns64.server.TlsSettings;
+import nat64.dns64.settings.TlsSettings;
 import org.xbill.DNS.Name;
 
 /**

@@ -9,7 +9,7 @@ import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.settings.UpstreamServer;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 

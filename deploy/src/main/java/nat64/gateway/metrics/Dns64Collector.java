@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import nat64.dns64.server.Dns64Statistics;
-import nat64.dns64.server.Dns64Statistics.Cache;
-import nat64.dns64.server.Dns64Statistics.Spared;
-import nat64.dns64.timing.Durations;
-import nat64.dns64.upstream.UpstreamStatistics;
+import nat64.dns64.Dns64Statistics;
+import nat64.dns64.Dns64Statistics.Cache;
+import nat64.dns64.Dns64Statistics.Spared;
+import nat64.dns64.statistics.Durations;
+import nat64.dns64.statistics.UpstreamStatistics;
 
 /** The families {@code dns64_*}. */
 final class Dns64Collector extends Collector implements Collector.Describable {

@@ -14,7 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
-import nat64.dns64.server.Dns64Statistics;
+import nat64.dns64.Dns64Statistics;
 import nat64.translator.pipeline.TranslatorStatistics;
 
 /**

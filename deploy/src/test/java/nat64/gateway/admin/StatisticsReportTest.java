@@ -9,13 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import nat64.dns64.server.AnswerReason;
-import nat64.dns64.server.Dns64Statistics;
-import nat64.dns64.server.Transport;
-import nat64.dns64.timing.Durations;
-import nat64.dns64.upstream.UpstreamServer;
-import nat64.dns64.upstream.UpstreamStatistics;
-import nat64.dns64.upstream.Verdict;
+import nat64.dns64.Dns64Statistics;
+import nat64.dns64.settings.UpstreamServer;
+import nat64.dns64.statistics.AnswerGroup;
+import nat64.dns64.statistics.AnswerReason;
+import nat64.dns64.statistics.CertificateState;
+import nat64.dns64.statistics.Durations;
+import nat64.dns64.statistics.SecurityStatus;
+import nat64.dns64.statistics.Transport;
+import nat64.dns64.statistics.UpstreamStatistics;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
@@ -40,7 +42,7 @@ class StatisticsReportTest {
                         Map.of(Protocol.TCP, new TableCounts(1, 2, 3, 4, 5)))),
                 Optional.of(new Dns64Statistics(
                         Map.of(Transport.TCP, 1L),
-                        Map.of(new Dns64Statistics.Answered("NOERROR", AnswerReason.NATIVE, "default"), 2L),
+                        Map.of(new AnswerGroup("NOERROR", AnswerReason.NATIVE, "default"), 2L),
                         Map.of(),
                         Durations.Counts.NONE,
                         new Dns64Statistics.Cache(1, 2, 3, 4, 5),
@@ -53,8 +55,8 @@ class StatisticsReportTest {
                         0,
                         0,
                         0,
-                        Optional.of(new Dns64Statistics.Certificate(Instant.EPOCH, 5, 6)),
-                        Map.of(Verdict.BOGUS, 7L))));
+                        Optional.of(new CertificateState(Instant.EPOCH, 5, 6)),
+                        Map.of(SecurityStatus.BOGUS, 7L))));
         var routes = new Routes(new AdminPages(
                 "", () -> "", () -> Readiness.READY, () -> report, List::of, AdminServerTest.NO_ACTIONS));
 

@@ -60,7 +60,7 @@ class ArchitectureTest {
     void onlyDnsOverHttpsKnowsHttp() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("nat64.dns64.server", "nat64.dns64.upstream")
+                .resideOutsideOfPackages("nat64.dns64.transport", "nat64.dns64.upstream.connection")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty.handler.codec.http..", "io.netty.handler.codec.http2..")

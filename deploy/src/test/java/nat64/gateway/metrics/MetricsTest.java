@@ -17,17 +17,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import nat64.dns64.server.AnswerReason;
-import nat64.dns64.server.Dns64Statistics;
-import nat64.dns64.server.Dns64Statistics.Answered;
-import nat64.dns64.server.Dns64Statistics.Cache;
-import nat64.dns64.server.Dns64Statistics.Certificate;
-import nat64.dns64.server.Dns64Statistics.Spared;
-import nat64.dns64.server.Transport;
-import nat64.dns64.timing.Durations;
-import nat64.dns64.upstream.UpstreamServer;
-import nat64.dns64.upstream.UpstreamStatistics;
-import nat64.dns64.upstream.Verdict;
+import nat64.dns64.Dns64Statistics;
+import nat64.dns64.Dns64Statistics.Cache;
+import nat64.dns64.Dns64Statistics.Spared;
+import nat64.dns64.settings.UpstreamServer;
+import nat64.dns64.statistics.AnswerGroup;
+import nat64.dns64.statistics.AnswerReason;
+import nat64.dns64.statistics.CertificateState;
+import nat64.dns64.statistics.Durations;
+import nat64.dns64.statistics.SecurityStatus;
+import nat64.dns64.statistics.Transport;
+import nat64.dns64.statistics.UpstreamStatistics;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.TranslatorStatistics;
@@ -173,8 +173,8 @@ class MetricsTest {
     @Test
     void documentationListsEveryReasonToLeaveQueriesAlone() throws Exception {
         assertThat(documentedUnder("Reasons to leave queries alone"))
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(nat64.dns64.server.DropReason.values())
-                        .map(nat64.dns64.server.DropReason::label)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(nat64.dns64.statistics.DropReason.values())
+                        .map(nat64.dns64.statistics.DropReason::label)
                         .toList());
     }
 
@@ -215,8 +215,8 @@ class MetricsTest {
         metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, tables));
         metrics.addDns64(() -> new Dns64Statistics(
                 Map.of(Transport.UDP, 8L),
-                Map.of(new Answered("NOERROR", AnswerReason.SYNTHESIZED, "site"), 6L),
-                Map.of(nat64.dns64.server.DropReason.TOO_SHORT, 2L),
+                Map.of(new AnswerGroup("NOERROR", AnswerReason.SYNTHESIZED, "site"), 6L),
+                Map.of(nat64.dns64.statistics.DropReason.TOO_SHORT, 2L),
                 durations(),
                 new Cache(10, 20, 30, 40, 45),
                 new Cache(50, 60, 70, 80, 85),
@@ -228,8 +228,8 @@ class MetricsTest {
                 9,
                 1,
                 3,
-                Optional.of(new Certificate(Instant.ofEpochSecond(1000), 5, 6)),
-                Map.of(Verdict.SECURE, 11L)));
+                Optional.of(new CertificateState(Instant.ofEpochSecond(1000), 5, 6)),
+                Map.of(SecurityStatus.SECURE, 11L)));
         return metrics;
     }
 

@@ -3,7 +3,8 @@ package nat64.dns64.cache;
 
 import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
-import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 

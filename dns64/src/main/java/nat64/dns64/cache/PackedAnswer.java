@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import nat64.dns64.synthesis.Outcome;
-import nat64.dns64.synthesis.Sections;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Sections;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 

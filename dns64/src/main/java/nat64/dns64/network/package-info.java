@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The threads that serve sockets, those of clients and those towards upstreams. */
+/**
+ * The event loops that serve all sockets, those of clients and those towards upstreams.
+ *
+ * <p>Imports nothing of this library. Nothing that runs on an event loop may block.
+ */
 @NullMarked
 package nat64.dns64.network;
 

@@ -2,6 +2,8 @@
 package nat64.dns64.synthesis;
 
 import java.util.List;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Sections;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.synthesis;
 
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Sections;
+
 /** What the asker of an AAAA question, or of one about a reverse name, gets to see. */
 public sealed interface Plan {
 

@@ -3,6 +3,7 @@ package nat64.dns64.synthesis;
 
 import java.security.NoSuchAlgorithmException;
 import java.util.function.IntPredicate;
+import nat64.dns64.message.Sections;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;

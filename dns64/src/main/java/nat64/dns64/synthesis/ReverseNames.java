@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Sections;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;

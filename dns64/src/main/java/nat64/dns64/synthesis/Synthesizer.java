@@ -4,6 +4,8 @@ package nat64.dns64.synthesis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Sections;
 import nat64.translator.address.Ipv6Address;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;

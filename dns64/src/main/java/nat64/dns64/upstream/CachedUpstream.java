@@ -9,9 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import nat64.dns64.cache.AnswerCache;
-import nat64.dns64.cache.Question;
-import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.cache.MessageCache;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
+import nat64.dns64.message.Upstream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Rcode;
 
@@ -30,7 +31,7 @@ public final class CachedUpstream implements Upstream {
     private static final Executor PATIENCE = CompletableFuture.delayedExecutor(
             STALE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run); // what follows blocks nothing
 
-    private final AnswerCache cache;
+    private final MessageCache cache;
     private final Upstream source;
     private final ConcurrentMap<Question, InFlight> inFlight = new ConcurrentHashMap<>();
     private final LongAdder joined = new LongAdder();
@@ -42,7 +43,7 @@ public final class CachedUpstream implements Upstream {
         }
     }
 
-    public CachedUpstream(AnswerCache cache, Upstream source) {
+    public CachedUpstream(MessageCache cache, Upstream source) {
         this.cache = cache;
         this.source = source;
     }

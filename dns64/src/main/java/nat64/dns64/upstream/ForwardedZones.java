@@ -3,8 +3,9 @@ package nat64.dns64.upstream;
 
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import nat64.dns64.cache.Question;
-import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
+import nat64.dns64.message.Upstream;
 import org.xbill.DNS.Name;
 
 /** Sends questions about the names of some zones to servers of their own. Safe for many threads. */

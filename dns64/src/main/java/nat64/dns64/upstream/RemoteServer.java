@@ -7,17 +7,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import nat64.dns64.cache.Question;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
 import nat64.dns64.network.EventLoops;
-import nat64.dns64.synthesis.Outcome;
-import nat64.dns64.timing.Durations;
+import nat64.dns64.settings.UpstreamServer;
+import nat64.dns64.statistics.Durations;
+import nat64.dns64.upstream.connection.ServerCounters;
+import nat64.dns64.upstream.connection.StreamTransport;
+import nat64.dns64.upstream.connection.TlsTrust;
+import nat64.dns64.upstream.connection.UdpTransport;
+import nat64.dns64.upstream.connection.UnpredictableNumbers;
+import nat64.dns64.upstream.connection.UpstreamCookies;
+import nat64.dns64.upstream.connection.UpstreamTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Rcode;
 
 /** One resolver that questions are forwarded to, and what is known of it. Safe for many threads. */
-final class RemoteServer {
+public final class RemoteServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteServer.class);
     private static final long CASE_MEMORY_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -71,7 +79,7 @@ final class RemoteServer {
         return server;
     }
 
-    ServerCounters counters() {
+    public ServerCounters counters() {
         return counters;
     }
 
@@ -106,7 +114,7 @@ final class RemoteServer {
         return nanoTime.getAsLong();
     }
 
-    boolean knowsEdns(long nowNanos) {
+    public boolean knowsEdns(long nowNanos) {
         return nowNanos - ednsAgainNanos.get() >= 0;
     }
 

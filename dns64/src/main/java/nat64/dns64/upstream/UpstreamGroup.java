@@ -11,9 +11,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import nat64.dns64.cache.Question;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
+import nat64.dns64.message.Upstream;
 import nat64.dns64.network.EventLoops;
-import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.settings.UpstreamPolicy;
 
 /**
  * Servers that know the same. A question goes to one of them; to the next when that one fails, or does not answer as fast
@@ -61,7 +63,7 @@ final class UpstreamGroup implements Upstream {
         var outcome = new CompletableFuture<Outcome>();
         int index = loops.current();
         var loop = loops.get(index);
-        var tour = new Tour(this, index, question, deadlineNanos, outcome);
+        var tour = new ServerAttempts(this, index, question, deadlineNanos, outcome);
         if (loop.inEventLoop()) {
             tour.start();
         } else {

@@ -15,10 +15,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import nat64.dns64.cache.AnswerCache;
-import nat64.dns64.cache.Question;
+import nat64.dns64.cache.MessageCache;
+import nat64.dns64.dnssec.SecurityCounters;
+import nat64.dns64.dnssec.TrustAnchors;
+import nat64.dns64.dnssec.ValidatingUpstream;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
+import nat64.dns64.message.Upstream;
 import nat64.dns64.network.EventLoops;
-import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.settings.DnssecMode;
+import nat64.dns64.settings.UpstreamServer;
+import nat64.dns64.settings.UpstreamSettings;
+import nat64.dns64.statistics.SecurityStatus;
+import nat64.dns64.statistics.UpstreamStatistics;
+import nat64.dns64.upstream.connection.TlsTrust;
 import org.xbill.DNS.Name;
 
 /**
@@ -32,11 +42,11 @@ public final class Upstreams implements Upstream, AutoCloseable {
 
     private final UpstreamSettings settings;
     private final EventLoops loops;
-    private final AnswerCache cache;
+    private final MessageCache cache;
     private final Map<UpstreamServer, RemoteServer> servers = new LinkedHashMap<>();
     private final LoopProbes loopProbes;
     private final UpstreamMonitor monitor;
-    private final Verdict.Counters verdicts = new Verdict.Counters();
+    private final SecurityCounters verdicts = new SecurityCounters();
     private final CachedUpstream asked;
     private final Upstream all;
 
@@ -48,7 +58,7 @@ public final class Upstreams implements Upstream, AutoCloseable {
      */
     public Upstreams(
             UpstreamSettings settings,
-            AnswerCache cache,
+            MessageCache cache,
             EventLoops loops,
             LongSupplier nanoTime,
             InstantSource clock) {
@@ -67,7 +77,7 @@ public final class Upstreams implements Upstream, AutoCloseable {
                 (question, deadlineNanos) -> zoned.ask(question, deadlineNanos).thenApply(this::believed);
         this.monitor = new UpstreamMonitor(List.copyOf(servers.values()), loops, loopProbes, cache::forgetFailures);
         this.asked = new CachedUpstream(cache, network);
-        var plain = new ChainFollower(asked);
+        var plain = new CnameChaser(asked);
         this.all = settings.dnssec().mode() == DnssecMode.LOCAL ? validating(plain, nanoTime, clock) : plain;
     }
 
@@ -119,8 +129,8 @@ public final class Upstreams implements Upstream, AutoCloseable {
     private void count(Outcome outcome) {
         switch (outcome) {
             case Outcome.Answered answered ->
-                verdicts.count(answered.sections().secure() ? Verdict.SECURE : Verdict.INSECURE);
-            case Outcome.Bogus _ -> verdicts.count(Verdict.BOGUS);
+                verdicts.count(answered.sections().secure() ? SecurityStatus.SECURE : SecurityStatus.INSECURE);
+            case Outcome.Bogus _ -> verdicts.count(SecurityStatus.BOGUS);
             case Outcome.Failure _, Outcome.Timeout _ -> {}
         }
     }
@@ -162,7 +172,7 @@ public final class Upstreams implements Upstream, AutoCloseable {
     }
 
     /** What became of the answers whose signatures were checked; empty if none are. */
-    public Map<Verdict, Long> verdicts() {
+    public Map<SecurityStatus, Long> verdicts() {
         return settings.dnssec().isOn() ? verdicts.sums() : Map.of();
     }
 

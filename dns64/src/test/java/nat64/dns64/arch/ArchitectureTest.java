@@ -3,81 +3,153 @@ package nat64.dns64.arch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
 
+    private static final String ROOT = "nat64.dns64";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("nat64.dns64");
+            .importPackages(ROOT);
 
-    @Test
-    void eachFloorUsesOnlyThoseBelow() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("wire")
-                .definedBy("nat64.dns64.wire")
-                .layer("synthesis")
-                .definedBy("nat64.dns64.synthesis")
-                .layer("cache")
-                .definedBy("nat64.dns64.cache")
-                .layer("timing")
-                .definedBy("nat64.dns64.timing")
-                .layer("network")
-                .definedBy("nat64.dns64.network")
-                .layer("upstream")
-                .definedBy("nat64.dns64.upstream")
-                .layer("server")
-                .definedBy("nat64.dns64.server")
-                .whereLayer("server")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("cache", "upstream", "server")
-                .whereLayer("upstream")
-                .mayOnlyBeAccessedByLayers("server")
-                .whereLayer("network")
-                .mayOnlyBeAccessedByLayers("upstream", "server")
-                .whereLayer("timing")
-                .mayOnlyBeAccessedByLayers("upstream", "server")
-                .whereLayer("cache")
-                .mayOnlyBeAccessedByLayers("upstream", "server")
-                .check(CLASSES);
+    /** From bottom to top: each package with those that it may import, which all stand above it in this list. */
+    private static final Map<String, Set<String>> LAYERS = layers("""
+            message:
+            statistics:
+            network:
+            synthesis: message
+            settings: statistics synthesis
+            files: message
+            cache: message
+            dnssec: message statistics settings
+            upstream.connection: message statistics network settings
+            upstream: message statistics network settings cache dnssec upstream.connection
+            view: synthesis settings
+            health: settings view
+            query: message statistics synthesis settings cache view
+            transport: message statistics network settings files cache view query
+            explain: message statistics network synthesis settings cache view health query
+            (root): message statistics network synthesis settings files cache dnssec upstream.connection upstream view \
+            health query transport explain""");
+
+    private static final int MOST_FILES = 25;
+
+    private static Map<String, Set<String>> layers(String text) {
+        var layers = new LinkedHashMap<String, Set<String>>();
+        text.lines().forEach(line -> {
+            var parts = line.split(":", 2);
+            var below = Arrays.stream(parts[1].split(" "))
+                    .filter(name -> !name.isEmpty())
+                    .map(ArchitectureTest::packageOf)
+                    .collect(Collectors.toUnmodifiableSet());
+            assertThat(layers.keySet())
+                    .as("what %s imports stands above it", parts[0])
+                    .containsAll(below);
+            layers.put(packageOf(parts[0]), below);
+        });
+        return layers;
+    }
+
+    private static String packageOf(String layer) {
+        return layer.equals("(root)") ? ROOT : ROOT + "." + layer;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aLayerImportsOnlyWhatTheListSays() {
+        return LAYERS.entrySet().stream()
+                .map(layer -> DynamicTest.dynamicTest(
+                        layer.getKey(),
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(layer.getKey())
+                                .should()
+                                .dependOnClassesThat(DescribedPredicate.describe(
+                                        "are of a layer that is not in its list",
+                                        type -> isOurs(type)
+                                                && !type.getPackageName().equals(layer.getKey())
+                                                && !layer.getValue().contains(type.getPackageName())))
+                                .check(CLASSES)));
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return type.getPackageName().equals(ROOT) || type.getPackageName().startsWith(ROOT + ".");
     }
 
     @Test
-    void everyClassLivesOnAFloor() {
+    void everyClassLivesInALayer() {
         classes()
                 .should()
-                .resideInAnyPackage(
-                        "nat64.dns64.wire",
-                        "nat64.dns64.synthesis",
-                        "nat64.dns64.cache",
-                        "nat64.dns64.timing",
-                        "nat64.dns64.network",
-                        "nat64.dns64.upstream",
-                        "nat64.dns64.server")
+                .resideInAnyPackage(LAYERS.keySet().toArray(String[]::new))
                 .check(CLASSES);
     }
 
     @Test
-    void onlyWhoTalksToTheNetworkKnowsNetty() {
+    void packagesHaveNoCycles() {
+        slices().matching("nat64.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main/java", "src/test/java"})
+    void noPackageHasMoreThan25Files(String sources) throws IOException {
+        try (var files = Files.walk(Path.of(sources))) {
+            var perPackage = files.filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+
+            assertThat(perPackage)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            (name, count) -> assertThat(count).as("%s", name).isLessThanOrEqualTo(MOST_FILES));
+        }
+    }
+
+    @Test
+    void everyPackageStatesItsContract() {
+        assertThat(LAYERS.keySet())
+                .allSatisfy(layer -> assertThat(
+                                Path.of("src/main/java", layer.split("\\.")).resolve("package-info.java"))
+                        .content()
+                        .contains("<p>"));
+    }
+
+    @Test
+    void onlyLayersWithSocketsKnowNetty() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("nat64.dns64.network", "nat64.dns64.upstream", "nat64.dns64.server")
+                .resideOutsideOfPackages(
+                        "nat64.dns64.network",
+                        "nat64.dns64.upstream",
+                        "nat64.dns64.upstream.connection",
+                        "nat64.dns64.transport")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.netty..")
+                .resideInAnyPackage(
+                        "io.netty.bootstrap..", "io.netty.buffer..", "io.netty.channel..", "io.netty.handler..")
                 .check(CLASSES);
     }
 
     @Test
-    void theHeartKnowsNoNetworkNoClockAndNoThreads() {
+    void synthesisKnowsNoNetworkNoClockAndNoThreads() {
         noClasses()
                 .that()
                 .resideInAPackage("nat64.dns64.synthesis")
@@ -91,7 +163,7 @@ class ArchitectureTest {
     void theClockIsReadInOnePlaceOnly() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("nat64.dns64.server.Dns64Server")
+                .doNotHaveFullyQualifiedName("nat64.dns64.Dns64Server")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -100,7 +172,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void ofTheTranslatorOnlyAddressesAreKnown() {
+    void onlyAddressesOfTheTranslatorAreKnown() {
         noClasses()
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Sections;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

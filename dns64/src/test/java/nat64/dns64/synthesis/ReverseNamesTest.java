@@ -13,6 +13,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import nat64.dns64.message.Outcome;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Tag;

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Sections;
 import nat64.dns64.synthesis.Plan.Absence;
 import nat64.dns64.synthesis.Plan.Basis;
 import nat64.dns64.synthesis.View.Cause;

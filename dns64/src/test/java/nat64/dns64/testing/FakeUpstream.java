@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
-import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.settings.UpstreamServer;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;

@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import nat64.dns64.cache.AnswerCache;
-import nat64.dns64.cache.Question;
-import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.cache.MessageCache;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
+import nat64.dns64.message.Upstream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
@@ -23,7 +24,7 @@ class CachedUpstreamTest {
     private static final Outcome DATA = data("www.example.org. 60 IN A 192.0.2.1");
 
     private final List<CompletableFuture<Outcome>> asked = new ArrayList<>();
-    private final AnswerCache cache = new AnswerCache(1 << 16, () -> 0);
+    private final MessageCache cache = new MessageCache(1 << 16, () -> 0);
     private final Upstream upstream = new CachedUpstream(cache, (_, _) -> {
         var answer = new CompletableFuture<Outcome>();
         asked.add(answer);

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import nat64.dns64.cache.AnswerCache;
-import nat64.dns64.cache.Question;
-import nat64.dns64.synthesis.Outcome;
-import nat64.dns64.synthesis.Sections;
+import nat64.dns64.cache.MessageCache;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
+import nat64.dns64.message.Sections;
+import nat64.dns64.message.Upstream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
@@ -27,7 +28,7 @@ class StaleAnswersTest {
 
     private final List<CompletableFuture<Outcome>> asked = new ArrayList<>();
     private long nanos;
-    private final AnswerCache cache = new AnswerCache(1 << 16, Duration.ofDays(1), () -> nanos);
+    private final MessageCache cache = new MessageCache(1 << 16, Duration.ofDays(1), () -> nanos);
     private final Upstream upstream = new CachedUpstream(cache, (_, _) -> {
         var answer = new CompletableFuture<Outcome>();
         asked.add(answer);

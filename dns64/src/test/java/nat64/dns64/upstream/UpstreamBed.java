@@ -11,16 +11,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import nat64.dns64.cache.Question;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
+import nat64.dns64.message.Upstream;
 import nat64.dns64.network.EventLoops;
-import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.settings.UpstreamPolicy;
+import nat64.dns64.settings.UpstreamServer;
+import nat64.dns64.upstream.connection.TlsTrust;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Type;
 
 /** Servers on loopback, asked from one event loop; the question is for the address of www.example.org. */
-final class UpstreamBed implements AutoCloseable {
+public final class UpstreamBed implements AutoCloseable {
 
-    static final Question QUESTION = question("www.example.org.");
+    public static final Question QUESTION = question("www.example.org.");
     static final Duration TIMEOUT = Duration.ofMillis(500);
 
     final EventLoops loops = new EventLoops(1);
@@ -57,7 +61,7 @@ final class UpstreamBed implements AutoCloseable {
     }
 
     /** A server by itself, asked once per question. */
-    Upstream alone(RemoteServer server) {
+    public Upstream alone(RemoteServer server) {
         return (question, deadlineNanos) -> {
             var answer = new CompletableFuture<Outcome>();
             loops.get(0)

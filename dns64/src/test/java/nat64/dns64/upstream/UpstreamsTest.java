@@ -22,10 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import nat64.dns64.cache.AnswerCache;
-import nat64.dns64.cache.Question;
+import nat64.dns64.cache.MessageCache;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
 import nat64.dns64.network.EventLoops;
-import nat64.dns64.synthesis.Outcome;
+import nat64.dns64.settings.DnssecMode;
+import nat64.dns64.settings.DnssecSettings;
+import nat64.dns64.settings.UpstreamPolicy;
+import nat64.dns64.settings.UpstreamServer;
+import nat64.dns64.settings.UpstreamSettings;
+import nat64.dns64.statistics.UpstreamStatistics;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +109,7 @@ class UpstreamsTest {
     @Test
     @Tag("R-116")
     void findsOutThatASilentServerAnswersAgainAndForgetsFailures() throws Exception {
-        var cache = new AnswerCache(1 << 16, System::nanoTime);
+        var cache = new MessageCache(1 << 16, System::nanoTime);
         var upstreams = new Upstreams(
                 UpstreamSettings.of(List.of(first.server()), Duration.ofMillis(100)),
                 cache,
@@ -170,7 +176,7 @@ class UpstreamsTest {
     }
 
     private boolean isSecure(UpstreamSettings settings, Question question) {
-        var cache = new AnswerCache(1 << 16, System::nanoTime);
+        var cache = new MessageCache(1 << 16, System::nanoTime);
         var upstreams = new Upstreams(settings, cache, loops, System::nanoTime, InstantSource.system());
         return ((Outcome.Answered) ask(upstreams, question, PATIENCE))
                 .sections()
@@ -202,7 +208,7 @@ class UpstreamsTest {
                         Duration.ZERO,
                         false,
                         DnssecSettings.OFF),
-                new AnswerCache(1 << 16, System::nanoTime),
+                new MessageCache(1 << 16, System::nanoTime),
                 loops,
                 System::nanoTime,
                 InstantSource.system());

@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import nat64.dns64.wire.AnswerKind;
-import nat64.dns64.wire.WireCache;
-import nat64.dns64.wire.WireQuery;
+import nat64.dns64.cache.AnswerKind;
+import nat64.dns64.cache.PacketCache;
+import nat64.dns64.cache.PacketQuery;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -51,8 +51,8 @@ public class ReadyDnsAnswer {
     @Param({"1000", "100000"})
     public int names;
 
-    private final WireCache cache = new WireCache(CACHE_BYTES, 64, System::nanoTime);
-    private final WireQuery query = new WireQuery();
+    private final PacketCache cache = new PacketCache(CACHE_BYTES, 64, System::nanoTime);
+    private final PacketQuery query = new PacketQuery();
     private final byte[] response = new byte[PAYLOAD];
     private final byte[][] queries = new byte[PICKS][];
     private int next;

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import nat64.dns64.cache.MessageCache;
+import nat64.dns64.cache.PacketCache;
+import nat64.dns64.explain.Dns64Explainer;
+import nat64.dns64.files.CookieSecrets;
+import nat64.dns64.network.EventLoops;
+import nat64.dns64.query.ClientOptions;
+import nat64.dns64.query.Counters;
+import nat64.dns64.query.QueryAdmission;
+import nat64.dns64.query.QueryHandler;
+import nat64.dns64.query.QueryLog;
+import nat64.dns64.transport.ConnectionLimit;
+import nat64.dns64.transport.EncryptedTransports;
+import nat64.dns64.transport.Listeners;
+import nat64.dns64.transport.ResponseRates;
+import nat64.dns64.transport.TcpConnections;
+import nat64.dns64.transport.UdpQueries;
+import nat64.dns64.upstream.Upstreams;
+import nat64.dns64.view.ClientList;
+import org.xbill.DNS.Name;
+
+/**
+ * A forwarding resolver that makes AAAA records for names that have only A records (RFC 6147). It serves from {@link
+ * #start} until {@link #close}; all methods may be called by any thread.
+ */
+public final class Dns64Server implements AutoCloseable {
+
+    private static final long FILES_SECONDS = 10;
+    private static final Duration DRAIN_STEP = Duration.ofMillis(10);
+
+    private final Counters counters = new Counters();
+    private final ConnectionLimit connections = new ConnectionLimit(counters);
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final EventLoops loops;
+    private final MessageCache cache;
+    private final PacketCache ready;
+    private final RunningConfiguration.Lasting lasting;
+    private final QueryLog queryLog;
+    private final QueryHandler queries;
+    private final Listeners listeners;
+    private final Optional<EncryptedTransports> encrypted;
+    private final CookieSecrets cookies;
+    private final ScheduledExecutorService files = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("dns64-files").daemon().factory());
+    private volatile RunningConfiguration generation; // changed by threads that hold the lock of this object
+
+    private Dns64Server(Dns64Settings settings, LongSupplier nanoTime, InstantSource clock) throws IOException {
+        var serving = settings.serving();
+        var tls = serving.tls();
+        this.encrypted = tls.isEmpty() ? Optional.empty() : Optional.of(new EncryptedTransports(tls.get(), clock));
+        this.cookies = new CookieSecrets(serving.cookieSecrets(), clock);
+        this.cache = new MessageCache(
+                settings.cacheBytes() - settings.cacheBytes() / 2,
+                settings.upstreams().serveStale(),
+                nanoTime);
+        this.ready = new PacketCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
+        this.loops = new EventLoops(settings.threads());
+        this.lasting = new RunningConfiguration.Lasting(cache, loops, nanoTime, clock, executor);
+        this.generation = RunningConfiguration.first(settings, lasting);
+        this.queryLog = new QueryLog(settings.queryLog());
+        var options = new ClientOptions(cookies::current, clock);
+        this.queries = new QueryHandler(
+                generation.service(), counters, ready, queryLog, options, new QueryAdmission(nanoTime, executor));
+        if (settings.queryLog().every() > 0) {
+            executor.execute(queryLog::run);
+        }
+        var rates = new ResponseRates(serving.udpResponsesPerSecond(), new SecureRandom().nextLong(), nanoTime);
+        this.listeners = new Listeners(
+                loops,
+                () -> new UdpQueries(queries, ready, counters, options, rates),
+                TcpConnections.plain(queries, counters, connections));
+    }
+
+    /**
+     * Binds every address and begins to serve.
+     *
+     * @throws IllegalArgumentException if the settings name a file that can't be used, or this server as an upstream
+     * @throws IOException if an address can't be bound or a certificate can't be used; it names the address or the file
+     *     and the reason, and nothing is left bound
+     */
+    public static Dns64Server start(Dns64Settings settings) throws IOException {
+        new OwnSockets(settings, OwnSockets::isOfThisHost).refuseAsUpstreams();
+        var server = new Dns64Server(settings, System::nanoTime, InstantSource.system());
+        try {
+            for (var address : settings.listen()) {
+                server.listeners.open(address);
+            }
+            if (server.encrypted.isPresent()) {
+                server.openEncrypted(server.encrypted.get());
+            }
+            var _ = server.files.scheduleWithFixedDelay(
+                    server::lookAtFiles, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
+            server.generation.start();
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private void openEncrypted(EncryptedTransports transports) throws IOException {
+        transports.open(listeners, queries, counters, connections, executor);
+    }
+
+    private void lookAtFiles() {
+        encrypted.ifPresent(EncryptedTransports::look);
+        cookies.look();
+    }
+
+    /**
+     * Goes on with other settings, of which {@code listen}, {@code cacheBytes}, {@code threads}, {@code queryLog}, {@code
+     * serving} and for how long answers are stale stay as they are. What was cached stays, too; answers that are being made
+     * end by the old settings.
+     *
+     * @throws IllegalArgumentException if the settings name a file that can't be used, or this server as an upstream;
+     *     everything goes on as before then
+     */
+    public synchronized void use(Dns64Settings settings) {
+        new OwnSockets(settings, OwnSockets::isOfThisHost).refuseAsUpstreams();
+        var before = generation;
+        var next = before.next(settings, lasting);
+        generation = next;
+        queries.use(next.service());
+        next.watch().start();
+        if (next.upstreams() != before.upstreams()) {
+            next.upstreams().start();
+            before.upstreams().close();
+            cache.forgetFailures();
+            if (!settings.upstreams()
+                    .dnssec()
+                    .equals(before.settings().upstreams().dnssec())) {
+                forget(Name.root); // what is secure by one mode is not by another
+            }
+        }
+    }
+
+    /**
+     * Forgets what is known of a name and of all names below it, so that upstreams are asked anew; {@code .} is all names.
+     *
+     * @return how many answers and failures of upstreams are forgotten
+     */
+    public int forget(Name name) {
+        int forgotten = cache.forget(name);
+        generation.service().views().forgetReady(); // after the cache, or the old answer might be kept ready again
+        return forgotten;
+    }
+
+    /**
+     * One that answers single questions and tells how, with the same upstreams, prefixes and views.
+     *
+     * @param settings of which {@code listen} and sizes don't matter
+     */
+    public static Dns64Explainer explainer(Dns64Settings settings) {
+        var loops = new EventLoops(1);
+        var nothingKept = new MessageCache(0, System::nanoTime);
+        var rules = new Dns64Explainer.Rules(
+                new ClientList(settings.clientsV6(), settings.clientsV4()),
+                settings.policy(),
+                settings.watched(),
+                settings.upstreams().dnssec().mode(),
+                RunningConfiguration.specialNames(
+                        settings.policy(), settings.serving().tls()));
+        return new Dns64Explainer(
+                rules,
+                new Upstreams(settings.upstreams(), nothingKept, loops, System::nanoTime, InstantSource.system()),
+                System::nanoTime,
+                loops);
+    }
+
+    /** What has been done since the start. */
+    public Dns64Statistics statistics() {
+        return new Dns64Statistics(
+                counters.queries(),
+                counters.answers(),
+                counters.dropped(),
+                queries.durations(),
+                new Dns64Statistics.Cache(
+                        cache.entries(), cache.bytes(), cache.hits(), cache.misses(), cache.evictions()),
+                new Dns64Statistics.Cache(
+                        ready.entries(), ready.bytes(), ready.hits(), ready.misses(), ready.evictions()),
+                new Dns64Statistics.Spared(generation.upstreams().joined(), cache.knownFailures()),
+                generation.upstreams().statistics(),
+                generation.watch().up(),
+                queryLog.lost(),
+                queries.inFlight(),
+                connections.connections(),
+                encrypted.map(EncryptedTransports::statistics),
+                generation.upstreams().verdicts());
+    }
+
+    /** The addresses that are served, in the order of the settings, with the ports that the kernel chose for 0. */
+    public List<InetSocketAddress> listening() {
+        return listeners.addresses();
+    }
+
+    /** The addresses of DNS over TLS, likewise. */
+    public List<InetSocketAddress> listeningTls() {
+        return encrypted.map(EncryptedTransports::tls).orElse(List.of());
+    }
+
+    /** The addresses of DNS over HTTPS, likewise. */
+    public List<InetSocketAddress> listeningHttps() {
+        return encrypted.map(EncryptedTransports::https).orElse(List.of());
+    }
+
+    /**
+     * Takes no new connections, and waits until all queries are answered and their clients were told that the connections
+     * end. UDP goes on until {@link #close}.
+     *
+     * @param longest to wait
+     */
+    public void drain(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        listeners.closeStreams();
+        connections.drain();
+        while ((queries.inFlight() > 0 || connections.connections() > 0) && System.nanoTime() - end < 0) {
+            Thread.sleep(DRAIN_STEP);
+        }
+    }
+
+    /** Ends all sockets and threads; queries that wait for an upstream get no answer. */
+    @Override
+    public void close() {
+        files.shutdownNow();
+        listeners.close();
+        loops.close();
+        executor.shutdownNow();
+    }
+}

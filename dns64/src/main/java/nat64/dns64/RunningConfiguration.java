@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import nat64.dns64.cache.MessageCache;
+import nat64.dns64.health.PrefixWatch;
+import nat64.dns64.network.EventLoops;
+import nat64.dns64.query.CachedOnly;
+import nat64.dns64.query.Pipeline;
+import nat64.dns64.query.ServingRules;
+import nat64.dns64.settings.Policy;
+import nat64.dns64.settings.TlsSettings;
+import nat64.dns64.synthesis.LocalZones;
+import nat64.dns64.synthesis.ResolverArpa;
+import nat64.dns64.synthesis.ReverseNames;
+import nat64.dns64.synthesis.SpecialNames;
+import nat64.dns64.transport.DesignatedResolvers;
+import nat64.dns64.upstream.CnameChaser;
+import nat64.dns64.upstream.Upstreams;
+import nat64.dns64.view.ClientList;
+import nat64.dns64.view.Views;
+import nat64.translator.address.Pref64;
+
+/**
+ * All that one configuration brings about, apart from sockets and caches: the next one takes its place as a whole. Safe
+ * for many threads.
+ */
+record RunningConfiguration(Dns64Settings settings, Upstreams upstreams, PrefixWatch watch, ServingRules service) {
+
+    /**
+     * What outlives configurations.
+     *
+     * @param executor runs what blocks
+     */
+    record Lasting(
+            MessageCache cache, EventLoops loops, LongSupplier nanoTime, InstantSource clock, Executor executor) {}
+
+    /**
+     * The first one. Nothing runs yet.
+     *
+     * @throws IllegalArgumentException if the settings name a file that can't be used
+     */
+    static RunningConfiguration first(Dns64Settings settings, Lasting lasting) {
+        var views = new Views(settings.policy(), apart(settings));
+        var upstreams = upstreams(settings, lasting);
+        return new RunningConfiguration(
+                settings,
+                upstreams,
+                new PrefixWatch(settings.watched(), views, lasting.executor()),
+                service(settings, upstreams, views, lasting));
+    }
+
+    /**
+     * The one that follows. It knows which prefixes work, and keeps the connections to upstreams that stay the same.
+     *
+     * @throws IllegalArgumentException if the settings name a file that can't be used; this one goes on then
+     */
+    RunningConfiguration next(Dns64Settings other, Lasting lasting) {
+        var nextUpstreams = other.upstreams().equals(settings.upstreams()) ? upstreams : upstreams(other, lasting);
+        var views = service.views().next(other.policy(), apart(other));
+        return new RunningConfiguration(
+                other,
+                nextUpstreams,
+                watch.next(other.watched(), views),
+                service(other, nextUpstreams, views, lasting));
+    }
+
+    void start() {
+        watch.start();
+        upstreams.start();
+    }
+
+    /** What is answered here. */
+    static SpecialNames specialNames(Policy policy, Optional<TlsSettings> tls) {
+        return new SpecialNames(
+                new ReverseNames(
+                        policy.pref64s(), policy.inlinePtr(), policy.ownNames().nat64()),
+                new ResolverArpa(tls.map(DesignatedResolvers::of).orElse(List.of())),
+                new LocalZones(policy.notLocal()),
+                policy.ownNames());
+    }
+
+    private static ServingRules service(Dns64Settings settings, Upstreams upstreams, Views views, Lasting lasting) {
+        var pipeline = new Pipeline(
+                upstreams,
+                new CnameChaser(new CachedOnly(lasting.cache())),
+                specialNames(settings.policy(), settings.serving().tls()),
+                lasting.nanoTime(),
+                lasting.loops()::later,
+                settings.upstreams().dnssec().isOn(),
+                upstreams::isOwnProbe);
+        return new ServingRules(new ClientList(settings.clientsV6(), settings.clientsV4()), views, pipeline);
+    }
+
+    private static Upstreams upstreams(Dns64Settings settings, Lasting lasting) {
+        return new Upstreams(
+                settings.upstreams(), lasting.cache(), lasting.loops(), lasting.nanoTime(), lasting.clock());
+    }
+
+    private static Set<Pref64> apart(Dns64Settings settings) {
+        return PrefixWatch.apart(settings.watched(), settings.policy().pref64s());
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import nat64.dns64.synthesis.OwnNames;
+import nat64.translator.address.Pref64;
+import org.xbill.DNS.Name;
+
+/**
+ * Who gets which answers.
+ *
+ * @param views by clients; of those that a client is in, the one with the longest prefix counts
+ * @param otherwise the view of everybody else
+ * @param notLocal domains that upstreams know, though names of that kind are usually answered here (RFC 6303)
+ * @param inlinePtr whether reverse names have PTR records of their own, in place of a CNAME (RFC 6147, section 5.3.1)
+ * @param ownNames that are answered here besides
+ */
+public record Policy(
+        List<ViewSettings> views, ViewSettings otherwise, List<Name> notLocal, boolean inlinePtr, OwnNames ownNames) {
+
+    /** All that a client's answer depends on has a number, and this much of it is for the view. */
+    public static final int MAX_VIEWS = 255;
+
+    public Policy {
+        views = List.copyOf(views);
+        notLocal = List.copyOf(notLocal);
+        if (views.size() > MAX_VIEWS) {
+            throw new IllegalArgumentException("a DNS64 has at most " + MAX_VIEWS + " views");
+        }
+    }
+
+    /** Without names that only the operator knows. */
+    public Policy(List<ViewSettings> views, ViewSettings otherwise, List<Name> notLocal, boolean inlinePtr) {
+        this(views, otherwise, notLocal, inlinePtr, OwnNames.NONE);
+    }
+
+    /** RFC 6147 and nothing else, for everybody. */
+    public static Policy of(List<Pref64> pref64s) {
+        return new Policy(List.of(), ViewSettings.of(pref64s), List.of(), false);
+    }
+
+    /** All views, that of everybody else last. */
+    public List<ViewSettings> all() {
+        var all = new ArrayList<>(views);
+        all.add(otherwise);
+        return all;
+    }
+
+    /** Every prefix that may appear in answers, each once. */
+    public List<Pref64> pref64s() {
+        return Stream.concat(views.stream(), Stream.of(otherwise))
+                .flatMap(view -> view.pref64s().stream())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How clients are served, beyond plain UDP and TCP.
+ *
+ * @param tls the encrypted transports, if there are any
+ * @param cookieSecrets file with the secrets of server cookies (RFC 9018), which servers at one address share; without
+ *     it they are random
+ * @param udpResponsesPerSecond to one network without a cookie, before it is sent to TCP; 0 is no limit
+ */
+public record ServingSettings(Optional<TlsSettings> tls, Optional<Path> cookieSecrets, int udpResponsesPerSecond) {
+
+    /** Nothing but plain UDP and TCP. */
+    public static final ServingSettings PLAIN = new ServingSettings(Optional.empty(), Optional.empty(), 0);
+
+    private static final int HIGHEST_RATE = 1_000_000_000;
+
+    public ServingSettings {
+        if (udpResponsesPerSecond < 0 || udpResponsesPerSecond > HIGHEST_RATE) {
+            throw new IllegalArgumentException("a rate is from 0 to a billion, not " + udpResponsesPerSecond);
+        }
+    }
+}

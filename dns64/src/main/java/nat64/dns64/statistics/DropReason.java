@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.statistics;
+
+import java.util.Locale;
+
+/** Why a message or a connection got no answer at all. The label is the value of {@code reason}. */
+public enum DropReason {
+    /** Fewer octets than a DNS header. */
+    TOO_SHORT,
+    /** A response, where only queries are expected: an answer could start a loop. */
+    RESPONSE,
+    /** An encrypted connection of a client that is not among those who are served. */
+    REFUSED_CLIENT,
+    /** A connection on which TLS was expected, and did not come about in time. */
+    NO_TLS,
+    /** An HTTP request that holds no query: another path, method, media type or parameter, or too many octets. */
+    BAD_HTTP_REQUEST,
+    /** There are as many TCP connections as allowed, of this client or of all. */
+    TOO_MANY_CONNECTIONS,
+    /** The client was gone, or its network did not take the answer. */
+    NOT_SENT,
+    /** A defect of this program; the log tells more. */
+    INTERNAL_ERROR;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** The name in lower case, as metrics and reports spell it. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import nat64.dns64.query.Counters;
+import nat64.dns64.query.QueryHandler;
+import nat64.dns64.statistics.DropReason;
+import nat64.dns64.statistics.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queries of one connection, TCP or TLS. They are answered as their answers come (RFC 7766, section 6.2.1.1). While too many
+ * wait, or the client does not read, no more are taken from the socket.
+ */
+final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
+
+    /** Queries of one connection that may wait. */
+    static final int MAX_WAITING = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpHandler.class);
+    private static final int LENGTH_FIELD = 2;
+
+    private final QueryHandler queries;
+    private final Counters counters;
+    private final Transport transport;
+
+    // Touched by the event loop of the connection only.
+    private int waiting;
+    private boolean isDraining;
+
+    TcpHandler(QueryHandler queries, Counters counters, Transport transport) {
+        this.queries = queries;
+        this.counters = counters;
+        this.transport = transport;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
+        var client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+        waiting++;
+        adjustReading(context);
+        var _ = queries.handle(ByteBufUtil.getBytes(frame), client, transport)
+                .thenAccept(response -> context.executor().execute(() -> finish(context, client, response)));
+    }
+
+    private void finish(ChannelHandlerContext context, InetAddress client, Optional<byte[]> response) {
+        waiting--;
+        if (response.isEmpty()) {
+            var _ = context.close(); // whoever sends this does not speak DNS
+            return;
+        }
+        byte[] octets = response.get();
+        var length = Unpooled.buffer(LENGTH_FIELD).writeShort(octets.length);
+        var sent = context.writeAndFlush(Unpooled.wrappedBuffer(length, Unpooled.wrappedBuffer(octets)));
+        if (!queries.serves(client)) {
+            var _ = sent.addListener(ChannelFutureListener.CLOSE);
+        }
+        endIfDrained(context);
+        adjustReading(context);
+    }
+
+    /** Behind what was written before. */
+    private void endIfDrained(ChannelHandlerContext context) {
+        if (isDraining && waiting == 0) {
+            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void adjustReading(ChannelHandlerContext context) {
+        var channel = context.channel();
+        channel.config().setAutoRead(!isDraining && waiting < MAX_WAITING && channel.isWritable());
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        adjustReading(context);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent) {
+            var _ = context.close();
+        }
+        if (event instanceof Drain) {
+            isDraining = true;
+            adjustReading(context);
+            endIfDrained(context);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("on the connection {}", context.channel().remoteAddress(), cause);
+        counters.dropped(DropReason.NOT_SENT);
+        var _ = context.close();
+    }
+}

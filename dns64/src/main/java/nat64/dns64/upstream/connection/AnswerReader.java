@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.dns64.upstream.connection;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
+import nat64.dns64.message.Sections;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Turns the message of an upstream into an outcome, and leaves behind all that does not belong to the question. Sections
+ * are secure if the upstream says so (the AD bit); whether that is believed is decided elsewhere.
+ */
+public final class AnswerReader {
+
+    private static final long MAX_TTL = TimeUnit.DAYS.toSeconds(7); // RFC 8767, section 4
+    private static final long LARGEST_TTL = 0x7fff_ffffL; // RFC 2181, section 8: anything above counts as zero
+
+    private static final int FEW = 16; // records of one set, as nearly all sets have
+
+    private static final int NOT_BOGUS = -1;
+
+    /** What may lead to the name that is denied. */
+    private static final Set<Integer> ALIASES = Set.of(Type.CNAME, Type.DNAME, Type.RRSIG);
+
+    /** All that a denial consists of (RFC 2308, section 2; RFC 4035, section 3.1.3): other records prove nothing. */
+    private static final Set<Integer> DENIAL = Set.of(Type.SOA, Type.NSEC, Type.NSEC3, Type.RRSIG);
+
+    private AnswerReader() {}
+
+    public static Outcome read(Message response, Question question) {
+        int rcode = response.getRcode();
+        if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+            int bogus = rcode == Rcode.SERVFAIL ? bogus(response) : NOT_BOGUS;
+            if (bogus != NOT_BOGUS) {
+                return new Outcome.Bogus(bogus);
+            }
+            return new Outcome.Failure(rcode);
+        }
+        var own = hasOnlyOwn(response, question) ? response : normalized(response, question);
+        if (own == null || response.getHeader().getFlag(Flags.TC)) {
+            return new Outcome.Failure(Rcode.SERVFAIL);
+        }
+        var sections = sections(own).withSecure(response.getHeader().getFlag(Flags.AD));
+        if (rcode == Rcode.NXDOMAIN) {
+            return new Outcome.NxDomain(negative(sections));
+        }
+        return sections.answers(question.type())
+                        || (question.type() == Type.ANY && !sections.answer().isEmpty())
+                ? new Outcome.Data(sections)
+                : new Outcome.NoData(negative(sections));
+    }
+
+    /** Whether there is nothing to be taken out. That costs less to see than it costs to take things out. */
+    private static boolean hasOnlyOwn(Message response, Question question) {
+        var answer = response.getSection(Section.ANSWER);
+        if (answer.size() > FEW || hasTwins(answer)) {
+            return false;
+        }
+        for (var record : answer) {
+            if (record.getType() != question.type()
+                    || record.getDClass() != question.dclass()
+                    || !record.getName().equals(question.name())) {
+                return false;
+            }
+        }
+        var authority = response.getSection(Section.AUTHORITY);
+        for (var record : authority) {
+            if (!(record instanceof SOARecord) || !question.name().subdomain(record.getName())) {
+                return false;
+            }
+        }
+        for (var record : response.getSection(Section.ADDITIONAL)) {
+            if (!(record instanceof OPTRecord)) {
+                return false;
+            }
+        }
+        return authority.size() <= 1;
+    }
+
+    private static boolean hasTwins(List<Record> records) {
+        for (int i = 1; i < records.size(); i++) {
+            if (records.subList(0, i).contains(records.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Without records that answer another question, or stand there twice. */
+    private static @Nullable Message normalized(Message response, Question question) {
+        return response.normalize(
+                Message.newQuery(Record.newRecord(question.name(), question.type(), question.dclass())));
+    }
+
+    private static List<Record> only(Set<Integer> types, List<Record> records) {
+        return Sections.where(records, record -> types.contains(record.getType()));
+    }
+
+    /** The extended error that blames signatures, or {@link #NOT_BOGUS}. */
+    private static int bogus(Message response) {
+        var opt = response.getOPT();
+        if (opt == null) {
+            return NOT_BOGUS;
+        }
+        return opt.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+                .filter(ExtendedErrorCodeOption.class::isInstance)
+                .mapToInt(option -> ((ExtendedErrorCodeOption) option).getErrorCode())
+                .filter(code ->
+                        code >= ExtendedErrorCodeOption.DNSSEC_BOGUS && code <= ExtendedErrorCodeOption.NSEC_MISSING)
+                .findFirst()
+                .orElse(NOT_BOGUS);
+    }
+
+    private static Sections sections(Message message) {
+        return new Sections(
+                        message.getSection(Section.ANSWER),
+                        message.getSection(Section.AUTHORITY),
+                        withoutHopByHop(message.getSection(Section.ADDITIONAL)))
+                .map(AnswerReader::withSaneTtl);
+    }
+
+    private static List<Record> withoutHopByHop(List<Record> additional) {
+        return Sections.where(
+                additional, r -> !(r instanceof OPTRecord) && r.getType() != Type.TSIG && r.getType() != Type.SIG);
+    }
+
+    private static Record withSaneTtl(Record record) {
+        long ttl = record.getTTL();
+        return Sections.withTtl(record, ttl > LARGEST_TTL ? 0 : Math.min(ttl, MAX_TTL));
+    }
+
+    /** A denial lives as long as its SOA record says, so that from here on its TTL alone counts (RFC 2308, section 3). */
+    private static Sections negative(Sections sections) {
+        var denial = new Sections(only(ALIASES, sections.answer()), only(DENIAL, sections.authority()), List.of())
+                .withSecure(sections.secure());
+        return denial.map(
+                r -> r instanceof SOARecord soa ? Sections.withTtl(soa, Math.min(soa.getTTL(), soa.getMinimum())) : r);
+    }
+}
