@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import nat64.dns64.server.Dns64Explanation;
 import nat64.dns64.server.Dns64Server;
-import nat64.gateway.HostDefaults;
+import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostException;
 import org.xbill.DNS.Name;
