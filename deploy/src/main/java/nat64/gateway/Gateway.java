@@ -5,102 +5,89 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import nat64.dns64.Dns64Server;
+import java.util.stream.Stream;
 import nat64.dns64.settings.PrefixCheck;
-import nat64.dns64.settings.WatchedPrefix;
-import nat64.dns64.statistics.QueryLogEntry;
 import nat64.gateway.admin.AdminActions;
 import nat64.gateway.admin.AdminPages;
-import nat64.gateway.admin.AdminServer;
 import nat64.gateway.admin.Readiness;
 import nat64.gateway.admin.StatisticsReport;
+import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
-import nat64.gateway.host.HostException;
-import nat64.gateway.host.HostMemory;
-import nat64.gateway.host.HostMtus;
-import nat64.gateway.host.HostNetwork;
-import nat64.gateway.host.HostPlan;
 import nat64.gateway.metrics.Metrics;
-import nat64.translator.address.Eam;
-import nat64.translator.address.Pref64;
-import nat64.translator.device.ReservedMemory;
-import nat64.translator.device.TunDevice;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.pipeline.TranslatorThreads;
-import nat64.translator.session.pool4.Pool4Range;
-import nat64.translator.translate.NextHopMtus;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.TextParseException;
 
 /**
- * The running gateway: translator, DNS64 and the operator's HTTP server, whichever the configuration asks for, wired to
- * each other and to the host. Closing it takes down all that it set up, in reverse order.
+ * The life cycle of the running gateway: starts the parts that the configuration asks for (admin server, translator,
+ * DNS64), reconfigures them on a reload, and closes them in reverse order.
  */
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
-    private static final int HEAP_PER_CACHE = 4;
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration LONGEST_END = Duration.ofSeconds(20);
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
+    private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(20);
 
-    private volatile GatewayConfig config;
+    private enum Phase {
+        STARTING,
+        RUNNING,
+        SHUTTING_DOWN
+    }
+
     private final Reload reload;
-    private final Metrics metrics;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final CompletableFuture<Void> end;
-    private volatile @Nullable TranslatorThreads translator;
-    private volatile @Nullable Dns64Server dns64;
-    private @Nullable InetSocketAddress adminAddress;
-    private volatile boolean started;
-    private volatile boolean ending;
-    private volatile boolean upstreamHasAnswered;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final Optional<AdminPart> admin;
+    private final Optional<TranslatorPart> translator;
+    private final Optional<Dns64Part> dns64;
+    private final ClosingStack started = new ClosingStack();
+    private volatile GatewayConfig config;
+    private volatile Phase phase = Phase.STARTING;
 
+    /** @param port takes the place of the translator's device */
     private Gateway(
-            GatewayConfig config, Supplier<LoadedConfig> source, GatewayConfig written, CompletableFuture<Void> end) {
+            GatewayConfig config, Supplier<LoadedConfig> source, GatewayConfig written, Optional<PacketPort> port) {
         this.config = config;
-        this.end = end;
         this.reload = new Reload(source, written, next -> HostDefaults.resolve(next, config), InstantSource.system());
-        metrics = new Metrics(Version.text());
+        var metrics = new Metrics(Version.text());
         metrics.addReload(reload::status);
+        translator = config.role().translates()
+                ? Optional.of(new TranslatorPart(config, port, metrics, this::deviceGone))
+                : Optional.empty();
+        Optional<PrefixCheck> check = translator.map(part -> part::isRunning);
+        dns64 = config.role().answersDns() ? Optional.of(new Dns64Part(config, check, metrics)) : Optional.empty();
+        admin = config.admin().enabled()
+                ? Optional.of(new AdminPart(config.admin(), pages(metrics)))
+                : Optional.empty();
     }
 
     /**
      * Runs until the process gets SIGTERM or SIGINT, and ends the process then.
      *
-     * @param source reads the configuration, when it is to be taken anew
+     * @param source reads the configuration at each reload
      * @param loaded what it read first
      * @param config the same without any {@code auto}
      * @throws Exception if the gateway can't start or go on; the host is as it was, and the message says what helps
      */
     public static void run(Supplier<LoadedConfig> source, LoadedConfig loaded, GatewayConfig config) throws Exception {
-        var end = new CompletableFuture<Void>();
+        var gateway = new Gateway(config, source, loaded.config(), Optional.empty());
         var endedWell = new CompletableFuture<Boolean>();
-        var longestEnd = LONGEST_END.plus(config.admin().lameduck());
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> endInGoodOrder(end, endedWell, longestEnd), "nat64-shutdown"));
-        try (var gateway = start(new Gateway(config, source, loaded.config(), end), Gateway::startOnHost)) {
+                .addShutdownHook(new Thread(() -> endOnSignal(gateway.end, endedWell, config), "nat64-shutdown"));
+        try (gateway) {
+            gateway.start();
             LOG.info("ready");
-            end.get();
-            gateway.ending = true;
-            gateway.beLameduck();
-            LOG.info("taking everything down");
+            gateway.end.get();
+            gateway.phase = Phase.SHUTTING_DOWN;
+            gateway.serveWhileNotReady();
+            LOG.info("shutting down");
         } catch (Throwable e) {
             endedWell.complete(false);
             throw e;
@@ -109,36 +96,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts a gateway that leaves its host alone, for {@link Training}: its packets come from a port in memory, and it
-     * runs until it is closed.
+     * Starts a gateway that leaves its host alone: its packets come from a port in memory. It runs until it is closed.
      *
      * @param config without any {@code auto}
      * @throws Exception if it can't start
      */
-    static Gateway start(LoadedConfig loaded, GatewayConfig config, PacketPort port) throws Exception {
-        var gateway = new Gateway(config, () -> loaded, loaded.config(), new CompletableFuture<>());
-        return start(gateway, started -> started.startTranslator(List.of(port), started.hostMtus()));
-    }
-
-    /** How the translator of a gateway starts. */
-    private interface TranslatorStart {
-        void of(Gateway gateway) throws Exception;
-    }
-
-    /** What was begun before a failure is taken down again. */
-    private static Gateway start(Gateway gateway, TranslatorStart translatorStart) throws Exception {
-        var config = gateway.config;
+    public static Gateway startInMemory(LoadedConfig loaded, GatewayConfig config, PacketPort port) throws Exception {
+        var gateway = new Gateway(config, () -> loaded, loaded.config(), Optional.of(port));
         try {
-            if (config.admin().enabled()) {
-                gateway.startAdmin();
-            }
-            if (config.role().translates()) {
-                translatorStart.of(gateway);
-            }
-            if (config.role().answersDns()) {
-                gateway.startDns64();
-            }
-            gateway.started = true;
+            gateway.start();
             return gateway;
         } catch (Throwable e) { // an Error too
             gateway.close();
@@ -146,225 +112,107 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Whoever sends clients here learns that it is to stop, while those that it sends are still served. */
-    private void beLameduck() throws InterruptedException {
-        var lameduck = config.admin().lameduck();
-        if (lameduck.isPositive()) {
-            LOG.info("not ready from now on; serving for another {} s", lameduck.toSeconds());
-            Thread.sleep(lameduck);
+    /** What started before a failure is closed by the caller. */
+    private void start() throws Exception {
+        for (var part : parts()) {
+            started.push(part.getClass().getSimpleName(), part);
+            part.start();
         }
+        phase = Phase.RUNNING;
     }
 
-    private void startAdmin() throws IOException {
-        var pages = new AdminPages(
+    /** In the order in which they start. */
+    private List<Part> parts() {
+        return Stream.<Optional<? extends Part>>of(admin, translator, dns64)
+                .<Part>flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        started.close();
+    }
+
+    /** The first address where the DNS64 listens, with the port that the kernel chose for 0. */
+    public InetSocketAddress dnsAddress() {
+        return dns64.orElseThrow().address();
+    }
+
+    /** Where the admin server listens, likewise. */
+    public InetSocketAddress adminAddress() {
+        return admin.orElseThrow().address();
+    }
+
+    /** All parts apply the new configuration, or none does. */
+    private void reconfigure(GatewayConfig next) {
+        var parts = parts();
+        for (int i = 0; i < parts.size(); i++) {
+            try {
+                parts.get(i).reconfigure(next);
+            } catch (IllegalArgumentException e) {
+                parts.subList(0, i).reversed().forEach(part -> part.reconfigure(config));
+                throw e;
+            }
+        }
+        config = next;
+    }
+
+    private AdminPages pages(Metrics metrics) {
+        return new AdminPages(
                 Metrics.CONTENT_TYPE,
                 metrics::text,
                 this::readiness,
                 this::statistics,
                 () -> ConfigSummary.of(config),
-                new AdminActions(() -> reload.take(this::use), this::flush));
-        var server = AdminServer.start(config.admin().listen(), pages);
-        parts.push(server);
-        adminAddress = server.address();
+                new AdminActions(() -> reload.take(this::reconfigure), this::flush));
     }
 
-    private void startOnHost() throws Exception {
-        HostNetwork host = null;
-        if (config.translator().setUpHost()) {
-            host = HostNetwork.prepare(hostPlan());
-            parts.push(host);
+    private Readiness readiness() {
+        var missing = new ArrayList<String>();
+        switch (phase) {
+            case STARTING -> missing.add("the gateway is starting");
+            case SHUTTING_DOWN -> missing.add("the gateway is shutting down");
+            case RUNNING -> {}
         }
-        var device = config.translator().device();
-        var translation = config.translator();
-        int workers = translation.workers(Runtime.getRuntime().availableProcessors());
-        var tun = TunDevice.open(device.name(), device.offload(), workers, translation.pinWorkers());
-        parts.push(tun); // closing it twice does no harm
-        startTranslator(tun.queues(), hostMtus());
-        if (host != null) {
-            host.setUp();
+        parts().forEach(part -> missing.addAll(part.missing()));
+        return new Readiness(missing);
+    }
+
+    private Map<String, Object> statistics() {
+        return StatisticsReport.of(
+                translator.flatMap(TranslatorPart::statistics), dns64.flatMap(Dns64Part::statistics));
+    }
+
+    private AdminActions.Result flush(String name) {
+        return dns64.map(part -> part.flush(name))
+                .orElseGet(() -> new AdminActions.Result(
+                        false, "this gateway runs no DNS64 (role: translator), so there is no cache to flush"));
+    }
+
+    /** Load balancers learn that the gateway is about to stop while it still serves their clients. */
+    private void serveWhileNotReady() throws InterruptedException {
+        var lameduck = config.admin().lameduck();
+        if (lameduck.isPositive()) {
+            LOG.info("no longer ready; serving for another {} s before shutting down", lameduck.toSeconds());
+            Thread.sleep(lameduck);
         }
-    }
-
-    private void startTranslator(List<? extends PacketPort> ports, NextHopMtus mtus) throws IOException {
-        var memory = new ReservedMemory(HostMemory.octets());
-        try {
-            var running = TranslatorThreads.start(
-                    memory,
-                    config.modeSettings(mtus),
-                    ports,
-                    Gateway::milliseconds,
-                    new UnguessableRandom(),
-                    this::deviceGone);
-            LOG.info("{} workers; tables may grow to {} MiB", ports.size(), memory.promised() >>> 20);
-            parts.push(running);
-            translator = running;
-            metrics.addTranslator(running::statistics);
-        } catch (OutOfMemoryError e) {
-            memory.close();
-            throw new IOException(
-                    e.getMessage() + "; lower translator.max-sessions, or give translator.pool4 fewer addresses", e);
-        }
-    }
-
-    private NextHopMtus hostMtus() throws HostException {
-        if (!config.translator().translation().needsHostMtus()) {
-            return NextHopMtus.UNLIMITED;
-        }
-        var mtus = HostMtus.follow(config.translator().device().name());
-        parts.push(mtus);
-        return mtus;
-    }
-
-    private void startDns64() throws IOException {
-        warnOfSmallHeap(config.dns64().cacheSize(), Runtime.getRuntime().maxMemory());
-        var server = Dns64Server.start(config.dns64Settings(watchedHere(config), queryLog()));
-        parts.push(server);
-        parts.push(() -> server.drain(LONGEST_DRAIN));
-        dns64 = server;
-        metrics.addDns64(server::statistics);
-    }
-
-    /** A heap that is nearly full is collected all the time, and clients wait meanwhile. */
-    private static void warnOfSmallHeap(long cache, long heap) {
-        if (cache > heap / HEAP_PER_CACHE) {
-            LOG.warn(
-                    "dns64.cache-size is {} MiB, more than a quarter of the heap of {} MiB; start with"
-                            + " NAT64_JAVA_OPTIONS=-Xmx{}m, or lower it",
-                    cache >> 20,
-                    heap >> 20,
-                    (HEAP_PER_CACHE * cache) >> 20);
-        }
-    }
-
-    /** The prefixes of the translator in this process, but for those that are probed; one check for all. */
-    private List<WatchedPrefix> watchedHere(GatewayConfig used) {
-        var running = translator;
-        if (running == null) {
-            return List.of();
-        }
-        PrefixCheck check = running::isRunning;
-        return used.pref64s().stream()
-                .filter(prefix -> !used.dns64().isProbed(prefix))
-                .map(prefix -> new WatchedPrefix(prefix, check, CHECK_INTERVAL, 1, 1))
-                .toList();
-    }
-
-    private Consumer<QueryLogEntry> queryLog() {
-        return new QueryLines(config.dns64().queryLog().format(), System.out, InstantSource.system());
     }
 
     private void deviceGone() {
         end.completeExceptionally(
                 new IOException("the device " + config.translator().device().name()
-                        + " was taken away while the gateway ran; start it again to have it back"));
+                        + " was removed while the gateway was running; restart the gateway to create it again"));
     }
 
-    /** The translator's part can't have changed. */
-    private void use(GatewayConfig next) {
-        var server = dns64;
-        if (server != null) {
-            server.use(next.dns64Settings(watchedHere(next), queryLog()));
-        }
-        config = next;
-    }
-
-    private AdminActions.Result flush(String text) {
-        var server = dns64;
-        if (server == null) {
-            return new AdminActions.Result(false, "this gateway answers no DNS, so it keeps no answers");
-        }
-        try {
-            var name = Name.fromString(text, Name.root);
-            return new AdminActions.Result(true, "forgotten at and below " + name + ": " + server.forget(name));
-        } catch (TextParseException e) {
-            return new AdminActions.Result(false, "'" + text + "' is no name");
-        }
-    }
-
-    /** Where questions are taken, with the port that the kernel chose for 0. */
-    InetSocketAddress dnsAddress() {
-        return Objects.requireNonNull(dns64, "no DNS64").listening().getFirst();
-    }
-
-    /** Where the operator is answered, likewise. */
-    InetSocketAddress adminAddress() {
-        return Objects.requireNonNull(adminAddress, "no HTTP server");
-    }
-
-    private Readiness readiness() {
-        var missing = new ArrayList<String>();
-        if (!started) {
-            missing.add("the gateway is still starting");
-        }
-        if (ending) {
-            missing.add("the gateway is being taken down");
-        }
-        var running = translator;
-        if (config.role().translates() && (running == null || !running.isRunning())) {
-            missing.add("the translator does not run");
-        }
-        var server = dns64;
-        if (server != null && !hasAnswered(server)) {
-            missing.add("no upstream has answered the DNS64 yet");
-        }
-        return new Readiness(missing);
-    }
-
-    /** Once is enough: what is in the caches is worth more to clients than a gateway that nobody may ask. */
-    private boolean hasAnswered(Dns64Server server) {
-        upstreamHasAnswered |=
-                server.statistics().upstreams().values().stream().anyMatch(upstream -> upstream.roundTripSeconds() > 0);
-        return upstreamHasAnswered;
-    }
-
-    private Map<String, Object> statistics() {
-        return StatisticsReport.of(
-                Optional.ofNullable(translator).map(TranslatorThreads::statistics),
-                Optional.ofNullable(dns64).map(Dns64Server::statistics));
-    }
-
-    @Override
-    public void close() {
-        for (var part = parts.poll(); part != null; part = parts.poll()) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("Could not take down {}: {}", part.getClass().getSimpleName(), e.getMessage());
-            }
-        }
-    }
-
-    private HostPlan hostPlan() {
-        var translator = config.translator();
-        var device = translator.device();
-        var clat = translator.stateless().clat();
-        boolean isStateless = translator.mode().isStateless();
-        return new HostPlan(
-                device.name(),
-                device.address(),
-                device.translatorAddress(),
-                clat.isPresent()
-                        ? List.of()
-                        : config.pref64s().stream().map(Pref64::prefix).toList(),
-                isStateless
-                        ? translator.stateless().eams().stream().map(Eam::ipv4).toList()
-                        : translator.pool4().stream().map(Pool4Range::prefix).toList(),
-                translator.masquerade() && !isStateless,
-                clat);
-    }
-
-    /** The main thread takes everything down; the hook waits for it, and then ends the process without a complaint. */
-    private static void endInGoodOrder(
-            CompletableFuture<Void> end, CompletableFuture<Boolean> endedWell, Duration longestEnd) {
+    /** The main thread shuts everything down; the hook waits for it, and then ends the process with exit code 0. */
+    private static void endOnSignal(
+            CompletableFuture<Void> end, CompletableFuture<Boolean> endedWell, GatewayConfig config) {
         end.complete(null);
+        var longest = LONGEST_SHUTDOWN.plus(config.admin().lameduck());
         if (endedWell
-                .completeOnTimeout(false, longestEnd.toSeconds(), TimeUnit.SECONDS)
+                .completeOnTimeout(false, longest.toSeconds(), TimeUnit.SECONDS)
                 .join()) {
             Runtime.getRuntime().halt(0);
         }
-    }
-
-    private static long milliseconds() {
-        return System.nanoTime() / 1_000_000;
     }
 }

@@ -1,29 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.admin;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nat64.gateway.json.Json;
 
 /** Which path shows what. Paths are compared as a whole; there are no files behind them. */
 final class Routes {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(new SimpleModule().addKeySerializer(Enum.class, new LowerCaseKeys()))
-            .build();
 
     private static final String NAME = "name=";
 
@@ -69,15 +56,7 @@ final class Routes {
     }
 
     private Page statistics() {
-        try {
-            return new Page(
-                    200,
-                    "application/json",
-                    JSON.writerWithDefaultPrettyPrinter()
-                                    .writeValueAsString(pages.statistics().get()) + "\n");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("statistics that are no JSON", e);
-        }
+        return new Page(200, "application/json", Json.of(pages.statistics().get()) + "\n");
     }
 
     private Page status() {
@@ -94,16 +73,6 @@ final class Routes {
                                 "/api/v1/reload, /api/v1/flush: POST, from this host only (nat64 reload, nat64 flush)"))
                 .flatMap(part -> part);
         return Page.text(200, lines.collect(Collectors.joining("\n")));
-    }
-
-    /** Constants as metrics spell them. */
-    @SuppressWarnings("rawtypes")
-    private static final class LowerCaseKeys extends JsonSerializer<Enum> {
-
-        @Override
-        public void serialize(Enum constant, JsonGenerator generator, SerializerProvider provider) throws IOException {
-            generator.writeFieldName(constant.name().toLowerCase(Locale.ROOT));
-        }
     }
 
     private static String missing(Readiness readiness) {

@@ -6,7 +6,7 @@ import java.util.List;
 import nat64.gateway.Version;
 import nat64.gateway.config.ConfigException;
 import nat64.gateway.demo.DemoCommand;
-import nat64.gateway.demo.DemoServer;
+import nat64.gateway.demo.DemoServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -33,7 +33,7 @@ public final class Main {
             ExplainCommand.class,
             TranslateCommand.class,
             DemoCommand.class,
-            DemoServer.class,
+            DemoServerCommand.class,
             TrainCommand.class);
 
     private Main() {}

@@ -3,8 +3,9 @@ package nat64.gateway.cli;
 
 import java.util.concurrent.Callable;
 import nat64.gateway.Gateway;
-import nat64.gateway.HostDefaults;
+import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.ConfigSummary;
+import nat64.gateway.log.Logging;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,9 +2,10 @@
 package nat64.gateway.cli;
 
 import java.util.concurrent.Callable;
-import nat64.gateway.Training;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.ConfigSummary;
+import nat64.gateway.log.Logging;
+import nat64.gateway.training.Training;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 

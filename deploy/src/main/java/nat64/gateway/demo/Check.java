@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import nat64.gateway.host.Commands.Result;
 import nat64.gateway.host.HostException;
+import nat64.gateway.testbed.Namespace;
 
 /**
  * One thing that must work on the bed.

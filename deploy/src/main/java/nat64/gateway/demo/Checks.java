@@ -3,6 +3,8 @@ package nat64.gateway.demo;
 
 import java.time.Duration;
 import java.util.List;
+import nat64.gateway.testbed.RandomBytes;
+import nat64.gateway.testbed.TestBed;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Pref64;
 
@@ -55,7 +57,7 @@ final class Checks {
                                 + "/octets/" + octets + " | sha256sum",
                         LONG,
                         Checks::everyLine,
-                        output -> output.contains(RandomOctets.sha256(octets))),
+                        output -> output.contains(RandomBytes.sha256(octets))),
                 new Check(
                         "A UDP datagram comes back from the echo service",
                         bed.client(),

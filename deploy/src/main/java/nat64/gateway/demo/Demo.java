@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nat64.gateway.host.HostException;
+import nat64.gateway.testbed.Folders;
+import nat64.gateway.testbed.TestBed;
 
 /** One run of the demonstration. */
 record Demo(String bedName, long octets, boolean offload, boolean keep, Transcript transcript) {

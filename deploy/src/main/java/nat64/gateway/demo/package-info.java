@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A bed of three network namespaces, the hosts in it, and the demonstration that runs on it. */
+/**
+ * The demonstration {@code nat64 demo}: a sequence of checks on a test bed, and how they are shown. Imports {@code testbed}
+ * and {@code host}. Runs on the thread of the command.
+ */
 @NullMarked
 package nat64.gateway.demo;
 

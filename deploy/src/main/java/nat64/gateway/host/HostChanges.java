@@ -25,7 +25,7 @@ final class HostChanges {
      * Durable settings come first, so that the host is a router before the first packet is routed to the device.
      */
     static List<Change> of(HostPlan plan, KernelSettings settings) throws HostException {
-        var changes = new ArrayList<>(Forwarding.changes(settings, plan.device()));
+        var changes = new ArrayList<>(Forwarding.changes(settings, plan.device().name()));
         if (plan.masquerade() && !plan.pool4().isEmpty()) {
             changes.add(masquerade(plan));
         }
@@ -34,7 +34,7 @@ final class HostChanges {
     }
 
     private static List<Change> device(HostPlan plan, KernelSettings settings) throws HostException {
-        var device = plan.device();
+        var device = plan.device().name();
         var steps = new ArrayList<Step>();
         var disabled = "ipv6/conf/" + device + "/disable_ipv6"; // Docker makes this the default
         if (settings.has(disabled) && !settings.read(disabled).equals("0")) {
@@ -43,8 +43,10 @@ final class HostChanges {
         steps.add(Step.Run.of(
                 "ip link set dev %s mtu %d txqueuelen %d addrgenmode none".formatted(device, MTU, QUEUE_LENGTH)));
         steps.add(Step.Run.of("ip link set dev %s up".formatted(device)));
-        steps.add(Step.Run.of("ip -6 address add %s/128 dev %s nodad".formatted(plan.hostAddress(), device)));
-        steps.add(Step.Run.of("ip -6 route add %s/128 dev %s".formatted(plan.translatorAddress(), device)));
+        steps.add(Step.Run.of(
+                "ip -6 address add %s/128 dev %s nodad".formatted(plan.device().hostAddress(), device)));
+        steps.add(Step.Run.of(
+                "ip -6 route add %s/128 dev %s".formatted(plan.device().translatorAddress(), device)));
         for (var prefix : plan.pref64s()) {
             steps.add(Step.Run.of("ip -6 route add %s dev %s".formatted(prefix, device)));
         }
@@ -91,7 +93,7 @@ final class HostChanges {
                     iifname "%3$s" ct state invalid counter drop
                   }
                 }
-                """.formatted(table, pool4, plan.device());
+                """.formatted(table, pool4, plan.device().name());
         return Change.undoable(
                 new Step.Run(List.of("nft", script)), new Step.Run(List.of("nft", "delete table ip " + table)));
     }

@@ -33,10 +33,11 @@ final class HostChecks {
 
     /** Whether anything on the host stands in the way of the plan. */
     static void conflicts(HostPlan plan) throws HostException {
-        if (interfaceExists(plan.device())) {
-            throw new HostException("there is a network device '%s' already: choose another name, or delete it with"
-                            .formatted(plan.device())
-                    + " 'ip link delete " + plan.device() + "'");
+        var device = plan.device().name();
+        if (interfaceExists(device)) {
+            throw new HostException(("the network device '%1$s' already exists: choose another name, or delete it"
+                            + " with 'ip link delete %1$s'")
+                    .formatted(device));
         }
         var ipv6 = Commands.run("ip -6 route show table all");
         for (var prefix : plan.pref64s()) {

@@ -36,7 +36,7 @@ public final class HostNetwork implements AutoCloseable {
      */
     public static HostNetwork prepare(HostPlan plan) throws HostException {
         HostChecks.privileges();
-        var state = StateFile.open(stateFile(plan.device()));
+        var state = StateFile.open(stateFile(plan.device().name()));
         try {
             cleanUpAfterCrash(state);
             HostChecks.conflicts(plan);

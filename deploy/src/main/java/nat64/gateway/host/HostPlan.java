@@ -11,9 +11,6 @@ import nat64.translator.address.Ipv6Prefix;
 /**
  * What a host must route to the translator's device.
  *
- * @param device name of the device
- * @param hostAddress the host's own address on the device
- * @param translatorAddress the translator's address behind the device, source of its ICMPv6 errors
  * @param pref64s IPv6 prefixes that are translated
  * @param pool4 IPv4 prefixes that stand for IPv6 hosts
  * @param masquerade whether pool4 hides behind the host's IPv4 address; otherwise the network must route pool4 here
@@ -21,26 +18,32 @@ import nat64.translator.address.Ipv6Prefix;
  *     the device
  */
 public record HostPlan(
-        String device,
-        Ipv6Address hostAddress,
-        Ipv6Address translatorAddress,
-        List<Ipv6Prefix> pref64s,
-        List<Ipv4Prefix> pool4,
-        boolean masquerade,
-        Optional<Eam> clat) {
+        Device device, List<Ipv6Prefix> pref64s, List<Ipv4Prefix> pool4, boolean masquerade, Optional<Eam> clat) {
+
+    /**
+     * The translator's device.
+     *
+     * @param hostAddress the host's own address on the device
+     * @param translatorAddress the translator's address behind the device, source of its ICMPv6 errors
+     */
+    public record Device(String name, Ipv6Address hostAddress, Ipv6Address translatorAddress) {
+
+        public Device {
+            if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}")) {
+                throw new IllegalArgumentException(
+                        "a device name has 1 to 15 letters, digits, '_', '-' or '.', not " + name);
+            }
+        }
+    }
 
     public HostPlan {
-        if (!device.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}")) {
-            throw new IllegalArgumentException(
-                    "a device name has 1 to 15 letters, digits, '_', '-' or '.', not " + device);
-        }
         pref64s = List.copyOf(pref64s);
         pool4 = List.copyOf(pool4);
     }
 
     /** Name of the nftables table (family ip) that holds the masquerade rules. */
     String nftTable() {
-        var name = device.replaceAll("[^A-Za-z0-9_]", "_");
+        var name = device.name().replaceAll("[^A-Za-z0-9_]", "_");
         return name.startsWith("nat64") ? name : "nat64_" + name;
     }
 }

@@ -22,9 +22,9 @@ class ArchitectureTest {
         "io.prometheus..,      metrics, metrics",
         "picocli..,            cli,     demo",
         "org.yaml..,           config,  config",
-        "com.sun.net.httpserver.., admin, demo",
-        "com.fasterxml..,      admin,   replay",
-        "ch.qos.logback..,     cli,     cli",
+        "com.sun.net.httpserver.., admin, testbed",
+        "com.fasterxml..,      json,    host",
+        "ch.qos.logback..,     log,     log",
     })
     void libraryIsKnownInItsRoomOnly(String library, String room, String otherRoom) {
         noClasses()

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import nat64.gateway.demo.Namespace;
-import nat64.gateway.demo.TestBed;
 import nat64.gateway.host.Commands;
 import nat64.gateway.host.HostException;
+import nat64.gateway.testbed.Namespace;
+import nat64.gateway.testbed.TestBed;
 
 /** The beds of this suite, and commands on their hosts. */
 final class Beds {

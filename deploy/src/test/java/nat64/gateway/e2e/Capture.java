@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import nat64.gateway.demo.Namespace;
 import nat64.gateway.host.Commands;
 import nat64.gateway.host.HostException;
+import nat64.gateway.testbed.Namespace;
 
 /** A capture of all packets on a host's link, read by tshark, which knows nothing of our code. */
 final class Capture {

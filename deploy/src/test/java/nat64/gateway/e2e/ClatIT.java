@@ -4,9 +4,9 @@ package nat64.gateway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import nat64.gateway.demo.Daemon;
-import nat64.gateway.demo.RandomOctets;
-import nat64.gateway.demo.TestBed;
+import nat64.gateway.testbed.Daemon;
+import nat64.gateway.testbed.RandomBytes;
+import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class ClatIT {
     void anIpv4OnlyProgramReachesAnIpv4Address() throws Exception {
         assertThat(client("curl -4 -sS http://" + TestBed.SERVER_ADDRESS + "/octets/" + OCTETS + " | sha256sum"))
                 .as(clat.log())
-                .startsWith(RandomOctets.sha256(OCTETS));
+                .startsWith(RandomBytes.sha256(OCTETS));
     }
 
     @Test

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import nat64.gateway.demo.RandomOctets;
-import nat64.gateway.demo.TestBed;
 import nat64.gateway.host.HostException;
+import nat64.gateway.testbed.RandomBytes;
+import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,10 +82,10 @@ class FloodIT {
 
         assertThat(dropped(limit)).isGreaterThan(PACKETS / 10);
         assertThat(datagrams.get(30, TimeUnit.SECONDS)).isEqualTo("before-after");
-        assertThat(download.get(90, TimeUnit.SECONDS)).startsWith(RandomOctets.sha256(OCTETS));
+        assertThat(download.get(90, TimeUnit.SECONDS)).startsWith(RandomBytes.sha256(OCTETS));
         if (kind.name().endsWith("IPV4")) { // the IPv6 side has what it needs
             assertThat(client("curl -sS -m 20 http://" + IPV4_ONLY + "/octets/1000 | sha256sum"))
-                    .startsWith(RandomOctets.sha256(1000));
+                    .startsWith(RandomBytes.sha256(1000));
         }
     }
 

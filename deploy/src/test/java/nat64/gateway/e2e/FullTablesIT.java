@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import nat64.gateway.demo.RandomOctets;
-import nat64.gateway.demo.TestBed;
+import nat64.gateway.testbed.RandomBytes;
+import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ class FullTablesIT {
     @Test
     void downloadsAndUploadsArriveWhole() throws Exception {
         assertThat(client("curl -sS -m 60 http://" + IPV4_ONLY + "/octets/" + OCTETS + " | sha256sum"))
-                .startsWith(RandomOctets.sha256(OCTETS));
+                .startsWith(RandomBytes.sha256(OCTETS));
         assertThat(client("f=$(mktemp) && head -c 20000000 /dev/urandom > $f && sha256sum < $f | cut -d' ' -f1"
                         + " && curl -sS -m 60 -T $f http://" + IPV4_ONLY + "/sha256; rm $f"))
                 .matches("(?s)([0-9a-f]{64})\\s+\\1.*");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.e2e;
 
-import nat64.gateway.demo.TestBed;
 import nat64.gateway.host.Commands;
 import nat64.gateway.host.HostException;
+import nat64.gateway.testbed.TestBed;
 
 /**
  * A router between the gateway and the server of a bed, whose link to the gateway is narrow; the server's own link stays

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import nat64.gateway.demo.TestBed;
+import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -75,8 +75,8 @@ class OperationIT {
         bed.startReadyGateway("--config", file.toString());
         Beds.run(bed.client(), DIG);
 
-        assertThat(nat64("flush example.org")).contains("forgotten at and below example.org.: 2");
-        assertThat(nat64("flush example.org")).contains("forgotten at and below example.org.: 0");
+        assertThat(nat64("flush example.org")).contains("flushed 2 answers at and below example.org.");
+        assertThat(nat64("flush example.org")).contains("flushed 0 answers at and below example.org.");
     }
 
     @Test
@@ -87,7 +87,7 @@ class OperationIT {
         Beds.run(
                 bed.gateway(), "until curl -sS -o /dev/null " + TestBed.READY_URL + "; do sleep 0.1; done 2>/dev/null");
         assertThat(Beds.run(bed.gateway(), "sleep 1; curl -sS " + TestBed.READY_URL))
-                .contains("no upstream has answered the DNS64 yet");
+                .contains("no upstream resolver has answered yet");
 
         Files.writeString(file, "dns64: {upstreams: [192.52.193.2]}\n");
         nat64("reload");
@@ -105,7 +105,7 @@ class OperationIT {
         Thread.sleep(1000);
 
         assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.READY_URL))
-                .contains("the gateway is being taken down");
+                .contains("the gateway is shutting down");
         assertThat(Beds.run(bed.client(), DIG)).startsWith("64:ff9b::");
         assertThat(Beds.run(bed.client(), "ping -c 1 -W 2 64:ff9b::192.52.193.2"))
                 .contains(" 0% packet loss");

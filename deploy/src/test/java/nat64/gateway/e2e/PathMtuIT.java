@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import nat64.gateway.demo.RandomOctets;
-import nat64.gateway.demo.TestBed;
 import nat64.gateway.host.HostException;
+import nat64.gateway.testbed.RandomBytes;
+import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,7 +71,7 @@ class PathMtuIT {
     void aDownloadArrivesAsItWasSent(int mtu, long octets) throws Exception {
         path.narrow(mtu);
         assertThat(client("curl -sS -m 100 http://" + IPV4_ONLY + "/octets/" + octets + " | sha256sum"))
-                .startsWith(RandomOctets.sha256(octets));
+                .startsWith(RandomBytes.sha256(octets));
     }
 
     @ParameterizedTest(name = "MTU {0}, {1} octets")
@@ -82,11 +82,11 @@ class PathMtuIT {
     void anUploadArrivesAsItWasSent(int mtu, long octets, @TempDir Path directory) throws Exception {
         var file = directory.resolve("upload");
         try (var out = Files.newOutputStream(file)) {
-            RandomOctets.write(octets, out);
+            RandomBytes.write(octets, out);
         }
         path.narrow(mtu);
         assertThat(client("curl -sS -m 100 -T " + file + " http://" + IPV4_ONLY + "/sha256"))
-                .isEqualTo(RandomOctets.sha256(octets));
+                .isEqualTo(RandomBytes.sha256(octets));
     }
 
     @ParameterizedTest(name = "MTU {0}, {1} octets")

@@ -4,8 +4,8 @@ package nat64.gateway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import nat64.gateway.demo.RandomOctets;
-import nat64.gateway.demo.TestBed;
+import nat64.gateway.testbed.RandomBytes;
+import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class SiitIT {
     @Test
     void aDownloadArrivesAsItWasSent() throws Exception {
         assertThat(client("curl -g -sS 'http://[" + SERVER_IPV6 + "]/octets/" + OCTETS + "' | sha256sum"))
-                .startsWith(RandomOctets.sha256(OCTETS));
+                .startsWith(RandomBytes.sha256(OCTETS));
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import nat64.gateway.demo.RandomOctets;
-import nat64.gateway.demo.TestBed;
 import nat64.gateway.host.HostException;
+import nat64.gateway.testbed.RandomBytes;
+import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,7 +78,7 @@ class StatefulIT {
     @Tag("C-132")
     void anIpv4HostDownloadsFromAnIpv6OnlyServer() throws Exception {
         assertThat(server("curl -sS -m 60 http://" + BOUND + ":8080/octets/" + OCTETS + " | sha256sum"))
-                .startsWith(RandomOctets.sha256(OCTETS));
+                .startsWith(RandomBytes.sha256(OCTETS));
     }
 
     @Test
@@ -86,10 +86,10 @@ class StatefulIT {
     void anIpv4HostUploadsToAnIpv6OnlyServer(@TempDir Path directory) throws Exception {
         var file = directory.resolve("upload");
         try (var out = Files.newOutputStream(file)) {
-            RandomOctets.write(OCTETS, out);
+            RandomBytes.write(OCTETS, out);
         }
         assertThat(server("curl -sS -m 60 -T " + file + " http://" + BOUND + ":8080/sha256"))
-                .isEqualTo(RandomOctets.sha256(OCTETS));
+                .isEqualTo(RandomBytes.sha256(OCTETS));
     }
 
     @Test
@@ -97,7 +97,7 @@ class StatefulIT {
     void anIpv6HostReachesAnotherOneByItsIpv4Address() throws Exception {
         assertThat(client(
                         "curl -g -sS -m 60 'http://[" + BOUND_IN_PREF64 + "]:8080/octets/" + OCTETS + "' | sha256sum"))
-                .startsWith(RandomOctets.sha256(OCTETS));
+                .startsWith(RandomBytes.sha256(OCTETS));
         assertThat(client(Beds.echo(BOUND_IN_PREF64, 1400))).isEqualToIgnoringNewLines("same");
     }
 

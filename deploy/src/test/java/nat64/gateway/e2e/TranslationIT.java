@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import nat64.gateway.demo.RandomOctets;
-import nat64.gateway.demo.TestBed;
+import nat64.gateway.testbed.RandomBytes;
+import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,18 +96,18 @@ class TranslationIT {
     @Test
     void aDownloadArrivesAsItWasSent() throws Exception {
         assertThat(client("curl -sS http://" + IPV4_ONLY + "/octets/" + OCTETS + " | sha256sum"))
-                .startsWith(RandomOctets.sha256(OCTETS));
+                .startsWith(RandomBytes.sha256(OCTETS));
     }
 
     @Test
     void anUploadArrivesAsItWasSent(@TempDir Path directory) throws Exception {
         var file = directory.resolve("upload");
         try (var out = Files.newOutputStream(file)) {
-            RandomOctets.write(OCTETS, out);
+            RandomBytes.write(OCTETS, out);
         }
 
         assertThat(client("curl -sS -T " + file + " http://" + IPV4_ONLY + "/sha256"))
-                .isEqualTo(RandomOctets.sha256(OCTETS));
+                .isEqualTo(RandomBytes.sha256(OCTETS));
     }
 
     /** A few may overtake others on their way through a kernel with several processors, without a translator too. */

@@ -171,11 +171,14 @@ class HostChangesTest {
                 .findFirst();
     }
 
+    private static HostPlan.Device device(String name) {
+        return new HostPlan.Device(
+                name, Ipv6Address.parse("64:ff9b:1:ffff::1"), Ipv6Address.parse("64:ff9b:1:ffff::2"));
+    }
+
     private static HostPlan plan(String device, boolean masquerade) {
         return new HostPlan(
-                device,
-                Ipv6Address.parse("64:ff9b:1:ffff::1"),
-                Ipv6Address.parse("64:ff9b:1:ffff::2"),
+                device(device),
                 List.of(Ipv6Prefix.parse("64:ff9b::/96"), Ipv6Prefix.parse("2001:db8:64::/96")),
                 List.of(Ipv4Prefix.parse("192.0.2.0/24")),
                 masquerade,
@@ -183,14 +186,7 @@ class HostChangesTest {
     }
 
     private static HostPlan clat(String ipv4, String ipv6) {
-        return new HostPlan(
-                "nat64",
-                Ipv6Address.parse("64:ff9b:1:ffff::1"),
-                Ipv6Address.parse("64:ff9b:1:ffff::2"),
-                List.of(),
-                List.of(),
-                false,
-                Optional.of(Eam.parse(ipv4, ipv6)));
+        return new HostPlan(device("nat64"), List.of(), List.of(), false, Optional.of(Eam.parse(ipv4, ipv6)));
     }
 
     private Change change(String setting, String now, String before) {

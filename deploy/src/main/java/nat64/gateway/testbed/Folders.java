@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.demo;
+package nat64.gateway.testbed;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -9,11 +9,11 @@ import java.util.Comparator;
 import nat64.gateway.host.HostException;
 
 /** The bed's files. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
-    static void create(Path folder) throws HostException {
+    public static void create(Path folder) throws HostException {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -21,7 +21,7 @@ final class Folders {
         }
     }
 
-    static void write(Path file, String text) throws HostException {
+    public static void write(Path file, String text) throws HostException {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway;
+package nat64.gateway.auto;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -18,7 +18,6 @@ import nat64.gateway.config.Dns64Config;
 import nat64.gateway.config.Endpoints;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.Resolvers;
-import nat64.gateway.host.HostAddresses;
 import nat64.gateway.host.HostException;
 import nat64.translator.address.Ipv6Prefix;
 import org.slf4j.Logger;
@@ -52,7 +51,7 @@ public final class HostDefaults {
      * @param running what it runs by
      * @throws HostException if the host tells nothing that could stand there; the message says what to configure
      */
-    static GatewayConfig resolve(GatewayConfig config, GatewayConfig running) throws HostException {
+    public static GatewayConfig resolve(GatewayConfig config, GatewayConfig running) throws HostException {
         var host =
                 HostAddresses.ofThisHost().except(config.translator().device().name());
         var listen = running.dns64().listen().given();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway;
+package nat64.gateway.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

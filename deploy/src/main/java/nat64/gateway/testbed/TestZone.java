@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.demo;
+package nat64.gateway.testbed;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +22,7 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.Zone;
 
 /** The server's zones: names with an IPv4 address only, with both, and with an alias; and the name of its address. */
-final class DemoZone {
+final class TestZone {
 
     private static final long TTL = 300;
     private static final Name ORIGIN = Name.fromConstantString("example.org.");
@@ -35,7 +35,7 @@ final class DemoZone {
 
     private final List<Zone> zones;
 
-    DemoZone() throws IOException {
+    TestZone() throws IOException {
         var server = InetAddress.ofLiteral(TestBed.SERVER_ADDRESS);
         var names = new Zone(ORIGIN, new Record[] {
             authority(ORIGIN),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway;
+package nat64.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import nat64.dns64.statistics.Transport;
 import nat64.gateway.config.LogConfig;
 import org.junit.jupiter.api.Test;
 
-class QueryLinesTest {
+class QueryLogWriterTest {
 
     private static final QueryLogEntry ENTRY = new QueryLogEntry(
             InetAddress.ofLiteral("192.0.2.1"),
@@ -46,7 +46,7 @@ class QueryLinesTest {
     private String line(LogConfig.Format format) {
         var clock = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"));
         var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        new QueryLines(format, print, clock).accept(ENTRY);
+        new QueryLogWriter(format, print, clock).accept(ENTRY);
         return out.toString(StandardCharsets.UTF_8).strip();
     }
 }

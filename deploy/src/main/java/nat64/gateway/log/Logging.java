@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends what is logged to standard error, in the form that the configuration asks for. */
-final class Logging {
+public final class Logging {
 
     private static final String LINE = "%d{HH:mm:ss} %-5level %msg%n";
 
     private Logging() {}
 
-    static void start(LogConfig config) {
+    public static void start(LogConfig config) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         var level = Level.toLevel(config.level().name());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.demo;
+package nat64.gateway.testbed;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +160,7 @@ public final class TestBed implements AutoCloseable {
         return directory;
     }
 
-    /** Starts the server's services (see {@link DemoServer}) and waits until they answer. */
+    /** Starts the server's services (see {@link TestServer}) and waits until they answer. */
     public Daemon startServer() throws HostException {
         var daemon = start(server, List.of("demo-server"), "server.log");
         daemon.awaitReady("http://" + SERVER_ADDRESS + "/octets/1", START_PATIENCE);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway;
+package nat64.gateway.training;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

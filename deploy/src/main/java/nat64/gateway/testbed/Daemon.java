@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.demo;
+package nat64.gateway.testbed;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway;
+package nat64.gateway.training;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import nat64.dns64.settings.UpstreamServer;
+import nat64.gateway.Gateway;
+import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.AdminConfig;
 import nat64.gateway.config.Endpoints;
 import nat64.gateway.config.GatewayConfig;
@@ -88,7 +90,7 @@ public final class Training {
         }
         var port = new MemoryPort();
         try (var upstream = new TrainingUpstream();
-                var gateway = Gateway.start(loaded, onLoopback(loaded.config(), upstream.address()), port)) {
+                var gateway = Gateway.startInMemory(loaded, onLoopback(loaded.config(), upstream.address()), port)) {
             return new Training(gateway, port).live();
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.demo;
+package nat64.gateway.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-class DemoZoneTest {
+class TestZoneTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -65,7 +65,7 @@ class DemoZoneTest {
 
     private static Message ask(String name, int type) throws IOException {
         var question = Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
-        var answer = new Message(new DemoZone().answer(question.toWire()));
+        var answer = new Message(new TestZone().answer(question.toWire()));
         assertThat(answer.getHeader().getID()).isEqualTo(question.getHeader().getID());
         return answer;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.demo;
+package nat64.gateway.testbed;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +12,12 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /** A file of any size that looks random and is always the same: what the server sends, and what must arrive. */
-public final class RandomOctets {
+public final class RandomBytes {
 
     private static final int BLOCK = 1 << 16;
     private static final long SEED = 64;
 
-    private RandomOctets() {}
+    private RandomBytes() {}
 
     /** Writes the first octets of it. */
     public static void write(long count, OutputStream out) throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway;
+package nat64.gateway.log;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.function.Consumer;
 import nat64.dns64.statistics.QueryLogEntry;
 import nat64.gateway.config.LogConfig;
-import nat64.gateway.replay.Json;
+import nat64.gateway.json.Json;
 import org.xbill.DNS.Rcode;
 
 /**
@@ -16,7 +16,8 @@ import org.xbill.DNS.Rcode;
  *
  * @param clock tells the time of a line
  */
-record QueryLines(LogConfig.Format format, PrintStream out, InstantSource clock) implements Consumer<QueryLogEntry> {
+public record QueryLogWriter(LogConfig.Format format, PrintStream out, InstantSource clock)
+        implements Consumer<QueryLogEntry> {
 
     private static final String READY = " ready";
 

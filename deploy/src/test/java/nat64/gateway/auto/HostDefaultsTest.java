@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway;
+package nat64.gateway.auto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,10 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import nat64.dns64.settings.UpstreamServer;
+import nat64.gateway.auto.HostAddresses.Attachment;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.GatewayConfig;
-import nat64.gateway.host.HostAddresses;
-import nat64.gateway.host.HostAddresses.Attachment;
 import nat64.gateway.host.HostException;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.demo;
+package nat64.gateway.testbed;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,40 +9,36 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
- * The services of the IPv4-only server, or of whoever else needs them: HTTP on port 80 ({@code GET /octets/COUNT} sends {@link RandomOctets}, {@code
- * PUT /sha256} tells the checksum of what it gets), UDP echo on port 7 (RFC 862) and the {@link DemoZone} on UDP port
+ * The services of the server on a test bed: HTTP on port 80 ({@code GET /octets/COUNT} sends {@link RandomBytes}, {@code
+ * PUT /sha256} answers with the checksum of its body), UDP echo on port 7 (RFC 862) and the {@link TestZone} on UDP port
  * 53.
  */
-@Command(name = "demo-server", hidden = true, description = "The IPv4-only server of the demonstration.")
-public final class DemoServer implements Callable<Integer> {
+public final class TestServer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemoServer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TestServer.class);
     private static final int DNS_PORT = 53;
     private static final int ECHO_PORT = 7;
     private static final int HTTP_PORT = 80;
     private static final String OCTETS = "/octets/";
 
-    @Option(names = "--listen", paramLabel = "ADDRESS", defaultValue = TestBed.SERVER_ADDRESS)
-    private String listen = TestBed.SERVER_ADDRESS;
+    private final String listen;
 
-    /** Serves until the process ends. */
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-        var zone = new DemoZone();
+    /** @param listen an address of this host */
+    public TestServer(String listen) {
+        this.listen = listen;
+    }
+
+    /** Serves until the process ends, from threads of its own. */
+    public void start() throws IOException {
+        var zone = new TestZone();
         answerDatagrams(DNS_PORT, zone::answer);
-        answerDatagrams(ECHO_PORT, octets -> octets);
+        answerDatagrams(ECHO_PORT, datagram -> datagram);
         serveHttp();
-        new CountDownLatch(1).await();
-        return 0;
     }
 
     private interface Answer {
@@ -69,8 +65,8 @@ public final class DemoServer implements Callable<Integer> {
     private void serveHttp() throws IOException {
         var server = HttpServer.create(new InetSocketAddress(listen, HTTP_PORT), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext(OCTETS, DemoServer::sendOctets);
-        server.createContext("/sha256", DemoServer::sendChecksum);
+        server.createContext(OCTETS, TestServer::sendOctets);
+        server.createContext("/sha256", TestServer::sendChecksum);
         server.start();
     }
 
@@ -78,7 +74,7 @@ public final class DemoServer implements Callable<Integer> {
         try (exchange) {
             long count = Long.parseLong(exchange.getRequestURI().getPath().substring(OCTETS.length()));
             exchange.sendResponseHeaders(200, count);
-            RandomOctets.write(count, exchange.getResponseBody());
+            RandomBytes.write(count, exchange.getResponseBody());
         } catch (NumberFormatException e) {
             exchange.sendResponseHeaders(400, -1);
         }
@@ -86,7 +82,7 @@ public final class DemoServer implements Callable<Integer> {
 
     private static void sendChecksum(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var checksum = RandomOctets.sha256(exchange.getRequestBody()).getBytes(StandardCharsets.US_ASCII);
+            var checksum = RandomBytes.sha256(exchange.getRequestBody()).getBytes(StandardCharsets.US_ASCII);
             exchange.sendResponseHeaders(200, checksum.length);
             exchange.getResponseBody().write(checksum);
         }

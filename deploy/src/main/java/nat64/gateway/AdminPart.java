@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import nat64.gateway.admin.AdminPages;
+import nat64.gateway.admin.AdminServer;
+import nat64.gateway.config.AdminConfig;
+import nat64.gateway.config.GatewayConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server for the operator. It starts first and stops last, so that health can be asked all the time. */
+final class AdminPart implements Part {
+
+    private final AdminConfig config;
+    private final AdminPages pages;
+    private @Nullable AdminServer server;
+
+    AdminPart(AdminConfig config, AdminPages pages) {
+        this.config = config;
+        this.pages = pages;
+    }
+
+    @Override
+    public void start() throws IOException {
+        server = AdminServer.start(config.listen(), pages);
+    }
+
+    /** Every key of {@code admin} needs a restart. */
+    @Override
+    public void reconfigure(GatewayConfig next) {}
+
+    @Override
+    public List<String> missing() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    /** Where it listens, with the port that the kernel chose for 0. */
+    InetSocketAddress address() {
+        return Objects.requireNonNull(server, "the admin server is not running").address();
+    }
+}

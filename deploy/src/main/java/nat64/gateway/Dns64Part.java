@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import nat64.dns64.Dns64Server;
+import nat64.dns64.Dns64Settings;
+import nat64.dns64.Dns64Statistics;
+import nat64.dns64.settings.PrefixCheck;
+import nat64.dns64.settings.WatchedPrefix;
+import nat64.gateway.admin.AdminActions;
+import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.log.QueryLogWriter;
+import nat64.gateway.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/** The DNS64 server. */
+final class Dns64Part implements Part {
+
+    private static final Logger LOG = LoggerFactory.getLogger("nat64");
+    private static final int HEAP_PER_CACHE = 4;
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
+
+    private final GatewayConfig config;
+    private final Optional<PrefixCheck> translator;
+    private final Metrics metrics;
+    private final ClosingStack opened = new ClosingStack();
+    private volatile @Nullable Dns64Server server;
+    private volatile boolean upstreamHasAnswered;
+
+    /** @param translator whether the translator of this process runs, if there is one; checks the prefixes that have no probe */
+    Dns64Part(GatewayConfig config, Optional<PrefixCheck> translator, Metrics metrics) {
+        this.config = config;
+        this.translator = translator;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void start() throws IOException {
+        warnOfSmallHeap(config.dns64().cacheSize(), Runtime.getRuntime().maxMemory());
+        var running = opened.push("the DNS64 server", Dns64Server.start(settings(config)));
+        opened.push("the DNS64 server's queries", () -> running.drain(LONGEST_DRAIN));
+        server = running;
+        metrics.addDns64(running::statistics);
+    }
+
+    @Override
+    public void reconfigure(GatewayConfig next) {
+        var running = server;
+        if (running != null) {
+            running.use(settings(next));
+        }
+    }
+
+    @Override
+    public List<String> missing() {
+        var running = server;
+        if (running == null) {
+            return List.of("the DNS64 server is not running");
+        }
+        return hasAnswered(running) ? List.of() : List.of("no upstream resolver has answered yet");
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+
+    /** Removes the cached answers for a name and all names below it. */
+    AdminActions.Result flush(String text) {
+        var running = server;
+        if (running == null) {
+            return new AdminActions.Result(false, "the DNS64 server is not running, so there is no cache to flush");
+        }
+        try {
+            var name = Name.fromString(text, Name.root);
+            return new AdminActions.Result(true, "flushed " + running.forget(name) + " answers at and below " + name);
+        } catch (TextParseException e) {
+            return new AdminActions.Result(false, "'" + text + "' is not a domain name");
+        }
+    }
+
+    /** The first address that it listens on, with the port that the kernel chose for 0. */
+    InetSocketAddress address() {
+        return Objects.requireNonNull(server, "the DNS64 server is not running")
+                .listening()
+                .getFirst();
+    }
+
+    /** Nothing before the start. */
+    Optional<Dns64Statistics> statistics() {
+        return Optional.ofNullable(server).map(Dns64Server::statistics);
+    }
+
+    private Dns64Settings settings(GatewayConfig used) {
+        return used.dns64Settings(
+                watchedHere(used),
+                new QueryLogWriter(used.dns64().queryLog().format(), System.out, InstantSource.system()));
+    }
+
+    /** The prefixes of the translator in this process, except those that have a probe; one check for all. */
+    private List<WatchedPrefix> watchedHere(GatewayConfig used) {
+        return translator.stream()
+                .flatMap(check -> used.pref64s().stream()
+                        .filter(prefix -> !used.dns64().isProbed(prefix))
+                        .map(prefix -> new WatchedPrefix(prefix, check, CHECK_INTERVAL, 1, 1)))
+                .toList();
+    }
+
+    /** Once is enough: clients are better served from the caches than by a gateway that is out of service. */
+    private boolean hasAnswered(Dns64Server running) {
+        if (!upstreamHasAnswered) {
+            upstreamHasAnswered = running.statistics().upstreams().values().stream()
+                    .anyMatch(upstream -> upstream.roundTripSeconds() > 0);
+        }
+        return upstreamHasAnswered;
+    }
+
+    /** The garbage collector runs all the time in a heap that is nearly full, and clients wait meanwhile. */
+    private static void warnOfSmallHeap(long cache, long heap) {
+        if (cache > heap / HEAP_PER_CACHE) {
+            LOG.warn(
+                    "dns64.cache-size is {} MiB, more than a quarter of the heap of {} MiB; start with"
+                            + " NAT64_JAVA_OPTIONS=-Xmx{}m, or lower it",
+                    cache >> 20,
+                    heap >> 20,
+                    (HEAP_PER_CACHE * cache) >> 20);
+        }
+    }
+}

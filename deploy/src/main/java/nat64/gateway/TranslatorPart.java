@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.host.HostException;
+import nat64.gateway.host.HostMemory;
+import nat64.gateway.host.HostMtus;
+import nat64.gateway.host.HostNetwork;
+import nat64.gateway.host.HostPlan;
+import nat64.gateway.metrics.Metrics;
+import nat64.translator.address.Eam;
+import nat64.translator.address.Pref64;
+import nat64.translator.device.ReservedMemory;
+import nat64.translator.device.TunDevice;
+import nat64.translator.packet.PacketPort;
+import nat64.translator.pipeline.TranslatorThreads;
+import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.translate.NextHopMtus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The translator with its device, and what the host needs for it: addresses, routes, forwarding, nftables. */
+final class TranslatorPart implements Part {
+
+    private static final Logger LOG = LoggerFactory.getLogger("nat64");
+
+    private final GatewayConfig config;
+    private final Optional<PacketPort> port;
+    private final Metrics metrics;
+    private final Runnable onDeviceGone;
+    private final ClosingStack opened = new ClosingStack();
+    private volatile @Nullable TranslatorThreads translator;
+
+    /**
+     * @param port takes the place of the device; the host is left alone then
+     * @param onDeviceGone is called when the device is removed while the translator runs
+     */
+    TranslatorPart(GatewayConfig config, Optional<PacketPort> port, Metrics metrics, Runnable onDeviceGone) {
+        this.config = config;
+        this.port = port;
+        this.metrics = metrics;
+        this.onDeviceGone = onDeviceGone;
+    }
+
+    @Override
+    public void start() throws Exception {
+        if (port.isPresent()) {
+            start(List.of(port.get()));
+        } else if (config.translator().setUpHost()) {
+            var host = opened.push("the host's network", HostNetwork.prepare(hostPlan()));
+            start(openDevice());
+            host.setUp();
+        } else {
+            start(openDevice());
+        }
+    }
+
+    /** {@code ConfigChanges} lets no change of the translator pass, so there is nothing to apply. */
+    @Override
+    public void reconfigure(GatewayConfig next) {}
+
+    @Override
+    public List<String> missing() {
+        return isRunning() ? List.of() : List.of("the translator is not running");
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+
+    /** Whether packets are translated now. Any thread may ask. */
+    boolean isRunning() {
+        var running = translator;
+        return running != null && running.isRunning();
+    }
+
+    /** Nothing before the start. */
+    Optional<TranslatorStatistics> statistics() {
+        return Optional.ofNullable(translator).map(TranslatorThreads::statistics);
+    }
+
+    private List<? extends PacketPort> openDevice() throws IOException {
+        var translator = config.translator();
+        var device = translator.device();
+        int workers = translator.workers(Runtime.getRuntime().availableProcessors());
+        var tun = TunDevice.open(device.name(), device.offload(), workers, translator.pinWorkers());
+        opened.push("the device", tun); // the translator closes it too; closing it twice does no harm
+        return tun.queues();
+    }
+
+    private void start(List<? extends PacketPort> ports) throws IOException, HostException {
+        var mtus = hostMtus();
+        var memory = new ReservedMemory(HostMemory.octets());
+        try {
+            var running = TranslatorThreads.start(
+                    memory,
+                    config.modeSettings(mtus),
+                    ports,
+                    TranslatorPart::milliseconds,
+                    new BufferedSecureRandom(),
+                    onDeviceGone);
+            LOG.info("{} workers; tables may grow to {} MiB", ports.size(), memory.promised() >>> 20);
+            opened.push("the translator", running);
+            translator = running;
+            metrics.addTranslator(running::statistics);
+        } catch (OutOfMemoryError e) {
+            memory.close();
+            throw new IOException(
+                    e.getMessage() + "; lower translator.max-sessions, or give translator.pool4 fewer addresses", e);
+        }
+    }
+
+    private NextHopMtus hostMtus() throws HostException {
+        return config.translator().translation().needsHostMtus()
+                ? opened.push(
+                        "the MTU monitor",
+                        HostMtus.follow(config.translator().device().name()))
+                : NextHopMtus.UNLIMITED;
+    }
+
+    private HostPlan hostPlan() {
+        var translator = config.translator();
+        var device = translator.device();
+        var clat = translator.stateless().clat();
+        boolean isStateless = translator.mode().isStateless();
+        return new HostPlan(
+                new HostPlan.Device(device.name(), device.address(), device.translatorAddress()),
+                clat.isPresent()
+                        ? List.of()
+                        : config.pref64s().stream().map(Pref64::prefix).toList(),
+                isStateless
+                        ? translator.stateless().eams().stream().map(Eam::ipv4).toList()
+                        : translator.pool4().stream().map(Pool4Range::prefix).toList(),
+                translator.masquerade() && !isStateless,
+                clat);
+    }
+
+    private static long milliseconds() {
+        return System.nanoTime() / 1_000_000;
+    }
+}
