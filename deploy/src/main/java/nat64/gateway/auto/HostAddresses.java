@@ -123,12 +123,12 @@ public record HostAddresses(List<Attachment> attachments) {
     private static InetAddress withoutZone(InetAddress address) {
         return address instanceof Inet6Address
                 ? InetAddress.ofLiteral(
-                        Ipv6Address.ofOctets(address.getAddress()).toString())
+                        Ipv6Address.ofBytes(address.getAddress()).toString())
                 : address;
     }
 
     private static Ipv6Prefix ipv6Prefix(Attachment attachment) {
-        var address = Ipv6Address.ofOctets(attachment.address.getAddress());
+        var address = Ipv6Address.ofBytes(attachment.address.getAddress());
         int length = attachment.prefixLength;
         long high = length == 0 ? 0 : address.high() & (-1L << Math.max(0, 64 - length));
         long low = length <= 64 ? 0 : address.low() & (-1L << (128 - length));

@@ -36,7 +36,7 @@ public record Endpoints(boolean auto, List<InetSocketAddress> given) {
 
     static String text(InetAddress address) {
         return address instanceof Inet6Address
-                ? Ipv6Address.ofOctets(address.getAddress()).toString()
+                ? Ipv6Address.ofBytes(address.getAddress()).toString()
                 : address.getHostAddress();
     }
 

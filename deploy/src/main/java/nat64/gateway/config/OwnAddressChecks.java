@@ -25,7 +25,7 @@ final class OwnAddressChecks {
         var octets = address.value().getAddress();
         if (octets.length == Ipv6Address.LENGTH) {
             pref64s.stream()
-                    .filter(pref64 -> pref64.value().contains(Ipv6Address.ofOctets(octets)))
+                    .filter(pref64 -> pref64.value().contains(Ipv6Address.ofBytes(octets)))
                     .forEach(pref64 -> refuse(address, "Pref64 " + pref64.value() + " " + pref64.place()));
         } else {
             int ipv4 = ByteBuffer.wrap(octets).getInt();

@@ -11,6 +11,7 @@ import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
 import nat64.translator.wire.Octets;
+import nat64.translator.wire.Ports;
 import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
 
@@ -47,10 +48,8 @@ final class PacketBuilder {
         var octets = packet(IpProtocol.TCP, TcpHeader.LENGTH, length);
         var buffer = MemorySegment.ofArray(octets);
         int at = headerLength();
-        ports(buffer, at, sourcePort, destinationPort);
-        Octets.u8(buffer, at + (long) TcpHeader.DATA_OFFSET, (TcpHeader.LENGTH / 4) << 4);
-        Octets.u8(buffer, at + (long) TcpHeader.FLAGS, flags);
-        Octets.u16(buffer, at + (long) WINDOW, OPEN_WINDOW);
+        TcpHeader.write(buffer, at, Ports.both(sourcePort, destinationPort), flags);
+        Octets.u16(buffer, at + WINDOW, OPEN_WINDOW);
         checksum(buffer, IpProtocol.TCP, TcpHeader.CHECKSUM, true);
         return octets;
     }
@@ -59,8 +58,8 @@ final class PacketBuilder {
         var octets = packet(IpProtocol.UDP, UdpHeader.LENGTH, length);
         var buffer = MemorySegment.ofArray(octets);
         int at = headerLength();
-        ports(buffer, at, sourcePort, destinationPort);
-        Octets.u16(buffer, at + (long) UdpHeader.DATAGRAM_LENGTH, octets.length - at);
+        Ports.both(buffer, at, Ports.both(sourcePort, destinationPort));
+        UdpHeader.datagramLength(buffer, at, octets.length - at);
         checksum(buffer, IpProtocol.UDP, UdpHeader.CHECKSUM, true);
         return octets;
     }
@@ -73,8 +72,8 @@ final class PacketBuilder {
         int type = isIpv6
                 ? request ? Icmpv6.ECHO_REQUEST : Icmpv6.ECHO_REPLY
                 : request ? Icmpv4.ECHO_REQUEST : Icmpv4.ECHO_REPLY;
-        Octets.u8(buffer, at, type);
-        Octets.u16(buffer, at + (long) IcmpHeader.IDENTIFIER, identifier);
+        IcmpHeader.message(buffer, at, IcmpHeader.message(type, 0));
+        IcmpHeader.identifier(buffer, at, identifier);
         checksum(buffer, protocol, IcmpHeader.CHECKSUM, isIpv6);
         return octets;
     }
@@ -103,26 +102,21 @@ final class PacketBuilder {
         } else {
             new Ipv4Header()
                     .wrap(buffer, 0)
-                    .write(0, octets.length, 0, dontFragment ? Ipv4Header.DONT_FRAGMENT : 0, hopLimit, protocol)
+                    .write(0, octets.length, hopLimit, protocol)
+                    .fragment(0, dontFragment ? Ipv4Header.DONT_FRAGMENT : 0)
                     .finish(source.getFirst().intValue(), destination.getFirst().intValue());
         }
         return octets;
     }
 
-    private static void ports(MemorySegment buffer, int at, int source, int destination) {
-        Octets.u16(buffer, at, source);
-        Octets.u16(buffer, at + 2L, destination);
-    }
-
     private void checksum(MemorySegment buffer, int protocol, int field, boolean withPseudoHeader) {
         int at = headerLength();
-        long length = buffer.byteSize() - at;
+        int length = (int) buffer.byteSize() - at;
         long sum = Checksum.sum(buffer, at, length);
         if (withPseudoHeader) {
             sum += length + protocol + sum(source) + sum(destination);
         }
-        int checksum = Checksum.of(sum);
-        Octets.u16(buffer, at + (long) field, checksum == 0 && protocol == IpProtocol.UDP ? 0xffff : checksum);
+        Octets.u16(buffer, at + field, Checksum.of(sum, protocol));
     }
 
     private long sum(List<Long> address) {

@@ -10,12 +10,12 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
+import nat64.translator.packet.TransportPorts;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.Icmpv4;
 import nat64.translator.wire.Icmpv6;
 import nat64.translator.wire.IpProtocol;
-import nat64.translator.wire.Octets;
 import nat64.translator.wire.TcpHeader;
 
 /**
@@ -87,7 +87,7 @@ record PacketView(
             var drop = new PacketParser().parse(packet);
             var layers = packet.layers();
             boolean readable = drop == DropReason.NONE;
-            boolean error = readable && !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
+            boolean error = readable && layers.isIcmpError();
             return new PacketView(
                     readable,
                     layers.version(),
@@ -133,9 +133,7 @@ record PacketView(
         int destination = 0;
         if (protocol.isPresent() && !layers.isLaterFragment()) {
             boolean icmp = protocol.get() == Protocol.ICMP;
-            source = icmp
-                    ? Octets.u16(buffer, layers.transport() + (long) IcmpHeader.IDENTIFIER)
-                    : layers.sourcePort(buffer);
+            source = TransportPorts.source(buffer, layers);
             destination = icmp ? source : layers.destinationPort(buffer);
         }
         return new Tuple(
@@ -160,7 +158,7 @@ record PacketView(
             return "later fragment of protocol " + layers.protocol();
         }
         return switch (layers.protocol()) {
-            case IpProtocol.TCP -> "TCP " + flags(Octets.u8(buffer, layers.transport() + (long) TcpHeader.FLAGS));
+            case IpProtocol.TCP -> "TCP " + flags(TcpHeader.flags(buffer, layers.transport()));
             case IpProtocol.UDP -> "UDP";
             default -> layers.isIcmp() ? icmp(buffer, layers) : "protocol " + layers.protocol();
         };
@@ -178,14 +176,14 @@ record PacketView(
     }
 
     private static String icmp(MemorySegment buffer, Layers layers) {
-        int type = Octets.u8(buffer, layers.transport());
-        int code = Octets.u8(buffer, layers.transport() + 1L);
+        int type = IcmpHeader.type(buffer, layers.transport());
+        int code = IcmpHeader.code(buffer, layers.transport());
         boolean isIpv6 = layers.version() == 6;
         var name = isIpv6 ? nameV6(type) : nameV4(type);
         boolean echo = isIpv6 ? Icmpv6.isEcho(type) : Icmpv4.isEcho(type);
         return "ICMP " + name
                 + (echo
-                        ? " id " + Octets.u16(buffer, layers.transport() + (long) IcmpHeader.IDENTIFIER)
+                        ? " id " + IcmpHeader.identifier(buffer, layers.transport())
                         : " (type " + type + ", code " + code + ")");
     }
 

@@ -82,7 +82,7 @@ public record DataPlaneProbe(Pref64 pref64, List<InetSocketAddress> targets, Kin
 
     private InetAddress embedded(InetSocketAddress target) throws IOException {
         int ipv4 = ByteBuffer.wrap(target.getAddress().getAddress()).getInt();
-        return InetAddress.getByAddress(pref64.embed(ipv4).octets());
+        return InetAddress.getByAddress(pref64.embed(ipv4).bytes());
     }
 
     private static boolean connects(InetSocketAddress address, Duration timeout) throws IOException {

@@ -20,7 +20,7 @@ public record ExclusionSet(List<Ipv6Prefix> prefixes) {
     }
 
     public boolean excludes(AAAARecord record) {
-        var address = Ipv6Address.ofOctets(record.rdataToWireCanonical());
+        var address = Ipv6Address.ofBytes(record.rdataToWireCanonical());
         return prefixes.stream().anyMatch(prefix -> prefix.contains(address));
     }
 }

@@ -49,7 +49,7 @@ public final class Ipv4OnlyArpa {
         long ttl = Math.min(LocalAnswer.TTL, view.maxTtl());
         return view.pref64s().stream()
                 .flatMap(prefix -> ADDRESSES.stream().map(prefix::embed))
-                .<Record>map(address -> new AAAARecord(NAME, DClass.IN, ttl, address.octets()))
+                .<Record>map(address -> new AAAARecord(NAME, DClass.IN, ttl, address.bytes()))
                 .toList();
     }
 

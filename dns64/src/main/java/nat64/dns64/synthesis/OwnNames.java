@@ -60,7 +60,7 @@ public record OwnNames(Optional<Name> nat64, boolean browserCanary) {
         long ttl = Math.min(LocalAnswer.TTL, view.maxTtl());
         return view.pref64s().stream()
                 .flatMap(prefix -> Ipv4OnlyArpa.ADDRESSES.stream().map(prefix::embed))
-                .<Record>map(address -> new AAAARecord(name, DClass.IN, ttl, address.octets()))
+                .<Record>map(address -> new AAAARecord(name, DClass.IN, ttl, address.bytes()))
                 .toList();
     }
 }

@@ -170,7 +170,7 @@ public final class Synthesizer {
     }
 
     private static Record aaaa(Name owner, long ttl, Ipv6Address address) {
-        return new AAAARecord(owner, DClass.IN, ttl, address.octets());
+        return new AAAARecord(owner, DClass.IN, ttl, address.bytes());
     }
 
     /** The aliases that lead to the final name; a signature over A records proves nothing about AAAA records. */

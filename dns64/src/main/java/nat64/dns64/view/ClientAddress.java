@@ -17,7 +17,7 @@ public final class ClientAddress {
     /** Its 4 or 16 octets. */
     public static byte[] octets(InetAddress client) {
         byte[] octets = client.getAddress();
-        if (octets.length == Ipv6Address.LENGTH && Ipv6Address.ofOctets(octets).isIpv4Mapped()) {
+        if (octets.length == Ipv6Address.LENGTH && Ipv6Address.ofBytes(octets).isIpv4Mapped()) {
             byte[] v4 = new byte[IPV4_LENGTH];
             System.arraycopy(octets, Ipv6Address.LENGTH - IPV4_LENGTH, v4, 0, IPV4_LENGTH);
             return v4;

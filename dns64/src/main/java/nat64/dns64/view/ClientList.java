@@ -16,7 +16,7 @@ public record ClientList(List<Ipv6Prefix> v6, List<Ipv4Prefix> v4) {
         if (octets.length < Ipv6Address.LENGTH) {
             return containsV4(ByteBuffer.wrap(octets).getInt());
         }
-        var address = Ipv6Address.ofOctets(octets);
+        var address = Ipv6Address.ofBytes(octets);
         return address.isIpv4Mapped() ? containsV4((int) address.low()) : containsV6(address);
     }
 

@@ -75,7 +75,7 @@ public final class ViewTable {
         if (octets.length < Ipv6Address.LENGTH) {
             return ofV4(ByteBuffer.wrap(octets).getInt());
         }
-        var address = Ipv6Address.ofOctets(octets);
+        var address = Ipv6Address.ofBytes(octets);
         return address.isIpv4Mapped() ? ofV4((int) address.low()) : ofV6(address);
     }
 

@@ -88,7 +88,7 @@ class OwnNamesTest {
 
     private List<String> pointers(String address) {
         var reverse =
-                requireNonNull(ReverseMap.fromAddress(Ipv6Address.parse(address).octets()));
+                requireNonNull(ReverseMap.fromAddress(Ipv6Address.parse(address).bytes()));
         return answer(reverse, Type.PTR).sections().answer().stream()
                 .map(record -> record.rdataToString())
                 .toList();

@@ -149,7 +149,7 @@ class ReverseNamesTest {
     }
 
     private static Name reverse(String address) {
-        return ReverseMap.fromAddress(Ipv6Address.parse(address).octets());
+        return ReverseMap.fromAddress(Ipv6Address.parse(address).bytes());
     }
 
     private static ReverseNames names(String prefix) {

@@ -43,6 +43,6 @@ class ClientListTest {
 
     /** As an IPv6 socket shows it: {@link InetAddress#getByAddress} would make it an IPv4 address. */
     private static InetAddress mapped(String address) throws UnknownHostException {
-        return Inet6Address.getByAddress(null, Ipv6Address.parse(address).octets(), 0);
+        return Inet6Address.getByAddress(null, Ipv6Address.parse(address).bytes(), 0);
     }
 }

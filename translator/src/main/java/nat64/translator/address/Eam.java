@@ -2,8 +2,8 @@
 package nat64.translator.address;
 
 /**
- * An Explicit Address Mapping (RFC 7757, section 3.2): the addresses of one prefix stand for those of the other. The
- * IPv4 prefix has no more suffix bits than the IPv6 prefix, so that every IPv4 address in it finds room.
+ * An Explicit Address Mapping (RFC 7757, section 3.2): maps the addresses of an IPv4 prefix to those of an IPv6 prefix.
+ * The IPv4 prefix has no more suffix bits than the IPv6 prefix, so that every IPv4 address has an IPv6 address.
  */
 public record Eam(Ipv4Prefix ipv4, Ipv6Prefix ipv6) {
 
@@ -17,7 +17,7 @@ public record Eam(Ipv4Prefix ipv4, Ipv6Prefix ipv6) {
         }
     }
 
-    /** Reads the two prefixes; a lone address is a prefix of its full length. */
+    /** Parses the two prefixes; an address without a length is a prefix of its full length. */
     public static Eam parse(String ipv4, String ipv6) {
         return new Eam(Ipv4Prefix.parse(ipv4), Ipv6Prefix.parse(ipv6));
     }
@@ -32,7 +32,7 @@ public record Eam(Ipv4Prefix ipv4, Ipv6Prefix ipv6) {
         return ipv6.low() | below(suffix(address));
     }
 
-    /** The IPv4 address of an IPv6 address in this mapping; bits that find no room are cut off (section 3.3.2). */
+    /** The IPv4 address of an IPv6 address in this mapping; surplus bits are ignored (section 3.3.2). */
     public int ipv4Of(long high, long low) {
         int length = ipv6.length();
         long suffix = length == 0 ? high : length < 64 ? (high << length) | (low >>> (64 - length)) : 0;
@@ -42,7 +42,7 @@ public record Eam(Ipv4Prefix ipv4, Ipv6Prefix ipv6) {
         return ipv4.length() == 32 ? ipv4.address() : ipv4.address() | (int) (suffix >>> (32 + ipv4.length()));
     }
 
-    /** Whether some address belongs to this mapping and to another. */
+    /** Whether an address of either family belongs to both mappings. */
     public boolean overlaps(Eam other) {
         return ipv4.overlaps(other.ipv4) || ipv6.overlaps(other.ipv6);
     }
@@ -52,7 +52,7 @@ public record Eam(Ipv4Prefix ipv4, Ipv6Prefix ipv6) {
         return ipv4 + " <-> " + ipv6;
     }
 
-    /** The bits of the IPv4 address behind its prefix, moved to the top. */
+    /** The bits of the IPv4 address after its prefix, shifted to the top. */
     private long suffix(int address) {
         return ipv4.length() == 32 ? 0 : (long) address << (32 + ipv4.length());
     }

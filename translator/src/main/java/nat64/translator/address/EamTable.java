@@ -6,9 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The Explicit Address Mapping Table of a stateless translator (RFC 7757, section 3.1). Of several mappings that match
- * an address the one with the longest prefix counts, in the family of that address. Immutable; looking up allocates
- * nothing.
+ * The Explicit Address Mapping Table of a stateless translator (RFC 7757, section 3.1). If several mappings match an
+ * address, the one with the longest prefix in the family of the address applies. Immutable; lookups allocate nothing.
  */
 public final class EamTable {
 
@@ -20,7 +19,7 @@ public final class EamTable {
     private final PrefixIndex byIpv6;
 
     /**
-     * Takes the mappings in any order.
+     * Makes a table of these mappings, in any order.
      *
      * @throws IllegalArgumentException if two of them share a prefix of either family (RFC 7757, section 5)
      */
@@ -51,12 +50,12 @@ public final class EamTable {
         return eams.size();
     }
 
-    /** A mapping that was found. */
+    /** The mapping that {@code find} returned. */
     public Eam get(int found) {
         return eams.get(found);
     }
 
-    /** Mappings of which one takes addresses from another, which is allowed but seldom meant (RFC 7757, section 5). */
+    /** Mappings that share addresses, which is allowed but seldom intended (RFC 7757, section 5). */
     public List<Overlap> overlaps() {
         var overlaps = new ArrayList<Overlap>();
         for (int i = 0; i < eams.size(); i++) {
@@ -69,10 +68,10 @@ public final class EamTable {
         return overlaps;
     }
 
-    /** Two mappings, the one that was given earlier first. */
+    /** Two mappings, in the order of configuration. */
     public record Overlap(Eam earlier, Eam later) {}
 
-    /** As a prefix of the same length that begins with the same bits. */
+    /** The IPv6 prefix of the same length and the same first bits. */
     private static Ipv6Prefix inIpv6(Ipv4Prefix prefix) {
         return new Ipv6Prefix((long) prefix.address() << 32, 0, prefix.length());
     }

@@ -4,7 +4,7 @@ package nat64.translator.address;
 import java.util.regex.Pattern;
 
 /**
- * Text form of IPv4 addresses. Everywhere else an IPv4 address is an {@code int}, its first octet on top.
+ * Text form of IPv4 addresses. Everywhere else an IPv4 address is an {@code int}, with its first byte on top.
  */
 public final class Ipv4Address {
 
@@ -13,9 +13,9 @@ public final class Ipv4Address {
     private Ipv4Address() {}
 
     /**
-     * Reads a dotted quad, four decimal octets and nothing else.
+     * Parses a dotted quad: four decimal numbers and nothing else.
      *
-     * @throws IllegalArgumentException if the text is anything else
+     * @throws IllegalArgumentException if the text is not an address
      */
     public static int parse(String text) {
         var quad = DOTTED_QUAD.matcher(text);
@@ -24,11 +24,11 @@ public final class Ipv4Address {
         }
         int address = 0;
         for (int i = 1; i <= 4; i++) {
-            int octet = Integer.parseInt(quad.group(i));
-            if (octet > 255) {
+            int part = Integer.parseInt(quad.group(i));
+            if (part > 255) {
                 throw new IllegalArgumentException("not an IPv4 address: " + text);
             }
-            address = (address << 8) | octet;
+            address = (address << 8) | part;
         }
         return address;
     }

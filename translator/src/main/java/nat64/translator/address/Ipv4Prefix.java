@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.address;
 
-/** A range of IPv4 addresses, written {@code 192.0.2.0/24}. The address has no bit beyond the length. */
+/** A range of IPv4 addresses, written {@code 192.0.2.0/24}. The address has no bits set beyond the length. */
 public record Ipv4Prefix(int address, int length) {
 
     public Ipv4Prefix {
@@ -16,9 +16,9 @@ public record Ipv4Prefix(int address, int length) {
     }
 
     /**
-     * Reads {@code a.b.c.d/length}; a lone address is a /32.
+     * Parses {@code a.b.c.d/length}; an address without a length is a /32.
      *
-     * @throws IllegalArgumentException if the text is anything else
+     * @throws IllegalArgumentException if the text is not a prefix
      */
     public static Ipv4Prefix parse(String text) {
         int slash = text.indexOf('/');
@@ -35,7 +35,7 @@ public record Ipv4Prefix(int address, int length) {
         return length <= other.length ? contains(other.address) : other.contains(address);
     }
 
-    /** How many addresses there are in it. */
+    /** The number of addresses. */
     public long size() {
         return 1L << (32 - length);
     }

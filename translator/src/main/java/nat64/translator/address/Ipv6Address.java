@@ -6,20 +6,20 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * An IPv6 address as two {@code long}s in network order. {@link InetAddress} does not serve: it turns
- * {@code ::ffff:a.b.c.d} into an IPv4 address.
+ * An IPv6 address as two {@code long}s in network order. {@link InetAddress} can't be used: it makes
+ * {@code ::ffff:a.b.c.d} an IPv4 address.
  */
 public record Ipv6Address(long high, long low) {
 
-    /** Octets of an address on the wire. */
+    /** Bytes of an address. */
     public static final int LENGTH = 16;
 
     private static final long MAPPED = 0xffffL << 32;
 
     /**
-     * Reads any text form of RFC 4291, section 2.2, without a zone.
+     * Parses any text form of RFC 4291, section 2.2, without a zone.
      *
-     * @throws IllegalArgumentException if the text is anything else
+     * @throws IllegalArgumentException if the text is not an address
      */
     public static Ipv6Address parse(String text) {
         if (text.indexOf(':') < 0 || text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
@@ -34,24 +34,24 @@ public record Ipv6Address(long high, long low) {
         return address instanceof Inet4Address
                 ? new Ipv6Address(
                         0, MAPPED | (ByteBuffer.wrap(address.getAddress()).getInt() & 0xffff_ffffL))
-                : ofOctets(address.getAddress());
+                : ofBytes(address.getAddress());
     }
 
     /**
-     * The address that these 16 octets spell.
+     * The address of these 16 bytes in network order.
      *
-     * @throws IllegalArgumentException if there are not 16
+     * @throws IllegalArgumentException if there are not 16 bytes
      */
-    public static Ipv6Address ofOctets(byte[] octets) {
-        if (octets.length != LENGTH) {
-            throw new IllegalArgumentException("an IPv6 address has 16 octets, not " + octets.length);
+    public static Ipv6Address ofBytes(byte[] bytes) {
+        if (bytes.length != LENGTH) {
+            throw new IllegalArgumentException("an IPv6 address has 16 bytes, not " + bytes.length);
         }
-        var buffer = ByteBuffer.wrap(octets);
+        var buffer = ByteBuffer.wrap(bytes);
         return new Ipv6Address(buffer.getLong(), buffer.getLong());
     }
 
-    /** The 16 octets, in network order. */
-    public byte[] octets() {
+    /** The 16 bytes, in network order. */
+    public byte[] bytes() {
         return ByteBuffer.allocate(LENGTH).putLong(high).putLong(low).array();
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.address;
 
-/** A range of IPv6 addresses, written {@code 2001:db8::/32}. The address has no bit beyond the length. */
+/** A range of IPv6 addresses, written {@code 2001:db8::/32}. The address has no bits set beyond the length. */
 public record Ipv6Prefix(long high, long low, int length) {
 
-    /** {@code ::ffff:0:0/96}: what sockets show for IPv4 peers, never seen on a wire (RFC 4291, section 2.5.5.2). */
+    /** {@code ::ffff:0:0/96}: how sockets show IPv4 peers; never sent on a link (RFC 4291, section 2.5.5.2). */
     public static final Ipv6Prefix IPV4_MAPPED = parse("::ffff:0:0/96");
 
     public Ipv6Prefix {
@@ -22,9 +22,9 @@ public record Ipv6Prefix(long high, long low, int length) {
     }
 
     /**
-     * Reads {@code address/length}; a lone address is a /128.
+     * Parses {@code address/length}; an address without a length is a /128.
      *
-     * @throws IllegalArgumentException if the text is anything else
+     * @throws IllegalArgumentException if the text is not a prefix
      */
     public static Ipv6Prefix parse(String text) {
         int slash = text.indexOf('/');

@@ -4,8 +4,8 @@ package nat64.translator.address;
 import java.util.List;
 
 /**
- * A prefix under which every IPv4 address has an IPv6 address (RFC 6052, section 2.2). IPv4 octets follow the prefix
- * and leap over bits 64 to 71, which stay zero; what remains behind is zero when written and ignored when read.
+ * A prefix for IPv6 addresses with an embedded IPv4 address (RFC 6052, section 2.2). The IPv4 address follows the prefix
+ * and skips bits 64 to 71, which are zero. The remaining suffix is zero when written and ignored when read.
  */
 public record Pref64(Ipv6Prefix prefix) {
 
@@ -18,7 +18,7 @@ public record Pref64(Ipv6Prefix prefix) {
             Ipv6Prefix.parse("::/96"),
             Ipv6Prefix.parse("fe80::/10"),
             Ipv6Prefix.parse("ff00::/8"));
-    private static final long RESERVED_OCTET = 0xffL << 56;
+    private static final long RESERVED_BITS = 0xffL << 56;
 
     /** {@code 64:ff9b::/96}, the Well-Known Prefix (RFC 6052, section 2.1). */
     public static final Pref64 WELL_KNOWN = new Pref64(WELL_KNOWN_RANGE);
@@ -33,7 +33,7 @@ public record Pref64(Ipv6Prefix prefix) {
             throw new IllegalArgumentException(prefix + " is inside ::ffff:0:0/96: IPv4-mapped addresses mean IPv4 to"
                     + " every socket and never leave a host as IPv6; use 64:ff9b::/96 or a prefix of your own");
         }
-        if ((prefix.low() & RESERVED_OCTET) != 0) {
+        if ((prefix.low() & RESERVED_BITS) != 0) {
             throw new IllegalArgumentException(
                     "bits 64 to 71 of a Pref64 must be zero (RFC 6052, section 2.2): " + prefix);
         }
@@ -49,9 +49,9 @@ public record Pref64(Ipv6Prefix prefix) {
     }
 
     /**
-     * Reads {@code prefix/length}.
+     * Parses {@code prefix/length}.
      *
-     * @throws IllegalArgumentException if it is no prefix, or none that can carry IPv4 addresses; the message says why
+     * @throws IllegalArgumentException if the text is not a prefix, or one that can't be a Pref64; the message says why
      */
     public static Pref64 parse(String text) {
         return new Pref64(Ipv6Prefix.parse(text));

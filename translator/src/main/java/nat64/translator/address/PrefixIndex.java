@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds the longest of many prefixes that an address is in: prefixes of one length stand sorted side by side, the longest
- * first, and a binary search looks through each length. Immutable; a search allocates nothing.
+ * Finds the longest of many prefixes that contains an address. Prefixes are grouped by length, the longest first, and
+ * sorted within a group for a binary search. Immutable; a search allocates nothing.
  */
 final class PrefixIndex {
 
@@ -15,9 +15,9 @@ final class PrefixIndex {
 
     private final long[] highs;
     private final long[] lows;
-    private final int[] positions; // in the list that was given
-    private final int[] lengths; // one for each group, falling
-    private final int[] ends; // behind each group
+    private final int[] positions; // in the original list
+    private final int[] lengths; // one for each group, descending
+    private final int[] ends; // exclusive, one for each group
 
     PrefixIndex(List<Ipv6Prefix> prefixes) {
         var order = IntStream.range(0, prefixes.size())

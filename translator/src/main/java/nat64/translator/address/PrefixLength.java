@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.address;
 
-/** Reads what stands behind the slash of a prefix. */
+/** Parses the length after the slash of a prefix. */
 final class PrefixLength {
 
     private PrefixLength() {}

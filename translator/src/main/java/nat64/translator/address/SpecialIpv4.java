@@ -3,10 +3,10 @@ package nat64.translator.address;
 
 import java.util.List;
 
-/** IPv4 addresses that are not an ordinary host of the Internet (RFC 6890 and the IANA registry it set up). */
+/** Special-purpose IPv4 addresses (RFC 6890 and its IANA registry). */
 public final class SpecialIpv4 {
 
-    /** What RFC 6052, section 3.1, keeps out of the Well-Known Prefix: all that is not globally reachable. */
+    /** Not globally reachable, and so not allowed in the Well-Known Prefix (RFC 6052, section 3.1). */
     private static final List<Ipv4Prefix> NOT_GLOBAL = List.of(
             Ipv4Prefix.parse("0.0.0.0/8"),
             Ipv4Prefix.parse("10.0.0.0/8"),
@@ -24,7 +24,7 @@ public final class SpecialIpv4 {
             Ipv4Prefix.parse("224.0.0.0/4"),
             Ipv4Prefix.parse("240.0.0.0/4"));
 
-    /** What can't be reached through a router, whatever the prefix: this host, this link, groups and the reserved. */
+    /** Never forwarded by a router, whatever the prefix: this host, this link, multicast and reserved addresses. */
     private static final List<Ipv4Prefix> NOT_ROUTED = List.of(
             Ipv4Prefix.parse("0.0.0.0/8"),
             Ipv4Prefix.parse("127.0.0.0/8"),
@@ -39,13 +39,15 @@ public final class SpecialIpv4 {
         return isOutside(NOT_GLOBAL, address);
     }
 
-    /** Whether a router may forward to the address at all. */
+    /** Whether routers forward to the address. */
     public static boolean isRouted(int address) {
         return isOutside(NOT_ROUTED, address);
     }
 
     private static boolean isOutside(List<Ipv4Prefix> ranges, int address) {
-        for (int i = 0; i < ranges.size(); i++) { // by index: called for packets, and an iterator is an object
+        for (int i = 0;
+                i < ranges.size();
+                i++) { // by index: called for each packet, and an iterator would be allocated
             if (ranges.get(i).contains(address)) {
                 return false;
             }

@@ -4,9 +4,9 @@ package nat64.translator.address;
 import java.util.List;
 
 /**
- * Which IPv6 address is which IPv4 address to a stateless translator: by an Explicit Address Mapping if there is one
- * (RFC 7757, section 3.3), else by a Pref64 (RFC 6052). Which of these maps an address is its rule, a number. Immutable;
- * allocates nothing.
+ * Maps IPv6 addresses to IPv4 addresses and back for a stateless translator: by an Explicit Address Mapping if one
+ * matches (RFC 7757, section 3.3), else by a Pref64 (RFC 6052). The <em>rule</em> of an address is the number of the
+ * mapping or Pref64 that maps it. Immutable; lookups allocate nothing.
  */
 public final class StatelessMapping {
 
@@ -16,7 +16,7 @@ public final class StatelessMapping {
     private final EamTable eams;
     private final List<Pref64> pref64s;
 
-    /** IPv4 addresses without an Explicit Address Mapping get the first Pref64; IPv6 addresses may be inside any. */
+    /** IPv4 addresses without an Explicit Address Mapping get the first Pref64; IPv6 addresses may be in any Pref64. */
     public StatelessMapping(EamTable eams, List<Pref64> pref64s) {
         this.eams = eams;
         this.pref64s = List.copyOf(pref64s);
@@ -36,7 +36,7 @@ public final class StatelessMapping {
         return NONE;
     }
 
-    /** The rule of an IPv4 address; every one has a rule. */
+    /** The rule of an IPv4 address; every IPv4 address has one. */
     public int rule(int ipv4) {
         int eam = eams.find(ipv4);
         return eam == EamTable.NONE ? pref64Rule() : eam;
@@ -64,14 +64,14 @@ public final class StatelessMapping {
                 : pref64s.get(rule - eams.size()).extract(high, low);
     }
 
-    /** The upper half of the IPv6 address that this rule gives an IPv4 address. */
+    /** The upper half of the IPv6 address of an IPv4 address by this rule. */
     public long ipv6High(int rule, int ipv4) {
         return isEam(rule)
                 ? eams.get(rule).ipv6High(ipv4)
                 : pref64s.get(rule - eams.size()).embedHigh(ipv4);
     }
 
-    /** The lower half of the IPv6 address that this rule gives an IPv4 address. */
+    /** The lower half of the IPv6 address of an IPv4 address by this rule. */
     public long ipv6Low(int rule, int ipv4) {
         return isEam(rule)
                 ? eams.get(rule).ipv6Low(ipv4)

@@ -54,7 +54,7 @@ final class CoalescedDatagrams {
      */
     static int headerLength(Packet packet) {
         var buffer = packet.buffer();
-        long at = packet.start();
+        int at = packet.start();
         int first = Octets.u8(buffer, at);
         int header = NO_DATAGRAM;
         if (first >>> 4 == 6 && Octets.u8(buffer, at + IPV6_NEXT_HEADER) == IpProtocol.UDP) {
@@ -68,15 +68,14 @@ final class CoalescedDatagrams {
             return NO_DATAGRAM;
         }
         int datagram = packet.length() - header;
-        boolean whole =
-                datagram > UdpHeader.LENGTH && Octets.u16(buffer, at + header + UdpHeader.DATAGRAM_LENGTH) == datagram;
+        boolean whole = datagram > UdpHeader.LENGTH && UdpHeader.datagramLength(buffer, at + header) == datagram;
         return whole ? header : NO_DATAGRAM;
     }
 
     /** Whether the packet can't be of any flow of datagrams: a TCP segment right behind the IP header. */
     static boolean isTcp(Packet packet) {
         boolean isIpv6 = Octets.u8(packet.buffer(), packet.start()) >>> 4 == 6;
-        return Octets.u8(packet.buffer(), packet.start() + (isIpv6 ? IPV6_NEXT_HEADER : (long) IPV4_PROTOCOL))
+        return Octets.u8(packet.buffer(), packet.start() + (isIpv6 ? IPV6_NEXT_HEADER : IPV4_PROTOCOL))
                 == IpProtocol.TCP;
     }
 
@@ -139,24 +138,24 @@ final class CoalescedDatagrams {
     /** Whether the headers say what those of the next datagram would, if the kernel cut it off a super-packet. */
     private boolean continues(Packet packet, int header) {
         var buffer = packet.buffer();
-        long at = packet.start();
-        if (Octets.u32(buffer, at + header) != Octets.u32(all.buffer(), Packet.HEADROOM + (long) header)) { // ports
+        int at = packet.start();
+        if (Octets.u32(buffer, at + header) != Octets.u32(all.buffer(), Packet.HEADROOM + header)) { // ports
             return false;
         }
         return header == Ipv6Header.LENGTH ? continuesIpv6(buffer, at) : continuesIpv4(buffer, at);
     }
 
-    private boolean continuesIpv6(MemorySegment buffer, long at) {
+    private boolean continuesIpv6(MemorySegment buffer, int at) {
         var first = all.buffer();
-        long from = Packet.HEADROOM;
+        int from = Packet.HEADROOM;
         return Octets.u32(buffer, at) == Octets.u32(first, from) // version, traffic class, flow label
                 && Octets.u16(buffer, at + IPV6_NEXT_HEADER) == Octets.u16(first, from + IPV6_NEXT_HEADER)
                 && isSame(buffer, at, IPV6_ADDRESSES, 4);
     }
 
-    private boolean continuesIpv4(MemorySegment buffer, long at) {
+    private boolean continuesIpv4(MemorySegment buffer, int at) {
         var first = all.buffer();
-        long from = Packet.HEADROOM;
+        int from = Packet.HEADROOM;
         if (Octets.u16(buffer, at) != Octets.u16(first, from) // version, header length, type of service
                 || Octets.u16(buffer, at + IPV4_FRAGMENT) != Octets.u16(first, from + IPV4_FRAGMENT)
                 || Octets.u16(buffer, at + IPV4_TTL_AND_PROTOCOL) != Octets.u16(first, from + IPV4_TTL_AND_PROTOCOL)
@@ -168,8 +167,8 @@ final class CoalescedDatagrams {
         return ipv4.dontFragment() || ipv4.identification() == next; // RFC 6864, section 4.1
     }
 
-    private boolean isSame(MemorySegment buffer, long at, int offset, int longs) {
-        for (long i = offset; i < offset + longs * 8L; i += 8) {
+    private boolean isSame(MemorySegment buffer, int at, int offset, int longs) {
+        for (int i = offset; i < offset + longs * 8; i += 8) {
             if (Octets.u64(buffer, at + i) != Octets.u64(all.buffer(), Packet.HEADROOM + i)) {
                 return false;
             }
@@ -184,11 +183,11 @@ final class CoalescedDatagrams {
         }
         int datagram = packet.length() - header;
         long sum = pseudoHeader(packet.buffer(), packet.start(), header, datagram)
-                + Checksum.sum(packet.buffer(), packet.start() + (long) header, datagram);
+                + Checksum.sum(packet.buffer(), packet.start() + header, datagram);
         return Checksum.fold(sum) == 0xffff;
     }
 
-    private static long pseudoHeader(MemorySegment buffer, long at, int header, int datagram) {
+    private static long pseudoHeader(MemorySegment buffer, int at, int header, int datagram) {
         int addresses = header == Ipv6Header.LENGTH ? IPV6_ADDRESSES : IPV4_ADDRESSES;
         return Checksum.sum(buffer, at + addresses, header - addresses) + IpProtocol.UDP + datagram;
     }
@@ -201,11 +200,11 @@ final class CoalescedDatagrams {
         if (isIpv6) {
             ipv6.wrap(buffer, Packet.HEADROOM).payloadLength(datagram);
         } else {
-            ipv4.wrap(buffer, Packet.HEADROOM).totalLength(all.length()).seal();
+            ipv4.wrap(buffer, Packet.HEADROOM).totalLength(all.length()).updateChecksum();
         }
-        long udp = Packet.HEADROOM + (long) header;
-        Octets.u16(buffer, udp + UdpHeader.DATAGRAM_LENGTH, datagram);
+        int udp = Packet.HEADROOM + header;
+        UdpHeader.datagramLength(buffer, udp, datagram);
         long sum = pseudoHeader(buffer, Packet.HEADROOM, header, datagram);
-        Octets.u16(buffer, udp + UdpHeader.CHECKSUM, Checksum.fold(sum));
+        UdpHeader.checksum(buffer, udp, Checksum.fold(sum));
     }
 }

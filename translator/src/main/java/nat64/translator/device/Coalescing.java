@@ -36,7 +36,7 @@ final class Coalescing {
             writeAll();
             return write.test(packet);
         }
-        int ports = Octets.u32(packet.buffer(), packet.start() + (long) header);
+        int ports = Octets.u32(packet.buffer(), packet.start() + header);
         var flow = flows[(ports ^ ports >>> 16) & (FLOWS - 1)];
         if (!flow.add(packet, header)) {
             write(flow);

@@ -36,8 +36,8 @@ final class VirtioNetHeader {
     private static final int GSO_ECN = 0x80;
 
     private static final int NOWHERE = -1;
-    private static final long IPV6_NEXT_HEADER = 6;
-    private static final long IPV4_PROTOCOL = 9;
+    private static final int IPV6_NEXT_HEADER = 6;
+    private static final int IPV4_PROTOCOL = 9;
 
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
 
@@ -46,31 +46,31 @@ final class VirtioNetHeader {
     /** Reads the header in front of {@link Packet#HEADROOM} and tells the packet what it says. */
     static void read(Packet packet, int length) {
         var buffer = packet.buffer();
-        long at = Packet.HEADROOM - LENGTH;
+        int at = Packet.HEADROOM - LENGTH;
         boolean partial = (Octets.u8(buffer, at + FLAGS) & NEEDS_CHECKSUM) != 0;
         int type = Octets.u8(buffer, at + GSO_TYPE);
         var segmentation = segmentation(type & ~GSO_ECN);
-        int segmentOctets = u16(buffer, at + GSO_SIZE);
-        boolean cut = segmentation != Segmentation.NONE && segmentOctets > 0;
+        int segmentBytes = u16(buffer, at + GSO_SIZE);
+        boolean cut = segmentation != Segmentation.NONE && segmentBytes > 0;
         int checksumStart = u16(buffer, at + CHECKSUM_START);
         int checksumOffset = u16(buffer, at + CHECKSUM_OFFSET);
         if (partial && !cut && !isOfTransport(buffer, checksumStart, checksumOffset)) {
             complete(buffer, checksumStart, checksumOffset, length);
             partial = false;
         }
-        packet.received(length, partial, cut ? segmentation : Segmentation.NONE, segmentOctets, (type & GSO_ECN) != 0);
+        packet.received(length, partial, cut ? segmentation : Segmentation.NONE, segmentBytes, (type & GSO_ECN) != 0);
     }
 
     /** Writes the header in front of the packet and answers where it starts. */
     static long write(Packet packet) {
         var buffer = packet.buffer();
         var layers = packet.layers();
-        long at = (long) packet.start() - LENGTH;
+        int at = packet.start() - LENGTH;
         boolean partial = packet.hasPartialChecksum();
         Octets.u8(buffer, at + FLAGS, partial ? NEEDS_CHECKSUM : 0);
         Octets.u8(buffer, at + GSO_TYPE, gsoType(packet));
         u16(buffer, at + HEADER_LENGTH, packet.isSuperPacket() ? layers.payload() - packet.start() : 0);
-        u16(buffer, at + GSO_SIZE, packet.segmentOctets());
+        u16(buffer, at + GSO_SIZE, packet.segmentBytes());
         u16(buffer, at + CHECKSUM_START, partial ? layers.transport() - packet.start() : 0);
         u16(buffer, at + CHECKSUM_OFFSET, partial ? layers.checksumOffset() : 0);
         return at;
@@ -110,7 +110,7 @@ final class VirtioNetHeader {
     /** Completes a checksum in software, if its place is within the packet. */
     private static void complete(MemorySegment buffer, int start, int offset, int length) {
         if (start + offset + 2 <= length) {
-            long from = Packet.HEADROOM + (long) start;
+            int from = Packet.HEADROOM + start;
             Octets.u16(buffer, from + offset, Checksum.of(Checksum.sum(buffer, from, length - start)));
         }
     }

@@ -2,14 +2,14 @@
 package nat64.translator.packet;
 
 /**
- * What the sender of a dropped packet is told, in ICMPv6 (RFC 4443) or ICMPv4 (RFC 792), whichever it speaks.
- * Segments Left carries a pointer.
+ * The ICMP error that the sender of a dropped packet gets, in the sender's IP version: ICMPv6 (RFC 4443) or ICMPv4 (RFC
+ * 792).
  */
 public enum IcmpError {
     SILENT(-1, -1, -1, -1),
     /** ICMPv6 1/1, ICMPv4 3/13. */
     ADMINISTRATIVELY_PROHIBITED(1, 1, 3, 13),
-    /** ICMPv4 3/13 only: RFC 7915, section 5.4, tells nothing about ICMPv6 messages. */
+    /** ICMPv4 3/13 only: RFC 7915, section 5.4, sends no error for a dropped ICMPv6 message. */
     ICMPV4_PROHIBITED(-1, -1, 3, 13),
     /** ICMPv6 1/3, ICMPv4 3/1 (RFC 6146, section 3.5). */
     ADDRESS_UNREACHABLE(1, 3, 3, 1),
@@ -21,7 +21,7 @@ public enum IcmpError {
     PORT_UNREACHABLE(1, 4, 3, 3),
     /** ICMPv6 3/0, ICMPv4 11/0. */
     TIME_EXCEEDED(3, 0, 11, 0),
-    /** ICMPv6 4/0 only (RFC 7915, section 5.1). */
+    /** ICMPv6 4/0 only (RFC 7915, section 5.1); carries a pointer. */
     SEGMENTS_LEFT(4, 0, -1, -1),
     /** ICMPv4 3/5 only (RFC 7915, section 4.1). */
     SOURCE_ROUTE_FAILED(-1, -1, 3, 5);
@@ -38,7 +38,7 @@ public enum IcmpError {
         this.codeV4 = codeV4;
     }
 
-    /** ICMPv6 type, or -1 if an IPv6 sender is told nothing. */
+    /** ICMPv6 type, or -1 if an IPv6 sender gets no error. */
     public int typeV6() {
         return typeV6;
     }
@@ -47,7 +47,7 @@ public enum IcmpError {
         return codeV6;
     }
 
-    /** ICMPv4 type, or -1 if an IPv4 sender is told nothing. */
+    /** ICMPv4 type, or -1 if an IPv4 sender gets no error. */
     public int typeV4() {
         return typeV4;
     }

@@ -2,16 +2,16 @@
 package nat64.translator.packet;
 
 import java.lang.foreign.MemorySegment;
-import nat64.translator.wire.Icmpv4;
-import nat64.translator.wire.Icmpv6;
+import nat64.translator.wire.Checksum;
+import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.IpProtocol;
-import nat64.translator.wire.Octets;
+import nat64.translator.wire.Ports;
 import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * Where the headers of a packet start and what its IP header says, as {@link PacketParser} found it. Offsets count from
- * the beginning of the slot. Serves the packet itself and the one that an ICMP error quotes.
+ * Where the headers of a packet start, and the fields of its IP header, as {@link PacketParser} found them. Offsets count
+ * from the beginning of the buffer. Describes a packet, or the packet that an ICMP error quotes.
  */
 public final class Layers {
 
@@ -23,6 +23,7 @@ public final class Layers {
     int transport;
     int payload;
     int transportLength;
+    boolean icmpError;
     boolean fragmentHeader;
     int fragmentOffset;
     boolean moreFragments;
@@ -42,6 +43,7 @@ public final class Layers {
         transport = 0;
         payload = 0;
         transportLength = 0;
+        icmpError = false;
         fragmentHeader = false;
         fragmentOffset = 0;
         moreFragments = false;
@@ -59,51 +61,52 @@ public final class Layers {
         return version;
     }
 
-    /** The IPv6 hop limit or the IPv4 TTL, as it came. */
+    /** The IPv6 hop limit or the IPv4 TTL, as received. */
     public int hopLimit() {
         return hopLimit;
     }
 
-    /** Whether the IPv4 header forbids fragments; false of IPv6. */
+    /** Whether the IPv4 header has Don't Fragment set; false for IPv6. */
     public boolean dontFragment() {
         return dontFragment;
     }
 
-    /** The IPv4 Protocol, or the last Next Header that was walked to. */
+    /** The IPv4 Protocol, or the Next Header behind all IPv6 extension headers. */
     public int protocol() {
         return protocol;
     }
 
-    /** Offset of the transport header, behind options and extension headers. */
+    /** Offset of the transport header, after options and extension headers. */
     public int transport() {
         return transport;
     }
 
-    /** Offset of what follows the transport header; that of the transport header where it has none we know. */
+    /** Offset of the data after the transport header; that of the transport header if its protocol is not known. */
     public int payload() {
         return payload;
     }
 
-    /** Octets of transport header and payload by the IP header; a quoted packet may hold fewer. */
+    /** Bytes of transport header and payload as the IP header says; a quoted packet may hold fewer. */
     public int transportLength() {
         return transportLength;
     }
 
-    /** Whether this is a piece of a datagram. */
+    /** Whether this is a fragment of a larger datagram. */
     public boolean isFragment() {
         return moreFragments || fragmentOffset > 0;
     }
 
-    /** Whether the transport header is elsewhere, in the first fragment. */
+    /** Whether this is a fragment other than the first, without the transport header. */
     public boolean isLaterFragment() {
         return fragmentOffset > 0;
     }
 
-    /** Whether there is an IPv6 Fragment header, be it of a packet in one piece. */
+    /** Whether there is an IPv6 Fragment header, even that of a whole packet (RFC 6946). */
     public boolean hasFragmentHeader() {
         return fragmentHeader;
     }
 
+    /** Bytes of the datagram before this fragment. */
     public int fragmentOffset() {
         return fragmentOffset;
     }
@@ -112,22 +115,22 @@ public final class Layers {
         return moreFragments;
     }
 
-    /** Identification of the datagram: 16 bits of IPv4, or 32 of the IPv6 Fragment header. */
+    /** Identification of the datagram: 16 bits in IPv4, 32 in the IPv6 Fragment header. */
     public int identification() {
         return identification;
     }
 
-    /** Where in the IPv6 packet the octet is that a Parameter Problem has to name. */
+    /** Pointer of the Parameter Problem for this packet: an offset from the IPv6 header. */
     public int errorPointer() {
         return errorPointer;
     }
 
-    /** The upper half of an IPv6 source; 0 of an IPv4 one. */
+    /** The upper half of an IPv6 source; 0 for IPv4. */
     public long sourceHigh() {
         return sourceHigh;
     }
 
-    /** The lower half of an IPv6 source; an IPv4 one in the low 32 bits. */
+    /** The lower half of an IPv6 source; an IPv4 source in the low 32 bits. */
     public long sourceLow() {
         return sourceLow;
     }
@@ -148,27 +151,29 @@ public final class Layers {
         return (int) destinationLow;
     }
 
-    /** Whether the transport is the ICMP of the packet's own IP version. */
+    /** The sum of both addresses, for a pseudo-header. */
+    public long addressSum() {
+        return Checksum.sum(sourceHigh, sourceLow) + Checksum.sum(destinationHigh, destinationLow);
+    }
+
+    /** Whether the transport is ICMP of the packet's own IP version. */
     public boolean isIcmp() {
         return protocol == (version == 6 ? IpProtocol.ICMPV6 : IpProtocol.ICMPV4);
     }
 
-    /** Whether this is an ICMP message that quotes a packet. */
-    public boolean isIcmpError(MemorySegment buffer) {
-        return isIcmp()
-                && (version == 6
-                        ? Icmpv6.isError(Octets.u8(buffer, transport))
-                        : Icmpv4.isError(Octets.u8(buffer, transport)));
+    /** Whether this is an ICMP message that quotes a packet. A later fragment never is. */
+    public boolean isIcmpError() {
+        return icmpError;
     }
 
-    /** Whether the transport is one whose ports and checksum are known: TCP or UDP. */
+    /** Whether the transport has ports: TCP or UDP. */
     public boolean hasPorts() {
         return protocol == IpProtocol.TCP || protocol == IpProtocol.UDP;
     }
 
     /**
-     * Whether the protocol number means something else in the other IP version, or nothing: extension headers of IPv6, and
-     * the ICMP of the other version.
+     * Whether the protocol number has no meaning in this IP version, or another one: extension headers of IPv6, and ICMP of
+     * the other version.
      */
     public boolean hasForeignProtocol() {
         return switch (protocol) {
@@ -182,39 +187,44 @@ public final class Layers {
         };
     }
 
-    /** The first 16 bits of the transport header: the source port of TCP and UDP. */
+    /** The source port of TCP and UDP: the first 16 bits of the transport header. */
     public int sourcePort(MemorySegment buffer) {
-        return Octets.u16(buffer, transport);
+        return Ports.source(buffer, transport);
     }
 
-    /** The second 16 bits of the transport header: the destination port of TCP and UDP. */
+    /** The destination port of TCP and UDP: the second 16 bits of the transport header. */
     public int destinationPort(MemorySegment buffer) {
-        return Octets.u16(buffer, transport + 2L);
+        return Ports.destination(buffer, transport);
     }
 
-    /** Offset of the checksum within the transport header, or -1 of a protocol that has none we know. */
+    /** Offset of the checksum within the transport header, or -1 if the protocol is not known. */
     public int checksumOffset() {
         return switch (protocol) {
             case IpProtocol.TCP -> TcpHeader.CHECKSUM;
             case IpProtocol.UDP -> UdpHeader.CHECKSUM;
-            default -> isIcmp() ? 2 : -1;
+            default -> isIcmp() ? IcmpHeader.CHECKSUM : -1;
         };
     }
 
-    /** The packet was translated: its header starts elsewhere and speaks the other version. */
+    /** Offset of the checksum, if the protocol is known. */
+    public int checksumAt() {
+        return transport + checksumOffset();
+    }
+
+    /** The packet was translated: it has a new IP header of the other version. */
     public void translated(int newStart, int newVersion, int newProtocol) {
         start = newStart;
         version = newVersion;
         protocol = newProtocol;
     }
 
-    /** The transport header was moved, with all that lies behind it. */
+    /** The transport header was moved, with everything after it. */
     public void moveTransport(int offset) {
         payload += offset - transport;
         transport = offset;
     }
 
-    /** The packet is now one segment of the super-packet that it was, whose headers were copied before the payload. */
+    /** The packet is now one segment of the former super-packet, whose headers were copied in front of the payload. */
     public void segment(int newStart, int newPayload, int end, int newIdentification) {
         transport += newStart - start;
         start = newStart;

@@ -4,20 +4,19 @@ package nat64.translator.packet;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import nat64.translator.wire.Checksum;
-import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Octets;
 
 /**
- * One IP packet in a slot of off-heap memory, with headroom in front, so that a header may grow in place: the transport
- * header stays where it is, and the IP header in front of it is written anew. A packet may be a super-packet of
- * segmentation offload: many segments of one flow under one header. Belongs to one worker and is used again and again.
+ * One IP packet in a buffer of off-heap memory, with headroom in front, so that a header can grow in place: the
+ * transport header stays where it is, and a new IP header is written in front of it. A packet may be a super-packet of
+ * segmentation offload: many segments of one flow under one header. Belongs to one worker, which reuses it.
  */
 public final class Packet {
 
-    /** Octets kept free in front of a received packet: the growth of two IPv6 headers with fragment headers, and more. */
+    /** Free bytes in front of a received packet: two IPv6 headers with Fragment headers need 96. */
     public static final int HEADROOM = 128;
 
-    /** Octets of the largest packet, IP header included. */
+    /** Bytes of the largest packet, with its IP header. */
     public static final int LARGEST = 65_535;
 
     private final MemorySegment buffer;
@@ -27,52 +26,48 @@ public final class Packet {
     private int end;
     private boolean partialChecksum;
     private Segmentation segmentation = Segmentation.NONE;
-    private int segmentOctets;
+    private int segmentBytes;
     private boolean congestionMarks;
-    private int extensionOctets;
+    private int extensionBytes;
 
-    /** A slot that lives as long as the arena. */
+    /** Allocates a buffer that lives as long as the arena. */
     public Packet(Arena arena) {
         buffer = arena.allocate(HEADROOM + LARGEST + 1, 64);
     }
 
-    /** How a super-packet is to be cut. */
+    /** How a super-packet is cut into segments. */
     public enum Segmentation {
         NONE,
         TCP,
         UDP
     }
 
-    /** Forgets what was here: the slot now holds an ordinary packet at {@link #HEADROOM}, not parsed yet. */
+    /** Starts a new packet: the buffer now holds an ordinary packet at {@link #HEADROOM}, not parsed yet. */
     public Packet received(int length) {
         return received(length, false, Segmentation.NONE, 0, false);
     }
 
     /**
-     * As {@link #received(int)}, with what the device tells about the packet.
+     * As {@link #received(int)}, with what the device reports about the packet.
      *
      * @param partialChecksum the transport checksum holds only the sum of the pseudo-header, and the device completes it
-     * @param segmentOctets payload octets of each segment, if this is a super-packet
-     * @param congestionMarks the super-packet's segments carry CWR in the first one only (RFC 3168)
+     * @param segmentBytes payload bytes of each segment, if this is a super-packet
+     * @param congestionMarks only the first segment of the super-packet carries CWR (RFC 3168)
      */
     public Packet received(
-            int length,
-            boolean partialChecksum,
-            Segmentation segmentation,
-            int segmentOctets,
-            boolean congestionMarks) {
+            int length, boolean partialChecksum, Segmentation segmentation, int segmentBytes, boolean congestionMarks) {
         this.start = HEADROOM;
         this.end = HEADROOM + length;
         this.partialChecksum = partialChecksum;
         this.segmentation = segmentation;
-        this.segmentOctets = segmentation == Segmentation.NONE ? 0 : segmentOctets;
+        this.segmentBytes = segmentation == Segmentation.NONE ? 0 : segmentBytes;
         this.congestionMarks = congestionMarks;
-        extensionOctets = 0;
+        extensionBytes = 0;
         layers.clear();
         return this;
     }
 
-    /** The slot. Offsets of {@link #start}, {@link #end} and {@link #layers} count from its beginning. */
+    /** The buffer. {@link #start}, {@link #end} and {@link #layers} are offsets from its beginning. */
     public MemorySegment buffer() {
         return buffer;
     }
@@ -85,60 +80,59 @@ public final class Packet {
         return end;
     }
 
-    /** Octets from the IP header to the end. */
+    /** Bytes from the IP header to the end. */
     public int length() {
         return end - start;
     }
 
-    /** Where the headers are; valid once {@link PacketParser} has read the packet. */
+    /** Where the headers are; valid after {@link PacketParser} has read the packet. */
     public Layers layers() {
         return layers;
     }
 
-    /** Where the headers of the packet that this ICMP error quotes are; valid only of an ICMP error. */
+    /** Where the headers of the quoted packet are; valid only if this packet is an ICMP error. */
     public Layers quoted() {
         return quoted;
     }
 
-    /** Moves the front of the packet: a header was written anew. */
+    /** Sets where the packet starts, after a new header was written. */
     public void startAt(int offset) {
         start = offset;
     }
 
-    /** Cuts off what lies behind. */
+    /** Sets where the packet ends. */
     public void endAt(int offset) {
         end = offset;
     }
 
-    /** Ends the packet before its last octets, an ICMP extension structure (RFC 4884), and remembers how many they are. */
-    void setExtensionAside(int octets) {
-        end -= octets;
-        extensionOctets = octets;
+    /** Ends the packet before its last bytes, an ICMP extension structure (RFC 4884), and remembers their number. */
+    void setExtensionAside(int bytes) {
+        end -= bytes;
+        extensionBytes = bytes;
     }
 
-    /** Octets of the ICMP extension structure that lies right behind the {@link #end} of a parsed ICMP error, or 0. */
-    public int extensionOctets() {
-        return extensionOctets;
+    /** Bytes of the ICMP extension structure that follows the {@link #end} of a parsed ICMP error, or 0. */
+    public int extensionBytes() {
+        return extensionBytes;
     }
 
     public boolean hasPartialChecksum() {
         return partialChecksum;
     }
 
-    /** Completes a partial transport checksum, for a packet that no device will complete. */
+    /** Completes a partial transport checksum in software, for packets that the device does not complete. */
     public void completeChecksum() {
         if (partialChecksum) {
             partialChecksum = false;
-            int checksum = Checksum.of(Checksum.sum(buffer, layers.transport(), end - layers.transport()));
-            boolean none = checksum == 0 && layers.protocol() == IpProtocol.UDP; // RFC 768: 0 would mean no checksum
-            Octets.u16(buffer, layers.transport() + (long) layers.checksumOffset(), none ? 0xffff : checksum);
+            long sum = Checksum.sum(buffer, layers.transport(), end - layers.transport());
+            Octets.u16(buffer, layers.checksumAt(), Checksum.of(sum, layers.protocol()));
         }
     }
 
-    /** The super-packet is being sent segment by segment: what is left is an ordinary packet with a whole checksum. */
+    /** Makes this an ordinary packet with a complete checksum, because its segments are sent one by one. */
     public void segmented() {
         segmentation = Segmentation.NONE;
-        segmentOctets = 0;
+        segmentBytes = 0;
         partialChecksum = false;
     }
 
@@ -150,26 +144,26 @@ public final class Packet {
         return segmentation != Segmentation.NONE;
     }
 
-    /** Payload octets of each segment of a super-packet, 0 of any other packet. */
-    public int segmentOctets() {
-        return segmentOctets;
+    /** Payload bytes of each segment of a super-packet; 0 for any other packet. */
+    public int segmentBytes() {
+        return segmentBytes;
     }
 
     public boolean hasCongestionMarks() {
         return congestionMarks;
     }
 
-    /** How many packets this one is on the wire. */
+    /** Number of packets that this one becomes on the wire. */
     public int packetsOnWire() {
         if (!isSuperPacket()) {
             return 1;
         }
         int payload = end - layers.payload();
-        return Math.max(1, (payload + segmentOctets - 1) / segmentOctets);
+        return Math.max(1, (payload + segmentBytes - 1) / segmentBytes);
     }
 
-    /** Octets of the largest packet on the wire, its IP header included: of a super-packet, one segment. */
+    /** Bytes of the largest packet on the wire, with its IP header: for a super-packet, of one segment. */
     public int lengthOnWire() {
-        return isSuperPacket() ? Math.min(length(), layers.payload() - start + segmentOctets) : length();
+        return isSuperPacket() ? Math.min(length(), layers.payload() - start + segmentBytes) : length();
     }
 }

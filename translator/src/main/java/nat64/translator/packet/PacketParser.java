@@ -24,13 +24,18 @@ import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * Finds the headers of a packet, once; who has been told NONE may read every header without looking at lengths again.
- * One per worker.
+ * Finds the headers of a packet. This is the only place that checks lengths: after NONE, every header that {@link Layers}
+ * names is within the packet. One per worker.
  */
 public final class PacketParser {
 
-    /** More extension headers than any host sends (RFC 8504, section 5.3, lets nodes set such a limit). */
+    /** More extension headers than any host sends (RFC 8504, section 5.3, allows such a limit). */
     private static final int MOST_EXTENSION_HEADERS = 16;
+
+    private static final int SHORTEST_EXTENSION = 8;
+
+    /** Offset of Segments Left in a Routing header (RFC 8200, section 4.4). */
+    private static final int SEGMENTS_LEFT = 3;
 
     private static final int END_OF_OPTIONS = 0;
     private static final int NO_OPERATION = 1;
@@ -42,8 +47,8 @@ public final class PacketParser {
     private final FragmentHeader fragment = new FragmentHeader();
 
     /**
-     * Reads a packet that has just been received, and cuts off what lies behind its own length. Of an ICMP error the
-     * checksum is verified and the quoted packet is read too (RFC 5508, REQ-3).
+     * Reads a packet that has just been received, and cuts off what follows its own length. In an ICMP error, also verifies
+     * the checksum and reads the quoted packet (RFC 5508, REQ-3).
      */
     public DropReason parse(Packet packet) {
         var layers = packet.layers();
@@ -59,7 +64,7 @@ public final class PacketParser {
             return NONE;
         }
         drop = findPayload(packet.buffer(), packet.end(), layers, false);
-        return drop == NONE && layers.isIcmpError(packet.buffer()) ? parseError(packet) : drop;
+        return drop == NONE && layers.isIcmpError() ? parseError(packet) : drop;
     }
 
     private DropReason parseError(Packet packet) {
@@ -67,10 +72,7 @@ public final class PacketParser {
         var buffer = packet.buffer();
         long sum = Checksum.sum(buffer, layers.transport, layers.transportLength);
         if (layers.version == 6) {
-            sum += Checksum.sum(layers.sourceHigh, layers.sourceLow)
-                    + Checksum.sum(layers.destinationHigh, layers.destinationLow)
-                    + layers.transportLength
-                    + IpProtocol.ICMPV6;
+            sum += layers.addressSum() + layers.transportLength + IpProtocol.ICMPV6;
         }
         if (Checksum.fold(sum) != 0xffff) {
             return BAD_ICMP_CHECKSUM;
@@ -78,37 +80,37 @@ public final class PacketParser {
         return setExtensionAside(packet) && parseQuoted(packet) ? NONE : BAD_QUOTED_PACKET;
     }
 
-    /** RFC 4884: what follows the quoted packet is no part of it. False if there is less than the length says. */
+    /** RFC 4884: an extension may follow the quoted packet. False if the packet is shorter than the length says. */
     private static boolean setExtensionAside(Packet packet) {
         var layers = packet.layers();
-        int octets = quotedOctets(packet.buffer(), layers);
-        if (octets == 0) {
-            packet.setExtensionAside(0); // a packet that is turned around is read twice
+        int bytes = quotedBytes(packet.buffer(), layers);
+        if (bytes == 0) {
+            packet.setExtensionAside(0); // a hairpinned packet is read twice
             return true;
         }
-        if (layers.payload + octets > packet.end()) {
+        if (layers.payload + bytes > packet.end()) {
             return false;
         }
-        packet.setExtensionAside(packet.end() - layers.payload - octets);
-        layers.transportLength = IcmpHeader.LENGTH + octets;
+        packet.setExtensionAside(packet.end() - layers.payload - bytes);
+        layers.transportLength = IcmpHeader.LENGTH + bytes;
         return true;
     }
 
-    /** RFC 4884, section 4: the length of the quoted packet, or 0 where the message does not tell it. */
-    private static int quotedOctets(MemorySegment buffer, Layers layers) {
-        int type = Octets.u8(buffer, layers.transport);
+    /** RFC 4884, section 4: the length of the quoted packet, or 0 if the message does not contain it. */
+    private static int quotedBytes(MemorySegment buffer, Layers layers) {
+        int type = IcmpHeader.type(buffer, layers.transport);
         if (layers.version == 6) {
             boolean extensible = type == Icmpv6.DESTINATION_UNREACHABLE || type == Icmpv6.TIME_EXCEEDED;
-            return extensible ? Octets.u8(buffer, layers.transport + (long) IcmpHeader.QUOTE_WORDS_V6) * 8 : 0;
+            return extensible ? IcmpHeader.quoteWordsV6(buffer, layers.transport) * 8 : 0;
         }
         return switch (type) {
             case Icmpv4.DESTINATION_UNREACHABLE, Icmpv4.TIME_EXCEEDED, Icmpv4.PARAMETER_PROBLEM ->
-                Octets.u8(buffer, layers.transport + (long) IcmpHeader.QUOTE_WORDS_V4) * 4;
+                IcmpHeader.quoteWordsV4(buffer, layers.transport) * 4;
             default -> 0;
         };
     }
 
-    /** The quoted packet may be cut anywhere behind the first eight octets of its transport header. */
+    /** The quoted packet may end anywhere after the first eight bytes of its transport header. */
     private boolean parseQuoted(Packet packet) {
         var buffer = packet.buffer();
         var quoted = packet.quoted();
@@ -118,9 +120,9 @@ public final class PacketParser {
             return false;
         }
         if (quoted.isLaterFragment()) {
-            return !quoted.isIcmp(); // fragments of ICMP are not translated, so none can be quoted
+            return !quoted.isIcmp(); // fragments of ICMP are not translated, so no error quotes one
         }
-        return findPayload(buffer, packet.end(), quoted, true) == NONE && !quoted.isIcmpError(buffer);
+        return findPayload(buffer, packet.end(), quoted, true) == NONE && !quoted.isIcmpError();
     }
 
     private DropReason parseHeaders(MemorySegment buffer, int start, int end, Layers layers, boolean quoted) {
@@ -129,11 +131,23 @@ public final class PacketParser {
         }
         layers.start = start;
         layers.version = Octets.u8(buffer, start) >>> 4;
-        return switch (layers.version) {
+        var drop = switch (layers.version) {
             case 4 -> parseIpv4(buffer, end, layers, quoted);
             case 6 -> parseIpv6(buffer, end, layers, quoted);
             default -> MALFORMED;
         };
+        layers.icmpError = isIcmpError(buffer, end, layers);
+        return drop;
+    }
+
+    /** Asked of dropped packets too: no ICMP error may answer an ICMP error. */
+    private static boolean isIcmpError(MemorySegment buffer, int end, Layers layers) {
+        boolean hasType = !layers.isLaterFragment() && layers.transportLength > 0 && layers.transport < end;
+        if (!hasType || !layers.isIcmp()) {
+            return false;
+        }
+        int type = IcmpHeader.type(buffer, layers.transport);
+        return layers.version == 6 ? Icmpv6.isError(type) : Icmpv4.isError(type);
     }
 
     private DropReason parseIpv4(MemorySegment buffer, int end, Layers layers, boolean quoted) {
@@ -146,8 +160,8 @@ public final class PacketParser {
         if (layers.start + (quoted ? headerLength : totalLength) > end) {
             return TRUNCATED;
         }
-        if (!ipv4.hasRightChecksum()) {
-            return BAD_HEADER_CHECKSUM; // of a quoted packet too: RFC 5508, REQ-3
+        if (!ipv4.hasValidChecksum()) {
+            return BAD_HEADER_CHECKSUM; // in a quoted packet too: RFC 5508, REQ-3
         }
         layers.hopLimit = ipv4.ttl();
         layers.dontFragment = ipv4.dontFragment();
@@ -165,7 +179,7 @@ public final class PacketParser {
         return headerLength == Ipv4Header.LENGTH || quoted ? checkFragment(layers) : walkOptions(buffer, layers);
     }
 
-    /** RFC 7915, section 4.1: options are ignored, but for a source route that has not reached its end. */
+    /** RFC 7915, section 4.1: options are ignored, except a source route that has not reached its end. */
     private static DropReason walkOptions(MemorySegment buffer, Layers layers) {
         int at = layers.start + Ipv4Header.LENGTH;
         while (at < layers.transport) {
@@ -177,7 +191,7 @@ public final class PacketParser {
                 at++;
                 continue;
             }
-            int length = at + 1 < layers.transport ? Octets.u8(buffer, at + 1L) : 0;
+            int length = at + 1 < layers.transport ? Octets.u8(buffer, at + 1) : 0;
             if (length < 2 || at + length > layers.transport) {
                 return MALFORMED;
             }
@@ -185,7 +199,7 @@ public final class PacketParser {
                 if (length < 3) {
                     return MALFORMED;
                 }
-                if (Octets.u8(buffer, at + 2L) <= length) {
+                if (Octets.u8(buffer, at + 2) <= length) {
                     return DropReason.SOURCE_ROUTE;
                 }
             }
@@ -217,52 +231,62 @@ public final class PacketParser {
         return drop == NONE ? checkFragment(layers) : drop;
     }
 
-    /** RFC 7915, section 5.1: Hop-by-Hop, Routing and Destination Options are skipped, Fragment is read. */
+    /**
+     * RFC 7915, section 5.1: Hop-by-Hop, Routing and Destination Options are skipped, Fragment is read. Section 5.1.1: none
+     * may follow a Fragment header.
+     */
     private DropReason walkExtensions(MemorySegment buffer, int end, Layers layers, boolean quoted) {
-        int next = layers.protocol;
-        int at = layers.transport;
         boolean inFragment = false;
-        for (int headers = 0; isExtension(next); headers++) {
+        for (int headers = 0; isExtension(layers.protocol); headers++) {
             if (headers == MOST_EXTENSION_HEADERS) {
                 return MALFORMED;
             }
-            if (at + 8 > end) {
+            int at = layers.transport;
+            if (at + SHORTEST_EXTENSION > end) {
                 return TRUNCATED;
             }
-            if (layers.fragmentHeader) { // RFC 7915, section 5.1.1; of a later fragment, what follows is data
-                inFragment = true;
-                if (layers.isLaterFragment()) {
-                    return EXTENSION_IN_FRAGMENT;
-                }
+            if (layers.isLaterFragment()) {
+                return EXTENSION_IN_FRAGMENT; // what follows is data
             }
-            if (next == IpProtocol.FRAGMENT && !inFragment) {
-                fragment.wrap(buffer, at);
-                layers.fragmentHeader = true;
-                layers.fragmentOffset = fragment.fragmentOffset();
-                layers.moreFragments = fragment.moreFragments();
-                layers.identification = fragment.identification();
-                next = fragment.nextHeader();
-                at += FragmentHeader.LENGTH;
-                continue;
-            }
-            int length = next == IpProtocol.FRAGMENT ? FragmentHeader.LENGTH : (Octets.u8(buffer, at + 1L) + 1) * 8;
+            inFragment = layers.fragmentHeader;
+            int length = extensionLength(buffer, at, layers.protocol);
             if (at + length > end) {
                 return TRUNCATED;
             }
-            boolean segmentsLeft = next == IpProtocol.ROUTING && Octets.u8(buffer, at + 3L) != 0;
-            if (segmentsLeft && !quoted && layers.errorPointer == 0) {
-                layers.errorPointer = at + 3 - layers.start;
-            }
-            next = Octets.u8(buffer, at);
-            at += length;
+            readExtension(buffer, at, layers, quoted);
+            layers.protocol = Octets.u8(buffer, at);
+            layers.transport = at + length;
         }
-        layers.protocol = next;
-        layers.transport = at;
-        // Only now, with the transport found, is known whether the packet may be answered.
-        if (inFragment || (layers.fragmentHeader && next == IpProtocol.AUTHENTICATION)) {
+        // Whether the packet may be answered is known only now, when the transport header is found.
+        if (inFragment || (layers.fragmentHeader && layers.protocol == IpProtocol.AUTHENTICATION)) {
             return EXTENSION_IN_FRAGMENT;
         }
         return layers.errorPointer == 0 ? NONE : ROUTING_HEADER;
+    }
+
+    private static int extensionLength(MemorySegment buffer, int at, int header) {
+        return header == IpProtocol.FRAGMENT ? FragmentHeader.LENGTH : (Octets.u8(buffer, at + 1) + 1) * 8;
+    }
+
+    private void readExtension(MemorySegment buffer, int at, Layers layers, boolean quoted) {
+        switch (layers.protocol) {
+            case IpProtocol.FRAGMENT -> {
+                if (!layers.fragmentHeader) {
+                    fragment.wrap(buffer, at);
+                    layers.fragmentHeader = true;
+                    layers.fragmentOffset = fragment.fragmentOffset();
+                    layers.moreFragments = fragment.moreFragments();
+                    layers.identification = fragment.identification();
+                }
+            }
+            case IpProtocol.ROUTING -> {
+                boolean segmentsLeft = Octets.u8(buffer, at + SEGMENTS_LEFT) != 0;
+                if (segmentsLeft && !quoted && layers.errorPointer == 0) {
+                    layers.errorPointer = at + SEGMENTS_LEFT - layers.start;
+                }
+            }
+            default -> {}
+        }
     }
 
     private static boolean isExtension(int nextHeader) {
@@ -273,8 +297,8 @@ public final class PacketParser {
     }
 
     /**
-     * All pieces but the last are multiples of eight octets, and none reaches beyond the largest IPv4 datagram: nobody may
-     * send such a piece over IPv4, and what IPv6 can carry beyond has no IPv4 form.
+     * The length of every fragment except the last is a multiple of eight bytes, and no fragment ends beyond the largest
+     * IPv4 datagram: an IPv6 datagram can be longer, but has no IPv4 form then.
      */
     private static DropReason checkFragment(Layers layers) {
         boolean ragged = layers.moreFragments && (layers.transportLength & 7) != 0;
@@ -299,7 +323,7 @@ public final class PacketParser {
         if (available < TcpHeader.LENGTH) {
             return TRUNCATED;
         }
-        int headerLength = (Octets.u8(buffer, layers.transport + (long) TcpHeader.DATA_OFFSET) >>> 4) * 4;
+        int headerLength = TcpHeader.headerLength(buffer, layers.transport);
         if (headerLength < TcpHeader.LENGTH || headerLength > available) {
             return MALFORMED;
         }
@@ -315,7 +339,7 @@ public final class PacketParser {
         if (quoted) {
             return NONE;
         }
-        int length = Octets.u16(buffer, layers.transport + (long) UdpHeader.DATAGRAM_LENGTH);
+        int length = UdpHeader.datagramLength(buffer, layers.transport);
         if (length < UdpHeader.LENGTH) {
             return MALFORMED;
         }

@@ -38,7 +38,7 @@ final class Hairpinning implements Path {
 
     private DropReason turnAround(Packet packet, long now) {
         ipv4.wrap(packet.buffer(), packet.start());
-        ipv4.ttl(ipv4.ttl() + 1).seal();
+        ipv4.ttl(ipv4.ttl() + 1).updateChecksum();
         var drop = parser.parse(packet);
         return drop == NONE ? back.translate(packet, now) : drop;
     }

@@ -17,7 +17,6 @@ import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
-import nat64.translator.wire.Octets;
 
 /**
  * Tells the sender of a dropped packet why, in its own IP version (RFC 4443; RFC 1812, section 4.3). Never about an ICMP
@@ -59,7 +58,7 @@ final class IcmpErrors {
         var layers = dropped.layers();
         int type = layers.version() == 6 ? error.typeV6() : error.typeV4();
         boolean tooBig = error == IcmpError.TOO_BIG;
-        if (type < 0 || !mayBeAnswered(dropped, layers) || !budget.take(layers, tooBig, now)) {
+        if (type < 0 || !mayBeAnswered(layers) || !budget.take(layers, tooBig, now)) {
             return;
         }
         segments.keepFirst(dropped);
@@ -79,12 +78,11 @@ final class IcmpErrors {
         return sent;
     }
 
-    private static boolean mayBeAnswered(Packet dropped, Layers layers) {
+    private static boolean mayBeAnswered(Layers layers) {
         if (layers.isLaterFragment()) {
             return false;
         }
-        boolean header = layers.transport() > 0 && layers.transport() < dropped.end();
-        if (header && layers.isIcmpError(dropped.buffer())) {
+        if (layers.isIcmpError()) {
             return false;
         }
         return layers.version() == 6
@@ -106,7 +104,8 @@ final class IcmpErrors {
                 + Checksum.sum(layers.sourceHigh(), layers.sourceLow())
                 + icmpLength
                 + IpProtocol.ICMPV6;
-        writeIcmp(packet.buffer(), icmp, icmpLength, (type << 8) | code, rest, pseudoHeader);
+        IcmpHeader.write(packet.buffer(), icmp, IcmpHeader.message(type, code), rest);
+        IcmpHeader.updateChecksum(packet.buffer(), icmp, packet.end(), pseudoHeader);
         packet.layers().translated(packet.start(), 6, IpProtocol.ICMPV6);
     }
 
@@ -116,9 +115,10 @@ final class IcmpErrors {
         int icmp = quote(dropped, Ipv4Header.LENGTH, LARGEST_V4);
         int typeOfService = ipv4.wrap(dropped.buffer(), dropped.start()).typeOfService() & DSCP;
         ipv4.wrap(packet.buffer(), packet.start())
-                .write(typeOfService, packet.length(), 0, 0, HOP_LIMIT, IpProtocol.ICMPV4)
+                .write(typeOfService, packet.length(), HOP_LIMIT, IpProtocol.ICMPV4)
                 .finish(/* source= */ layers.destinationIpv4(), /* destination= */ layers.sourceIpv4());
-        writeIcmp(packet.buffer(), icmp, packet.end() - icmp, (type << 8) | code, rest, 0);
+        IcmpHeader.write(packet.buffer(), icmp, IcmpHeader.message(type, code), rest);
+        IcmpHeader.updateChecksum(packet.buffer(), icmp, packet.end(), 0);
         packet.layers().translated(packet.start(), 4, IpProtocol.ICMPV4);
     }
 
@@ -131,12 +131,5 @@ final class IcmpErrors {
         MemorySegment.copy(dropped.buffer(), dropped.start(), packet.buffer(), quote, length);
         packet.layers().moveTransport(packet.start() + headerLength);
         return packet.start() + headerLength;
-    }
-
-    private static void writeIcmp(MemorySegment buffer, long at, int length, int message, int rest, long pseudoHeader) {
-        Octets.u16(buffer, at, message);
-        Octets.u16(buffer, at + IcmpHeader.CHECKSUM, 0);
-        Octets.u32(buffer, at + IcmpHeader.REST, rest);
-        Octets.u16(buffer, at + IcmpHeader.CHECKSUM, Checksum.of(pseudoHeader + Checksum.sum(buffer, at, length)));
     }
 }

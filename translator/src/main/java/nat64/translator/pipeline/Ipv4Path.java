@@ -56,7 +56,7 @@ final class Ipv4Path implements Path {
     @Override
     public DropReason translate(Packet packet, long now) {
         var layers = packet.layers();
-        boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
+        boolean error = layers.isIcmpError();
         if (!error && !Addresses.isLegalSource(layers.sourceIpv4())) {
             return ILLEGAL_SOURCE; // RFC 7915, section 4.1, lets errors pass: a router may have any address
         }
@@ -82,7 +82,7 @@ final class Ipv4Path implements Path {
         ipv4.wrap(buffer, packet.start());
         int protocol = ipv4.protocol();
         if (ipv4.hasNoOptions() && (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP)) {
-            int ports = Octets.u32(buffer, packet.start() + (long) Ipv4Header.LENGTH);
+            int ports = Octets.u32(buffer, packet.start() + Ipv4Header.LENGTH);
             filtering.expectFromIpv4(ahead, protocol, ipv4.source(), ipv4.destination(), ports);
         }
     }

@@ -82,7 +82,7 @@ final class Ipv6Path implements Path {
         int prefix = prefix(destinationHigh, destinationLow);
         if (prefix != NO_PREFIX) {
             int remote = pref64s.get(prefix).extract(destinationHigh, destinationLow);
-            int ports = Octets.u32(buffer, packet.start() + (long) Ipv6Header.LENGTH);
+            int ports = Octets.u32(buffer, packet.start() + Ipv6Header.LENGTH);
             filtering.expectFromIpv6(ahead, protocol, ipv6.sourceHigh(), ipv6.sourceLow(), remote, ports);
         }
     }
@@ -101,7 +101,7 @@ final class Ipv6Path implements Path {
             if (drop != NONE) {
                 return drop;
             }
-            boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
+            boolean error = layers.isIcmpError();
             drop = error ? outgoingOfError(packet, prefix) : outgoing(packet, prefix, turn);
             if (drop == NONE) {
                 incoming.accepted(packet, turn);

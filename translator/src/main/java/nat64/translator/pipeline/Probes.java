@@ -14,7 +14,6 @@ import nat64.translator.session.Mapping;
 import nat64.translator.wire.Checksum;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv6Header;
-import nat64.translator.wire.Octets;
 import nat64.translator.wire.Ports;
 import nat64.translator.wire.TcpHeader;
 
@@ -26,7 +25,6 @@ import nat64.translator.wire.TcpHeader;
 final class Probes implements IdleConnections {
 
     private static final int HOP_LIMIT = 64;
-    private static final int HEADER_WORDS = TcpHeader.LENGTH / 4;
 
     private static final int MOST = Filtering.MOST_EXPIRED;
 
@@ -73,13 +71,9 @@ final class Probes implements IdleConnections {
                 .source(pref64.embedHigh(remote), pref64.embedLow(remote))
                 .destination(mapping.ipv6High(), mapping.ipv6Low());
         int tcp = packet.start() + Ipv6Header.LENGTH;
-        buffer.asSlice(tcp, TcpHeader.LENGTH).fill((byte) 0);
-        Octets.u16(buffer, tcp + (long) Ports.SOURCE, remotePort);
-        Octets.u16(buffer, tcp + (long) Ports.DESTINATION, mapping.ipv6Port());
-        Octets.u8(buffer, tcp + (long) TcpHeader.DATA_OFFSET, HEADER_WORDS << 4);
-        Octets.u8(buffer, tcp + (long) TcpHeader.FLAGS, TcpHeader.ACK);
-        long sum = Checksum.sum(buffer, packet.start() + 8L, Ipv6Header.LENGTH - 8 + TcpHeader.LENGTH);
-        Octets.u16(buffer, tcp + (long) TcpHeader.CHECKSUM, Checksum.of(sum + TcpHeader.LENGTH + IpProtocol.TCP));
+        TcpHeader.write(buffer, tcp, Ports.both(remotePort, mapping.ipv6Port()), TcpHeader.ACK);
+        long sum = Checksum.sum(buffer, packet.start() + 8, Ipv6Header.LENGTH - 8 + TcpHeader.LENGTH);
+        TcpHeader.checksum(buffer, tcp, Checksum.of(sum + TcpHeader.LENGTH + IpProtocol.TCP));
         if (parser.parse(packet) == DropReason.NONE) {
             port.send(packet);
         }

@@ -17,10 +17,10 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Ipv6Tuple;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
+import nat64.translator.packet.TransportPorts;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.wire.IpProtocol;
-import nat64.translator.wire.Octets;
 import nat64.translator.wire.UdpHeader;
 
 /** The way of a packet from the IPv4 side where addresses alone decide (RFC 7915, section 4; RFC 7757, section 3.3.1). */
@@ -53,7 +53,7 @@ final class StatelessIpv4Path implements Path {
     /** With {@code simple}, the rules of RFC 7757, section 4.2.1, keep some addresses from their mapping. */
     private DropReason translate(Packet packet, boolean simple) {
         var layers = packet.layers();
-        boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
+        boolean error = layers.isIcmpError();
         if (!error && !Addresses.isLegalSource(layers.sourceIpv4())) {
             return ILLEGAL_SOURCE; // RFC 7915, section 4.1, lets errors pass: a router may have any address
         }
@@ -110,8 +110,8 @@ final class StatelessIpv4Path implements Path {
         outgoing.source(
                         mapping.ipv6High(sourceRule, source),
                         mapping.ipv6Low(sourceRule, source),
-                        KeptPorts.source(buffer, layers))
-                .destination(high, low, KeptPorts.destination(buffer, layers));
+                        TransportPorts.source(buffer, layers))
+                .destination(high, low, TransportPorts.destination(buffer, layers));
         var drop = rules.checkWellKnown(sourceRule, source);
         return drop == NONE ? rules.checkWellKnown(destinationRule, destination) : drop;
     }
@@ -128,11 +128,11 @@ final class StatelessIpv4Path implements Path {
                 .source(
                         mapping.ipv6High(sourceRule, source),
                         mapping.ipv6Low(sourceRule, source),
-                        KeptPorts.source(buffer, quoted))
+                        TransportPorts.source(buffer, quoted))
                 .destination(
                         mapping.ipv6High(destinationRule, destination),
                         mapping.ipv6Low(destinationRule, destination),
-                        KeptPorts.destination(buffer, quoted));
+                        TransportPorts.destination(buffer, quoted));
     }
 
     /** RFC 7915, section 4.5: that of a datagram in fragments can't be computed. */
@@ -145,6 +145,6 @@ final class StatelessIpv4Path implements Path {
         return layers.protocol() == IpProtocol.UDP
                 && !layers.isLaterFragment()
                 && !packet.hasPartialChecksum()
-                && Octets.u16(packet.buffer(), layers.transport() + (long) UdpHeader.CHECKSUM) == 0;
+                && UdpHeader.checksum(packet.buffer(), layers.transport()) == UdpHeader.NO_CHECKSUM;
     }
 }

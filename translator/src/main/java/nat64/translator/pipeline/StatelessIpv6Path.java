@@ -18,6 +18,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Ipv4Tuple;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
+import nat64.translator.packet.TransportPorts;
 import nat64.translator.translate.InterfaceInformation;
 import nat64.translator.translate.Ipv6ToIpv4;
 import nat64.translator.wire.IpProtocol;
@@ -47,7 +48,7 @@ final class StatelessIpv6Path implements Path {
     @Override
     public DropReason translate(Packet packet, long now) {
         var layers = packet.layers();
-        boolean error = !layers.isLaterFragment() && layers.isIcmpError(packet.buffer());
+        boolean error = layers.isIcmpError();
         var drop = check(packet, error);
         if (drop == NONE && error) {
             drop = mapQuoted(packet);
@@ -57,9 +58,9 @@ final class StatelessIpv6Path implements Path {
         }
         outgoing.set(
                 source,
-                KeptPorts.source(packet.buffer(), layers),
+                TransportPorts.source(packet.buffer(), layers),
                 destination,
-                KeptPorts.destination(packet.buffer(), layers));
+                TransportPorts.destination(packet.buffer(), layers));
         long high = layers.sourceHigh();
         long low = layers.sourceLow();
         drop = translator.translate(packet, outgoing, outgoingQuoted);
@@ -144,9 +145,9 @@ final class StatelessIpv6Path implements Path {
         int quotedSource = mapping.ipv4(sourceRule, quoted.sourceHigh(), quoted.sourceLow());
         outgoingQuoted.set(
                 quotedSource,
-                KeptPorts.source(packet.buffer(), quoted),
+                TransportPorts.source(packet.buffer(), quoted),
                 mapping.ipv4(destinationRule, quoted.destinationHigh(), quoted.destinationLow()),
-                KeptPorts.destination(packet.buffer(), quoted));
+                TransportPorts.destination(packet.buffer(), quoted));
         forIpv6Host = !mapping.isEam(sourceRule) && mapping.isEam(mapping.rule(quotedSource));
         return NONE;
     }

@@ -22,7 +22,6 @@ import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.Icmpv4;
 import nat64.translator.wire.Icmpv6;
 import nat64.translator.wire.IpProtocol;
-import nat64.translator.wire.Octets;
 import nat64.translator.wire.TcpHeader;
 
 /**
@@ -57,7 +56,7 @@ public final class IncomingTuple {
         if (layers.isLaterFragment()) {
             return recall(packet, now);
         }
-        boolean error = layers.isIcmpError(buffer);
+        boolean error = layers.isIcmpError();
         if (error && packet.quoted().isLaterFragment()) {
             return BAD_QUOTED_PACKET;
         }
@@ -96,7 +95,7 @@ public final class IncomingTuple {
             case IpProtocol.TCP -> {
                 protocol = Protocol.TCP;
                 boolean whole = layers.payload() >= layers.transport() + TcpHeader.LENGTH;
-                tcpFlags = whole ? Octets.u8(buffer, layers.transport() + (long) TcpHeader.FLAGS) : 0;
+                tcpFlags = whole ? TcpHeader.flags(buffer, layers.transport()) : 0;
             }
             case IpProtocol.UDP -> protocol = Protocol.UDP;
             default -> {
@@ -112,12 +111,12 @@ public final class IncomingTuple {
         if (!layers.isIcmp()) {
             return layers.protocol() == IpProtocol.IGMP ? UNTRANSLATABLE_ICMP : UNSUPPORTED_PROTOCOL;
         }
-        int type = Octets.u8(buffer, layers.transport());
+        int type = IcmpHeader.type(buffer, layers.transport());
         if (layers.version() == 6 ? !Icmpv6.isEcho(type) : !Icmpv4.isEcho(type)) {
             return UNTRANSLATABLE_ICMP;
         }
         protocol = Protocol.ICMP;
-        sourcePort = Octets.u16(buffer, layers.transport() + (long) IcmpHeader.IDENTIFIER);
+        sourcePort = IcmpHeader.identifier(buffer, layers.transport());
         destinationPort = sourcePort;
         return NONE;
     }

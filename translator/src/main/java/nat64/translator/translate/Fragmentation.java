@@ -11,10 +11,10 @@ import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
 
 /**
- * Cuts translated packets that are too long for their next link and may be cut: IPv6 packets whose IPv4 sender allowed
- * fragments (RFC 7915, section 4.1), and IPv4 packets that say so (section 5.1). A super-packet becomes its segments
- * first. Every piece is sent from where its payload lies: its headers are written over the end of the piece before,
- * which is gone by then. One per worker.
+ * Fragments translated packets that are too long for their next link and may be fragmented: IPv6 packets whose IPv4
+ * sender allows it (RFC 7915, section 4.1), and IPv4 packets without Don't Fragment (section 5.1). A super-packet is cut
+ * into its segments first. The payload of a fragment stays in place: its headers overwrite the end of the fragment
+ * before, which has been sent. One per worker.
  */
 public final class Fragmentation {
 
@@ -26,7 +26,7 @@ public final class Fragmentation {
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final FragmentHeader fragment = new FragmentHeader();
 
-    /** Makes IPv6 pieces of at most the lowest IPv6 MTU, IP header included, and IPv4 pieces that fit. */
+    /** Makes IPv6 fragments of at most the lowest IPv6 MTU, with their headers, and IPv4 fragments that fit the link. */
     public Fragmentation(Arena arena, TranslationOptions options) {
         lowestIpv6Mtu = options.lowestIpv6Mtu();
         mtus = options.mtus();
@@ -34,7 +34,7 @@ public final class Fragmentation {
         segments = new Segments(arena);
     }
 
-    /** Whether the translated packet has to be cut. */
+    /** Whether the translated packet has to be fragmented. */
     public boolean isNeeded(Packet packet) {
         var layers = packet.layers();
         return layers.version() == 6
@@ -42,16 +42,16 @@ public final class Fragmentation {
                 : packet.lengthOnWire() > mtus.ipv4() && !isForbidden(packet);
     }
 
-    /** Sends the packet in pieces; false if one of them was refused. */
+    /** Sends the packet in fragments; false if the port refused one of them. */
     public boolean send(Packet packet, PacketPort port) {
         if (!packet.isSuperPacket()) {
             packet.completeChecksum();
-            return sendPieces(packet, port);
+            return sendFragments(packet, port);
         }
         boolean sent = true;
         segments.begin(packet);
         while (segments.next(packet)) {
-            sent &= isNeeded(packet) ? sendPieces(packet, port) : port.send(packet);
+            sent &= isNeeded(packet) ? sendFragments(packet, port) : port.send(packet);
         }
         return sent;
     }
@@ -64,22 +64,22 @@ public final class Fragmentation {
         return ipv4.wrap(packet.buffer(), packet.start()).dontFragment();
     }
 
-    private boolean sendPieces(Packet packet, PacketPort port) {
+    private boolean sendFragments(Packet packet, PacketPort port) {
         boolean isIpv6 = packet.layers().version() == 6;
         int headerLength = isIpv6 ? Ipv6Header.LENGTH : Ipv4Header.LENGTH;
         int overhead = isIpv6 ? Ipv6Header.LENGTH + FragmentHeader.LENGTH : Ipv4Header.LENGTH;
         int step = ((isIpv6 ? largestIpv6() : mtus.ipv4()) - overhead) & ~7;
-        int end = packet.end();
         int transport = packet.layers().transport();
+        int end = packet.end();
         MemorySegment.copy(packet.buffer(), packet.start(), header, 0, headerLength);
         boolean sent = true;
         for (int at = transport; at < end; at += step) {
-            int pieceEnd = Math.min(at + step, end);
-            MemorySegment.copy(header, 0, packet.buffer(), (long) at - overhead, headerLength);
-            packet.startAt(at - overhead);
-            packet.endAt(pieceEnd);
+            int start = at - overhead;
+            MemorySegment.copy(header, 0, packet.buffer(), start, headerLength);
+            packet.startAt(start);
+            packet.endAt(Math.min(at + step, end));
             int offset = packet.layers().fragmentOffset() + at - transport;
-            boolean more = pieceEnd < end || packet.layers().moreFragments();
+            boolean more = packet.end() < end || packet.layers().moreFragments();
             if (isIpv6) {
                 writeIpv6(packet, offset, more);
             } else {
@@ -95,7 +95,7 @@ public final class Fragmentation {
         ipv6.wrap(packet.buffer(), packet.start())
                 .payloadLength(packet.length() - Ipv6Header.LENGTH)
                 .nextHeader(IpProtocol.FRAGMENT);
-        fragment.wrap(packet.buffer(), packet.start() + (long) Ipv6Header.LENGTH)
+        fragment.wrap(packet.buffer(), packet.start() + Ipv6Header.LENGTH)
                 .write(layers.protocol(), offset, more, layers.identification());
     }
 
@@ -103,6 +103,6 @@ public final class Fragmentation {
         ipv4.wrap(packet.buffer(), packet.start())
                 .totalLength(packet.length())
                 .fragmentField(offset / 8 | (more ? Ipv4Header.MORE_FRAGMENTS : 0))
-                .seal();
+                .updateChecksum();
     }
 }

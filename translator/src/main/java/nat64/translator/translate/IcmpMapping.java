@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.translate;
 
+import static nat64.translator.wire.IcmpHeader.message;
+
+import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.Icmpv4;
 import nat64.translator.wire.Icmpv6;
 
 /**
- * Which ICMPv4 message is which ICMPv6 message (RFC 7915, sections 4.2 and 5.2). A message is its type in the upper and
- * its code in the lower octet of 16 bits.
+ * Maps ICMPv4 messages to ICMPv6 messages and back (RFC 7915, sections 4.2 and 5.2). A message is its type and its code,
+ * as {@link IcmpHeader#message(int, int)} has them.
  */
 final class IcmpMapping {
 
-    /** No counterpart: the message is dropped. */
+    /** There is no counterpart: the message is dropped. */
     static final int NOTHING = -1;
 
     private static final int NO_ROUTE_V6 = message(Icmpv6.DESTINATION_UNREACHABLE, 0);
@@ -18,10 +21,6 @@ final class IcmpMapping {
     private static final int PORT_UNREACHABLE_V6 = message(Icmpv6.DESTINATION_UNREACHABLE, 4);
 
     private IcmpMapping() {}
-
-    static int message(int type, int code) {
-        return (type << 8) | code;
-    }
 
     static int type(int message) {
         return message >>> 8;
@@ -33,7 +32,7 @@ final class IcmpMapping {
         return type == Icmpv6.DESTINATION_UNREACHABLE || type == Icmpv6.TIME_EXCEEDED;
     }
 
-    /** Whether this ICMPv4 message, made of an ICMPv6 one that may have an extension, may have one. */
+    /** Whether this ICMPv4 message, translated from an ICMPv6 message with an extension, may have one. */
     static boolean mayExtendIpv4(int message) {
         int type = type(message);
         return type == Icmpv4.DESTINATION_UNREACHABLE || type == Icmpv4.TIME_EXCEEDED;
@@ -84,7 +83,7 @@ final class IcmpMapping {
         };
     }
 
-    /** The octet of an IPv4 header for one of an IPv6 header (RFC 7915, figure 6), or {@link #NOTHING}. */
+    /** Translates a pointer into the IPv6 header to the IPv4 header (RFC 7915, figure 6), or returns {@link #NOTHING}. */
     static int pointerToIpv4(int pointer) {
         return switch (pointer) {
             case 0 -> 0;
@@ -96,7 +95,7 @@ final class IcmpMapping {
         };
     }
 
-    /** The octet of an IPv6 header for one of an IPv4 header (RFC 7915, figure 3), or {@link #NOTHING}. */
+    /** Translates a pointer into the IPv4 header to the IPv6 header (RFC 7915, figure 3), or returns {@link #NOTHING}. */
     static int pointerToIpv6(int pointer) {
         return switch (pointer) {
             case 0 -> 0;

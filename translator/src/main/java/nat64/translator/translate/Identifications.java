@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Gives IPv4 packets that may be fragmented their Identification. Each pair of addresses counts on its own (or with the
- * few others that share its counter), so that a number comes back late: RFC 6864, section 4.3, wants it unique for the
- * life of a datagram, about two minutes. All workers share one.
+ * The Identification of IPv4 packets that may be fragmented. Each pair of addresses has its own counter (which it shares
+ * with few others), so that a number repeats late: RFC 6864, section 4.3, requires it to be unique for the maximum
+ * lifetime of a datagram, about two minutes. All workers share one instance.
  */
 public final class Identifications {
 
@@ -20,17 +20,17 @@ public final class Identifications {
     private final boolean shared;
 
     /**
-     * Begins somewhere else with another seed.
+     * Starts with counters that depend on the seed.
      *
-     * @param seed nobody outside may be able to guess it
-     * @param shared whether several threads take
+     * @param seed a secret random number, so that hosts cannot guess the next Identification (RFC 7739)
+     * @param shared whether several threads call {@link #take}
      */
     public Identifications(int seed, boolean shared) {
         this.seed = seed;
         this.shared = shared;
     }
 
-    /** The first of {@code count} numbers that follow each other modulo 65536. */
+    /** Takes {@code count} consecutive numbers, modulo 65536, and returns the first. */
     int take(int source, int destination, int protocol, int count) {
         int mixed = (source * 31 + destination) * 31 + protocol ^ seed;
         mixed *= 0x9e37_79b9;

@@ -18,19 +18,18 @@ import nat64.translator.wire.Icmpv6;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
-import nat64.translator.wire.Octets;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * Turns an IPv4 packet into an IPv6 packet, in place (RFC 7915, section 4). Which addresses and ports it gets has been
- * decided before. One per worker.
+ * Translates an IPv4 packet into an IPv6 packet, in place (RFC 7915, section 4). The caller has chosen its new addresses
+ * and ports. One per worker.
  */
 public final class Ipv4ToIpv6 {
 
-    /** RFC 4443, section 2.4: an ICMPv6 error fits the smallest MTU. */
+    /** RFC 4443, section 2.4 (c): the size of an ICMPv6 error, which fits the minimum MTU. */
     private static final int LARGEST_ERROR = 1280;
 
-    /** RFC 7915, section 4.2: the pointer of an unknown protocol is the Next Header field. */
+    /** RFC 7915, section 4.2: the pointer for an unknown protocol is the Next Header field. */
     private static final int NEXT_HEADER_FIELD = 6;
 
     private final Ipv4Header ipv4 = new Ipv4Header();
@@ -43,23 +42,21 @@ public final class Ipv4ToIpv6 {
     }
 
     /**
-     * Whether a parsed packet, translated, would be too big for the IPv6 side, and may not be fragmented (RFC 7915,
-     * section 4.1). Of a super-packet, one segment counts. ICMP errors shrink to fit.
+     * Whether a parsed packet would be too big for the IPv6 side after translation and has Don't Fragment set (RFC 7915,
+     * section 4.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to fit.
      */
     public boolean isTooBig(Packet packet) {
         var layers = packet.layers();
         int length = packet.lengthOnWire() - (layers.transport() - packet.start()) + headersLength(layers);
-        return layers.dontFragment()
-                && length > options.mtus().ipv6()
-                && (layers.isLaterFragment() || !layers.isIcmpError(packet.buffer()));
+        return layers.dontFragment() && length > options.mtus().ipv6() && !layers.isIcmpError();
     }
 
     /**
-     * Translates a parsed packet whose TTL allows it. If the answer is not NONE, the packet is as it was. A packet too
-     * long for its next link is not cut here: {@link Fragmentation}.
+     * Translates a parsed packet whose TTL is more than 1. Unless the result is NONE, the packet is unchanged. It may be too
+     * long for its next link: see {@link Fragmentation}.
      *
-     * @param outer addresses and ports that the packet gets
-     * @param quoted those of the packet that it quotes, if it is an ICMP error
+     * @param outer new addresses and ports of the packet
+     * @param quoted new addresses and ports of the quoted packet, if this is an ICMP error
      */
     public DropReason translate(Packet packet, Ipv6Tuple outer, Ipv6Tuple quoted) {
         var buffer = packet.buffer();
@@ -71,20 +68,19 @@ public final class Ipv4ToIpv6 {
         int protocol = layers.protocol();
         if (layers.isIcmp()) {
             protocol = IpProtocol.ICMPV6;
-            var drop = layers.isIcmpError(buffer)
-                    ? translateError(packet, outer, quoted)
-                    : translateEcho(buffer, layers, outer);
+            var drop =
+                    layers.isIcmpError() ? translateError(packet, outer, quoted) : translateEcho(buffer, layers, outer);
             if (drop != NONE) {
                 return drop;
             }
         } else if (layers.hasPorts() && !layers.isLaterFragment()) {
-            boolean bare = lacksChecksum(buffer, layers) && !packet.hasPartialChecksum();
-            if (bare && layers.isFragment()) {
+            boolean withoutChecksum = lacksChecksum(packet);
+            if (withoutChecksum && layers.isFragment()) {
                 return FRAGMENT_WITHOUT_CHECKSUM;
             }
-            rewritePorts(buffer, layers, packet.end(), packet.hasPartialChecksum(), outer);
-            if (bare) {
-                TransportRewrite.computeUdpChecksum(buffer, layers, addresses(outer));
+            rewritePorts(packet, layers, outer);
+            if (withoutChecksum) {
+                TransportRewrite.computeUdpChecksum(buffer, layers, outer.addressSum());
             }
         }
         writeHeaders(packet, trafficClass, hopLimit, protocol, outer);
@@ -92,30 +88,31 @@ public final class Ipv4ToIpv6 {
         return NONE;
     }
 
-    private static boolean lacksChecksum(MemorySegment buffer, Layers layers) {
+    private static boolean lacksChecksum(Packet packet) {
+        var layers = packet.layers();
         return layers.protocol() == IpProtocol.UDP
-                && Octets.u16(buffer, layers.transport() + (long) UdpHeader.CHECKSUM) == 0;
+                && UdpHeader.checksum(packet.buffer(), layers.transport()) == UdpHeader.NO_CHECKSUM
+                && !packet.hasPartialChecksum();
     }
 
     private void writeHeaders(Packet packet, int trafficClass, int hopLimit, int protocol, Ipv6Tuple tuple) {
         var buffer = packet.buffer();
         var layers = packet.layers();
-        boolean piece = layers.isFragment();
         packet.startAt(layers.transport() - headersLength(layers));
-        if (piece) {
+        if (layers.isFragment()) {
             writeFragmentHeader(buffer, layers, protocol);
         }
         ipv6.wrap(buffer, packet.start())
                 .write(
                         trafficClass,
                         packet.length() - Ipv6Header.LENGTH,
-                        piece ? IpProtocol.FRAGMENT : protocol,
+                        layers.isFragment() ? IpProtocol.FRAGMENT : protocol,
                         hopLimit)
                 .source(tuple.sourceHigh(), tuple.sourceLow())
                 .destination(tuple.destinationHigh(), tuple.destinationLow());
     }
 
-    /** RFC 7915, section 4.1: a Fragment header only where there is a fragment. */
+    /** RFC 7915, section 4.1: only a fragment gets a Fragment header. */
     private static int headersLength(Layers layers) {
         return Ipv6Header.LENGTH + (layers.isFragment() ? FragmentHeader.LENGTH : 0);
     }
@@ -125,46 +122,30 @@ public final class Ipv4ToIpv6 {
                 .write(protocol, layers.fragmentOffset(), layers.moreFragments(), layers.identification());
     }
 
-    private static long addresses(Ipv6Tuple tuple) {
-        return Checksum.sum(tuple.sourceHigh(), tuple.sourceLow())
-                + Checksum.sum(tuple.destinationHigh(), tuple.destinationLow());
-    }
-
-    private static long pseudoHeader(Layers layers, int protocol, Ipv6Tuple tuple) {
-        return addresses(tuple) + layers.transportLength() + protocol;
-    }
-
-    private static void rewritePorts(MemorySegment buffer, Layers layers, int end, boolean partial, Ipv6Tuple tuple) {
-        long removed = Checksum.sum(layers.sourceIpv4()) + Checksum.sum(layers.destinationIpv4());
-        long added = addresses(tuple);
-        int available = end - layers.transport();
-        TransportRewrite.ports(
-                buffer, layers, available, partial, removed, added, tuple.sourcePort(), tuple.destinationPort());
+    private static void rewritePorts(Packet packet, Layers layers, Ipv6Tuple tuple) {
+        long addresses = Checksum.change(layers.addressSum(), tuple.addressSum());
+        TransportRewrite.ports(packet, layers, tuple.ports(), addresses);
     }
 
     private static DropReason translateEcho(MemorySegment buffer, Layers layers, Ipv6Tuple tuple) {
-        int type = Octets.u8(buffer, layers.transport());
+        int type = IcmpHeader.type(buffer, layers.transport());
         if (!Icmpv4.isEcho(type)) {
             return UNTRANSLATABLE_ICMP;
         }
-        TransportRewrite.echo(
-                buffer,
-                layers.transport(),
-                IcmpMapping.toIpv6(type, 0),
-                tuple.sourcePort(),
-                0,
-                pseudoHeader(layers, IpProtocol.ICMPV6, tuple));
+        long pseudoHeader = Checksum.change(0, tuple.addressSum() + layers.transportLength() + IpProtocol.ICMPV6);
+        int message = IcmpMapping.toIpv6(type, 0);
+        TransportRewrite.echo(buffer, layers.transport(), message, tuple.sourcePort(), pseudoHeader);
         return NONE;
     }
 
-    /** RFC 7915, sections 4.2 and 4.3. The headers move away from the quoted transport header, which stays. */
+    /** RFC 7915, sections 4.2 and 4.3. The quoted transport header stays in place; the headers before it grow forward. */
     private DropReason translateError(Packet packet, Ipv6Tuple outer, Ipv6Tuple tuple) {
         var buffer = packet.buffer();
         var layers = packet.layers();
         var quoted = packet.quoted();
-        int type = Octets.u8(buffer, layers.transport());
-        int message = IcmpMapping.toIpv6(type, Octets.u8(buffer, layers.transport() + 1L));
-        int rest = rest(buffer, layers.transport(), message, quoted);
+        int icmpv4 = layers.transport();
+        int message = IcmpMapping.toIpv6(IcmpHeader.type(buffer, icmpv4), IcmpHeader.code(buffer, icmpv4));
+        int rest = rest(buffer, icmpv4, message, quoted);
         if (message == IcmpMapping.NOTHING || rest == IcmpMapping.NOTHING) {
             return UNTRANSLATABLE_ICMP;
         }
@@ -174,32 +155,33 @@ public final class Ipv4ToIpv6 {
                 return drop;
             }
         } else if (quoted.hasPorts() && !quoted.isLaterFragment()) {
-            rewritePorts(buffer, quoted, packet.end(), false, tuple);
+            rewritePorts(packet, quoted, tuple);
         }
         int quotedStart = writeQuotedHeaders(buffer, quoted, tuple);
         int icmp = quotedStart - IcmpHeader.LENGTH;
         int room = LARGEST_ERROR - Ipv6Header.LENGTH - IcmpHeader.LENGTH;
         int quotedWords = IcmpExtension.place(packet, quotedStart, room, 8, IcmpMapping.mayExtendIpv6(message));
-        long pseudoHeader = addresses(outer) + (packet.end() - icmp) + IpProtocol.ICMPV6;
-        IcmpErrorHeader.write(buffer, icmp, packet.end(), message, rest | quotedWords << 24, pseudoHeader);
+        long pseudoHeader = outer.addressSum() + (packet.end() - icmp) + IpProtocol.ICMPV6;
+        IcmpHeader.write(buffer, icmp, message, rest | quotedWords << 24);
+        IcmpHeader.updateChecksum(buffer, icmp, packet.end(), pseudoHeader);
         layers.moveTransport(icmp);
         return NONE;
     }
 
-    /** The last 32 bits of the ICMPv6 header, or {@link IcmpMapping#NOTHING}, which no message has there. */
+    /** The last 32 bits of the ICMPv6 header, or {@link IcmpMapping#NOTHING} if the message cannot be translated. */
     private int rest(MemorySegment buffer, int icmp, int message, Layers quoted) {
-        if (message == IcmpMapping.message(Icmpv6.PACKET_TOO_BIG, 0)) {
+        if (message == IcmpHeader.message(Icmpv6.PACKET_TOO_BIG, 0)) {
             int totalLength = quoted.transport() - quoted.start() + quoted.transportLength();
-            return Mtu.toIpv6(Octets.u16(buffer, icmp + (long) IcmpHeader.MTU_V4), totalLength, options.mtus());
+            return Mtu.toIpv6(IcmpHeader.mtuV4(buffer, icmp), totalLength, options.mtus());
         }
-        if (message == IcmpMapping.message(Icmpv6.PARAMETER_PROBLEM, 0)) {
-            return IcmpMapping.pointerToIpv6(Octets.u8(buffer, icmp + (long) IcmpHeader.POINTER_V4));
+        if (message == IcmpHeader.message(Icmpv6.PARAMETER_PROBLEM, 0)) {
+            return IcmpMapping.pointerToIpv6(IcmpHeader.pointerV4(buffer, icmp));
         }
-        boolean unknownProtocol = message == IcmpMapping.message(Icmpv6.PARAMETER_PROBLEM, Icmpv6.UNKNOWN_NEXT_HEADER);
+        boolean unknownProtocol = message == IcmpHeader.message(Icmpv6.PARAMETER_PROBLEM, Icmpv6.UNKNOWN_NEXT_HEADER);
         return unknownProtocol ? NEXT_HEADER_FIELD : 0;
     }
 
-    /** Writes the headers of the quoted packet and tells where they start. */
+    /** Writes the headers of the quoted packet and returns where they start. */
     private int writeQuotedHeaders(MemorySegment buffer, Layers quoted, Ipv6Tuple tuple) {
         ipv4.wrap(buffer, quoted.start());
         int trafficClass = ipv4.typeOfService();

@@ -16,18 +16,17 @@ import nat64.translator.wire.Icmpv6;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
-import nat64.translator.wire.Octets;
 
 /**
- * Turns an IPv6 packet into an IPv4 packet, in place (RFC 7915, section 5). Which addresses and ports it gets has been
- * decided before. One per worker.
+ * Translates an IPv6 packet into an IPv4 packet, in place (RFC 7915, section 5). The caller has chosen its new addresses
+ * and ports. One per worker.
  */
 public final class Ipv6ToIpv4 {
 
-    /** RFC 7915, section 5.1: IPv4 packets up to this size may be fragmented on their way. */
+    /** RFC 7915, section 5.1: routers may fragment IPv4 packets up to this size. */
     public static final int FRAGMENTABLE = 1260;
 
-    /** RFC 1812, section 4.3.2.3: the size that an ICMPv4 error should not exceed. */
+    /** RFC 1812, section 4.3.2.3: the largest size of an ICMPv4 error. */
     private static final int LARGEST_ERROR = 576;
 
     private final Ipv6Header ipv6 = new Ipv6Header();
@@ -35,15 +34,15 @@ public final class Ipv6ToIpv4 {
     private final Identifications identifications;
     private final TranslationOptions options;
 
-    /** Packets that may be fragmented get their identifications out of those of all workers. */
+    /** Packets that may be fragmented get their Identification from {@code identifications}, which all workers share. */
     public Ipv6ToIpv4(Identifications identifications, TranslationOptions options) {
         this.identifications = identifications;
         this.options = options;
     }
 
     /**
-     * Whether a parsed packet, translated, would be too big for the IPv4 side, and may not be fragmented (RFC 7915,
-     * section 5.1.1). Of a super-packet, one segment counts. ICMP errors shrink to fit.
+     * Whether a parsed packet would be too big for the IPv4 side after translation and must not be fragmented (RFC 7915,
+     * section 5.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to fit.
      */
     public boolean isTooBig(Packet packet) {
         var layers = packet.layers();
@@ -51,14 +50,14 @@ public final class Ipv6ToIpv4 {
         return length > FRAGMENTABLE
                 && length > options.mtus().ipv4()
                 && !layers.hasFragmentHeader()
-                && !layers.isIcmpError(packet.buffer());
+                && !layers.isIcmpError();
     }
 
     /**
-     * Translates a parsed packet whose hop limit allows it. If the answer is not NONE, the packet is as it was.
+     * Translates a parsed packet whose hop limit is more than 1. Unless the result is NONE, the packet is unchanged.
      *
-     * @param outer addresses and ports that the packet gets
-     * @param quoted those of the packet that it quotes, if it is an ICMP error
+     * @param outer new addresses and ports of the packet
+     * @param quoted new addresses and ports of the quoted packet, if this is an ICMP error
      */
     public DropReason translate(Packet packet, Ipv4Tuple outer, Ipv4Tuple quoted) {
         var buffer = packet.buffer();
@@ -70,14 +69,14 @@ public final class Ipv6ToIpv4 {
         int protocol = layers.protocol();
         if (layers.isIcmp()) {
             protocol = IpProtocol.ICMPV4;
-            var drop = layers.isIcmpError(buffer)
+            var drop = layers.isIcmpError()
                     ? translateError(packet, quoted)
                     : translateEcho(buffer, layers, outer.sourcePort());
             if (drop != NONE) {
                 return drop;
             }
         } else if (layers.hasPorts() && !layers.isLaterFragment()) {
-            rewritePorts(buffer, layers, packet.end(), packet.hasPartialChecksum(), outer);
+            rewritePorts(packet, layers, outer);
         }
         packet.startAt(layers.transport() - Ipv4Header.LENGTH);
         writeHeader(packet, typeOfService, ttl, protocol, outer);
@@ -93,11 +92,12 @@ public final class Ipv6ToIpv4 {
                     identifications.take(tuple.source(), tuple.destination(), protocol, packet.packetsOnWire());
         }
         ipv4.wrap(packet.buffer(), packet.start())
-                .write(typeOfService, packet.length(), identification & 0xffff, fragment, ttl, protocol)
+                .write(typeOfService, packet.length(), ttl, protocol)
+                .fragment(identification & 0xffff, fragment)
                 .finish(tuple.source(), tuple.destination());
     }
 
-    /** RFC 7915, section 5.1: small packets may be cut on their way; section 5.1.1: pieces stay pieces. */
+    /** RFC 7915, section 5.1: routers may fragment small packets; section 5.1.1: fragments stay fragments. */
     private static int fragmentField(Layers layers, int totalLength) {
         if (layers.hasFragmentHeader()) {
             return layers.fragmentOffset() / 8 | (layers.moreFragments() ? Ipv4Header.MORE_FRAGMENTS : 0);
@@ -105,37 +105,29 @@ public final class Ipv6ToIpv4 {
         return totalLength <= FRAGMENTABLE ? 0 : Ipv4Header.DONT_FRAGMENT;
     }
 
-    private static void rewritePorts(MemorySegment buffer, Layers layers, int end, boolean partial, Ipv4Tuple tuple) {
-        long removed = Checksum.sum(layers.sourceHigh(), layers.sourceLow())
-                + Checksum.sum(layers.destinationHigh(), layers.destinationLow());
-        long added = Checksum.sum(tuple.source()) + Checksum.sum(tuple.destination());
-        int available = end - layers.transport();
-        TransportRewrite.ports(
-                buffer, layers, available, partial, removed, added, tuple.sourcePort(), tuple.destinationPort());
+    private static void rewritePorts(Packet packet, Layers layers, Ipv4Tuple tuple) {
+        long addresses = Checksum.change(layers.addressSum(), tuple.addressSum());
+        TransportRewrite.ports(packet, layers, tuple.ports(), addresses);
     }
 
     private static DropReason translateEcho(MemorySegment buffer, Layers layers, int identifier) {
-        int type = Octets.u8(buffer, layers.transport());
+        int type = IcmpHeader.type(buffer, layers.transport());
         if (!Icmpv6.isEcho(type)) {
             return UNTRANSLATABLE_ICMP;
         }
-        long pseudoHeader = Checksum.sum(layers.sourceHigh(), layers.sourceLow())
-                + Checksum.sum(layers.destinationHigh(), layers.destinationLow())
-                + layers.transportLength()
-                + IpProtocol.ICMPV6;
-        TransportRewrite.echo(buffer, layers.transport(), IcmpMapping.toIpv4(type, 0), identifier, pseudoHeader, 0);
+        long pseudoHeader = Checksum.change(layers.addressSum() + layers.transportLength() + IpProtocol.ICMPV6, 0);
+        TransportRewrite.echo(buffer, layers.transport(), IcmpMapping.toIpv4(type, 0), identifier, pseudoHeader);
         return NONE;
     }
 
-    /** RFC 7915, sections 5.2 and 5.3. The headers move towards the quoted transport header, which stays. */
+    /** RFC 7915, sections 5.2 and 5.3. The quoted transport header stays in place; the headers before it shrink. */
     private DropReason translateError(Packet packet, Ipv4Tuple tuple) {
         var buffer = packet.buffer();
         var layers = packet.layers();
-        int type = Octets.u8(buffer, layers.transport());
-        int message = IcmpMapping.toIpv4(type, Octets.u8(buffer, layers.transport() + 1L));
         var quoted = packet.quoted();
-        int told = Octets.u32(buffer, layers.transport() + (long) IcmpHeader.REST);
-        int rest = rest(type, message, told, quoted);
+        int type = IcmpHeader.type(buffer, layers.transport());
+        int message = IcmpMapping.toIpv4(type, IcmpHeader.code(buffer, layers.transport()));
+        int rest = rest(type, message, IcmpHeader.rest(buffer, layers.transport()), quoted);
         if (message == IcmpMapping.NOTHING || rest == IcmpMapping.NOTHING) {
             return UNTRANSLATABLE_ICMP;
         }
@@ -145,24 +137,29 @@ public final class Ipv6ToIpv4 {
                 return drop;
             }
         } else if (quoted.hasPorts() && !quoted.isLaterFragment()) {
-            rewritePorts(buffer, quoted, packet.end(), false, tuple);
+            rewritePorts(packet, quoted, tuple);
         }
         int quotedStart = quoted.transport() - Ipv4Header.LENGTH;
         writeQuotedHeader(buffer, quoted, quotedStart, tuple);
         int icmp = quotedStart - IcmpHeader.LENGTH;
         int room = LARGEST_ERROR - Ipv4Header.LENGTH - IcmpHeader.LENGTH;
         int quotedWords = IcmpExtension.place(packet, quotedStart, room, 4, IcmpMapping.mayExtendIpv4(message));
-        IcmpErrorHeader.write(buffer, icmp, packet.end(), message, rest | quotedWords << 16, 0);
+        IcmpHeader.write(buffer, icmp, message, rest | quotedWords << 16);
+        IcmpHeader.updateChecksum(buffer, icmp, packet.end(), 0);
         layers.moveTransport(icmp);
         return NONE;
     }
 
-    /** The last 32 bits of the ICMPv4 header, or {@link IcmpMapping#NOTHING}, which no message has there. */
-    private int rest(int type, int message, int told, Layers quoted) {
+    /**
+     * The last 32 bits of the ICMPv4 header, or {@link IcmpMapping#NOTHING} if the message cannot be translated.
+     *
+     * @param restV6 the last 32 bits of the ICMPv6 header
+     */
+    private int rest(int type, int message, int restV6, Layers quoted) {
         return switch (type) {
-            case Icmpv6.PACKET_TOO_BIG -> Mtu.toIpv4(told, quoted.hasFragmentHeader(), options.mtus());
+            case Icmpv6.PACKET_TOO_BIG -> Mtu.toIpv4(restV6, quoted.hasFragmentHeader(), options.mtus());
             case Icmpv6.PARAMETER_PROBLEM -> {
-                int pointer = IcmpMapping.pointerToIpv4(told);
+                int pointer = IcmpMapping.pointerToIpv4(restV6);
                 boolean hasPointer = IcmpMapping.type(message) == Icmpv4.PARAMETER_PROBLEM;
                 yield !hasPointer ? 0 : pointer == IcmpMapping.NOTHING ? IcmpMapping.NOTHING : pointer << 24;
             }
@@ -178,7 +175,8 @@ public final class Ipv6ToIpv4 {
         int protocol = quoted.isIcmp() ? IpProtocol.ICMPV4 : quoted.protocol();
         int identification = quoted.identification() & 0xffff;
         ipv4.wrap(buffer, at)
-                .write(trafficClass, totalLength, identification, fragmentField(quoted, totalLength), ttl, protocol)
+                .write(trafficClass, totalLength, ttl, protocol)
+                .fragment(identification, fragmentField(quoted, totalLength))
                 .finish(tuple.source(), tuple.destination());
         quoted.translated(at, 4, protocol);
     }

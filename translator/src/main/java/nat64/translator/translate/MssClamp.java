@@ -11,15 +11,15 @@ import nat64.translator.wire.Octets;
 import nat64.translator.wire.TcpHeader;
 
 /**
- * Lowers the maximum segment size that a SYN tells (RFC 9293, section 3.7.1) to what fits the links of both sides, so
- * that connections do not depend on ICMP errors that others swallow. Never raises it, and adds none.
+ * Lowers the maximum segment size in a SYN (RFC 9293, section 3.7.1) to what fits the links of both sides, so that
+ * connections do not depend on ICMP errors, which firewalls often drop. Never raises it, and never adds the option.
  */
 public final class MssClamp {
 
-    /** Segment sizes stay as hosts tell them. */
+    /** Segment sizes are not changed. */
     public static final int OFF = 0;
 
-    /** Segments fit the next links of both sides. */
+    /** Segment sizes fit the next links of both sides. */
     public static final int AUTO = -1;
 
     private static final int OPTION_LENGTH = 4;
@@ -32,7 +32,7 @@ public final class MssClamp {
         mtus = options.mtus();
     }
 
-    /** Mends a translated packet, with its checksum, if it is a SYN. */
+    /** Clamps a translated packet if it is a SYN, and updates its checksum. */
     public void apply(Packet packet) {
         var layers = packet.layers();
         if (setting == OFF || layers.protocol() != IpProtocol.TCP || layers.isLaterFragment()) {
@@ -40,7 +40,7 @@ public final class MssClamp {
         }
         var buffer = packet.buffer();
         int tcp = layers.transport();
-        if ((Octets.u8(buffer, tcp + (long) TcpHeader.FLAGS) & TcpHeader.SYN) == 0) {
+        if ((TcpHeader.flags(buffer, tcp) & TcpHeader.SYN) == 0) {
             return;
         }
         int at = option(buffer, tcp + TcpHeader.LENGTH, layers.payload());
@@ -57,7 +57,7 @@ public final class MssClamp {
                 : setting;
     }
 
-    /** Where the option is, or 0 if there is none that is whole. */
+    /** Where the option is, or 0 if there is no complete one. */
     private static int option(MemorySegment buffer, int from, int end) {
         int at = from;
         while (at + OPTION_LENGTH <= end) {
@@ -69,7 +69,7 @@ public final class MssClamp {
                 at++;
                 continue;
             }
-            int length = Octets.u8(buffer, at + 1L);
+            int length = Octets.u8(buffer, at + 1);
             if (kind == TcpHeader.MAXIMUM_SEGMENT_SIZE) {
                 return length == OPTION_LENGTH ? at : 0;
             }
@@ -82,18 +82,16 @@ public final class MssClamp {
     }
 
     private void lower(MemorySegment buffer, int tcp, int field, boolean partial) {
-        int told = Octets.u16(buffer, field);
+        int size = Octets.u16(buffer, field);
         int largest = largest();
-        if (told <= largest) {
+        if (size <= largest) {
             return;
         }
         Octets.u16(buffer, field, largest);
-        if (!partial) { // else the device will sum it up
-            long checksum = tcp + (long) TcpHeader.CHECKSUM;
-            boolean odd = ((field - tcp) & 1) != 0; // then it straddles two words of the sum
-            int updated = Checksum.update(
-                    Octets.u16(buffer, checksum), odd ? swap(told) : told, odd ? swap(largest) : largest);
-            Octets.u16(buffer, checksum, updated);
+        if (!partial) { // a partial checksum does not cover the option yet
+            boolean odd = ((field - tcp) & 1) != 0; // the size is in two words of the sum
+            long change = Checksum.change(odd ? swap(size) : size, odd ? swap(largest) : largest);
+            TcpHeader.checksum(buffer, tcp, Checksum.update(TcpHeader.checksum(buffer, tcp), change));
         }
     }
 

@@ -2,24 +2,24 @@
 package nat64.translator.translate;
 
 /**
- * The MTUs of the links that translated packets leave by, in octets, one for each side. They are asked for again and
- * again, several times a packet, and may change at any time; so an answer must cost no more than a field read.
+ * The MTUs of the links that translated packets leave by, in bytes, one for each side. They are read several times for
+ * each packet and may change at any time, so a call must cost no more than a field read. Any thread may call.
  */
 public interface NextHopMtus {
 
-    /** Where the MTU of a link is not known, nothing is too big for it; the host's own router has the last word. */
+    /** The MTU of a link that is not known: no packet is too big; the next router decides. */
     int UNKNOWN = 65_535;
 
-    /** Nothing is known of either side. */
+    /** Both MTUs are unknown. */
     NextHopMtus UNLIMITED = new Fixed(UNKNOWN, UNKNOWN);
 
-    /** Of the IPv6 side; at least 1280. */
+    /** MTU of the IPv6 side; at least 1280. */
     int ipv6();
 
-    /** Of the IPv4 side; at least 68. */
+    /** MTU of the IPv4 side; at least 68. */
     int ipv4();
 
-    /** MTUs that stay as they are. */
+    /** MTUs that do not change. */
     record Fixed(int ipv6, int ipv4) implements NextHopMtus {
 
         public Fixed {

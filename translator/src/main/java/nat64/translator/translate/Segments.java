@@ -14,12 +14,12 @@ import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * Makes ordinary packets with whole checksums of a super-packet, one after another, of either IP version. Each stands
- * where its payload lies: its headers are written over the end of the one before, which is gone by then. One per worker.
+ * Cuts a super-packet of either IP version into ordinary packets with complete checksums, one after another. The payload
+ * of a segment stays in place: its headers overwrite the end of the segment before, which has been sent. One per worker.
  */
 public final class Segments {
 
-    /** IPv4 or IPv6 header with Fragment header, and the longest TCP header. */
+    /** Bytes of an IPv6 header with Fragment header and the longest TCP header, and more. */
     private static final int LONGEST_HEADERS = 128;
 
     private final MemorySegment template;
@@ -38,19 +38,20 @@ public final class Segments {
         template = arena.allocate(LONGEST_HEADERS, 64);
     }
 
-    /** Begins with a translated super-packet; {@link #next} moves it to its first segment. */
+    /** Starts with a translated super-packet; {@link #next} makes it its first segment. */
     void begin(Packet packet) {
         read(packet);
         MemorySegment.copy(packet.buffer(), packet.start(), template, 0, headerLength);
         packet.segmented();
     }
 
-    /** Makes the packet its next segment, or answers that there is none left. */
+    /** Makes the packet its next segment; false if there is none left. */
     boolean next(Packet packet) {
         if (at >= end) {
             return false;
         }
-        MemorySegment.copy(template, 0, packet.buffer(), (long) at - headerLength, headerLength);
+        int start = at - headerLength;
+        MemorySegment.copy(template, 0, packet.buffer(), start, headerLength);
         write(packet);
         at += step;
         identification++;
@@ -58,8 +59,8 @@ public final class Segments {
     }
 
     /**
-     * Makes a super-packet its own first segment; the others are lost. Other packets get a whole checksum. A packet whose
-     * headers were not read to their end stays as it is.
+     * Makes a super-packet its own first segment; the others are lost. Other packets get a complete checksum. A packet whose
+     * headers were not read completely stays unchanged.
      */
     public void keepFirst(Packet packet) {
         if (packet.layers().payload() <= packet.layers().transport()) {
@@ -82,7 +83,7 @@ public final class Segments {
         firstPayload = layers.payload();
         at = firstPayload;
         end = packet.end();
-        step = packet.segmentOctets();
+        step = packet.segmentBytes();
         identification = layers.version() == 4
                 ? ipv4.wrap(packet.buffer(), packet.start()).identification()
                 : layers.identification();
@@ -99,30 +100,29 @@ public final class Segments {
         if (kind == Segmentation.TCP) {
             writeTcp(buffer, layers.transport(), at == firstPayload, segmentEnd == end);
         } else {
-            Octets.u16(buffer, layers.transport() + (long) UdpHeader.DATAGRAM_LENGTH, layers.transportLength());
+            UdpHeader.datagramLength(buffer, layers.transport(), layers.transportLength());
         }
         long addresses = layers.version() == 4 ? writeIpv4(packet) : writeIpv6(packet);
         writeChecksum(buffer, layers, addresses);
     }
 
-    private void writeTcp(MemorySegment buffer, long tcp, boolean first, boolean last) {
-        int sequence = Octets.u32(buffer, tcp + TcpHeader.SEQUENCE) + at - firstPayload;
-        Octets.u32(buffer, tcp + TcpHeader.SEQUENCE, sequence);
-        int flags = Octets.u8(buffer, tcp + TcpHeader.FLAGS);
+    private void writeTcp(MemorySegment buffer, int tcp, boolean first, boolean last) {
+        TcpHeader.sequence(buffer, tcp, TcpHeader.sequence(buffer, tcp) + at - firstPayload);
+        int flags = TcpHeader.flags(buffer, tcp);
         if (!last) {
             flags &= ~(TcpHeader.FIN | TcpHeader.PSH);
         }
         if (!first && congestionMarks) {
             flags &= ~TcpHeader.CWR;
         }
-        Octets.u8(buffer, tcp + TcpHeader.FLAGS, flags);
+        TcpHeader.flags(buffer, tcp, flags);
     }
 
     private long writeIpv4(Packet packet) {
         ipv4.wrap(packet.buffer(), packet.start())
                 .totalLength(packet.length())
                 .identification(identification & 0xffff)
-                .seal();
+                .updateChecksum();
         return Checksum.sum(ipv4.source()) + Checksum.sum(ipv4.destination());
     }
 
@@ -133,14 +133,11 @@ public final class Segments {
     }
 
     private static void writeChecksum(MemorySegment buffer, Layers layers, long addresses) {
-        long field = layers.transport() + (long) layers.checksumOffset();
-        Octets.u16(buffer, field, 0);
+        Octets.u16(buffer, layers.checksumAt(), 0);
         long sum = addresses
                 + layers.transportLength()
                 + layers.protocol()
                 + Checksum.sum(buffer, layers.transport(), layers.transportLength());
-        int checksum = Checksum.of(sum);
-        boolean none = checksum == 0 && layers.checksumOffset() == UdpHeader.CHECKSUM; // RFC 768: 0 means none
-        Octets.u16(buffer, field, none ? 0xffff : checksum);
+        Octets.u16(buffer, layers.checksumAt(), Checksum.of(sum, layers.protocol()));
     }
 }

@@ -2,21 +2,21 @@
 package nat64.translator.translate;
 
 /**
- * What RFC 7915 leaves to the operator, and what the links are.
+ * What RFC 7915 lets the operator configure, and the MTUs of the links. Immutable.
  *
- * @param lowestIpv6Mtu size of IPv6 packets that need not be cut when an IPv4 sender allows fragments (section 4)
- * @param mtus of the links that translated packets leave by
- * @param mssClamp octets that a SYN may tell at most, {@link MssClamp#OFF} or {@link MssClamp#AUTO}
- * @param trafficClass of all IPv6 packets that IPv4 packets become (section 4.1), or {@link #COPY}
- * @param typeOfService of all IPv4 packets that IPv6 packets become (section 5.1), or {@link #COPY}
+ * @param lowestIpv6Mtu bytes of the largest IPv6 packet that is not fragmented when its IPv4 sender allows it (section 4)
+ * @param mtus the MTUs of the links that translated packets leave by
+ * @param mssClamp maximum segment size in a SYN, in bytes, or {@link MssClamp#OFF} or {@link MssClamp#AUTO}
+ * @param trafficClass traffic class of all translated IPv6 packets (section 4.1), or {@link #COPY}
+ * @param typeOfService type of service of all translated IPv4 packets (section 5.1), or {@link #COPY}
  */
 public record TranslationOptions(
         int lowestIpv6Mtu, NextHopMtus mtus, int mssClamp, int trafficClass, int typeOfService) {
 
-    /** The octet of the other IP version, unchanged: DSCP and ECN. */
+    /** Copies the field of the other IP version unchanged: DSCP and ECN. */
     public static final int COPY = -1;
 
-    /** As the RFC has it, on links of unknown MTU. */
+    /** The defaults of the RFC, on links of unknown MTU. */
     public static final TranslationOptions RFC_7915 =
             new TranslationOptions(Mtu.SMALLEST_IPV6, NextHopMtus.UNLIMITED, MssClamp.OFF, COPY, COPY);
 
@@ -27,16 +27,16 @@ public record TranslationOptions(
         if (mssClamp < MssClamp.AUTO || mssClamp > NextHopMtus.UNKNOWN) {
             throw new IllegalArgumentException("a maximum segment size is within 1-65535, not " + mssClamp);
         }
-        requireOctet(trafficClass);
-        requireOctet(typeOfService);
+        requireByte(trafficClass);
+        requireByte(typeOfService);
     }
 
-    /** The same on other links. */
+    /** The same options on other links. */
     public TranslationOptions with(NextHopMtus others) {
         return new TranslationOptions(lowestIpv6Mtu, others, mssClamp, trafficClass, typeOfService);
     }
 
-    private static void requireOctet(int value) {
+    private static void requireByte(int value) {
         if (value < COPY || value > 0xff) {
             throw new IllegalArgumentException("a traffic class is within 0-255, not " + value);
         }

@@ -3,10 +3,10 @@ package nat64.translator.wire;
 
 import java.lang.foreign.MemorySegment;
 
-/** The IPv6 Fragment header (RFC 8200, section 4.5), read and written in place. */
+/** A view of an IPv6 Fragment header (RFC 8200, section 4.5), read and written in place. */
 public final class FragmentHeader {
 
-    /** Octets of the header. */
+    /** Bytes of the header. */
     public static final int LENGTH = 8;
 
     private static final int OFFSET_AND_FLAG = 2;
@@ -14,10 +14,10 @@ public final class FragmentHeader {
     private static final int OFFSET_MASK = 0xfff8;
 
     private MemorySegment buffer = MemorySegment.NULL;
-    private long at;
+    private int at;
 
-    /** Points this view at a header of {@link #LENGTH} octets within the buffer. */
-    public FragmentHeader wrap(MemorySegment buffer, long at) {
+    /** Points this view at a header; the buffer must hold {@link #LENGTH} bytes from there. */
+    public FragmentHeader wrap(MemorySegment buffer, int at) {
         this.buffer = buffer;
         this.at = at;
         return this;
@@ -27,7 +27,7 @@ public final class FragmentHeader {
         return Octets.u8(buffer, at);
     }
 
-    /** Octets of the datagram before this fragment. */
+    /** Bytes of the datagram before this fragment. */
     public int fragmentOffset() {
         return Octets.u16(buffer, at + OFFSET_AND_FLAG) & OFFSET_MASK;
     }
@@ -40,7 +40,7 @@ public final class FragmentHeader {
         return Octets.u32(buffer, at + IDENTIFICATION);
     }
 
-    /** Writes the whole header; the offset is in octets, a multiple of 8. */
+    /** Writes the whole header; the offset counts bytes and is a multiple of 8. */
     public void write(int nextHeader, int fragmentOffset, boolean moreFragments, int identification) {
         Octets.u16(buffer, at, nextHeader << 8);
         Octets.u16(buffer, at + OFFSET_AND_FLAG, fragmentOffset | (moreFragments ? 1 : 0));

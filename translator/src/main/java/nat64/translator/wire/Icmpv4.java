@@ -12,10 +12,10 @@ public final class Icmpv4 {
     public static final int TIME_EXCEEDED = 11;
     public static final int PARAMETER_PROBLEM = 12;
 
-    /** Code of Destination Unreachable: the protocol is not there. */
+    /** Code of Destination Unreachable: the host does not support the protocol. */
     public static final int PROTOCOL_UNREACHABLE = 2;
 
-    /** Code of Destination Unreachable: too big, and must not be fragmented. */
+    /** Code of Destination Unreachable: the packet is too big and has Don't Fragment set. */
     public static final int FRAGMENTATION_NEEDED = 4;
 
     private Icmpv4() {}

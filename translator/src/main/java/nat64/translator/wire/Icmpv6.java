@@ -11,7 +11,7 @@ public final class Icmpv6 {
     public static final int ECHO_REQUEST = 128;
     public static final int ECHO_REPLY = 129;
 
-    /** Code of Parameter Problem: the Next Header is not known. */
+    /** Code of Parameter Problem: unknown Next Header. */
     public static final int UNKNOWN_NEXT_HEADER = 1;
 
     private static final int FIRST_INFORMATIONAL = 128;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.wire;
 
-/** Numbers of the IPv4 Protocol and IPv6 Next Header fields that matter here (IANA protocol numbers). */
+/** Protocol numbers of the IPv4 Protocol and IPv6 Next Header fields that the translator knows (IANA). */
 public final class IpProtocol {
 
     public static final int HOP_BY_HOP = 0;

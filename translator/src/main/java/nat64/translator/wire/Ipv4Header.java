@@ -3,10 +3,10 @@ package nat64.translator.wire;
 
 import java.lang.foreign.MemorySegment;
 
-/** The IPv4 header (RFC 791, section 3.1), read and written in place. One per worker, re-wrapped per packet. */
+/** A view of an IPv4 header (RFC 791, section 3.1), read and written in place. One per worker, wrapped for each packet. */
 public final class Ipv4Header {
 
-    /** Octets of a header without options, the only kind that is written. */
+    /** Bytes of a header without options, the only kind that is written. */
     public static final int LENGTH = 20;
 
     /** Don't Fragment, within {@link #fragmentField}. */
@@ -28,22 +28,22 @@ public final class Ipv4Header {
     private static final int DESTINATION = 16;
 
     private MemorySegment buffer = MemorySegment.NULL;
-    private long at;
+    private int at;
     private long sum;
 
-    /** Points this view at a header of at least {@link #LENGTH} octets within the buffer. */
-    public Ipv4Header wrap(MemorySegment buffer, long at) {
+    /** Points this view at a header; the buffer must hold at least {@link #LENGTH} bytes from there. */
+    public Ipv4Header wrap(MemorySegment buffer, int at) {
         this.buffer = buffer;
         this.at = at;
         return this;
     }
 
-    /** Octets of the header, options included, as it says itself: 0 to 60. */
+    /** Bytes of the header with its options, as the header says: 0 to 60. */
     public int headerLength() {
         return (Octets.u8(buffer, at) & 0xf) * 4;
     }
 
-    /** Whether this is version 4 and has no options, as nearly all packets. */
+    /** Whether this is version 4 without options, as nearly all packets are. */
     public boolean hasNoOptions() {
         return Octets.u8(buffer, at) == VERSION_WITHOUT_OPTIONS;
     }
@@ -56,8 +56,8 @@ public final class Ipv4Header {
         return Octets.u16(buffer, at + TOTAL_LENGTH);
     }
 
-    public Ipv4Header totalLength(int octets) {
-        Octets.u16(buffer, at + TOTAL_LENGTH, octets);
+    public Ipv4Header totalLength(int bytes) {
+        Octets.u16(buffer, at + TOTAL_LENGTH, bytes);
         return this;
     }
 
@@ -70,7 +70,7 @@ public final class Ipv4Header {
         return this;
     }
 
-    /** Flags and offset as they stand in the header. */
+    /** Flags and offset as they are in the header; the offset counts units of 8 bytes. */
     public int fragmentField() {
         return Octets.u16(buffer, at + FRAGMENT);
     }
@@ -88,7 +88,7 @@ public final class Ipv4Header {
         return (fragmentField() & MORE_FRAGMENTS) != 0;
     }
 
-    /** Octets of the datagram before this fragment. */
+    /** Bytes of the datagram before this fragment. */
     public int fragmentOffset() {
         return (fragmentField() & OFFSET_MASK) * 8;
     }
@@ -114,27 +114,33 @@ public final class Ipv4Header {
         return Octets.u32(buffer, at + DESTINATION);
     }
 
-    /** Whether the header checksum is right; the header with its options must lie within the buffer. */
-    public boolean hasRightChecksum() {
+    /** Whether the header checksum is correct; the buffer must hold the header with its options. */
+    public boolean hasValidChecksum() {
         return Checksum.fold(Checksum.sum(buffer, at, headerLength())) == 0xffff;
     }
 
-    /** Writes a header without options; {@link #finish} does the rest. */
-    public Ipv4Header write(
-            int typeOfService, int totalLength, int identification, int fragmentField, int ttl, int protocol) {
+    /** Writes a header without options that is no fragment; {@link #finish} completes it. */
+    public Ipv4Header write(int typeOfService, int totalLength, int ttl, int protocol) {
         int first = 0x4500_0000 | (typeOfService << 16) | totalLength;
-        int second = (identification << 16) | fragmentField;
         int third = (ttl << 24) | (protocol << 16);
         Octets.u32(buffer, at, first);
-        Octets.u32(buffer, at + IDENTIFICATION, second);
+        Octets.u32(buffer, at + IDENTIFICATION, 0);
         Octets.u32(buffer, at + TTL, third);
-        sum = Checksum.sum(first) + Checksum.sum(second) + Checksum.sum(third);
+        sum = Checksum.sum(first) + Checksum.sum(third);
+        return this;
+    }
+
+    /** Writes Identification, flags and offset after {@link #write}, at most once. */
+    public Ipv4Header fragment(int identification, int fragmentField) {
+        int second = (identification << 16) | fragmentField;
+        Octets.u32(buffer, at + IDENTIFICATION, second);
+        sum += Checksum.sum(second);
         return this;
     }
 
     /**
-     * Writes the addresses and the checksum after {@link #write}. The checksum comes from the values in hand: reading back
-     * what was just stored, in wider pieces, would have to wait for the stores.
+     * Writes the addresses and the checksum after {@link #write}. The checksum is computed from the values, not from the
+     * buffer: a load wider than the stores just before it would have to wait for them.
      */
     public void finish(int source, int destination) {
         Octets.u32(buffer, at + SOURCE, source);
@@ -142,8 +148,8 @@ public final class Ipv4Header {
         Octets.u16(buffer, at + CHECKSUM, Checksum.of(sum + Checksum.sum(source) + Checksum.sum(destination)));
     }
 
-    /** Writes the checksum of a header some of whose fields were changed. */
-    public void seal() {
+    /** Computes the checksum anew after fields were changed, and writes it. */
+    public void updateChecksum() {
         Octets.u16(buffer, at + CHECKSUM, 0);
         Octets.u16(buffer, at + CHECKSUM, Checksum.of(Checksum.sum(buffer, at, headerLength())));
     }

@@ -3,10 +3,12 @@ package nat64.translator.wire;
 
 import java.lang.foreign.MemorySegment;
 
-/** The IPv6 fixed header (RFC 8200, section 3), read and written in place. One per worker, re-wrapped per packet. */
+/**
+ * A view of an IPv6 fixed header (RFC 8200, section 3), read and written in place. One per worker, wrapped for each packet.
+ */
 public final class Ipv6Header {
 
-    /** Octets of the fixed header. */
+    /** Bytes of the fixed header. */
     public static final int LENGTH = 40;
 
     private static final int PAYLOAD_LENGTH = 4;
@@ -16,10 +18,10 @@ public final class Ipv6Header {
     private static final int DESTINATION = 24;
 
     private MemorySegment buffer = MemorySegment.NULL;
-    private long at;
+    private int at;
 
-    /** Points this view at a header of {@link #LENGTH} octets within the buffer. */
-    public Ipv6Header wrap(MemorySegment buffer, long at) {
+    /** Points this view at a header; the buffer must hold {@link #LENGTH} bytes from there. */
+    public Ipv6Header wrap(MemorySegment buffer, int at) {
         this.buffer = buffer;
         this.at = at;
         return this;
@@ -37,8 +39,8 @@ public final class Ipv6Header {
         return Octets.u16(buffer, at + PAYLOAD_LENGTH);
     }
 
-    public Ipv6Header payloadLength(int octets) {
-        Octets.u16(buffer, at + PAYLOAD_LENGTH, octets);
+    public Ipv6Header payloadLength(int bytes) {
+        Octets.u16(buffer, at + PAYLOAD_LENGTH, bytes);
         return this;
     }
 
@@ -71,7 +73,7 @@ public final class Ipv6Header {
         return Octets.u64(buffer, at + DESTINATION + 8);
     }
 
-    /** Writes all but the addresses; the flow label is 0. */
+    /** Writes everything except the addresses; the flow label is 0. */
     public Ipv6Header write(int trafficClass, int payloadLength, int nextHeader, int hopLimit) {
         Octets.u32(buffer, at, 0x6000_0000 | (trafficClass << 20));
         Octets.u32(buffer, at + PAYLOAD_LENGTH, (payloadLength << 16) | (nextHeader << 8) | hopLimit);

@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.wire;
 
-/** Where the fields of a TCP header are (RFC 9293, section 3.1), and the bits of its flags. Ports are {@link Ports}. */
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The TCP header (RFC 9293, section 3.1), read and written in place. {@code at} is where the header starts; the buffer
+ * must hold at least {@link #LENGTH} bytes from there. {@link Ports} reads and writes the ports.
+ */
 public final class TcpHeader {
 
-    /** Octets of a header without options. */
+    /** Bytes of a header without options. */
     public static final int LENGTH = 20;
 
     /** Offset of the checksum. */
     public static final int CHECKSUM = 16;
 
-    /** Offset of the sequence number. */
-    public static final int SEQUENCE = 4;
-
-    /** Offset of the octet whose upper half is the header length in 32-bit words. */
-    public static final int DATA_OFFSET = 12;
-
-    /** Offset of the octet with the flags. */
-    public static final int FLAGS = 13;
-
     /** Kind of the option that ends the options (RFC 9293, section 3.2). */
     public static final int END_OF_OPTIONS = 0;
 
-    /** Kind of the option that is one octet of padding. */
+    /** Kind of the option that is one byte of padding. */
     public static final int NO_OPERATION = 1;
 
-    /** Kind of the option Maximum Segment Size: four octets, the last two the size. */
+    /** Kind of the option Maximum Segment Size: four bytes, the last two the size. */
     public static final int MAXIMUM_SEGMENT_SIZE = 2;
 
     public static final int FIN = 0x01;
@@ -35,5 +31,49 @@ public final class TcpHeader {
     public static final int ACK = 0x10;
     public static final int CWR = 0x80;
 
+    private static final int SEQUENCE = 4;
+    private static final int ACKNOWLEDGMENT = 8;
+    private static final int DATA_OFFSET = 12;
+    private static final int FLAGS = 13;
+
     private TcpHeader() {}
+
+    public static int sequence(MemorySegment buffer, int at) {
+        return Octets.u32(buffer, at + SEQUENCE);
+    }
+
+    public static void sequence(MemorySegment buffer, int at, int number) {
+        Octets.u32(buffer, at + SEQUENCE, number);
+    }
+
+    /** Bytes of the header with its options, as its Data Offset says: 0 to 60. */
+    public static int headerLength(MemorySegment buffer, int at) {
+        return (Octets.u8(buffer, at + DATA_OFFSET) >>> 4) * 4;
+    }
+
+    /** The eight flags, from CWR to FIN. */
+    public static int flags(MemorySegment buffer, int at) {
+        return Octets.u8(buffer, at + FLAGS);
+    }
+
+    public static void flags(MemorySegment buffer, int at, int flags) {
+        Octets.u8(buffer, at + FLAGS, flags);
+    }
+
+    public static int checksum(MemorySegment buffer, int at) {
+        return Octets.u16(buffer, at + CHECKSUM);
+    }
+
+    public static void checksum(MemorySegment buffer, int at, int checksum) {
+        Octets.u16(buffer, at + CHECKSUM, checksum);
+    }
+
+    /** Writes a header without options. Sequence numbers, window and checksum are 0. */
+    public static void write(MemorySegment buffer, int at, int ports, int flags) {
+        Ports.both(buffer, at, ports);
+        Octets.u32(buffer, at + SEQUENCE, 0);
+        Octets.u32(buffer, at + ACKNOWLEDGMENT, 0);
+        Octets.u32(buffer, at + DATA_OFFSET, ((LENGTH / 4) << 28) | (flags << 16));
+        Octets.u32(buffer, at + CHECKSUM, 0);
+    }
 }

@@ -41,7 +41,7 @@ class AddressTextTest {
                     random.nextLong() & (i % 2 == 0 ? 0xffff_0000_0000_ffffL : mask) & 0xffff_ffff_0000_ffffL);
             if (!address.isIpv4Mapped()) {
                 assertThat(InetAddress.ofLiteral(address.toString()).getAddress())
-                        .isEqualTo(address.octets());
+                        .isEqualTo(address.bytes());
             }
             assertThat(Ipv6Address.parse(address.toString())).isEqualTo(address);
         }
@@ -63,6 +63,6 @@ class AddressTextTest {
     void keepsMappedAddressIpv6() {
         var mapped = Ipv6Address.parse("::ffff:192.0.2.1");
         assertThat(mapped.isIpv4Mapped()).isTrue();
-        assertThat(mapped.octets()).hasSize(16);
+        assertThat(mapped.bytes()).hasSize(16);
     }
 }

@@ -46,7 +46,7 @@ class Pref64Test {
 
             assertThat(pref64.contains(address)).isTrue();
             assertThat(pref64.extract(address)).isEqualTo(ipv4);
-            assertThat(address.octets()[8]).as("C-096: bits 64 to 71").isZero();
+            assertThat(address.bytes()[8]).as("C-096: bits 64 to 71").isZero();
         }
     }
 

@@ -287,7 +287,7 @@ class CoalescingTest {
         static Written of(Packet packet) {
             var octets =
                     packet.buffer().asSlice(packet.start(), packet.length()).toArray(ValueLayout.JAVA_BYTE);
-            return new Written(new Wire(octets), packet.segmentation(), packet.segmentOctets());
+            return new Written(new Wire(octets), packet.segmentation(), packet.segmentBytes());
         }
 
         /** What the kernel makes of it, done by pcap4j: lengths, checksums and Identifications anew. */

@@ -39,7 +39,7 @@ class VirtioNetHeaderTest {
         fill(1, Integer.decode(type), 1440, 40, 16);
         VirtioNetHeader.read(packet, 3000);
         assertThat(packet.segmentation()).isEqualTo(segmentation);
-        assertThat(packet.segmentOctets()).isEqualTo(segmentation == Segmentation.NONE ? 0 : 1440);
+        assertThat(packet.segmentBytes()).isEqualTo(segmentation == Segmentation.NONE ? 0 : 1440);
         assertThat(packet.hasCongestionMarks()).isEqualTo(congestionMarks);
         assertThat(packet.hasPartialChecksum()).isTrue();
         assertThat(packet.length()).isEqualTo(3000);

@@ -87,7 +87,7 @@ final class WatchedPort implements PacketPort {
         return Arrays.equals(octets, 8, 24, OWN_ADDRESS, 0, 16);
     }
 
-    /** Pieces of one packet come in order; when all are there, they have a checksum together. */
+    /** Fragments of one packet come in order; when all are there, they have a checksum together. */
     private void judgePiece(Judge judge, int length) {
         int payload = length - judge.transport();
         boolean ragged = judge.moreFragments() && payload % 8 != 0;

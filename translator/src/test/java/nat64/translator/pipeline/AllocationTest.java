@@ -23,8 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.Allocations;
+import nat64.translator.testing.Fragments;
 import nat64.translator.testing.Packets;
-import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestMode;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
@@ -81,9 +81,9 @@ class AllocationTest {
     @Test
     void translatesFragmentsAndCutsThem() {
         var out = open(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        packets.addAll(Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1440, 7));
-        var large = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
-        packets.addAll(Pieces.ofIpv4(large, 1480));
+        packets.addAll(Fragments.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1440, 7));
+        var large = Fragments.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
+        packets.addAll(Fragments.ofIpv4(large, 1480));
         packets.add(large);
         assertThatNothingIsAllocated();
     }
@@ -91,9 +91,9 @@ class AllocationTest {
     @Test
     void translatesFragmentsInTheWrongOrder() {
         var out = open(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        packets.addAll(Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7)
+        packets.addAll(Fragments.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7)
                 .reversed());
-        packets.addAll(Pieces.ofIpv4(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)), 1200)
+        packets.addAll(Fragments.ofIpv4(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)), 1200)
                 .reversed());
         if (mode == NAT64) {
             assertThatNothingIsAllocated(DropReason.FRAGMENT_STORED);

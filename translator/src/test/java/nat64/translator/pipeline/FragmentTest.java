@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.testing.Pieces;
+import nat64.translator.testing.Fragments;
 import nat64.translator.testing.TestMode;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
@@ -78,8 +78,8 @@ class FragmentTest {
     @Tag("C-012")
     void writesNoFragmentHeaderWithoutNeed() {
         var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var back =
-                translator.translate(Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1000))));
+        var back = translator.translate(
+                Fragments.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1000))));
         assertThat(back.transport()).isEqualTo(40);
     }
 
@@ -89,14 +89,14 @@ class FragmentTest {
     @Tag("C-127")
     void cutsLargePacketsWhoseSenderAllowsIt() {
         var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var packet = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000)));
+        var packet = Fragments.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000)));
 
         var pieces = translator.send(packet);
 
         assertThat(pieces).hasSize(4);
         assertThat(pieces).allMatch(piece -> piece.octets().length <= 1280);
         assertThat(pieces.getFirst().octets()).as("48 of headers and 1232").hasSize(1280);
-        var whole = Pieces.ipv6(pieces, 0x4242);
+        var whole = Fragments.ipv6(pieces, 0x4242);
         assertThat(whole.assertSound().from(48)).isEqualTo(payload(4000));
         assertThat(whole.destinationPort()).isEqualTo(1025);
     }
@@ -114,14 +114,14 @@ class FragmentTest {
     void translatesFragmentsFromTheIpv6Side() {
         var whole = udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000));
         var translated = new ArrayList<Wire>();
-        for (var fragment : Pieces.ofIpv6(whole, 1200, 0xabcd1234)) {
+        for (var fragment : Fragments.ofIpv6(whole, 1200, 0xabcd1234)) {
             translated.addAll(translator.send(fragment));
         }
         assertThat(translated).hasSize(3);
         assertThat(translated).allMatch(piece -> piece.u16(4) == 0x1234);
         assertThat(translated.stream().map(piece -> piece.u16(6)).toList())
                 .containsExactly(MORE_FRAGMENTS, MORE_FRAGMENTS | 150, 300);
-        var out = Pieces.ipv4(translated);
+        var out = Fragments.ipv4(translated);
         assertThat(out.assertSound().from(28)).isEqualTo(payload(3000));
         assertThat(out.destination()).isEqualTo(SERVER);
     }
@@ -131,13 +131,13 @@ class FragmentTest {
     @Tag("C-017")
     void translatesFragmentsFromTheIpv4SideAndCutsThoseTooLong() {
         var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var whole = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(5000)));
+        var whole = Fragments.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(5000)));
         var translated = new ArrayList<Wire>();
-        for (var fragment : Pieces.ofIpv4(whole, 1480)) {
+        for (var fragment : Fragments.ofIpv4(whole, 1480)) {
             translated.addAll(translator.send(fragment));
         }
         assertThat(translated).hasSize(7).allMatch(piece -> piece.octets().length <= 1280);
-        assertThat(Pieces.ipv6(translated, 0x4242).assertSound().from(48)).isEqualTo(payload(5000));
+        assertThat(Fragments.ipv6(translated, 0x4242).assertSound().from(48)).isEqualTo(payload(5000));
     }
 
     @Test
@@ -145,10 +145,10 @@ class FragmentTest {
     @Tag("C-070")
     void dropsFragmentsWithoutChecksum() {
         var out = translator.translate(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1)));
-        var whole = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
+        var whole = Fragments.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
         whole[26] = 0;
         whole[27] = 0;
-        var sent = translator.send(Pieces.ofIpv4(whole, 1480).getFirst());
+        var sent = translator.send(Fragments.ofIpv4(whole, 1480).getFirst());
         switch (mode) {
             case NAT64 -> { // RFC 6146, section 3.4: silently
                 assertThat(sent).isEmpty();
@@ -192,14 +192,14 @@ class FragmentTest {
     @Tag("C-066")
     void dropsFragmentedIcmp() {
         var echo = echo6(CLIENT, SERVER_IN_PREF64, true, 1, 1);
-        assertThat(translator.send(Pieces.ofIpv6(echo, 32, 7).getFirst())).isEmpty();
+        assertThat(translator.send(Fragments.ofIpv6(echo, 32, 7).getFirst())).isEmpty();
         assertThat(translator.drops()).containsExactly(DropReason.FRAGMENTED_ICMP);
     }
 
     @Test
     @Tag("C-061")
     void translatesAPacketInOnePieceThatHasAFragmentHeader() {
-        var atomic = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1300)), 9000, 0x99990042);
+        var atomic = Fragments.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(1300)), 9000, 0x99990042);
         var out = translator.translate(atomic.getFirst());
         assertThat(out.u16(4)).isEqualTo(0x42);
         assertThat(out.u16(6)).isZero();
@@ -210,7 +210,7 @@ class FragmentTest {
     void cutsSuperPacketsOfSegmentationIntoSegmentsAndThoseIntoPieces() {
         var syn = translator.translate(tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, "S", new byte[0]));
         translator.translate(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "SA", new byte[0]));
-        var whole = Pieces.allowed(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "PAF", payload(4000)));
+        var whole = Fragments.allowed(tcp4(SERVER, 80, syn.source(), syn.sourcePort(), "PAF", payload(4000)));
 
         var pieces = translator.sendSuperPacket(whole, Packet.Segmentation.TCP, 1440);
 
@@ -222,7 +222,7 @@ class FragmentTest {
                     .filter(piece -> piece.transport() == 48
                             && ByteBuffer.wrap(piece.octets()).getInt(44) == identification)
                     .toList();
-            var packet = own.size() > 1 ? Pieces.ipv6(own, identification) : pieces.getLast();
+            var packet = own.size() > 1 ? Fragments.ipv6(own, identification) : pieces.getLast();
             packet.assertSound();
             assertThat(ByteBuffer.wrap(packet.octets()).getInt(44)).isEqualTo(0x01020304 + segment * 1440);
             assertThat(packet.octets()[53] & 0x09).as("FIN and PSH").isEqualTo(segment == 2 ? 0x09 : 0);

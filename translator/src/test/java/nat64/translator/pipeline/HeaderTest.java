@@ -24,7 +24,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import nat64.translator.packet.DropReason;
-import nat64.translator.testing.Pieces;
+import nat64.translator.testing.Fragments;
 import nat64.translator.testing.TestMode;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
@@ -119,7 +119,8 @@ class HeaderTest {
 
         var fromIpv4 = expired();
         fromIpv4[1] = (byte) 0xbb;
-        assertThat(translator.translate(Pieces.allowed(fromIpv4)).octets()[1]).isEqualTo((byte) 0xb8);
+        assertThat(translator.translate(Fragments.allowed(fromIpv4)).octets()[1])
+                .isEqualTo((byte) 0xb8);
     }
 
     @Test
@@ -223,7 +224,7 @@ class HeaderTest {
     @Tag("C-040")
     void translatesAQuotedFragment() {
         var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(3000));
-        var fragments = Pieces.ofIpv6(whole, 1200, 0x42).stream()
+        var fragments = Fragments.ofIpv6(whole, 1200, 0x42).stream()
                 .map(translator::forward)
                 .toList();
         var out = fragments.getFirst();
@@ -244,7 +245,7 @@ class HeaderTest {
     @Tag("C-040")
     void translatesErrorsAboutLaterFragmentsOnlyWithoutState() {
         var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(3000));
-        var fragments = Pieces.ofIpv6(whole, 1200, 0x42).stream()
+        var fragments = Fragments.ofIpv6(whole, 1200, 0x42).stream()
                 .map(translator::forward)
                 .toList();
         var later = fragments.get(1);
@@ -295,7 +296,7 @@ class HeaderTest {
     @Tag("C-021")
     void tellsTheSenderOfFragmentedIcmpv4() {
         var echo = echo4(SERVER, "203.0.113.1", true, 1, 1);
-        var error = translator.translate(Pieces.ofIpv4(echo, 32).getFirst());
+        var error = translator.translate(Fragments.ofIpv4(echo, 32).getFirst());
         assertThat(error.icmpType()).isEqualTo(3);
         assertThat(error.icmpCode()).isEqualTo(13);
         assertThat(translator.drops()).containsExactly(DropReason.FRAGMENTED_ICMP);

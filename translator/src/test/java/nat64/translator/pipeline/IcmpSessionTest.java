@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.table.Protocol;
-import nat64.translator.testing.Pieces;
+import nat64.translator.testing.Fragments;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +69,7 @@ class IcmpSessionTest {
         var quoted = out.octets().clone();
         quoted[6] = 0;
         quoted[7] = 20;
-        assertThat(nat64.send(error4(SERVER, out.source(), 11, 1, 0, Pieces.allowed(quoted))))
+        assertThat(nat64.send(error4(SERVER, out.source(), 11, 1, 0, Fragments.allowed(quoted))))
                 .isEmpty();
         assertThat(nat64.drops()).containsExactly(DropReason.BAD_QUOTED_PACKET);
     }

@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import nat64.translator.packet.DropReason;
-import nat64.translator.testing.Pieces;
+import nat64.translator.testing.Fragments;
 import nat64.translator.testing.TestMode;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
@@ -114,16 +114,16 @@ class MalformedTest {
     @Test
     @Tag("C-059")
     void dropsFragmentsThatReachBeyondTheLargestIpv4Datagram() {
-        var fragment6 = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(8)), 8, 7)
+        var fragment6 = Fragments.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(8)), 8, 7)
                 .getLast();
         translator.send(at(fragment6, 42, 65_504));
-        var fragment4 = Pieces.ofIpv4(udp4(SERVER, 53, "203.0.113.1", 1025, payload(8)), 8)
+        var fragment4 = Fragments.ofIpv4(udp4(SERVER, 53, "203.0.113.1", 1025, payload(8)), 8)
                 .getLast();
-        translator.send(Pieces.allowed(at(fragment4, 6, 65_504 / 8)));
+        translator.send(Fragments.allowed(at(fragment4, 6, 65_504 / 8)));
         assertThat(translator.dropped(DropReason.MALFORMED)).isZero();
 
         drops(DropReason.MALFORMED, at(fragment6, 42, 65_512));
-        drops(DropReason.MALFORMED, Pieces.allowed(at(fragment4, 6, 65_512 / 8)));
+        drops(DropReason.MALFORMED, Fragments.allowed(at(fragment4, 6, 65_512 / 8)));
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.testing.Pieces;
+import nat64.translator.testing.Fragments;
 import nat64.translator.testing.TestMode;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
@@ -92,7 +92,7 @@ class MtuTest {
         var pieces = translator.send(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1232)));
         assertThat(pieces).hasSizeGreaterThan(1).allMatch(piece -> piece.octets().length <= mtu);
         assertThat(pieces.stream().map(piece -> piece.u16(4)).distinct()).hasSize(1);
-        assertThat(Pieces.ipv4(pieces).assertSound().from(28)).isEqualTo(payload(1232));
+        assertThat(Fragments.ipv4(pieces).assertSound().from(28)).isEqualTo(payload(1232));
     }
 
     @Test
@@ -102,11 +102,11 @@ class MtuTest {
         links.ipv4 = 1000;
         var pieces = new ArrayList<Wire>();
         var whole = udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(4000));
-        for (var fragment : Pieces.ofIpv6(whole, 1440, 0xabcd_1234)) {
+        for (var fragment : Fragments.ofIpv6(whole, 1440, 0xabcd_1234)) {
             pieces.addAll(translator.send(fragment));
         }
         assertThat(pieces).hasSize(6).allMatch(piece -> piece.octets().length <= 1000 && piece.u16(4) == 0x1234);
-        assertThat(Pieces.ipv4(pieces).assertSound().from(28)).isEqualTo(payload(4000));
+        assertThat(Fragments.ipv4(pieces).assertSound().from(28)).isEqualTo(payload(4000));
     }
 
     @Test
@@ -137,12 +137,14 @@ class MtuTest {
         var out = fromClient(1);
         links.ipv6 = 1500;
         var whole = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000));
-        var error =
-                translator.translate(Pieces.forbidden(Pieces.ofIpv4(whole, 1480).getFirst()));
+        var error = translator.translate(
+                Fragments.forbidden(Fragments.ofIpv4(whole, 1480).getFirst()));
         assertThat(error.icmpRest()).isEqualTo(1472);
 
-        var fits = Pieces.ofIpv4(whole, 1452 & ~7).getFirst();
-        assertThat(translator.send(Pieces.forbidden(fits))).hasSize(1).allMatch(piece -> piece.octets().length <= 1500);
+        var fits = Fragments.ofIpv4(whole, 1452 & ~7).getFirst();
+        assertThat(translator.send(Fragments.forbidden(fits)))
+                .hasSize(1)
+                .allMatch(piece -> piece.octets().length <= 1500);
     }
 
     @Test
@@ -152,7 +154,7 @@ class MtuTest {
         try (var large =
                 mode.start(new TranslationOptions(1400, links, 0, TranslationOptions.COPY, TranslationOptions.COPY))) {
             var out = large.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(1)));
-            var packet = Pieces.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
+            var packet = Fragments.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(3000)));
             assertThat(large.send(packet).getFirst().octets()).hasSize(48 + 1352);
             links.ipv6 = 1300;
             assertThat(large.send(packet)).allMatch(piece -> piece.octets().length <= 1300);
@@ -213,7 +215,7 @@ class MtuTest {
         assertThat(pieces).allMatch(piece -> piece.octets().length <= 1000);
         var bySequence = new TreeMap<Integer, Wire>();
         byIdentification(pieces).values().forEach(own -> {
-            var segment = Pieces.ipv4(own).assertSound();
+            var segment = Fragments.ipv4(own).assertSound();
             bySequence.put(ByteBuffer.wrap(segment.octets()).getInt(24) - 0x01020304, segment);
         });
         assertThat(bySequence).hasSize(9);
@@ -272,7 +274,8 @@ class MtuTest {
     void countsTheFragmentHeaderOfThePacketThatWasTooBig() {
         var out = fromClient(1);
         var whole = udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000));
-        var in = translator.forward(Pieces.forbidden(Pieces.ofIpv4(whole, 1440).getFirst()));
+        var in = translator.forward(
+                Fragments.forbidden(Fragments.ofIpv4(whole, 1440).getFirst()));
         var error = translator.translate(error6(TestMode.ROUTER, SERVER_IN_PREF64, 2, 0, 1400, in.octets()));
         assertThat(error.icmpRest()).isEqualTo(1372);
         assertThat(error.quoted().u16(6)).as("more fragments").isEqualTo(0x2000);

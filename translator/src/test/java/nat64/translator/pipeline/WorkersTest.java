@@ -27,7 +27,7 @@ import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.TableCounts;
 import nat64.translator.session.table.Protocol;
-import nat64.translator.testing.Pieces;
+import nat64.translator.testing.Fragments;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
@@ -152,7 +152,7 @@ class WorkersTest {
 
     @Test
     void bringsFragmentsTogetherThatComeToDifferentWorkers() {
-        var pieces = Pieces.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
+        var pieces = Fragments.ofIpv6(udp6(CLIENT, 1025, SERVER_IN_PREF64, 53, payload(3000)), 1200, 7);
         pieces.stream().skip(1).forEach(ports.get(0)::offer);
         await(() -> dropped(DropReason.FRAGMENT_STORED) == pieces.size() - 1);
         ports.get(1).offer(pieces.getFirst());

@@ -19,6 +19,7 @@ import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
 import nat64.translator.wire.Octets;
+import nat64.translator.wire.Ports;
 import nat64.translator.wire.TcpHeader;
 
 /**
@@ -65,7 +66,7 @@ final class Traffic {
     }
 
     /** Writes a segment from the IPv6 host of a session. */
-    void fromIpv6(MemorySegment buffer, long at, int session, int flags) {
+    void fromIpv6(MemorySegment buffer, int at, int session, int flags) {
         int host = session >>> SESSIONS_PER_HOST_BITS;
         int server = server(session);
         ipv6.wrap(buffer, at)
@@ -77,33 +78,31 @@ final class Traffic {
     }
 
     /** Writes a segment from the IPv4 host of a session to the address and port that pool4 has given it. */
-    void fromIpv4(MemorySegment buffer, long at, int session, int pool4, int pool4Port, int flags) {
+    void fromIpv4(MemorySegment buffer, int at, int session, int pool4, int pool4Port, int flags) {
         ipv4.wrap(buffer, at)
-                .write(0, IPV4_LENGTH, 0, Ipv4Header.DONT_FRAGMENT, 64, IpProtocol.TCP)
+                .write(0, IPV4_LENGTH, 64, IpProtocol.TCP)
+                .fragment(0, Ipv4Header.DONT_FRAGMENT)
                 .finish(server(session), pool4);
         tcp(buffer, at + Ipv4Header.LENGTH, SERVER_PORT, pool4Port, flags);
     }
 
     /** Of a packet that is IPv4 now. */
     static int ipv4Source(Packet packet) {
-        return Octets.u32(packet.buffer(), packet.start() + (long) IPV4_SOURCE);
+        return Octets.u32(packet.buffer(), packet.start() + IPV4_SOURCE);
     }
 
     /** Of a packet that is IPv4 now. */
     static int sourcePort(Packet packet) {
-        return Octets.u16(packet.buffer(), packet.start() + (long) Ipv4Header.LENGTH);
+        return Ports.source(packet.buffer(), packet.start() + Ipv4Header.LENGTH);
     }
 
     private static int server(int session) {
         return SERVERS + (session & 0xff);
     }
 
-    /** The checksum is wrong and stays so: a translator only mends it. */
-    private static void tcp(MemorySegment buffer, long at, int source, int destination, int flags) {
-        Octets.u32(buffer, at, source << 16 | destination);
-        Octets.u32(buffer, at + TcpHeader.SEQUENCE, 1);
-        Octets.u32(buffer, at + 8, 1);
-        Octets.u32(buffer, at + TcpHeader.DATA_OFFSET, 0x5000_ffff | flags << 16);
-        Octets.u32(buffer, at + TcpHeader.CHECKSUM, 0x1234_0000);
+    /** The checksum is wrong and stays so: a translator only updates it. */
+    private static void tcp(MemorySegment buffer, int at, int source, int destination, int flags) {
+        TcpHeader.write(buffer, at, Ports.both(source, destination), flags);
+        TcpHeader.checksum(buffer, at, 0x1234);
     }
 }

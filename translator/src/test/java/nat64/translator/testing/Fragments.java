@@ -9,25 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts packets into fragments and puts fragments together again. */
-public final class Pieces {
+public final class Fragments {
 
     private static final int MORE_FRAGMENTS = 0x2000;
 
-    private Pieces() {}
+    private Fragments() {}
 
     /** The IPv4 packet without DF. */
     public static byte[] allowed(byte[] ipv4) {
         ipv4[6] &= ~0x40;
-        return seal(ipv4);
+        return updateChecksum(ipv4);
     }
 
     /** The IPv4 packet with DF. */
     public static byte[] forbidden(byte[] ipv4) {
         ipv4[6] |= 0x40;
-        return seal(ipv4);
+        return updateChecksum(ipv4);
     }
 
-    private static byte[] seal(byte[] ipv4) {
+    private static byte[] updateChecksum(byte[] ipv4) {
         ipv4[10] = 0;
         ipv4[11] = 0;
         int sum = 0;
@@ -62,43 +62,43 @@ public final class Pieces {
             var fragment = ByteBuffer.allocate(20 + length).put(whole, 0, 20).put(whole, 20 + offset, length);
             fragment.putShort(2, (short) (20 + length));
             fragment.putShort(6, (short) (offset / 8 | (offset + length < payload ? MORE_FRAGMENTS : 0)));
-            fragments.add(seal(fragment.array()));
+            fragments.add(updateChecksum(fragment.array()));
         }
         return fragments;
     }
 
-    /** The packet that these pieces are, without Fragment header; they must come in order and fit seamlessly. */
-    public static Wire ipv6(List<Wire> pieces, int identification) {
+    /** The packet that these fragments are, without Fragment header; they must be in order and without gaps. */
+    public static Wire ipv6(List<Wire> fragments, int identification) {
         var payload = new ByteArrayOutputStream();
-        for (var piece : pieces) {
-            var octets = ByteBuffer.wrap(piece.octets());
+        for (var fragment : fragments) {
+            var octets = ByteBuffer.wrap(fragment.octets());
             assertThat(octets.get(6)).as("next header").isEqualTo((byte) 44);
             assertThat(octets.getInt(44)).as("identification").isEqualTo(identification);
             assertThat(octets.getShort(42) & 0xfff8).as("offset").isEqualTo(payload.size());
-            assertThat(octets.getShort(42) & 1).as("more").isEqualTo(piece == pieces.getLast() ? 0 : 1);
-            assertThat(octets.getShort(4) + 40).as("length").isEqualTo(piece.octets().length);
-            payload.writeBytes(piece.from(48));
+            assertThat(octets.getShort(42) & 1).as("more").isEqualTo(fragment == fragments.getLast() ? 0 : 1);
+            assertThat(octets.getShort(4) + 40).as("length").isEqualTo(fragment.octets().length);
+            payload.writeBytes(fragment.from(48));
         }
-        var first = pieces.getFirst().octets();
+        var first = fragments.getFirst().octets();
         var whole = ByteBuffer.allocate(40 + payload.size()).put(first, 0, 40).put(payload.toByteArray());
         return new Wire(
                 whole.putShort(4, (short) payload.size()).put(6, first[40]).array());
     }
 
-    /** The packet that these pieces are; they must come in order and fit seamlessly. */
-    public static Wire ipv4(List<Wire> pieces) {
+    /** The packet that these fragments are; they must be in order and without gaps. */
+    public static Wire ipv4(List<Wire> fragments) {
         var payload = new ByteArrayOutputStream();
-        for (var piece : pieces) {
-            assertThat(piece.u16(2)).as("length").isEqualTo(piece.octets().length);
-            int more = piece == pieces.getLast() ? 0 : MORE_FRAGMENTS;
-            assertThat(piece.u16(6)).as("offset and flags").isEqualTo(payload.size() / 8 | more);
-            payload.writeBytes(piece.from(20));
+        for (var fragment : fragments) {
+            assertThat(fragment.u16(2)).as("length").isEqualTo(fragment.octets().length);
+            int more = fragment == fragments.getLast() ? 0 : MORE_FRAGMENTS;
+            assertThat(fragment.u16(6)).as("offset and flags").isEqualTo(payload.size() / 8 | more);
+            payload.writeBytes(fragment.from(20));
         }
-        var whole =
-                ByteBuffer.allocate(20 + payload.size()).put(pieces.getFirst().octets(), 0, 20);
+        var whole = ByteBuffer.allocate(20 + payload.size())
+                .put(fragments.getFirst().octets(), 0, 20);
         whole.put(payload.toByteArray())
                 .putShort(2, (short) (20 + payload.size()))
                 .putShort(6, (short) 0);
-        return new Wire(seal(whole.array()));
+        return new Wire(updateChecksum(whole.array()));
     }
 }
