@@ -96,7 +96,7 @@ class Process:
     """A server that this process starts and stops."""
 
     def __init__(self, template, command, folder, **values):
-        """Fills the configuration and the command line with the values, and with {dir} and {file}, its directory and its configuration."""
+        """Values fill the configuration and the command line; {dir} and {file} are the directory and the configuration."""
         folder.mkdir()
         values |= {"dir": folder, "file": folder / "recursor.conf"}
         values["file"].write_text(template.format(**values))
