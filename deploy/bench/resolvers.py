@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Resolvers with DNS64 on loopback, for measurements and conformance: their packages, configurations and processes."""
+"""Resolvers with DNS64 on loopback, for benchmarks and conformance: their packages, configurations and processes."""
 import os
 import pathlib
 import shutil
@@ -79,7 +79,7 @@ admin:
   listen: "127.0.0.1:{admin}"
 """
 
-# name: (program that must be there, its configuration, its command line)
+# name: (required program, its configuration, its command line)
 RESOLVERS = {
     "nat64": (None, NAT64, [NAT64_COMMAND, "run", "--config", "{file}"]),
     "unbound": ("unbound", UNBOUND, ["unbound", "-d", "-c", "{file}"]),
@@ -89,14 +89,14 @@ RESOLVERS = {
 
 
 class NotStarted(Exception):
-    """The server ended at once, or does not answer; with what it said."""
+    """The server exited at once, or does not answer; with its log."""
 
 
 class Process:
-    """A server that was started here and is ended here."""
+    """A server that this process starts and stops."""
 
     def __init__(self, template, command, folder, **values):
-        """Values go into the configuration and the command line, beside {dir} and {file}, its directory and file."""
+        """Values fill the configuration and the command line; {dir} and {file} are the directory and the configuration."""
         folder.mkdir()
         values |= {"dir": folder, "file": folder / "recursor.conf"}
         values["file"].write_text(template.format(**values))
@@ -106,7 +106,7 @@ class Process:
                                             stdin=subprocess.DEVNULL, start_new_session=True)
 
     def await_answer(self, query, seconds=30):
-        """Asks until there is more than the question; NotStarted if that takes too long."""
+        """Sends a query until the server answers with records; raises NotStarted after the time limit."""
         end = time.monotonic() + seconds
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.settimeout(0.3)

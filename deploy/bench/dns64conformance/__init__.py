@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Asks a DNS64 what RFC 6147 and its neighbours demand of it, over an upstream that behaves as the names asked say."""
+"""Checks a DNS64 against RFC 6147 and related RFCs, with an upstream that behaves as the queried names say."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Aliases, and how the answer is put together (RFC 6147, sections 5.1.5 and 5.3 to 5.5)."""
+"""Aliases, and how the answer is assembled (RFC 6147, sections 5.1.5 and 5.3 to 5.5)."""
 import ipaddress
 
 from . import message as dns
@@ -17,7 +17,7 @@ def follows_one_chain(owner, answer):
     return bool(left) and all(one.type == dns.AAAA and dns.lower(one.owner) == end for one in left)
 
 
-@check("R-22", "RFC 6147, 5.1.5", Level.RULE, "Behind aliases AAAA records are made for the final name, with the chain before.")
+@check("R-22", "RFC 6147, 5.1.5", Level.RULE, "Behind aliases, AAAA records are synthesized for the final name and follow the chain.")
 def chain_precedes_synthetic_records(client):
     owner = client.name("via-cname", "via-cname", "aaaa-nodata", "a-data")
     answer = client.ask(owner)
@@ -77,15 +77,15 @@ def unknown_types_pass(client):
     expect([one.data for one in answer.answer] == [other_data(dns.UNKNOWN_TYPE)], answer)
 
 
-@check("R-03", "RFC 9460, 4.2.1", Level.MUST, "Address hints of HTTPS and SVCB records stay as they are.")
+@check("R-03", "RFC 9460, 4.2.1", Level.MUST, "Address hints of HTTPS and SVCB records are unchanged.")
 def hints_stay(client):
     for rrtype in (dns.HTTPS, dns.SVCB):
         answer = client.ask(client.name("aaaa-nodata", "a-data"), rrtype)
         expect([one.data for one in answer.answer] == [other_data(rrtype)], answer)
 
 
-@check("R-52", "RFC 6147, 5.3.2", Level.MUST, "Nothing is made in the additional section.")
-def nothing_is_made_in_the_additional_section(client):
+@check("R-52", "RFC 6147, 5.3.2", Level.MUST, "Nothing is synthesized in the additional section.")
+def nothing_is_synthesized_in_the_additional_section(client):
     made = client.embed("192.52.193.53")
     for rrtype, labels in ((dns.MX, ("aaaa-nodata", "a-data")), (dns.AAAA, ("aaaa-nodata", "a-data-x1"))):
         answer = client.ask(client.name(*labels), rrtype)
@@ -113,11 +113,11 @@ def foreign_options_are_not_passed_on(client):
         expect(len([one for one in answer.additional if one.type == dns.OPT]) == 1, "not exactly one OPT record")
 
 
-@check("R-55", "RFC 6147, 5.5", Level.PRACTICE, "A signature over A records does not stand beside AAAA records that were made.")
+@check("R-55", "RFC 6147, 5.5", Level.PRACTICE, "Signatures over A records are not returned with synthesized AAAA records.")
 def no_signature_over_removed_records(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data-g1"), do=True)
     if not addresses(answer):
-        raise NotApplicable("nothing is made of signed records")
+        raise NotApplicable("signed records are not used for synthesis")
     expect(not answer.records(dns.RRSIG), answer)
 
 
@@ -127,13 +127,13 @@ def AD_is_clear(client):
     expect(not answer.has(dns.AD), answer)
 
 
-@check("R-123", "RFC 6147, 5.5", Level.MUST, "With DO and CD set nothing is made: the client will do it.")
+@check("R-123", "RFC 6147, 5.5", Level.MUST, "With DO and CD set, nothing is synthesized: the client does it.")
 def no_synthesis_for_validating_clients(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"), flags=dns.RD | dns.CD, do=True)
     expect(not addresses(answer), answer)
 
 
-@check("R-122", "RFC 6147, 5.5", Level.PRACTICE, "With DO set and CD clear, AAAA records of an unsigned zone are made.")
+@check("R-122", "RFC 6147, 5.5", Level.PRACTICE, "With DO set and CD clear, AAAA records of an unsigned zone are synthesized.")
 def synthesis_for_DO(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"), do=True)
     expect(is_synthesized(client, answer, FIRST), answer)

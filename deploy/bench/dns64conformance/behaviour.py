@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the names of the scripted upstream mean. Pure: from a question to what shall happen.
+"""The meaning of the names of the scripted upstream. Pure: from a question to a reaction.
 
-A name is www.UNIQUE[.via-ALIAS]...[.aaaa-BEHAVIOUR][.a-BEHAVIOUR].conformance.example.org; dig can ask any resolver over
-the upstream for such names. BEHAVIOUR is a kind and options, such as nodata-t300-m60 or data-t120-n3:
+A name is www.UNIQUE[.via-ALIAS]...[.aaaa-BEHAVIOUR][.a-BEHAVIOUR].conformance.example.org; dig can query any
+resolver over the upstream for such names. BEHAVIOUR is a kind and options, such as nodata-t300-m60 or data-t120-n3:
 
-  data        addresses: 2001:db8:1::1 and on, 192.52.193.1 and on
+  data        addresses: from 2001:db8:1::1, from 192.52.193.1
   excluded    ::ffff:192.52.193.1 alone               mixed      an excluded address and a real one
   private     10.0.0.1 alone                          mixedscope 10.0.0.1 and 192.52.193.1
-  nodata      no record; SOA of the name above        bare       no record, no SOA record
+  nodata      no record; SOA of the parent name       bare       no record, no SOA record
   nxdomain    RCODE 3 and a SOA record                servfail, refused, notimp, formerr
   bogus       SERVFAIL with the extended error 6      drop       no answer
 
@@ -52,7 +52,7 @@ class Behaviour:
 
 @dataclasses.dataclass
 class Reaction:
-    """What the upstream does: nothing if the response is None."""
+    """What the upstream does: no answer if the response is None."""
     response: Message | None
     delay: float = 0
     wrong_id_first: bool = False
@@ -89,7 +89,7 @@ def svcb():
 
 
 def other_data(rrtype):
-    """RDATA that every name has for types that are no addresses."""
+    """RDATA that every name has for types other than addresses."""
     host = dns.wire(NAME_SERVER)
     return {
         dns.MX: struct.pack(">H", 10) + host, dns.SRV: struct.pack(">HHH", 1, 2, 443) + host, dns.NS: host,
@@ -98,7 +98,7 @@ def other_data(rrtype):
 
 
 def signature(owner, covered, ttl):
-    """Looks like a signature; nobody who validates would believe it."""
+    """Looks like a signature, but no validator would accept it."""
     fixed = struct.pack(">HBBIIIH", covered, 13, len(owner), ttl, 0x7fffffff, 0, 4711)
     return Record(owner, dns.RRSIG, ttl, fixed + dns.wire(ZONE) + b"s" * 64)
 
@@ -128,7 +128,7 @@ def alias(owner, kind, rrtype):
 
 
 def react(query, over_udp=True):
-    """What the upstream does about a query of one question."""
+    """The reaction of the upstream to a query with one question."""
     owner, rrtype, _ = query.question[0]
     response = Message(query.id, dns.QR | dns.RA | query.flags & (dns.RD | dns.CD), list(query.question))
     if query.opt:
@@ -166,7 +166,7 @@ def in_zone(query, response, owner, rrtype, over_udp):
 def fill(response, query, owner, rrtype, behaviour):
     """The records of the final name."""
     ttl = behaviour.option("t", 300)
-    denial = soa(owner[1:], ttl, behaviour.option("m", ttl))  # unique, so that caches mix up no two of them
+    denial = soa(owner[1:], ttl, behaviour.option("m", ttl))  # unique, so that caches do not confuse them
     if behaviour.kind in ERRORS:
         response.flags |= ERRORS[behaviour.kind]
         response.answer.clear()

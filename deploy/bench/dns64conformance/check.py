@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a check is, and how it tells what it saw."""
+"""Defines a check, and how it reports what it saw."""
 import dataclasses
 import enum
 import ipaddress
@@ -9,18 +9,18 @@ from . import message as dns
 
 
 class Level(enum.Enum):
-    """How much weight a rule has. Not to keep one of the first three deviates from an RFC."""
+    """The weight of a rule. A server that breaks one of the first three deviates from an RFC."""
     MUST = "MUST"
     SHOULD = "SHOULD"
-    RULE = "rule"  # the RFC describes instead of demanding
-    PRACTICE = "practice"  # no RFC says it, or only one that a server need not know
+    RULE = "rule"  # the RFC describes instead of requiring
+    PRACTICE = "practice"  # in no RFC, or only in one that a server need not implement
 
 
 class Stage(enum.Enum):
-    """What a check needs. Servers remember upstreams that fail, so stages get servers of their own where possible."""
+    """What a check needs. Servers cache failures of upstreams, so each stage gets its own servers where possible."""
     ANSWERS = "answers"
-    ERRORS = "errors"  # the upstream tells errors
-    SILENCE = "silence"  # the upstream tells nothing: each check has a server of its own
+    ERRORS = "errors"  # the upstream returns errors
+    SILENCE = "silence"  # the upstream does not answer: each check has its own server
     PREFIX = "prefix"  # repeated with each prefix length
     WELL_KNOWN = "well-known"  # only under 64:ff9b::/96
 
@@ -40,18 +40,18 @@ class Check:
 
 
 class Failed(Exception):
-    """The rule isn't kept; says what was seen instead."""
+    """The server breaks the rule; says what was seen instead."""
 
 
 class NotApplicable(Exception):
-    """There is nothing to judge, because another rule isn't kept, or the server does not do what the rule is about."""
+    """The rule cannot be checked: the server breaks another rule, or lacks the feature that the rule is about."""
 
 
 ALL = []
 
 
 def check(item, source, level, sentence, stage=Stage.ANSWERS):
-    """Makes a check of a function that takes a client and raises Failed, or NoAnswer."""
+    """Registers as a check a function that takes a client and raises Failed or NoAnswer."""
     def add(function):
         ALL.append(Check(item, source, level, stage, sentence, function))
         return function
@@ -92,7 +92,7 @@ def addresses(message):
 
 
 def is_synthesized(client, message, *ipv4s):
-    """Whether the AAAA records are those of these addresses, and no A record is left."""
+    """Whether the AAAA records embed exactly these addresses, and there is no A record."""
     return (message.rcode == dns.NOERROR and not message.records(dns.A)
             and addresses(message) == [client.embed(ipv4) for ipv4 in ipv4s])
 

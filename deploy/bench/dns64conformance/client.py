@@ -15,7 +15,7 @@ PATIENCE = 12  # seconds, unless a check says otherwise
 
 
 class NoAnswer(Exception):
-    """The server stayed silent, or closed the connection."""
+    """The server did not answer, or closed the connection."""
 
 
 class Client:
@@ -28,7 +28,7 @@ class Client:
         self.pref64 = ipaddress.ip_network(pref64)
 
     def name(self, *labels):
-        """A name that nobody asked for yet, with these labels in front of the zone."""
+        """A name that was never queried before, with these labels in front of the zone."""
         return (b"www", f"n{next(Client.serial):x}".encode()) + tuple(label.encode() for label in labels) + ZONE
 
     def ask(self, owner, rrtype=dns.AAAA, **options):
@@ -45,7 +45,7 @@ class Client:
         return dns.read(self.exchange(query.wire(), patience))
 
     def exchange(self, octets, patience=PATIENCE):
-        """The datagram that answers these octets. Others, with another ID, are passed over."""
+        """The datagram that answers these bytes. Datagrams with another ID are ignored."""
         family = socket.AF_INET6 if ":" in self.server[0] else socket.AF_INET
         end = time.monotonic() + patience
         with socket.socket(family, socket.SOCK_DGRAM) as sock:
@@ -58,13 +58,13 @@ class Client:
                 except socket.timeout:
                     break
                 except OSError as e:
-                    raise NoAnswer(f"nobody listens: {e}") from e
+                    raise NoAnswer(f"no server listens: {e}") from e
                 if reply[:2] == octets[:2]:
                     return reply
         raise NoAnswer(f"no answer within {patience} s")
 
     def ask_tcp(self, *queries, patience=PATIENCE):
-        """Sends the queries at once over one connection, and returns the answers as they come."""
+        """Sends the queries at once over one connection, and returns the answers in the order of arrival."""
         answers = []
         try:
             with socket.create_connection(self.server, patience) as sock, sock.makefile("rb") as reader:
@@ -79,7 +79,7 @@ class Client:
         return answers
 
     def embed(self, ipv4):
-        """The address under the Pref64 (RFC 6052, section 2.2), as octets."""
+        """The address under the Pref64 (RFC 6052, section 2.2), as bytes."""
         length = self.pref64.prefixlen // 8
         octets = bytearray(self.pref64.network_address.packed[:length])
         for octet in ipaddress.ip_address(ipv4).packed:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DNS messages, read and written by ourselves, so that every malformed one can be made too (RFC 1035, section 4.1).
+"""Reads and writes DNS messages without a library, so that it can create any malformed one (RFC 1035, section 4.1).
 
-Names are tuples of labels (octets), without the root label. RDATA is kept as octets, names in it uncompressed.
+Names are tuples of labels (bytes), without the root label. RDATA is stored as bytes, with uncompressed names.
 """
 import dataclasses
 import struct
@@ -19,7 +19,7 @@ QR, AA, TC, RD, RA, Z, AD, CD = 0x8000, 0x0400, 0x0200, 0x0100, 0x0080, 0x0040, 
 DO = 0x8000
 EXTENDED_ERROR, COOKIE = 15, 10
 
-# How the RDATA of a type begins: octets before the names, then how many names; the rest is copied.
+# The RDATA of a type: the number of bytes before the names, and the number of names. The rest is copied.
 NAMES_IN_DATA = {NS: (0, 1), CNAME: (0, 1), PTR: (0, 1), DNAME: (0, 1), SOA: (0, 2), MX: (2, 1), SRV: (6, 1)}
 
 
@@ -104,7 +104,7 @@ def options(record):
 
 
 def read_name(octets, at):
-    """The name at an offset, and the offset behind it."""
+    """The name at an offset, and the offset after it."""
     labels, end, jumps = [], None, 0
     while True:
         length = octets[at]
@@ -113,7 +113,7 @@ def read_name(octets, at):
             at = (length & 0x3f) << 8 | octets[at + 1]
             jumps += 1
             if jumps > 127:
-                raise ValueError("compression pointers without end")
+                raise ValueError("a loop of compression pointers")
         elif length == 0:
             return tuple(labels), end or at + 1
         else:
@@ -134,7 +134,7 @@ def read_data(octets, at, length, rrtype):
 
 
 def read(octets):
-    """Reads a message; raises ValueError, IndexError or struct.error if it is none."""
+    """Reads a message; raises ValueError, IndexError or struct.error if it is malformed."""
     identifier, flags, *counts = struct.unpack_from(">HHHHHH", octets)
     message, at = Message(identifier, flags), 12
     for _ in range(counts[0]):
@@ -151,7 +151,7 @@ def read(octets):
             section.append(Record(owner, rrtype, ttl, read_data(octets, at, length, rrtype), dclass))
             at += length
     if at != len(octets):
-        raise ValueError("octets behind the message")
+        raise ValueError("bytes after the message")
     return message
 
 

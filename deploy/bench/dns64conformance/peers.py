@@ -17,12 +17,12 @@ from .check import Stage
 from .client import Client
 from .upstream import Upstream
 
-# RFC 8215. No documentation prefix: servers answer reverse names under those from a zone of their own.
+# RFC 8215. Not a documentation prefix: servers answer reverse names under those from a local zone.
 SITE_PREFIX = "64:ff9b:1:fffe::/96"
 WELL_KNOWN_PREFIX = "64:ff9b::/96"
 OTHER_PREFIXES = ["2001:db8::/32", "2001:db8:100::/40", "2001:db8:122::/48", "2001:db8:122:300::/56", "2001:db8:122:344::/64"]
 
-# What is asked under which prefix. Each line is a server of its own.
+# Which checks run with which prefix. Each line starts a separate server.
 RUNS = [
     *((SITE_PREFIX, [one]) for one in suite.checks(Stage.SILENCE)),
     (SITE_PREFIX, suite.checks(Stage.ANSWERS, Stage.PREFIX)),
@@ -30,9 +30,9 @@ RUNS = [
     (WELL_KNOWN_PREFIX, suite.checks(Stage.WELL_KNOWN, Stage.PREFIX)),
     *((prefix, suite.checks(Stage.PREFIX)) for prefix in OTHER_PREFIXES),
 ]
-SIDE_BY_SIDE = 3  # the silent upstreams are waited for most of the time
+PARALLEL = 3  # most of the time is spent waiting for upstreams that do not answer
 
-# Validation is on and nothing is signed, so that what RFC 6147, section 5.5, asks of validators can be asked of them.
+# Validation is on and nothing is signed, so that the rules of RFC 6147, section 5.5, for validators can be checked.
 NO_TRUST_ANCHORS = "clearTA()\n"
 
 TITLES = {"nat64": "nat64", "unbound": "unbound", "bind": "BIND", "pdns": "PowerDNS Recursor"}
@@ -41,7 +41,7 @@ VERSION_COMMANDS = {"nat64": [resolvers.NAT64_COMMAND, "--version"], "unbound": 
 
 
 class Running:
-    """The servers and upstreams that are up and their directory, so that a signal handler can end them too."""
+    """The running servers and upstreams and their directory, so that a signal handler can stop them too."""
 
     def __init__(self):
         self.lock, self.stack, self.closed = threading.Lock(), contextlib.ExitStack(), False
@@ -49,7 +49,7 @@ class Running:
         self.directory.chmod(0o755)
 
     def add(self, make):
-        """Makes something with a close method, unless the end has come."""
+        """Creates an object with a close method, unless this has been closed."""
         with self.lock:
             if self.closed:
                 raise resolvers.NotStarted("the run has ended")
@@ -75,14 +75,14 @@ def free_port():
 
 
 def version(name):
-    """The version number that a program tells, if it does."""
-    done = subprocess.run(VERSION_COMMANDS[name], capture_output=True, text=True, timeout=600)  # nat64 may have to be built
+    """The version number that a program prints, if any."""
+    done = subprocess.run(VERSION_COMMANDS[name], capture_output=True, text=True, timeout=600)  # may build nat64 first
     found = re.search(r"\d+\.\d+(\.\d+)?(-SNAPSHOT)?", re.sub(r"^\w{3} \d\d [\d:]+ ", "", done.stdout + done.stderr))
     return found[0] if found else "?"
 
 
 def start(name, folder, prefix, running):
-    """A client of a fresh server with an upstream of its own; and the function that ends both."""
+    """A client of a new server with its own upstream, and the function that stops both."""
     _, config, command = resolvers.RESOLVERS[name]
     upstream = running.add(Upstream)
     anchors = folder.with_suffix(".lua")
@@ -111,5 +111,5 @@ def run(name, running):
         finally:
             close()
 
-    with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+    with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
         return suite.merged([result for several in pool.map(results, range(len(RUNS))) for result in several])

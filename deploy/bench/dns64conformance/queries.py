@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a server makes of queries: headers, questions, EDNS (RFC 1035, section 4.1; RFC 6891)."""
+"""How a server processes queries: headers, questions, EDNS (RFC 1035, section 4.1; RFC 6891)."""
 import struct
 
 from . import message as dns
@@ -9,7 +9,7 @@ from .synthesis import FIRST
 
 
 def silent(client, octets):
-    """Whether nothing comes back within a second."""
+    """Whether no answer arrives within a second."""
     try:
         client.exchange(octets, 1)
     except NoAnswer:
@@ -46,7 +46,7 @@ def no_question_is_refused(client):
     expect(answer.rcode == dns.FORMERR, answer)
 
 
-@check("R-05", "RFC 1035, 4.1.1", Level.PRACTICE, "An unknown kind of query is NOTIMP.")
+@check("R-05", "RFC 1035, 4.1.1", Level.PRACTICE, "A query with an unknown opcode is NOTIMP.")
 def unknown_opcode_is_not_implemented(client):
     query = client.query(client.name("aaaa-nodata", "a-data"), edns=False, flags=dns.RD | 7 << 11)
     answer = client.send(query, 3)
@@ -61,7 +61,7 @@ def responses_are_dropped(client):
 
 @check("R-05", "RFC 1035, 4.1.1", Level.PRACTICE, "A message shorter than a header is not answered.")
 def short_messages_are_dropped(client):
-    expect(silent(client, b"\x12\x34\x01"), "an answer to three octets")
+    expect(silent(client, b"\x12\x34\x01"), "an answer to three bytes")
     still_answers(client)
 
 
@@ -90,24 +90,24 @@ def zone_transfer_is_not_passed_on(client):
     expect(answer.rcode != dns.NOERROR and not client.upstream.questions(owner), answer)
 
 
-@check("R-07", "RFC 6147, 5.4", Level.RULE, "The question comes back as it was, letter case included.")
+@check("R-07", "RFC 6147, 5.4", Level.RULE, "The question is returned unchanged, including letter case.")
 def question_keeps_its_letter_case(client):
     owner = client.name("aaaa-nodata", "a-data")
     mixed = tuple(label.swapcase() for label in owner)
     for _ in range(2):  # the second time from a cache
         answer = client.ask(mixed)
-        expect(answer.question == [(mixed, dns.AAAA, dns.IN)], "another letter case in the question")
+        expect(answer.question == [(mixed, dns.AAAA, dns.IN)], "different letter case in the question")
         expect(is_synthesized(client, answer, FIRST), answer)
 
 
-@check("R-07", "RFC 1035, 4.1.1", Level.RULE, "RD is copied, RA is set, AA is clear for what others know.")
+@check("R-07", "RFC 1035, 4.1.1", Level.RULE, "RD is copied, RA is set, AA is clear for names of other servers.")
 def header_bits_are_right(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"))
     expect(answer.has(dns.QR) and answer.has(dns.RD) and answer.has(dns.RA) and not answer.has(dns.AA), answer)
 
 
-@check("R-08", "RFC 1035, 4.1.1", Level.PRACTICE, "Without RD nobody else is asked.")
-def nobody_is_asked_without_RD(client):
+@check("R-08", "RFC 1035, 4.1.1", Level.PRACTICE, "Without RD, no upstream is queried.")
+def no_upstream_is_queried_without_RD(client):
     owner = client.name("aaaa-nodata", "a-data")
     client.ask(owner, flags=0)
     expect(not client.upstream.questions(owner), "the upstream was asked")
@@ -121,7 +121,7 @@ def unknown_EDNS_flags_are_ignored(client):
     expect(is_synthesized(client, answer, FIRST), answer)
 
 
-@check("R-09", "RFC 1035, 4.1.1", Level.PRACTICE, "A Z bit that is set is ignored.")
+@check("R-09", "RFC 1035, 4.1.1", Level.PRACTICE, "The Z bit is ignored.")
 def Z_bit_is_ignored(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"), flags=dns.RD | dns.Z)
     expect(is_synthesized(client, answer, FIRST), answer)
@@ -140,7 +140,7 @@ def OPT_is_answered_by_OPT(client):
     expect(answer.opt is not None, "no OPT record")
 
 
-@check("R-95", "RFC 6891, 7", Level.MUST, "A query without OPT is answered without.")
+@check("R-95", "RFC 6891, 7", Level.MUST, "A query without OPT is answered without OPT.")
 def no_OPT_without_OPT(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"), edns=False)
     expect(answer.opt is None, "an OPT record")
@@ -160,10 +160,10 @@ def unknown_EDNS_version_is_BADVERS(client):
     query.additional = [dns.opt(version=1)]
     answer = client.send(query, 3)
     expect(answer.rcode == dns.BADVERS, answer)
-    expect(answer.opt.ttl >> 16 & 0xff == 0, "another version than 0 in the answer")
+    expect(answer.opt.ttl >> 16 & 0xff == 0, "a version other than 0 in the answer")
 
 
-@check("R-95", "RFC 6891, 6.1.2", Level.PRACTICE, "An OPT record that belongs to a name is a FORMERR.")
+@check("R-95", "RFC 6891, 6.1.2", Level.PRACTICE, "An OPT record with an owner name is a FORMERR.")
 def OPT_with_a_name_is_refused(client):
     query = client.query(client.name("aaaa-nodata", "a-data"))
     query.additional = [dns.opt(owner=dns.name("example.org"))]

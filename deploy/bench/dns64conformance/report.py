@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tables for people, JSON for programs."""
+"""Writes the results as tables and as JSON."""
 import re
 
 from .check import Level
@@ -9,17 +9,18 @@ MARKS = {Verdict.PASS: "pass", Verdict.FAIL: "**no**", Verdict.NOT_APPLICABLE: "
 
 INTRODUCTION = """# DNS64 conformance of resolvers
 
-What `deploy/bench/dns64-conformance --markdown FILE` saw on {date}:
+Results of `deploy/bench/dns64-conformance --markdown FILE` on {date}:
 
 {versions}
 
-Each had the configuration that the script writes: DNS64 for everybody, one forwarder, validation without trust anchor,
-else defaults. The forwarder is a scripted upstream whose names say how it behaves; with `--serve` it can be asked by hand,
-and `deploy/bench/dns64conformance/behaviour.py` explains the names.
+Each had the configuration that the script writes: DNS64 for all clients, one forwarder, validation without a trust
+anchor, and defaults otherwise. The forwarder is a scripted upstream whose names say how it behaves. With `--serve` it can
+be queried by hand; `deploy/bench/dns64conformance/behaviour.py` explains the names.
 
-A rule of the level MUST, SHOULD or "rule" (the RFC describes instead of demanding) is in the RFC that is named. "Practice"
-is in none, or in one that a server need not know: **no** is no deviation there. Defaults are judged; some rules can be kept
-by more configuration. A failure that several rules speak of counts once for each.
+A rule of the level MUST, SHOULD or "rule" (the RFC describes instead of requiring) is in the RFC that is named. A rule of
+the level "practice" is in no RFC, or in one that a server need not implement: there, **no** is not a deviation. Defaults
+are checked; a server may keep more rules with additional configuration. If several rules cover a failure, it counts once
+for each.
 
 | | {header} |
 |---|{dashes}|
@@ -45,7 +46,7 @@ def rows(results):
 
 
 def table(results):
-    """Text: one line for each check, and below it what was seen where it failed."""
+    """Text: one line for each check, and below it what was seen if it failed."""
     lines, section = [], None
     names = list(results)
     for check, by_name in rows(results):

@@ -20,7 +20,7 @@ def reverse_name_is_answered(client):
     expect(answer.rcode == dns.NOERROR and pointers(answer), answer)
 
 
-@check("R-70", "RFC 6147, 5.3.1", Level.MUST, "So has one under the Well-Known Prefix, whatever prefix is used.")
+@check("R-70", "RFC 6147, 5.3.1", Level.MUST, "The reverse name of an address under the Well-Known Prefix has an answer, with any configured prefix.")
 def reverse_name_under_the_well_known_prefix_is_answered(client):
     well_known = Client(*client.server, "64:ff9b::/96", client.upstream)
     answer = client.ask(well_known.reverse_name("192.52.193.21"), dns.PTR)
@@ -34,7 +34,7 @@ def no_alias_to_nothing(client):
         expect(not answer.records(dns.CNAME), answer)
 
 
-@check("R-73", "RFC 6147, 5.3.1", Level.MUST, "Reverse names of other addresses are resolved as ever.")
+@check("R-73", "RFC 6147, 5.3.1", Level.MUST, "Reverse names of other addresses are resolved normally.")
 def other_reverse_names_are_resolved(client):
     owner = tuple(digit.encode() for digit in reversed(ipaddress.ip_address("2600::5").packed.hex())) + dns.name("ip6.arpa")
     client.ask(owner, dns.PTR)
@@ -54,7 +54,7 @@ def reverse_name_of_ipv4only_arpa(client):
         expect(pointers(answer) == ["ipv4only.arpa."] and not answer.records(dns.CNAME), answer)
 
 
-@check("R-79", "RFC 8880, 7.2", Level.SHOULD, "170.0.0.192.in-addr.arpa is no special name for a resolver.")
+@check("R-79", "RFC 8880, 7.2", Level.SHOULD, "170.0.0.192.in-addr.arpa is not a special name for a resolver.")
 def in_addr_arpa_names_are_not_special(client):
     owner = dns.name("170.0.0.192.in-addr.arpa")
     client.ask(owner, dns.PTR)
@@ -91,17 +91,17 @@ def questions(client, owner):
     return [one for one in client.upstream.questions(owner) if one.type != dns.DS]
 
 
-@check("R-80", "RFC 8880, 7.1", Level.MUST, "The server is authoritative for ipv4only.arpa, and asks nobody about it.")
-def nobody_is_asked_about_ipv4only_arpa(client):
+@check("R-80", "RFC 8880, 7.1", Level.MUST, "The server is authoritative for ipv4only.arpa, and queries no upstream about it.")
+def no_upstream_is_queried_about_ipv4only_arpa(client):
     for owner, rrtype in ((WELL_KNOWN_NAME, dns.A), (WELL_KNOWN_NAME, dns.AAAA), (WELL_KNOWN_NAME, dns.TXT),
                           ((b"below",) + WELL_KNOWN_NAME, dns.AAAA)):
-        before = len(questions(client, owner))  # a server may look whether its upstream is a DNS64 (RFC 7050)
+        before = len(questions(client, owner))  # a server may check whether its upstream is a DNS64 (RFC 7050)
         answer = client.ask(owner, rrtype)
         expect(len(questions(client, owner)) == before, f"the upstream was asked for {dns.text(owner)} {dns.TYPES.get(rrtype)}")
         expect(answer.has(dns.AA), answer)
 
 
-@check("R-82", "RFC 8880, 7.1", Level.RULE, "A question for the DS record of ipv4only.arpa is resolved the usual way.")
+@check("R-82", "RFC 8880, 7.1", Level.RULE, "A question for the DS record of ipv4only.arpa is resolved normally.")
 def DS_of_ipv4only_arpa_is_resolved(client):
     client.ask(WELL_KNOWN_NAME, dns.DS)
     expect(client.upstream.questions(WELL_KNOWN_NAME, dns.DS), "the upstream was not asked")
@@ -114,7 +114,7 @@ def ipv4only_arpa_for_validating_clients(client):
         expect(set(addresses(answer)) == {client.embed(one) for one in WELL_KNOWN_ADDRESSES}, answer)
 
 
-@check("R-85", "RFC 9462, 6.4", Level.SHOULD, "resolver.arpa is answered here and not passed on.")
+@check("R-85", "RFC 9462, 6.4", Level.SHOULD, "resolver.arpa is answered locally and not passed on.")
 def resolver_arpa_is_not_passed_on(client):
     for owner, rrtype in (((b"_dns",) + RESOLVER, dns.SVCB), (RESOLVER, dns.TXT)):
         answer = client.ask(owner, rrtype)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs checks against one server, side by side."""
+"""Runs checks against one server, in parallel."""
 import concurrent.futures
 import dataclasses
 import enum
@@ -9,7 +9,7 @@ from . import assembly, caching, queries, special, synthesis, transport  # noqa:
 from .check import ALL, Check, Failed, Level, NotApplicable
 from .client import NoAnswer
 
-SIDE_BY_SIDE = 12
+PARALLEL = 12
 
 
 class Verdict(enum.Enum):
@@ -26,7 +26,7 @@ class Result:
 
     @property
     def deviates(self):
-        """Whether an RFC is not kept; practice is no RFC."""
+        """Whether the server breaks a rule of an RFC; practice is not a rule of an RFC."""
         return self.verdict == Verdict.FAIL and self.check.level != Level.PRACTICE
 
 
@@ -43,17 +43,17 @@ def judge(check, client):
     except (Failed, NoAnswer) as e:
         return Result(check, Verdict.FAIL, str(e))
     except (ValueError, IndexError, struct.error) as e:
-        return Result(check, Verdict.FAIL, f"an answer that can't be read: {e}")
+        return Result(check, Verdict.FAIL, f"malformed answer: {e}")
 
 
 def run(wanted, client):
     """The results of these checks, in their order."""
-    with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+    with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
         return list(pool.map(lambda check: judge(check, client), wanted))
 
 
 def merged(results):
-    """One result for each check: that of the first run that failed, else of the first."""
+    """One result for each check: that of the first failed run, or of the first run if none failed."""
     found = {}
     for result in results:
         if result.check not in found or result.verdict == Verdict.FAIL != found[result.check].verdict:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""When AAAA records are made, and from what (RFC 6147, sections 5.1 to 5.1.7)."""
+"""When AAAA records are synthesized, and from which records (RFC 6147, sections 5.1 to 5.1.7)."""
 import ipaddress
 import time
 
@@ -10,13 +10,13 @@ FIRST = "192.52.193.1"
 REAL = ipaddress.ip_address("2001:db8:1::1").packed
 
 
-@check("R-01", "RFC 6147, 5.1", Level.MUST, "In other classes than IN it is as though there were no DNS64.")
+@check("R-01", "RFC 6147, 5.1", Level.MUST, "Nothing is synthesized in classes other than IN.")
 def no_synthesis_in_class_CH(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"), dclass=dns.CH)
     expect(not addresses(answer), answer)
 
 
-@check("R-04", "RFC 6147, 5.3.3", Level.MUST, "The answer to ANY has no AAAA record that was made.")
+@check("R-04", "RFC 6147, 5.3.3", Level.MUST, "The answer to ANY contains no synthesized AAAA record.")
 def no_synthesis_for_ANY(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"), dns.ANY)
     expect(client.embed(FIRST) not in addresses(answer), answer)
@@ -28,13 +28,13 @@ def real_records_win(client):
     expect(addresses(answer) == [REAL], answer)
 
 
-@check("R-13", "RFC 6147, 5.1.6", Level.RULE, "Without AAAA records they are made from A records.")
+@check("R-13", "RFC 6147, 5.1.6", Level.RULE, "If there are no AAAA records, they are synthesized from A records.")
 def synthesis_after_NODATA(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"))
     expect(is_synthesized(client, answer, FIRST), answer)
 
 
-@check("R-14", "RFC 6147, 5.1.2", Level.RULE, "NXDOMAIN for AAAA is handled as ever: the client is told.")
+@check("R-14", "RFC 6147, 5.1.2", Level.RULE, "NXDOMAIN for AAAA is returned to the client.")
 def NXDOMAIN_is_final(client):
     answer = client.ask(client.name("aaaa-nxdomain", "a-data"))
     expect(answer.rcode == dns.NXDOMAIN and not addresses(answer), answer)
@@ -58,14 +58,14 @@ for error in ("servfail", "refused", "notimp", "formerr"):
     error_means_no_aaaa(error)
 
 
-@check("R-16", "RFC 6147, 5.1.3", Level.RULE, "No answer for AAAA counts as SERVFAIL, so A records are used, however late.",
+@check("R-16", "RFC 6147, 5.1.3", Level.RULE, "No answer for AAAA counts as SERVFAIL: A records are used, even if late.",
        Stage.SILENCE)
 def synthesis_after_timeout(client):
     answer = client.ask(client.name("aaaa-drop", "a-data"), patience=40)
     expect(is_synthesized(client, answer, FIRST), answer)
 
 
-@check("R-16", "RFC 6147, 5.1.3", Level.PRACTICE, "And within the 5 s that a stub resolver waits.", Stage.SILENCE)
+@check("R-16", "RFC 6147, 5.1.3", Level.PRACTICE, "After no answer for AAAA, synthesis takes less than the 5 s that a stub resolver waits.", Stage.SILENCE)
 def synthesis_after_timeout_in_time(client):
     answer = client.ask(client.name("aaaa-drop", "a-data"), patience=5)
     expect(is_synthesized(client, answer, FIRST), answer)
@@ -81,44 +81,44 @@ def late_real_records_replace_synthetic_ones(client):
     expect(addresses(answer) == [REAL], answer)
 
 
-@check("R-30", "RFC 6147, 5.1.4", Level.SHOULD, "AAAA records in ::ffff:0:0/96 alone count as none, by default.")
+@check("R-30", "RFC 6147, 5.1.4", Level.SHOULD, "If all AAAA records are in ::ffff:0:0/96, they count as none, by default.")
 def excluded_records_count_as_none(client):
     answer = client.ask(client.name("aaaa-excluded", "a-data"))
     expect(is_synthesized(client, answer, FIRST), answer)
 
 
-@check("R-30", "RFC 6147, 5.1.4", Level.SHOULD, "Excluded records aren't shown, if there is no A record either.")
+@check("R-30", "RFC 6147, 5.1.4", Level.SHOULD, "Excluded records are not returned, even if there is no A record.")
 def excluded_records_are_not_shown(client):
     answer = client.ask(client.name("aaaa-excluded", "a-nodata"))
     expect(is_nodata(answer), answer)
 
 
-@check("R-31", "RFC 6147, 5.1.4", Level.SHOULD, "Of mixed AAAA records the others are returned, by default.")
+@check("R-31", "RFC 6147, 5.1.4", Level.SHOULD, "If only some AAAA records are excluded, the others are returned, by default.")
 def excluded_records_are_taken_out(client):
     answer = client.ask(client.name("aaaa-mixed", "a-data"))
     expect(addresses(answer) == [REAL], answer)
 
 
-@check("R-23", "RFC 6147, 5.1.6", Level.RULE, "An error for A is the basis of the answer: no denial.", Stage.ERRORS)
-def error_of_A_is_told(client):
+@check("R-23", "RFC 6147, 5.1.6", Level.RULE, "An error for A is returned as an error, not as a denial.", Stage.ERRORS)
+def error_of_A_is_returned(client):
     answer = client.ask(client.name("aaaa-nodata", "a-servfail"))
     expect(answer.rcode == dns.SERVFAIL, answer)
 
 
-@check("R-24", "RFC 6147, 5.1.6", Level.RULE, "No answer for A is an error for the client: no denial.", Stage.SILENCE)
+@check("R-24", "RFC 6147, 5.1.6", Level.RULE, "No answer for A is returned as an error, not as a denial.", Stage.SILENCE)
 def timeout_of_A_is_no_denial(client):
     answer = client.ask(client.name("aaaa-nodata", "a-drop"), patience=40)
     expect(answer.rcode == dns.SERVFAIL, answer)
 
 
-@check("R-25", "RFC 6147, 5.1.6", Level.RULE, "REFUSED for A is an error for the client: no denial.", Stage.ERRORS)
+@check("R-25", "RFC 6147, 5.1.6", Level.RULE, "REFUSED for A is returned as an error, not as a denial.", Stage.ERRORS)
 def REFUSED_of_A_is_no_denial(client):
     answer = client.ask(client.name("aaaa-nodata", "a-refused"))
     expect(answer.rcode != dns.NOERROR, answer)
 
 
 @check("R-23", "RFC 6147, 5.1.6", Level.RULE, "NXDOMAIN for A is the basis of the answer.")
-def NXDOMAIN_of_A_is_told(client):
+def NXDOMAIN_of_A_is_returned(client):
     answer = client.ask(client.name("aaaa-nodata", "a-nxdomain"))
     expect(answer.rcode == dns.NXDOMAIN, answer)
 
@@ -129,20 +129,20 @@ def NODATA_of_both_is_NODATA(client):
     expect(is_nodata(answer), answer)
 
 
-@check("R-26", "RFC 6147, 5.1.6", Level.PRACTICE, "SERVFAIL for AAAA and no A record are no proof of NODATA.", Stage.ERRORS)
+@check("R-26", "RFC 6147, 5.1.6", Level.PRACTICE, "SERVFAIL for AAAA and no A record do not prove NODATA.", Stage.ERRORS)
 def SERVFAIL_and_NODATA_are_no_denial(client):
     answer = client.ask(client.name("aaaa-servfail", "a-nodata"))
     expect(answer.rcode == dns.SERVFAIL, answer)
 
 
-@check("R-27", "RFC 6147, 5.1.3", Level.PRACTICE, "When nobody answers, the client is told within 5 s.", Stage.SILENCE)
-def silence_is_told_in_time(client):
+@check("R-27", "RFC 6147, 5.1.3", Level.PRACTICE, "If no upstream answers, the client gets an error within 5 s.", Stage.SILENCE)
+def timeout_is_reported_in_time(client):
     answer = client.ask(client.name("aaaa-drop", "a-drop"), patience=5)
     expect(answer.rcode == dns.SERVFAIL, answer)
 
 
-@check("R-27", "RFC 9520, 3.2", Level.PRACTICE, "And when asked again, at once.", Stage.SILENCE)
-def silence_is_remembered(client):
+@check("R-27", "RFC 9520, 3.2", Level.PRACTICE, "After a timeout, the same question gets the error at once.", Stage.SILENCE)
+def timeout_is_cached(client):
     owner = client.name("aaaa-drop", "a-drop")
     client.ask(owner, patience=40)
     start = time.monotonic()
@@ -150,7 +150,7 @@ def silence_is_remembered(client):
     expect(time.monotonic() - start < 0.5, f"the second answer took {time.monotonic() - start:.1f} s")
 
 
-@check("R-39", "RFC 6052, 2.2", Level.MUST, "The IPv4 address stands where the prefix length says; all else is 0.",
+@check("R-39", "RFC 6052, 2.2", Level.MUST, "The IPv4 address is at the position given by the prefix length; the other bits after the prefix are 0.",
        Stage.PREFIX)
 def addresses_are_embedded(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data"))
@@ -163,13 +163,13 @@ def well_known_prefix_is_for_global_addresses(client):
     expect(not addresses(answer), answer)
 
 
-@check("R-35", "RFC 6052, 3.1", Level.MUST, "Each A record is judged alone: the global one is used.", Stage.WELL_KNOWN)
+@check("R-35", "RFC 6052, 3.1", Level.MUST, "Each A record is checked separately: the global one is used.", Stage.WELL_KNOWN)
 def well_known_prefix_passes_private_ones_over(client):
     answer = client.ask(client.name("aaaa-nodata", "a-mixedscope"))
     expect(addresses(answer) == [client.embed(FIRST)], answer)
 
 
-@check("R-44", "RFC 2181, 5", Level.SHOULD, "A record that came twice is suppressed once.")
+@check("R-44", "RFC 2181, 5", Level.SHOULD, "A duplicate record is returned once.")
 def duplicates_are_suppressed(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data-r1"))
     expect(is_synthesized(client, answer, FIRST), answer)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The kit's own logic: python3 -m unittest discover -s deploy/bench -p 'test_*.py'"""
+"""Tests the kit itself: python3 -m unittest discover -s deploy/bench -p 'test_*.py'"""
 import ipaddress
 import socket
 import sys
@@ -57,7 +57,7 @@ class BehaviourTest(unittest.TestCase):
         self.assertEqual([(str(ipaddress.ip_address(one.data)), one.ttl) for one in found.answer],
                          [("192.52.193.1", 40), ("192.52.193.2", 40)])
 
-    def test_the_owner_of_the_SOA_record_stands_above_the_name_and_is_unique(self):
+    def test_the_owner_of_the_SOA_record_is_the_parent_name_and_unique(self):
         self.assertEqual(reaction("aaaa-nodata").response.authority[0].owner[0], b"n1")
 
     def test_aliases_lead_to_the_final_name(self):
@@ -71,12 +71,12 @@ class BehaviourTest(unittest.TestCase):
                    for one in (dns.A, dns.AAAA)}
         self.assertEqual(len(targets), 2)
 
-    def test_tells_errors_and_says_nothing(self):
+    def test_returns_errors_and_drops_queries(self):
         self.assertEqual(reaction("aaaa-refused").response.rcode, dns.REFUSED)
         self.assertEqual(reaction("aaaa-bogus").response.extended_errors(), [6])
         self.assertIsNone(reaction("aaaa-drop").response)
 
-    def test_signs_only_for_those_who_want_it(self):
+    def test_signs_only_if_DO_is_set(self):
         self.assertEqual(len(reaction("aaaa-data-g1").response.answer), 1)
         self.assertEqual(len(reaction("aaaa-data-g1", do=True).response.records(dns.RRSIG)), 1)
 
@@ -84,7 +84,7 @@ class BehaviourTest(unittest.TestCase):
         self.assertTrue(reaction("aaaa-data-c1").truncated_over_udp)
         self.assertFalse(reaction("aaaa-data-c1", over_udp=False).truncated_over_udp)
 
-    def test_reverse_names_end_in_what_they_do(self):
+    def test_the_last_digit_of_an_address_selects_the_behaviour_of_its_reverse_name(self):
         for last, rcode in ((11, dns.NOERROR), (12, dns.NXDOMAIN), (15, dns.SERVFAIL)):
             owner = dns.name(f"{last}.193.52.192.in-addr.arpa")
             self.assertEqual(behaviour.react(Client.query(owner, dns.PTR)).response.rcode, rcode)
@@ -96,7 +96,7 @@ class UpstreamTest(unittest.TestCase):
         self.addCleanup(self.upstream.close)
         self.client = Client("127.0.0.1", self.upstream.port, "64:ff9b::/96", self.upstream)
 
-    def test_remembers_questions(self):
+    def test_records_questions(self):
         owner = self.client.name("aaaa-data")
         self.client.ask(owner)
         self.assertEqual(len(self.upstream.questions(owner, dns.AAAA)), 1)
@@ -121,14 +121,14 @@ class UpstreamTest(unittest.TestCase):
         with self.assertRaises(NoAnswer):
             self.client.ask(self.client.name("aaaa-drop"), patience=0.2)
 
-    def test_octets_that_are_no_message_do_no_harm(self):
+    def test_malformed_messages_are_ignored(self):
         with self.assertRaises(NoAnswer):
             self.client.exchange(b"\1\2\3", 0.2)
         self.client.ask(self.client.name("aaaa-data"))
 
 
 class ClientTest(unittest.TestCase):
-    def test_embeds_as_the_examples_of_RFC_6052_section_2_4(self):
+    def test_embeds_like_the_examples_of_RFC_6052_section_2_4(self):
         for prefix, wanted in (("2001:db8::/32", "2001:db8:c000:221::"), ("2001:db8:100::/40", "2001:db8:1c0:2:21::"),
                                ("2001:db8:122::/48", "2001:db8:122:c000:2:2100::"),
                                ("2001:db8:122:300::/56", "2001:db8:122:3c0:0:221::"),
@@ -139,7 +139,7 @@ class ClientTest(unittest.TestCase):
 
 
 class SuiteTest(unittest.TestCase):
-    """The checks against servers that are no DNS64: the kit must see that."""
+    """The checks against servers that are not a DNS64: the kit must detect that."""
 
     @classmethod
     def setUpClass(cls):
@@ -150,7 +150,7 @@ class SuiteTest(unittest.TestCase):
     def results(self, *stages):
         return {one.check.title: one.verdict for one in suite.run(suite.checks(*stages), self.client)}
 
-    def test_a_plain_server_makes_nothing_and_keeps_what_is_no_concern_of_DNS64(self):
+    def test_a_plain_server_synthesizes_nothing_and_passes_checks_unrelated_to_DNS64(self):
         found = self.results(Stage.ERRORS, Stage.PREFIX)
         self.assertEqual(found["synthesis after REFUSED"], Verdict.FAIL)
         self.assertEqual(found["addresses are embedded"], Verdict.FAIL)
@@ -174,14 +174,14 @@ class SuiteTest(unittest.TestCase):
     def check(title):
         return next(one for one in check.ALL if one.title == title)
 
-    def test_every_check_has_a_name_and_a_source_of_its_own_form(self):
+    def test_every_check_has_a_unique_name_and_a_well_formed_source(self):
         self.assertEqual(len({one.title for one in check.ALL}), len(check.ALL))
         for one in check.ALL:
             self.assertRegex(one.source, r"^RFC \d+, \d+(\.\d+)*$")
             self.assertRegex(one.item, r"^R-\d\d+$")
             self.assertTrue(one.sentence.endswith("."), one.sentence)
 
-    def test_of_several_runs_the_one_that_failed_counts(self):
+    def test_the_failed_run_of_several_counts(self):
         one = check.ALL[0]
         runs = [Result(one, Verdict.PASS), Result(one, Verdict.FAIL, "first"), Result(one, Verdict.FAIL, "second")]
         self.assertEqual(suite.merged(runs)[0].seen, "first")
@@ -189,7 +189,7 @@ class SuiteTest(unittest.TestCase):
 
 
 class ReportTest(unittest.TestCase):
-    def test_practice_is_no_deviation(self):
+    def test_practice_is_not_a_deviation(self):
         levels = {level: Result(check.Check("R-01", "RFC 6147, 5", level, Stage.ANSWERS, "It is.", len), Verdict.FAIL)
                   for level in Level}
         self.assertEqual([level for level, one in levels.items() if one.deviates], [Level.MUST, Level.SHOULD, Level.RULE])

@@ -16,11 +16,11 @@ def answers_fit_the_payload_size(client):
     for payload, edns in ((1232, True), (512, True), (512, False)):
         query = client.query(client.name("aaaa-nodata", "a-data-n60"), payload=payload, edns=edns)
         length = len(client.exchange(query.wire()))
-        expect(length <= payload, f"{length} octets instead of {payload}")
+        expect(length <= payload, f"{length} bytes instead of {payload}")
 
 
-@check("R-97", "RFC 2181, 9", Level.RULE, "The TC bit tells that records had to be left out.")
-def truncation_is_told(client):
+@check("R-97", "RFC 2181, 9", Level.RULE, "The TC bit is set if records were omitted.")
+def truncation_sets_TC(client):
     answer = client.ask(client.name("aaaa-nodata", "a-data-n60"))
     expect(answer.has(dns.TC), answer)
 
@@ -31,7 +31,7 @@ def TCP_is_served(client):
     expect(not answer.has(dns.TC) and len(addresses(answer)) == 60, answer)
 
 
-@check("R-99", "RFC 7766, 5", Level.MUST, "A truncated A answer is asked for again over TCP, before AAAA records are made.")
+@check("R-99", "RFC 7766, 5", Level.MUST, "A truncated A answer is queried again over TCP before AAAA records are synthesized.")
 def truncated_A_answer_is_fetched_over_TCP(client):
     owner = client.name("aaaa-nodata", "a-data-c1")
     answer = client.ask(owner)
@@ -39,7 +39,7 @@ def truncated_A_answer_is_fetched_over_TCP(client):
     expect(not all(one.over_udp for one in client.upstream.questions(owner, dns.A)), "no question over TCP")
 
 
-@check("R-99", "RFC 7766, 5", Level.MUST, "A truncated AAAA answer is no empty one.")
+@check("R-99", "RFC 7766, 5", Level.MUST, "A truncated AAAA answer does not count as empty.")
 def truncated_AAAA_answer_is_fetched_over_TCP(client):
     answer = client.ask(client.name("aaaa-data-c1", "a-data"))
     expect(addresses(answer) == [REAL], answer)
@@ -49,10 +49,10 @@ def truncated_AAAA_answer_is_fetched_over_TCP(client):
 def pipelined_queries_are_answered(client):
     queries = [client.query(client.name("aaaa-nodata", "a-data")) for _ in range(5)]
     answers = client.ask_tcp(*queries)
-    expect({one.id for one in answers} == {one.id for one in queries}, "other IDs than were asked")
+    expect({one.id for one in answers} == {one.id for one in queries}, "IDs that were not in the queries")
 
 
-@check("R-100", "RFC 7766, 6.2.1.1", Level.SHOULD, "Queries on one connection are worked on side by side.")
+@check("R-100", "RFC 7766, 6.2.1.1", Level.SHOULD, "Queries on one connection are processed in parallel.")
 def slow_query_does_not_block_the_next(client):
     slow = client.query(client.name("aaaa-nodata-d1200", "a-data"))
     fast = client.query(client.name("aaaa-nodata", "a-data"))
@@ -61,14 +61,14 @@ def slow_query_does_not_block_the_next(client):
     expect([one.id for one in answers] == [fast.id, slow.id], "the second answer waited for the first")
 
 
-@check("R-111", "RFC 5452, 9.1", Level.MUST, "An answer with a wrong ID is not believed, and the right one is waited for.")
+@check("R-111", "RFC 5452, 9.1", Level.MUST, "An answer with a wrong ID is ignored, and the server waits for the right one.")
 def wrong_IDs_are_passed_over(client):
     for labels in (("aaaa-nodata-w1", "a-data"), ("aaaa-nodata", "a-data-w1")):
         answer = client.ask(client.name(*labels), patience=5)
         expect(is_synthesized(client, answer, FIRST), answer)
 
 
-@check("R-112", "RFC 5452, 9.2", Level.MUST, "Questions to upstreams leave from many ports, with IDs that nobody can guess.")
+@check("R-112", "RFC 5452, 9.2", Level.MUST, "Questions to upstreams use many source ports and unpredictable IDs.")
 def ports_and_IDs_vary(client):
     asked = []
     for _ in range(20):
@@ -81,7 +81,7 @@ def ports_and_IDs_vary(client):
     expect(len(steps) >= 15, "IDs in regular steps")
 
 
-@check("R-115", "RFC 6891, 7", Level.PRACTICE, "An upstream that answers EDNS by FORMERR is asked without.", Stage.ERRORS)
+@check("R-115", "RFC 6891, 7", Level.PRACTICE, "An upstream that answers EDNS with FORMERR is queried without EDNS.", Stage.ERRORS)
 def upstream_without_EDNS_is_understood(client):
     answer = client.ask(client.name("aaaa-nodata-f1", "a-data-f1"))
     expect(is_synthesized(client, answer, FIRST), answer)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The scripted upstream: serves behaviour.py over UDP and TCP, and remembers what it was asked."""
+"""The scripted upstream: serves behaviour.py over UDP and TCP, and records the questions."""
 import dataclasses
 import socketserver
 import struct
@@ -21,7 +21,7 @@ class Asked:
 
 
 class Upstream:
-    """Listens on one port of 127.0.0.1 until it is closed; port 0 takes a free one. Every query gets a thread."""
+    """Listens on one port of 127.0.0.1 until it is closed; port 0 selects a free one. One thread for each query."""
 
     def __init__(self, port=0):
         self.asked, self.lock = [], threading.Lock()
@@ -38,13 +38,13 @@ class Upstream:
             server.server_close()
 
     def questions(self, name, rrtype=None):
-        """What was asked about a name so far, of one type or of all."""
+        """The questions about a name so far, of one type or of all."""
         wanted = dns.lower(name)
         with self.lock:
             return [one for one in self.asked if one.name == wanted and rrtype in (None, one.type)]
 
     def react(self, octets, port, over_udp):
-        """The octets to send, each after some seconds."""
+        """The messages to send, each with a delay in seconds."""
         query = dns.read(octets)
         if query.has(dns.QR) or len(query.question) != 1:
             return []
@@ -69,14 +69,14 @@ class Udp(socketserver.ThreadingUDPServer):
     daemon_threads, allow_reuse_address, max_packet_size = True, False, 65535
 
     def handle_error(self, request, client_address):
-        """A datagram that is no query gets no answer."""
+        """A datagram that is not a query gets no answer."""
 
 
 class Tcp(socketserver.ThreadingTCPServer):
     daemon_threads, allow_reuse_address = True, True
 
     def handle_error(self, request, client_address):
-        """A connection that breaks is no concern of others."""
+        """A broken connection does not affect others."""
 
 
 class UdpQuery(socketserver.BaseRequestHandler):

@@ -37,6 +37,6 @@ class ConformanceKitTest {
         var kit = Script.run(directory, Duration.ofSeconds(10), "bench/dns64-conformance", "localhost");
 
         assertThat(kit.exitCode()).as(kit.output()).isEqualTo(2);
-        assertThat(kit.output()).contains("no address, or address and port: localhost");
+        assertThat(kit.output()).contains("not an address, or address and port: localhost");
     }
 }
