@@ -88,6 +88,13 @@ RESOLVERS = {
 }
 
 
+def checkout(folder):
+    """The nat64 of another checkout, built if need be, as a line of RESOLVERS."""
+    command = str(folder.resolve() / "deploy/nat64")
+    subprocess.run([command, "--version"], check=True, stdout=sys.stderr)
+    return None, NAT64, [command, "run", "--config", "{file}"]
+
+
 class NotStarted(Exception):
     """The server exited at once, or does not answer; with its log."""
 
