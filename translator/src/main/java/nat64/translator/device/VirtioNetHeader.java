@@ -18,7 +18,7 @@ import nat64.translator.wire.UdpHeader;
  */
 final class VirtioNetHeader {
 
-    /** Octets of {@code struct virtio_net_hdr}. */
+    /** Bytes of {@code struct virtio_net_hdr}. */
     static final int LENGTH = 10;
 
     private static final int FLAGS = 0;
@@ -50,15 +50,15 @@ final class VirtioNetHeader {
         boolean partial = (Octets.u8(buffer, at + FLAGS) & NEEDS_CHECKSUM) != 0;
         int type = Octets.u8(buffer, at + GSO_TYPE);
         var segmentation = segmentation(type & ~GSO_ECN);
-        int segmentOctets = u16(buffer, at + GSO_SIZE);
-        boolean cut = segmentation != Segmentation.NONE && segmentOctets > 0;
+        int segmentBytes = u16(buffer, at + GSO_SIZE);
+        boolean cut = segmentation != Segmentation.NONE && segmentBytes > 0;
         int checksumStart = u16(buffer, at + CHECKSUM_START);
         int checksumOffset = u16(buffer, at + CHECKSUM_OFFSET);
         if (partial && !cut && !isOfTransport(buffer, checksumStart, checksumOffset)) {
             complete(buffer, checksumStart, checksumOffset, length);
             partial = false;
         }
-        packet.received(length, partial, cut ? segmentation : Segmentation.NONE, segmentOctets, (type & GSO_ECN) != 0);
+        packet.received(length, partial, cut ? segmentation : Segmentation.NONE, segmentBytes, (type & GSO_ECN) != 0);
     }
 
     /** Writes the header in front of the packet and answers where it starts. */

@@ -40,7 +40,7 @@ class ArchitectureTest {
                 .layer("pipeline")
                 .definedBy("nat64.translator.pipeline")
                 .layer("device")
-                .definedBy("nat64.translator.device")
+                .definedBy("nat64.translator.device..")
                 .whereLayer("wire")
                 .mayNotAccessAnyLayer()
                 .whereLayer("address")
@@ -67,10 +67,35 @@ class ArchitectureTest {
     void onlyDevicesCallTheOperatingSystem() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("nat64.translator.device")
+                .resideOutsideOfPackage("nat64.translator.device..")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Linker.class, SymbolLookup.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyCaptureFilesAndLiveInterfacesKnowLibpcap() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("nat64.translator.device.pcap", "nat64.translator.device.capture")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.pcap4j..", "com.sun.jna..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void neighborsAreKeptWithoutThreadsSocketsOrLogs() {
+        noClasses()
+                .that()
+                .resideInAPackage("nat64.translator.device.ethernet")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "org.slf4j..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
                 .check(CLASSES);
     }
 
