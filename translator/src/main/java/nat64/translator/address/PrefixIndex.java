@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
  * Finds the longest of many prefixes that an address is in: prefixes of one length stand sorted side by side, the longest
  * first, and a binary search looks through each length. Immutable; a search allocates nothing.
  */
-final class PrefixIndex {
+public final class PrefixIndex {
 
-    static final int NONE = -1;
+    /** No prefix contains the address. */
+    public static final int NONE = -1;
 
     private final long[] highs;
     private final long[] lows;
@@ -19,7 +20,8 @@ final class PrefixIndex {
     private final int[] lengths; // one for each group, falling
     private final int[] ends; // behind each group
 
-    PrefixIndex(List<Ipv6Prefix> prefixes) {
+    /** Of these prefixes, no two of which are the same; their positions are those in the list. */
+    public PrefixIndex(List<Ipv6Prefix> prefixes) {
         var order = IntStream.range(0, prefixes.size())
                 .boxed()
                 .sorted(Comparator.comparing(prefixes::get, PrefixIndex::compare))
@@ -40,7 +42,7 @@ final class PrefixIndex {
     }
 
     /** The position of the longest prefix that contains the address, or {@link #NONE}. */
-    int longestMatch(long high, long low) {
+    public int longestMatch(long high, long low) {
         int from = 0;
         for (int group = 0; group < lengths.length; group++) {
             long maskedHigh = high & Ipv6Prefix.highMask(lengths[group]);
