@@ -26,6 +26,7 @@ import nat64.gateway.admin.AdminServer;
 import nat64.gateway.admin.Readiness;
 import nat64.gateway.admin.StatisticsReport;
 import nat64.gateway.config.ConfigSummary;
+import nat64.gateway.config.DeviceType;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.host.HostException;
@@ -33,11 +34,13 @@ import nat64.gateway.host.HostMemory;
 import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
+import nat64.gateway.host.PcapLinks;
 import nat64.gateway.metrics.Metrics;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
+import nat64.translator.device.pcap.PcapPort;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.pipeline.Translator;
 import nat64.translator.session.Pool4Range;
@@ -169,6 +172,30 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void startOnHost() throws Exception {
+        if (config.translator().device().type() == DeviceType.PCAP) {
+            startOnInterfaces();
+        } else {
+            startOnTun();
+        }
+    }
+
+    /** The kernel must leave the packets alone before the first one is translated. */
+    private void startOnInterfaces() throws Exception {
+        var plan = PcapDevice.plan(config);
+        if (config.translator().setUpHost()) {
+            var host = HostNetwork.prepare(plan);
+            parts.push(host);
+            host.setUp();
+        }
+        var seed = new UnguessableRandom().nextLong();
+        var port = PcapPort.open(PcapDevice.settings(config), Gateway::milliseconds, seed);
+        parts.push(port); // closing it twice does no harm
+        var links = PcapLinks.follow(PcapDevice.gateways(config), plan, port::use);
+        parts.push(links);
+        startTranslator(List.of(port), links);
+    }
+
+    private void startOnTun() throws Exception {
         HostNetwork host = null;
         if (config.translator().setUpHost()) {
             host = HostNetwork.prepare(hostPlan());
@@ -254,9 +281,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void deviceGone() {
-        end.completeExceptionally(
-                new IOException("the device " + config.translator().device().name()
-                        + " was taken away while the gateway ran; start it again to have it back"));
+        end.completeExceptionally(new IOException("the "
+                + config.translator().device().description() + " went away while the gateway ran; start it again"));
     }
 
     /** The translator's part can't have changed. */

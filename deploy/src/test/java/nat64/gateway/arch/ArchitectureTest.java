@@ -23,7 +23,7 @@ class ArchitectureTest {
         "picocli..,            cli,     demo",
         "org.yaml..,           config,  config",
         "com.sun.net.httpserver.., admin, demo",
-        "com.fasterxml..,      admin,   replay",
+        "com.fasterxml..,      [admin|host], replay",
         "ch.qos.logback..,     cli,     cli",
     })
     void libraryIsKnownInItsRoomOnly(String library, String room, String otherRoom) {
