@@ -199,9 +199,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void deviceGone() {
-        end.completeExceptionally(
-                new IOException("the device " + config.translator().device().name()
-                        + " was removed while the gateway was running; restart the gateway to create it again"));
+        end.completeExceptionally(new IOException("the "
+                + config.translator().device().description()
+                + " was removed while the gateway was running; restart the gateway"));
     }
 
     /** The main thread shuts everything down; the hook waits for it, and then ends the process with exit code 0. */

@@ -4,17 +4,20 @@ package nat64.gateway;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import nat64.gateway.config.DeviceType;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostException;
 import nat64.gateway.host.HostMemory;
 import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
+import nat64.gateway.host.PcapLinks;
 import nat64.gateway.metrics.Metrics;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
+import nat64.translator.device.pcap.PcapPort;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.pipeline.TranslatorThreads;
 import nat64.translator.pipeline.TranslatorStatistics;
@@ -50,13 +53,11 @@ final class TranslatorPart implements Part {
     @Override
     public void start() throws Exception {
         if (port.isPresent()) {
-            start(List.of(port.get()));
-        } else if (config.translator().setUpHost()) {
-            var host = opened.push("the host's network", HostNetwork.prepare(hostPlan()));
-            start(openDevice());
-            host.setUp();
+            start(List.of(port.get()), hostMtus());
+        } else if (config.translator().device().type() == DeviceType.PCAP) {
+            startOnInterfaces();
         } else {
-            start(openDevice());
+            startOnTun();
         }
     }
 
@@ -85,7 +86,31 @@ final class TranslatorPart implements Part {
         return Optional.ofNullable(translator).map(TranslatorThreads::statistics);
     }
 
-    private List<? extends PacketPort> openDevice() throws IOException {
+    /** The kernel must leave the packets alone before the first one is translated. */
+    private void startOnInterfaces() throws Exception {
+        var plan = PcapDevice.plan(config);
+        if (config.translator().setUpHost()) {
+            opened.push("the host's network", HostNetwork.prepare(plan)).setUp();
+        }
+        var settings = PcapDevice.settings(config);
+        var interfaces =
+                PcapPort.open(settings, TranslatorPart::milliseconds, new BufferedSecureRandom().nextLong());
+        opened.push("the interfaces", interfaces); // the translator closes them too; closing them twice does no harm
+        var links = PcapLinks.follow(PcapDevice.gateways(config), plan, interfaces::use);
+        start(List.of(interfaces), opened.push("the monitor of the links", links));
+    }
+
+    private void startOnTun() throws Exception {
+        if (config.translator().setUpHost()) {
+            var host = opened.push("the host's network", HostNetwork.prepare(hostPlan()));
+            start(openTun(), hostMtus());
+            host.setUp();
+        } else {
+            start(openTun(), hostMtus());
+        }
+    }
+
+    private List<? extends PacketPort> openTun() throws IOException {
         var translator = config.translator();
         var device = translator.device();
         int workers = translator.workers(Runtime.getRuntime().availableProcessors());
@@ -94,8 +119,7 @@ final class TranslatorPart implements Part {
         return tun.queues();
     }
 
-    private void start(List<? extends PacketPort> ports) throws IOException, HostException {
-        var mtus = hostMtus();
+    private void start(List<? extends PacketPort> ports, NextHopMtus mtus) throws IOException {
         var memory = new ReservedMemory(HostMemory.octets());
         try {
             var running = TranslatorThreads.start(

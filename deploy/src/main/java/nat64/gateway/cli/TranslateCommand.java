@@ -9,8 +9,8 @@ import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.json.Json;
 import nat64.gateway.replay.CaptureReport;
 import nat64.gateway.replay.CaptureTranslation;
-import nat64.translator.device.CaptureException;
-import nat64.translator.device.CaptureReader;
+import nat64.translator.device.capture.CaptureException;
+import nat64.translator.device.capture.CaptureReader;
 import nat64.translator.translate.NextHopMtus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +43,10 @@ final class TranslateCommand implements Callable<Integer> {
         json
     }
 
-    @Parameters(index = "0", paramLabel = "IN", description = "A pcap file of Ethernet frames or raw IP packets.")
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description = "A pcap or pcapng file of Ethernet frames or raw IP packets.")
     private Path input = Path.of("");
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The pcap file to write, of raw IP packets.")

@@ -33,13 +33,25 @@ public final class ConfigSummary {
     private static List<String> translator(GatewayConfig config) {
         var translator = config.translator();
         var lines = new ArrayList<>(translator.mode().isStateless() ? stateless(config) : stateful(config));
-        lines.add(
-                translator.setUpHost()
-                        ? "create the device " + translator.device().name()
-                                + ", and set addresses, routes, forwarding and one nftables table"
-                        : "create the device " + translator.device().name()
-                                + "; addresses, routes, forwarding and nftables are left to you");
+        lines.add(device(translator));
         return lines;
+    }
+
+    private static String device(TranslatorConfig translator) {
+        var device = translator.device();
+        boolean setsUp = translator.setUpHost();
+        return switch (device.type()) {
+            case TUN ->
+                "create the device " + device.name()
+                        + (setsUp
+                                ? ", and set addresses, routes, forwarding and one nftables table"
+                                : "; addresses, routes, forwarding and nftables are left to you");
+            case PCAP ->
+                "take packets from the " + device.description()
+                        + (setsUp
+                                ? ", keep the kernel from them by one nftables table, and set their receive offload off"
+                                : "; to keep the kernel from them is left to you");
+        };
     }
 
     private static List<String> stateless(GatewayConfig config) {

@@ -4,10 +4,27 @@ package nat64.gateway.config;
 import nat64.translator.address.Ipv6Address;
 
 /**
- * The TUN device.
+ * The device that packets come from and go to.
  *
+ * @param name of the TUN device; of a device of type {@code pcap}, of what is set up on the host for it
  * @param offload whether the kernel may hand over and take segments of up to 64 KiB
  * @param address the host's own address on the device
  * @param translatorAddress source of the ICMPv6 errors that the translator sends
+ * @param pcap counts for a device of type {@code pcap} alone
  */
-public record DeviceConfig(String name, boolean offload, Ipv6Address address, Ipv6Address translatorAddress) {}
+public record DeviceConfig(
+        DeviceType type,
+        String name,
+        boolean offload,
+        Ipv6Address address,
+        Ipv6Address translatorAddress,
+        PcapConfig pcap) {
+
+    /** For messages: what packets come from. */
+    public String description() {
+        return switch (type) {
+            case TUN -> "device " + name;
+            case PCAP -> "interfaces " + pcap.ipv6Interface() + " and " + pcap.ipv4Interface();
+        };
+    }
+}

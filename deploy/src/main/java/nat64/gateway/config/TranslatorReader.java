@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.session.fragment.FragmentLimits;
@@ -39,7 +38,10 @@ final class TranslatorReader {
         }
         var masquerade = translator.value("masquerade", "true", Formats.BOOLEAN);
         var mode = translator.value("mode", "nat64", Formats.oneOf(TranslatorMode.class));
-        if (mode.value() == TranslatorMode.NAT64) {
+        boolean isPcap = DeviceReader.type(translator.section("device")).value() == DeviceType.PCAP;
+        if (isPcap) {
+            checkForPcap(masquerade, pool4, mode);
+        } else if (mode.value() == TranslatorMode.NAT64) {
             warnOfMasquerade(masquerade, pool4);
         }
         if (mode.value() == TranslatorMode.CLAT && role.value().answersDns()) {
@@ -47,7 +49,7 @@ final class TranslatorReader {
         }
         return new TranslatorConfig(
                 pool4.stream().map(Located::value).toList(),
-                masquerade.value(),
+                masquerade.value() && !isPcap,
                 translator
                         .value("max-sessions", "65536", Formats.integer(1, MOST_SESSIONS))
                         .value(),
@@ -57,7 +59,7 @@ final class TranslatorReader {
                 LifetimesReader.read(translator.section("lifetimes")),
                 new StatePolicyReader(reading, pool4).read(translator),
                 fragments(translator),
-                device(translator.section("device")),
+                new DeviceReader(reading, pref64s, mode).read(translator.section("device")),
                 translator.value("set-up-host", "true", Formats.BOOLEAN).value(),
                 mode.value(),
                 new StatelessReader(reading, pref64s)
@@ -104,6 +106,23 @@ final class TranslatorReader {
         }
     }
 
+    /** The kernel, which would hide pool4, never sees these packets. */
+    private void checkForPcap(
+            Located<Boolean> masquerade, List<Located<Pool4Range>> pool4, Located<TranslatorMode> mode) {
+        if (masquerade.value() && !masquerade.isDefault()) {
+            reading.error(
+                    masquerade,
+                    "can't be true with translator.device.type pcap; delete it, and use a pool4 that the IPv4 side"
+                            + " has a route to");
+        }
+        if (mode.value() == TranslatorMode.NAT64 && pool4.stream().allMatch(Located::isDefault)) {
+            reading.warn(
+                    masquerade,
+                    "does not hide the default pool4 with translator.device.type pcap; set translator.pool4 to addresses"
+                            + " that are free on the IPv4 link or routed to this host");
+        }
+    }
+
     private void warnOfMasquerade(Located<Boolean> masquerade, List<Located<Pool4Range>> pool4) {
         for (var range : pool4) {
             var prefix = range.value().prefix();
@@ -118,40 +137,6 @@ final class TranslatorReader {
                         range,
                         prefix + " is global but hides behind the host's own address; set translator.masquerade: false"
                                 + " if it is routed to this host");
-            }
-        }
-    }
-
-    private DeviceConfig device(Section device) {
-        var address = device.value("address", "64:ff9b:1:ffff::1", Formats.HOST);
-        var translatorAddress = device.value("translator-address", "64:ff9b:1:ffff::2", Formats.HOST);
-        if (address.value().equals(translatorAddress.value())) {
-            reading.error(
-                    translatorAddress,
-                    "is the same as translator.device.address " + address.place()
-                            + "; give the translator one of its own");
-        }
-        refuseInPref64(address);
-        refuseInPref64(translatorAddress);
-        return new DeviceConfig(
-                device.value("name", "nat64", Formats.DEVICE_NAME).value(),
-                device.value("offload", "true", Formats.BOOLEAN).value(),
-                address.value(),
-                translatorAddress.value());
-    }
-
-    private void refuseInPref64(Located<Ipv6Address> address) {
-        for (var pref64 : pref64s) {
-            if (pref64.value().contains(address.value())) {
-                reading.error(
-                        address.isDefault() ? pref64.with(address.value()) : address,
-                        "%s (%s %s) is inside the Pref64 %s; set %s to an address outside"
-                                .formatted(
-                                        address.value(),
-                                        address.key(),
-                                        address.place(),
-                                        pref64.value(),
-                                        address.key()));
             }
         }
     }

@@ -20,15 +20,19 @@ final class HostChecks {
         if (!mayAdministerNetwork(read(Path.of("/proc/self/status")))) {
             throw new HostException("setting up the network needs root or CAP_NET_ADMIN: use sudo");
         }
-        if (!Files.exists(Path.of("/dev/net/tun"))) {
-            throw new HostException("there is no /dev/net/tun: run 'modprobe tun'; in a container, pass the device in"
-                    + " (docker run --device /dev/net/tun)");
-        }
         if (!Files.exists(Path.of("/proc/sys/net/ipv6"))) {
             throw new HostException("this kernel runs without IPv6: remove ipv6.disable=1 from its command line");
         }
         requireTool("ip", "iproute2");
         requireTool("nft", "nftables");
+    }
+
+    /** Whether there can be a TUN device. */
+    static void tunDevice() throws HostException {
+        if (!Files.exists(Path.of("/dev/net/tun"))) {
+            throw new HostException("there is no /dev/net/tun: run 'modprobe tun'; in a container, pass the device in"
+                    + " (docker run --device /dev/net/tun); or set translator.device.type: pcap");
+        }
     }
 
     /** Whether anything on the host stands in the way of the plan. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +20,22 @@ public final class HostNetwork implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostNetwork.class);
 
-    private final HostPlan plan;
+    private final Plan plan;
     private final StateFile state;
     private final Deque<Step> undos = new ArrayDeque<>();
     private boolean closed;
 
-    private HostNetwork(HostPlan plan, StateFile state) {
+    /** Reads the host, and answers what to change. */
+    private interface Plan {
+        List<Change> changes() throws HostException;
+    }
+
+    /** Looks whether anything stands in the way. */
+    private interface Check {
+        void run() throws HostException;
+    }
+
+    private HostNetwork(Plan plan, StateFile state) {
         this.plan = plan;
         this.state = state;
     }
@@ -36,10 +47,24 @@ public final class HostNetwork implements AutoCloseable {
      */
     public static HostNetwork prepare(HostPlan plan) throws HostException {
         HostChecks.privileges();
-        var state = StateFile.open(stateFile(plan.device().name()));
+        HostChecks.tunDevice();
+        return prepare(
+                plan.device().name(),
+                () -> HostChecks.conflicts(plan),
+                () -> HostChanges.of(plan, KernelSettings.OF_THIS_HOST));
+    }
+
+    /** As {@link #prepare(HostPlan)}, for a gateway without a device of its own. */
+    public static HostNetwork prepare(PcapPlan plan) throws HostException {
+        HostChecks.privileges();
+        return prepare(plan.name(), () -> {}, () -> PcapChanges.of(plan));
+    }
+
+    private static HostNetwork prepare(String name, Check conflicts, Plan plan) throws HostException {
+        var state = StateFile.open(stateFile(name));
         try {
             cleanUpAfterCrash(state);
-            HostChecks.conflicts(plan);
+            conflicts.run();
             state.begin();
         } catch (HostException e) {
             close(state);
@@ -49,13 +74,13 @@ public final class HostNetwork implements AutoCloseable {
     }
 
     /**
-     * Addresses the device, routes to it, makes the host a router and hides pool4. The device must exist.
+     * Makes the changes of the plan. Its device must exist.
      *
      * @throws HostException if a change fails; those before it have been taken back
      */
     public void setUp() throws HostException {
         try {
-            for (var change : HostChanges.of(plan, KernelSettings.OF_THIS_HOST)) {
+            for (var change : plan.changes()) {
                 if (change.undo().isPresent()) {
                     state.record(change.undo().get());
                     undos.push(change.undo().get());

@@ -10,9 +10,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import nat64.gateway.replay.CaptureReport.Dropped;
-import nat64.translator.device.CaptureReader;
-import nat64.translator.device.CaptureWriter;
-import nat64.translator.device.CapturedFrame;
+import nat64.translator.device.capture.CaptureReader;
+import nat64.translator.device.capture.CaptureWriter;
+import nat64.translator.device.capture.CapturedFrame;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.pipeline.PacketTranslatorSettings;
@@ -45,7 +45,7 @@ public final class CaptureTranslation implements AutoCloseable {
     /**
      * Runs all frames.
      *
-     * @throws nat64.translator.device.CaptureException if the input is damaged; {@link #report} tells of the frames
+     * @throws nat64.translator.device.capture.CaptureException if the input is damaged; {@link #report} tells of the frames
      *     before
      */
     public void run(CaptureReader input) throws IOException {

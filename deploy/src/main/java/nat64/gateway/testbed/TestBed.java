@@ -52,8 +52,17 @@ public final class TestBed implements AutoCloseable {
         server = new Namespace(name + "-server");
     }
 
-    /** Why no bed can be built here, if so. */
+    /** Why no bed can be built here for a gateway with a TUN device, if so. */
     public static Optional<String> obstacle() {
+        return obstacleWithoutTun()
+                .or(() -> Files.exists(Path.of("/dev/net/tun"))
+                        ? Optional.empty()
+                        : Optional.of(
+                                "there is no /dev/net/tun: run 'modprobe tun', or pass the device to the container"));
+    }
+
+    /** Why no bed can be built here at all, if so. */
+    public static Optional<String> obstacleWithoutTun() {
         var missing = Stream.of("ip", "nft", "ping", "curl", "dig", "traceroute", "setsid", "unshare")
                 .filter(tool -> Commands.locate(tool).isEmpty())
                 .toList();
@@ -63,9 +72,7 @@ public final class TestBed implements AutoCloseable {
         if (!mayMakeNamespaces()) {
             return Optional.of("network namespaces need root (use sudo), in a container CAP_SYS_ADMIN as well");
         }
-        return Files.exists(Path.of("/dev/net/tun"))
-                ? Optional.empty()
-                : Optional.of("there is no /dev/net/tun: run 'modprobe tun', or pass the device to the container");
+        return Optional.empty();
     }
 
     private static boolean mayMakeNamespaces() {

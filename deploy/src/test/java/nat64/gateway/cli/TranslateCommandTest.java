@@ -268,13 +268,13 @@ class TranslateCommandTest {
     }
 
     @Test
-    void endsWithTwoAtPcapngAndLeavesTheOutputAlone() throws Exception {
+    void endsWithTwoAtDamagedPcapngAndLeavesTheOutputAlone() throws Exception {
         Files.write(input, new byte[] {0x0a, 0x0d, 0x0d, 0x0a});
         Files.writeString(output, "precious");
 
         assertThat(translate()).isEqualTo(2);
 
-        assertThat(err.toString()).contains("editcap -F pcap " + input);
+        assertThat(err.toString()).contains(input.toString()).contains("libpcap");
         assertThat(output).hasContent("precious");
     }
 

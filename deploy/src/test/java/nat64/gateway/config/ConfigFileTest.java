@@ -68,6 +68,11 @@ class ConfigFileTest {
                 offload: false
                 address: 2001:db8:ffff::1
                 translator-address: 2001:db8:ffff::2
+                type: tun
+                ipv6-interface: eth6
+                ipv4-interface: eth4
+                ipv6-gateway: fe80::1
+                ipv4-gateway: 192.0.2.1
               set-up-host: false
             dns64:
               listen: [192.0.2.1, "[2001:db8::1]:5353", "2001:db8::2"]
@@ -188,7 +193,16 @@ class ConfigFileTest {
         assertThat(translator.fragments()).isEqualTo(new FragmentLimits(Duration.ofSeconds(3), 7));
         assertThat(translator.device())
                 .isEqualTo(new DeviceConfig(
-                        "tun64", false, Ipv6Address.parse("2001:db8:ffff::1"), Ipv6Address.parse("2001:db8:ffff::2")));
+                        DeviceType.TUN,
+                        "tun64",
+                        false,
+                        Ipv6Address.parse("2001:db8:ffff::1"),
+                        Ipv6Address.parse("2001:db8:ffff::2"),
+                        new PcapConfig(
+                                "eth6",
+                                "eth4",
+                                Optional.of(Ipv6Address.parse("fe80::1")),
+                                Optional.of(Ipv4Address.parse("192.0.2.1")))));
         assertThat(translator.setUpHost()).isFalse();
     }
 

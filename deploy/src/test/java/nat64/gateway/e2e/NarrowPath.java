@@ -42,6 +42,15 @@ final class NarrowPath implements AutoCloseable {
         bed.client().run("ip -6 route flush cache");
     }
 
+    /**
+     * Narrows the link between router and server instead; the server goes on to ask for segments that fill a wide link.
+     */
+    void narrowServerLink(int mtu, String pool4) throws HostException {
+        inside("ip link set toserver mtu " + mtu);
+        bed.server().run("ip link set eth0 mtu " + mtu);
+        bed.server().run("ip route replace " + pool4 + " via " + TestBed.GATEWAY_IPV4 + " dev eth0 advmss 1460");
+    }
+
     /** Whether the gateway gets the segments of a flow as super-packets. */
     void mergeSegments(boolean merged) throws HostException {
         bed.gateway().run("ethtool -K internet gro " + (merged ? "on" : "off"));

@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
  * Finds the longest of many prefixes that contains an address. Prefixes are grouped by length, the longest first, and
  * sorted within a group for a binary search. Immutable; a search allocates nothing.
  */
-final class PrefixIndex {
+public final class PrefixIndex {
 
-    static final int NONE = -1;
+    /** No prefix contains the address. */
+    public static final int NONE = -1;
 
     private final long[] highs;
     private final long[] lows;
@@ -19,7 +20,8 @@ final class PrefixIndex {
     private final int[] lengths; // one for each group, descending
     private final int[] ends; // exclusive, one for each group
 
-    PrefixIndex(List<Ipv6Prefix> prefixes) {
+    /** Of these prefixes, no two of which are the same; their positions are those in the list. */
+    public PrefixIndex(List<Ipv6Prefix> prefixes) {
         var order = IntStream.range(0, prefixes.size())
                 .boxed()
                 .sorted(Comparator.comparing(prefixes::get, PrefixIndex::compare))
@@ -40,7 +42,7 @@ final class PrefixIndex {
     }
 
     /** The position of the longest prefix that contains the address, or {@link #NONE}. */
-    int longestMatch(long high, long low) {
+    public int longestMatch(long high, long low) {
         int from = 0;
         for (int group = 0; group < lengths.length; group++) {
             long maskedHigh = high & Ipv6Prefix.highMask(lengths[group]);

@@ -41,7 +41,7 @@ final class CoalescedDatagrams {
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
     private int count;
-    private int segmentOctets;
+    private int segmentBytes;
     private boolean ended;
 
     CoalescedDatagrams(Arena arena) {
@@ -49,8 +49,8 @@ final class CoalescedDatagrams {
     }
 
     /**
-     * Octets of the IP header, if the packet is one whole UDP datagram with payload and has no other headers. Read from
-     * the packet itself: pieces that are sent are not parsed.
+     * Bytes of the IP header, if the packet is one whole UDP datagram with payload and has no other headers. Read from
+     * the packet itself: fragments that are sent are not parsed.
      */
     static int headerLength(Packet packet) {
         var buffer = packet.buffer();
@@ -96,7 +96,7 @@ final class CoalescedDatagrams {
         }
         int payload = packet.length() - header - UdpHeader.LENGTH;
         boolean fits = !ended
-                && payload <= segmentOctets
+                && payload <= segmentBytes
                 && all.length() + payload <= Packet.LARGEST
                 && continues(packet, header)
                 && (count > 1 || hasRightChecksum(all, header))
@@ -105,7 +105,7 @@ final class CoalescedDatagrams {
             MemorySegment.copy(packet.buffer(), (long) packet.end() - payload, all.buffer(), all.end(), payload);
             all.endAt(all.end() + payload);
             count++;
-            ended = payload < segmentOctets || count == MOST;
+            ended = payload < segmentBytes || count == MOST;
         }
         return fits;
     }
@@ -121,7 +121,7 @@ final class CoalescedDatagrams {
                 all.length(),
                 several || all.hasPartialChecksum(),
                 several ? Segmentation.UDP : Segmentation.NONE,
-                segmentOctets,
+                segmentBytes,
                 false);
         parser.parse(all);
         return all;
@@ -130,7 +130,7 @@ final class CoalescedDatagrams {
     private void begin(Packet packet, int header) {
         MemorySegment.copy(packet.buffer(), packet.start(), all.buffer(), Packet.HEADROOM, packet.length());
         all.received(packet.length(), packet.hasPartialChecksum(), Segmentation.NONE, 0, false);
-        segmentOctets = packet.length() - header - UdpHeader.LENGTH;
+        segmentBytes = packet.length() - header - UdpHeader.LENGTH;
         count = 1;
         ended = false;
     }
@@ -176,7 +176,7 @@ final class CoalescedDatagrams {
         return true;
     }
 
-    /** Whether the kernel may write the checksum anew: what was damaged on its way must not be mended so. */
+    /** Whether the kernel may write the checksum anew: damage on the way must stay visible. */
     private static boolean hasRightChecksum(Packet packet, int header) {
         if (packet.hasPartialChecksum()) {
             return true;

@@ -32,7 +32,7 @@ final class Coalescing {
             return write.test(packet);
         }
         int header = CoalescedDatagrams.headerLength(packet);
-        if (header == CoalescedDatagrams.NO_DATAGRAM) { // it may be a piece of a flow of which some are kept
+        if (header == CoalescedDatagrams.NO_DATAGRAM) { // it may be a fragment of a flow of which some are kept
             writeAll();
             return write.test(packet);
         }

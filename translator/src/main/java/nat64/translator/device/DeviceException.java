@@ -8,7 +8,7 @@ public final class DeviceException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    DeviceException(String message) {
+    public DeviceException(String message) {
         super(message);
     }
 }

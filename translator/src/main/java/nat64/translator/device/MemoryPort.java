@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
 
-/** A device in memory: packets that somebody offers come in, packets that are sent are kept. For tests and captures. */
+/** A device in memory: offered packets come in, sent packets are kept. For tests and captures. */
 public final class MemoryPort implements PacketPort {
 
     private final Queue<byte[]> incoming = new ConcurrentLinkedQueue<>();
@@ -37,12 +37,12 @@ public final class MemoryPort implements PacketPort {
 
     @Override
     public boolean receive(Packet packet) {
-        var octets = incoming.poll();
-        if (octets == null) {
+        var bytes = incoming.poll();
+        if (bytes == null) {
             return false;
         }
-        MemorySegment.copy(MemorySegment.ofArray(octets), 0, packet.buffer(), Packet.HEADROOM, octets.length);
-        packet.received(octets.length);
+        MemorySegment.copy(MemorySegment.ofArray(bytes), 0, packet.buffer(), Packet.HEADROOM, bytes.length);
+        packet.received(bytes.length);
         return true;
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /** Which processors threads run on (sched_setaffinity(2)). */
 final class Processors {
 
-    /** Octets of the set that glibc's cpu_set_t is: 1024 processors. */
+    /** Bytes of the set that glibc's cpu_set_t is: 1024 processors. */
     private static final int SET = 128;
 
     private Processors() {}

@@ -21,14 +21,14 @@ public final class ReservedMemory implements Arena {
     /**
      * Memory that ends with {@link #close}.
      *
-     * @param most octets that may be promised, such as the machine has in all
+     * @param most bytes that may be promised, such as the machine has in all
      */
     public ReservedMemory(long most) {
         this.most = most;
     }
 
     /**
-     * Octets that are zero.
+     * Bytes that are zero.
      *
      * @throws OutOfMemoryError if so much can't be had; the message says how much there is
      */
@@ -42,7 +42,7 @@ public final class ReservedMemory implements Arena {
         return byteSize < HUGE_PAGE ? lifetime.allocate(byteSize, byteAlignment) : map(byteSize);
     }
 
-    /** Octets promised so far. */
+    /** Bytes promised so far. */
     public long promised() {
         return promised;
     }
@@ -74,8 +74,8 @@ public final class ReservedMemory implements Arena {
         }
     }
 
-    private static long roundUp(long octets) {
-        return (octets + HUGE_PAGE - 1) & -HUGE_PAGE;
+    private static long roundUp(long bytes) {
+        return (bytes + HUGE_PAGE - 1) & -HUGE_PAGE;
     }
 
     private static void unmap(long address, long length) {

@@ -67,7 +67,7 @@ public final class TunDevice implements AutoCloseable {
      */
     public static TunDevice open(String name, boolean offload, int queues, boolean pinned) throws DeviceException {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > NAME_LENGTH) {
-            throw new DeviceException("an interface name has 1 to 15 octets: '" + name + "'");
+            throw new DeviceException("an interface name has 1 to 15 bytes: '" + name + "'");
         }
         int flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR | (queues > 1 ? IFF_MULTI_QUEUE : 0);
         var device = new TunDevice(pinned ? Processors.allowed() : new int[0]);

@@ -38,7 +38,7 @@ final class TunQueue implements PacketPort {
     private boolean released; // guarded by this: the descriptors are gone
 
     /**
-     * Takes over the descriptor of the queue, unless it throws.
+     * Owns the descriptor of the queue from now on, unless it throws.
      *
      * @param coalesces whether the device takes super-packets of UDP
      * @param processor to which the thread that uses the queue is bound, or {@link #ANY_PROCESSOR}
@@ -61,9 +61,7 @@ final class TunQueue implements PacketPort {
     @Override
     public void attach() {
         if (processor != ANY_PROCESSOR && !Processors.pin(processor)) {
-            LOG.warn(
-                    "The kernel does not bind a worker to processor {}; it may be slower, and is right all the same",
-                    processor);
+            LOG.warn("The kernel does not bind a worker to processor {}; it may be slower", processor);
         }
     }
 
@@ -71,15 +69,15 @@ final class TunQueue implements PacketPort {
     public boolean receive(Packet packet) {
         long into = packet.buffer().address() + Packet.HEADROOM - VirtioNetHeader.LENGTH;
         while (true) {
-            long octets = LinuxCalls.read(callState, fd, into, VirtioNetHeader.LENGTH + (long) Packet.LARGEST);
-            if (octets > VirtioNetHeader.LENGTH) {
-                VirtioNetHeader.read(packet, (int) octets - VirtioNetHeader.LENGTH);
+            long bytes = LinuxCalls.read(callState, fd, into, VirtioNetHeader.LENGTH + (long) Packet.LARGEST);
+            if (bytes > VirtioNetHeader.LENGTH) {
+                VirtioNetHeader.read(packet, (int) bytes - VirtioNetHeader.LENGTH);
                 return true;
             }
-            if (octets == -LinuxCalls.EBADFD || octets == -LinuxCalls.EBADF) {
-                closed = true; // somebody has deleted the interface
+            if (bytes == -LinuxCalls.EBADFD || bytes == -LinuxCalls.EBADF) {
+                closed = true; // the interface was deleted
             }
-            if (octets != -LinuxCalls.EINTR) {
+            if (bytes != -LinuxCalls.EINTR) {
                 return false;
             }
         }

@@ -18,7 +18,7 @@ import nat64.translator.wire.UdpHeader;
  */
 final class VirtioNetHeader {
 
-    /** Octets of {@code struct virtio_net_hdr}. */
+    /** Bytes of {@code struct virtio_net_hdr}. */
     static final int LENGTH = 10;
 
     private static final int FLAGS = 0;

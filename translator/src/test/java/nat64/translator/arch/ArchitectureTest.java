@@ -52,7 +52,10 @@ class ArchitectureTest {
                             "session.pool4",
                             "session.fragment",
                             "session")),
-            entry("device", Set.of("wire", "address", "packet")));
+            entry("device", Set.of("wire", "address", "packet")),
+            entry("device.capture", Set.of()),
+            entry("device.ethernet", Set.of("wire", "address", "packet")),
+            entry("device.pcap", Set.of("wire", "address", "packet", "device", "device.ethernet")));
 
     @Test
     void eachPackageImportsOnlyWhatLiesBelow() {
@@ -85,10 +88,35 @@ class ArchitectureTest {
     void onlyDevicesCallTheOperatingSystem() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("nat64.translator.device")
+                .resideOutsideOfPackage("nat64.translator.device..")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Linker.class, SymbolLookup.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyCaptureFilesAndLiveInterfacesKnowLibpcap() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("nat64.translator.device.pcap", "nat64.translator.device.capture")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.pcap4j..", "com.sun.jna..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void neighborsAreKeptWithoutThreadsSocketsOrLogs() {
+        noClasses()
+                .that()
+                .resideInAPackage("nat64.translator.device.ethernet")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "org.slf4j..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
                 .check(CLASSES);
     }
 

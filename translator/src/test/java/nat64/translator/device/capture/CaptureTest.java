@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.device;
+package nat64.translator.device.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import nat64.translator.testing.Packets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,13 +104,14 @@ class CaptureTest {
     }
 
     @Test
-    void refusesPcapngAndNamesTheConverter() throws Exception {
-        Files.write(file, new byte[] {0x0a, 0x0d, 0x0d, 0x0a, 0x1c, 0, 0, 0});
-
-        assertThatThrownBy(this::read).isInstanceOf(CaptureException.class).hasMessageContaining("editcap -F pcap");
+    void saysWhatPcapngNeedsWhereLibpcapIsMissing() throws Exception {
+        assertThatThrownBy(() -> LibpcapReader.open(file, Optional.of("libpcap can't be loaded; install it")))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("libpcap can't be loaded")
+                .hasMessageContaining("editcap -F pcap");
     }
 
-    @ParameterizedTest(name = "{0} octets")
+    @ParameterizedTest(name = "{0} bytes")
     @ValueSource(ints = {0, 3, 4, 23, 24, 100})
     void refusesWhatIsNoCapture(int length) throws Exception {
         Files.write(file, Packets.payload(length));

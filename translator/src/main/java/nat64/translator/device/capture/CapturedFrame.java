@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.device;
+package nat64.translator.device.capture;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,14 +11,14 @@ public final class CapturedFrame {
     private final int number;
     private final Instant time;
     private final LinkType linkType;
-    private final byte[] octets;
+    private final byte[] bytes;
     private final long lengthOnWire;
 
-    CapturedFrame(int number, Instant time, LinkType linkType, byte[] octets, long lengthOnWire) {
+    CapturedFrame(int number, Instant time, LinkType linkType, byte[] bytes, long lengthOnWire) {
         this.number = number;
         this.time = time;
         this.linkType = linkType;
-        this.octets = octets;
+        this.bytes = bytes;
         this.lengthOnWire = lengthOnWire;
     }
 
@@ -33,12 +33,12 @@ public final class CapturedFrame {
 
     /** Whether the capture holds less of the frame than there was on the wire. */
     public boolean isCutShort() {
-        return octets.length < lengthOnWire;
+        return bytes.length < lengthOnWire;
     }
 
     /** The IP packet in it, its header first; what a link adds behind a short packet is still there. */
     public Optional<byte[]> ipPacket() {
-        int start = linkType.ipHeader(octets);
-        return start < 0 ? Optional.empty() : Optional.of(Arrays.copyOfRange(octets, start, octets.length));
+        int start = linkType.ipHeader(bytes);
+        return start < 0 ? Optional.empty() : Optional.of(Arrays.copyOfRange(bytes, start, bytes.length));
     }
 }

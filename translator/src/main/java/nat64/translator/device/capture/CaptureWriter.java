@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.device;
+package nat64.translator.device.capture;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.device;
+package nat64.translator.device.capture;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,7 +21,7 @@ record CaptureFormat(ByteOrder byteOrder, int nanosPerUnit) {
     private static final int MICROSECONDS = 0xa1b2c3d4;
     private static final int NANOSECONDS = 0xa1b23c4d;
 
-    /** What the first four octets of a file, read in network order, say. */
+    /** What the first four bytes of a file, read in network order, say. */
     static Optional<CaptureFormat> of(int magic) {
         return switch (magic) {
             case MICROSECONDS -> Optional.of(new CaptureFormat(ByteOrder.BIG_ENDIAN, 1000));

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway;
+
+import java.util.List;
+import java.util.stream.Stream;
+import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.host.PcapLinks.PcapGateways;
+import nat64.gateway.host.PcapPlan;
+import nat64.translator.address.Eam;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.address.Pref64;
+import nat64.translator.device.pcap.PcapSettings;
+import nat64.translator.session.pool4.Pool4Range;
+
+/** What a configuration means for a device of type pcap. */
+final class PcapDevice {
+
+    private PcapDevice() {}
+
+    static PcapSettings settings(GatewayConfig config) {
+        var pcap = config.translator().device().pcap();
+        return new PcapSettings(
+                pcap.ipv6Interface(),
+                pcap.ipv4Interface(),
+                pref64s(config),
+                config.translator().device().translatorAddress(),
+                ipv4(config));
+    }
+
+    static PcapPlan plan(GatewayConfig config) {
+        var device = config.translator().device();
+        var router = device.translatorAddress();
+        var ipv6 = Stream.concat(pref64s(config).stream(), Stream.of(new Ipv6Prefix(router.high(), router.low(), 128)))
+                .toList();
+        return new PcapPlan(
+                device.name(), device.pcap().ipv6Interface(), device.pcap().ipv4Interface(), ipv6, ipv4(config));
+    }
+
+    static PcapGateways gateways(GatewayConfig config) {
+        var pcap = config.translator().device().pcap();
+        return new PcapGateways(pcap.ipv6Gateway(), pcap.ipv4Gateway());
+    }
+
+    private static List<Ipv6Prefix> pref64s(GatewayConfig config) {
+        return config.pref64s().stream().map(Pref64::prefix).toList();
+    }
+
+    /** Addresses of one prefix may have several ranges of ports. */
+    private static List<Ipv4Prefix> ipv4(GatewayConfig config) {
+        var translator = config.translator();
+        var prefixes = translator.mode().isStateless()
+                ? translator.stateless().eams().stream().map(Eam::ipv4)
+                : translator.pool4().stream().map(Pool4Range::prefix);
+        return prefixes.distinct().toList();
+    }
+}
