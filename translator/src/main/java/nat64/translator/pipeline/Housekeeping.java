@@ -6,13 +6,15 @@ import nat64.translator.packet.IcmpError;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.session.Filtering;
+import nat64.translator.session.SessionRules;
+import nat64.translator.session.SessionTables;
 
 /** What a stateful translator does because time passes, not because a packet comes. One per worker. */
 final class Housekeeping {
 
     private final TableLock lock;
-    private final Filtering filtering;
+    private final SessionTables tables;
+    private final SessionRules rules;
     private final Probes probes;
     private final IcmpErrors icmpErrors;
     private final PacketParser parser;
@@ -21,14 +23,16 @@ final class Housekeeping {
 
     Housekeeping(
             TableLock lock,
-            Filtering filtering,
+            SessionTables tables,
+            SessionRules rules,
             Probes probes,
             IcmpErrors icmpErrors,
             PacketParser parser,
             Packet packet,
             PacketPort port) {
         this.lock = lock;
-        this.filtering = filtering;
+        this.tables = tables;
+        this.rules = rules;
         this.probes = probes;
         this.icmpErrors = icmpErrors;
         this.parser = parser;
@@ -42,8 +46,8 @@ final class Housekeeping {
         boolean unanswered;
         long turn = lock.begin(now);
         try {
-            more = filtering.expire(turn, probes);
-            unanswered = filtering.pollUnansweredSyn(turn, packet);
+            more = tables.expire(rules, turn, probes);
+            unanswered = tables.pollUnansweredSyn(turn, packet);
         } finally {
             lock.end();
         }

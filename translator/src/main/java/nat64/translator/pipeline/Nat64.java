@@ -10,11 +10,13 @@ import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.session.Filtering;
-import nat64.translator.session.IncomingTuple;
+import nat64.translator.session.SessionPrefetch;
+import nat64.translator.session.SessionRules;
+import nat64.translator.session.SessionTables;
 import nat64.translator.session.SessionView;
 import nat64.translator.session.TableCounts;
+import nat64.translator.session.fragment.Fragments;
 import nat64.translator.session.table.Protocol;
-import nat64.translator.session.table.SessionPrefetch;
 import nat64.translator.translate.Fragmentation;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.translate.Ipv6ToIpv4;
@@ -24,13 +26,14 @@ import nat64.translator.translate.MssClamp;
 public final class Nat64 implements PacketTranslator {
 
     private final TableLock lock;
-    private final IncomingTuple incoming;
-    private final Filtering filtering;
+    private final SessionTables tables;
+    private final SessionRules rules;
+    private final Fragments fragments;
     private final Ipv6Path ipv6Path;
     private final Ipv4Path ipv4Path;
     private final Pipeline pipeline;
     private final Housekeeping housekeeping;
-    private final SessionPrefetch prefetch = new SessionPrefetch(MOST_AT_ONCE);
+    private final SessionPrefetch prefetch;
 
     /** All memory comes from the arena, which must outlive this object. */
     public Nat64(Arena arena, TranslatorSettings settings, PacketPort port, RandomGenerator random) {
@@ -39,15 +42,17 @@ public final class Nat64 implements PacketTranslator {
 
     private Nat64(Arena arena, TranslatorSettings settings, PacketPort port, SharedState shared) {
         lock = shared.lock();
-        filtering = shared.filtering();
-        incoming = new IncomingTuple(shared.fragments());
-        var pool4 = shared.pool4();
-        var pref64s = settings.pref64s();
+        tables = shared.tables();
+        rules = shared.rules();
+        fragments = new Fragments(shared.fragments());
+        prefetch = new SessionPrefetch(tables, MOST_AT_ONCE);
+        var filtering = new Filtering(tables);
+        var pool4 = rules.pool4();
         var translation = settings.translation();
         var parser = new PacketParser();
         var toIpv4 = new Ipv6ToIpv4(shared.identifications(), translation);
-        ipv6Path = new Ipv6Path(lock, pref64s, incoming, filtering, toIpv4);
-        ipv4Path = new Ipv4Path(lock, pref64s, pool4, incoming, filtering, new Ipv4ToIpv6(translation));
+        ipv6Path = new Ipv6Path(lock, rules, filtering, fragments, toIpv4);
+        ipv4Path = new Ipv4Path(lock, rules, filtering, fragments, new Ipv4ToIpv6(translation));
         var icmpErrors = new IcmpErrors(arena, settings.ownAddress(), translation.mtus(), shared.icmpErrors());
         pipeline = new Pipeline(
                 port,
@@ -58,8 +63,8 @@ public final class Nat64 implements PacketTranslator {
                 new Fragmentation(arena, translation),
                 icmpErrors);
         var own = new Packet(arena);
-        var probes = new Probes(pref64s, own, parser, port);
-        housekeeping = new Housekeeping(lock, filtering, probes, icmpErrors, parser, own, port);
+        var probes = new Probes(rules.pref64s(), own, parser, port);
+        housekeeping = new Housekeeping(lock, tables, rules, probes, icmpErrors, parser, own, port);
     }
 
     /** One for each port, for a thread each, with the same tables. */
@@ -74,7 +79,7 @@ public final class Nat64 implements PacketTranslator {
     /** Several where the tables are so large that looking ahead pays: each slot costs a little, too. */
     @Override
     public int packetsAtOnce() {
-        return filtering.exceedsCaches() ? MOST_AT_ONCE : 1;
+        return tables.exceedsCaches() ? MOST_AT_ONCE : 1;
     }
 
     /** The sessions of all packets are fetched before the first packet is translated. */
@@ -82,8 +87,7 @@ public final class Nat64 implements PacketTranslator {
     public void process(Packet[] packets, int count, long now) {
         if (count > 1) {
             for (int i = 0; i < count; i++) {
-                ipv6Path.expect(packets[i], prefetch);
-                ipv4Path.expect(packets[i], prefetch);
+                prefetch.fetchSlot(rules, packets[i]);
             }
             prefetch.fetchRows();
         }
@@ -95,15 +99,17 @@ public final class Nat64 implements PacketTranslator {
     @Override
     public void process(Packet packet, long now) {
         pipeline.process(packet, now);
-        while (incoming.isReleasing() && pollReleased(packet, now)) {
+        int released = ipv6Path.released() + ipv4Path.released();
+        while (released > 0 && pollReleased(packet, now)) {
             pipeline.process(packet, now);
+            released--;
         }
     }
 
     private boolean pollReleased(Packet packet, long now) {
         long turn = lock.begin(now);
         try {
-            return incoming.pollReleased(packet, turn);
+            return fragments.pollReleased(packet, turn);
         } finally {
             lock.end();
         }
@@ -122,11 +128,11 @@ public final class Nat64 implements PacketTranslator {
 
     @Override
     public TranslatorStatistics statistics() {
-        var tables = new EnumMap<Protocol, TableCounts>(Protocol.class);
+        var counts = new EnumMap<Protocol, TableCounts>(Protocol.class);
         for (var protocol : Protocol.values()) {
-            tables.put(protocol, filtering.counts(protocol));
+            counts.put(protocol, tables.counts(protocol));
         }
-        return new TranslatorStatistics(pipeline.fromIpv6(), pipeline.fromIpv4(), pipeline.icmpErrorsSent(), tables);
+        return new TranslatorStatistics(pipeline.fromIpv6(), pipeline.fromIpv4(), pipeline.icmpErrorsSent(), counts);
     }
 
     @Override
@@ -135,7 +141,7 @@ public final class Nat64 implements PacketTranslator {
         long turn = lock.begin(now);
         try {
             for (var protocol : Protocol.values()) {
-                filtering.listSessions(protocol, most - views.size(), turn, views);
+                tables.listSessions(protocol, most - views.size(), turn, views);
             }
         } finally {
             lock.end();

@@ -2,15 +2,14 @@
 package nat64.translator.pipeline;
 
 import java.util.Arrays;
-import java.util.List;
-import nat64.translator.address.Pref64;
+import nat64.translator.address.Pref64s;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.session.Filtering;
 import nat64.translator.session.IdleConnections;
 import nat64.translator.session.Mapping;
+import nat64.translator.session.SessionTables;
 import nat64.translator.wire.Checksum;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv6Header;
@@ -26,9 +25,9 @@ final class Probes implements IdleConnections {
 
     private static final int HOP_LIMIT = 64;
 
-    private static final int MOST = Filtering.MOST_EXPIRED;
+    private static final int MOST = SessionTables.MOST_EXPIRED;
 
-    private final List<Pref64> pref64s;
+    private final Pref64s pref64s;
     private final Packet packet;
     private final PacketParser parser;
     private final PacketPort port;
@@ -38,7 +37,7 @@ final class Probes implements IdleConnections {
     private final int[] remotePorts = new int[MOST];
     private int noted;
 
-    Probes(List<Pref64> pref64s, Packet packet, PacketParser parser, PacketPort port) {
+    Probes(Pref64s pref64s, Packet packet, PacketParser parser, PacketPort port) {
         this.pref64s = pref64s;
         this.packet = packet;
         this.parser = parser;

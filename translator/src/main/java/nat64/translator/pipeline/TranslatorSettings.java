@@ -5,9 +5,15 @@ import java.util.List;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.address.Pref64s;
+import nat64.translator.session.AdmissionPolicy;
+import nat64.translator.session.FilterPolicy;
 import nat64.translator.session.Lifetimes;
+import nat64.translator.session.SessionRules;
 import nat64.translator.session.StatePolicy;
+import nat64.translator.session.TableSettings;
 import nat64.translator.session.fragment.FragmentLimits;
+import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.translate.TranslationOptions;
 
@@ -77,5 +83,20 @@ public record TranslatorSettings(
         if (maxSessions < 1) {
             throw new IllegalArgumentException("a translator needs room for at least one session, not " + maxSessions);
         }
+    }
+
+    /** What the steps of RFC 6146 go by, at start. */
+    SessionRules rules() {
+        return new SessionRules(
+                Pref64s.of(pref64s),
+                new Pool4(pool4),
+                new AdmissionPolicy(clients, translateNonGlobal, state.untranslated(), state.limits()),
+                new FilterPolicy(state.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT, state.dropExternalTcp()),
+                lifetimes);
+    }
+
+    /** The sizes of the tables. */
+    TableSettings tables() {
+        return new TableSettings(maxSessions, state.storedSyns(), state.hold());
     }
 }
