@@ -39,7 +39,7 @@ import nat64.translator.address.Pref64;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.pipeline.TranslatorThreads;
+import nat64.translator.TranslatorThreads;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
@@ -192,9 +192,8 @@ public final class Gateway implements AutoCloseable {
                     memory,
                     config.modeSettings(mtus),
                     ports,
-                    Gateway::milliseconds,
-                    new UnguessableRandom(),
-                    this::deviceGone);
+                    new TranslatorThreads.Surroundings(
+                            Gateway::milliseconds, new UnguessableRandom(), this::deviceGone));
             LOG.info("{} workers; tables may grow to {} MiB", ports.size(), memory.promised() >>> 20);
             parts.push(running);
             translator = running;

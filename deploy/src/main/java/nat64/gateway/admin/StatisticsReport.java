@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import nat64.dns64.server.Dns64Statistics;
-import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics;
 
 /** What {@code /api/v1/stats} shows: both halves, those that run. */
 public final class StatisticsReport {

@@ -18,7 +18,7 @@ import nat64.dns64.upstream.UpstreamStatistics;
 import nat64.dns64.upstream.Verdict;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
-import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics;
 import nat64.translator.session.TableCounts;
 import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.Test;
@@ -37,6 +37,7 @@ class StatisticsReportTest {
                         new TranslatorStatistics.Traffic(1, 2, Map.of(DropReason.TRUNCATED, 3L)),
                         new TranslatorStatistics.Traffic(4, 5, Map.of()),
                         6,
+                        7,
                         Map.of(Protocol.TCP, new TableCounts(1, 2, 3, 4, 5)))),
                 Optional.of(new Dns64Statistics(
                         Map.of(Transport.TCP, 1L),

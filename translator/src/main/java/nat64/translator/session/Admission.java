@@ -12,6 +12,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Step;
 
 /** Who may open sessions to where, by addresses alone. Pure. */
 final class Admission {
@@ -21,9 +22,12 @@ final class Admission {
     /** Of a session that an IPv6 host opens to an IPv4 address. */
     static DropReason fromIpv6(SessionRules rules, IncomingTuple tuple) {
         int remote = tuple.remote();
+        tuple.enter(Step.CLIENT);
+        SessionFindings.ofClient(tuple, rules);
         if (!isClient(rules.admission().clients(), tuple)) {
             return CLIENT_NOT_ALLOWED;
         }
+        tuple.enter(Step.POLICY);
         if (isUntranslated(rules.admission().untranslated(), remote)) {
             return UNTRANSLATED_DESTINATION;
         }

@@ -15,6 +15,7 @@ import static nat64.translator.packet.DropReason.SYN_STORE_FULL;
 
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
+import nat64.translator.packet.Step;
 import nat64.translator.session.Lifetimes.Timer;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Protocol;
@@ -56,13 +57,16 @@ public final class Filtering {
             return openFromIpv6(rules, tuple, now, mapping);
         }
         if (sessions.prefix(row) != tuple.prefix()) {
+            tuple.enter(Step.POLICY);
             if (!Admission.mayCarry(rules, tuple.prefix(), tuple.remote())) {
                 return NON_GLOBAL_IPV4;
             }
             tables.of(tuple.protocol()).prefix(row, tuple.prefix(), now); // the host has moved to another Pref64
         }
         mapping.ofSession(sessions, row);
+        tuple.enter(Step.SESSION);
         refresh(rules.lifetimes(), tuple, row, now);
+        SessionFindings.ofSession(tuple, sessions, row, false, now);
         return NONE;
     }
 
@@ -73,29 +77,35 @@ public final class Filtering {
             return openFromIpv4(rules, tuple, now, mapping);
         }
         mapping.ofSession(sessions, row);
+        tuple.enter(Step.SESSION);
         refresh(rules.lifetimes(), tuple, row, now);
+        SessionFindings.ofSession(tuple, sessions, row, false, now);
         return NONE;
     }
 
     /** About a packet of a session from {@code (Z, z)} to {@code (X', x)}. */
     private DropReason errorFromIpv6(IncomingTuple tuple, Mapping mapping) {
+        tuple.enter(Step.BINDING);
         var sessions = tables.of(tuple.protocol()).sessions;
         int row = findFromIpv6(sessions, tuple);
         if (row == SessionTable.NONE) {
             return NO_SESSION;
         }
+        SessionFindings.ofError(tuple, true);
         mapping.ofSession(sessions, row);
         return NONE;
     }
 
     /** About a packet that came from {@code (T, t)}: a binding is enough. */
     private DropReason errorFromIpv4(IncomingTuple tuple, Mapping mapping) {
+        tuple.enter(Step.BINDING);
         var of = tables.of(tuple.protocol());
         int binding = of.bib.find(tuple.pool4(), tuple.hostPort());
         if (binding == Bib.NONE) {
             return NO_SESSION;
         }
         int row = findFromIpv4(of.sessions, tuple);
+        SessionFindings.ofError(tuple, row != SessionTable.NONE);
         mapping.ofBinding(of.bib, binding, row == SessionTable.NONE ? tuple.prefix() : of.sessions.prefix(row));
         return NONE;
     }
@@ -106,11 +116,14 @@ public final class Filtering {
             return drop;
         }
         var of = tables.of(tuple.protocol());
+        tuple.enter(Step.BINDING);
         int binding = of.bib.find(tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort());
         if (tuple.protocol() == Protocol.TCP && tuple.segment() != TcpState.Segment.SYN) {
             if (binding == Bib.NONE) {
                 return NO_SESSION; // RFC 6146, section 3.5.2.2, CLOSED
             }
+            SessionFindings.ofBinding(tuple, of.bib, binding, false);
+            SessionFindings.ofNoSession(tuple);
             mapping.ofBinding(of.bib, binding, tuple.prefix());
             return NONE;
         }
@@ -122,29 +135,38 @@ public final class Filtering {
         if (bind) {
             binding = tables.bind(tuple, now);
             if (binding == ProtocolTables.NONE) {
+                SessionFindings.ofRoom(tuple, of.sessions);
                 return of.isFull() ? SESSION_TABLE_FULL : POOL4_EXHAUSTED;
             }
         }
+        SessionFindings.ofBinding(tuple, of.bib, binding, bind);
+        tuple.enter(Step.SESSION);
         return open(rules, tuple, binding, now, mapping);
     }
 
     private DropReason openFromIpv4(SessionRules rules, IncomingTuple tuple, long now, Mapping mapping) {
         var of = tables.of(tuple.protocol());
         boolean isTcp = tuple.protocol() == Protocol.TCP;
+        tuple.enter(Step.BINDING);
         int binding = of.bib.find(tuple.pool4(), tuple.hostPort());
+        SessionFindings.ofBinding(tuple, of.bib, binding, false);
         boolean opens = isTcp && tuple.opensConnection();
         var drop = opens ? filterSyn(rules.filter(), binding) : filter(rules.filter(), tuple, binding);
         if (drop != NONE) {
             return drop;
         }
+        tuple.enter(Step.POLICY);
         if (!Admission.mayCarry(rules, tuple.prefix(), tuple.remote())) {
             return NON_GLOBAL_IPV4;
         }
         if (isTcp && !opens) {
+            SessionFindings.ofNoSession(tuple);
             mapping.ofBinding(of.bib, binding, tuple.prefix());
             return NONE;
         }
+        tuple.enter(Step.SESSION);
         if (!of.hasRoomForIpv4()) {
+            SessionFindings.ofRoom(tuple, of.sessions);
             return EXTERNAL_SESSION_LIMIT;
         }
         long high = of.bib.ipv6High(binding);
@@ -184,12 +206,14 @@ public final class Filtering {
         var timer = isTcp ? Timer.TCP_OPENING : datagramTimer(tuple.protocol());
         int row = of.open(tuple, binding, state, now + rules.lifetimes().millis(timer), now);
         if (row == ProtocolTables.NONE) {
+            SessionFindings.ofRoom(tuple, of.sessions);
             return SESSION_TABLE_FULL;
         }
         if (state == TcpState.V6_INIT && tables.storedSyns().discard(of.sessions, row)) {
             of.sessions.refresh(row, now + rules.lifetimes().millis(Timer.TCP_ESTABLISHED));
             of.state(row, TcpState.ESTABLISHED, now); // simultaneous open: V4 INIT, and now the V6 SYN
         }
+        SessionFindings.ofSession(tuple, of.sessions, row, true, now);
         mapping.ofSession(of.sessions, row);
         return NONE;
     }
@@ -218,6 +242,7 @@ public final class Filtering {
         var next = state.next(segment, tuple.isFromIpv6());
         if (next != state) {
             of.state(row, next, now);
+            SessionFindings.ofState(tuple, state, next);
         }
     }
 

@@ -13,6 +13,8 @@ import nat64.translator.address.Pref64s;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketTrace;
+import nat64.translator.packet.Step;
 import nat64.translator.session.fragment.Fragments;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.TcpState;
@@ -21,6 +23,7 @@ import nat64.translator.wire.Icmpv4;
 import nat64.translator.wire.Icmpv6;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.TcpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tuple of a packet, or of the one that it quotes if it is an ICMP error (RFC 6146, section 3.4). It is told from the
@@ -31,6 +34,7 @@ import nat64.translator.wire.TcpHeader;
 public final class IncomingTuple {
 
     private final Fragments fragments;
+    private @Nullable PacketTrace trace;
     private boolean fromIpv6;
     private boolean error;
     private Protocol protocol = Protocol.TCP;
@@ -49,10 +53,15 @@ public final class IncomingTuple {
     /** Step 3.4, under the lock: a later fragment has the ports of its first, or waits for it. */
     public DropReason determine(SessionRules rules, Packet packet, long now) {
         var layers = packet.layers();
+        trace = packet.trace();
         fromIpv6 = layers.version() == 6;
         error = layers.isIcmpError();
         var drop = error ? readQuoted(packet) : readPorts(packet, now);
-        return drop == NONE ? readAddresses(rules.pref64s(), packet) : drop;
+        drop = drop == NONE ? readAddresses(rules.pref64s(), packet) : drop;
+        if (drop == NONE) {
+            SessionFindings.ofTuple(this);
+        }
+        return drop;
     }
 
     private DropReason readPorts(Packet packet, long now) {
@@ -132,6 +141,19 @@ public final class IncomingTuple {
                 || (quoted.sourceHigh() == layers.destinationHigh()
                         && quoted.sourceLow() == layers.destinationLow()); // RFC 4443, section 2.2
         return toQuotedSource ? NONE : BAD_QUOTED_PACKET;
+    }
+
+    /** The packet enters a step of its line; see {@link Packet#enter}. */
+    void enter(Step step) {
+        if (trace != null) {
+            trace.enter(step);
+        }
+    }
+
+    /** The trace of the packet, or null. */
+    @Nullable
+    PacketTrace trace() {
+        return trace;
     }
 
     /** Whether the packet came from the IPv6 side. */

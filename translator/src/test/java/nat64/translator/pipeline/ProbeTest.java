@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Lifetimes.Timer;
 import nat64.translator.session.table.Protocol;
