@@ -3,6 +3,7 @@ package nat64.translator.session.pool4;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +200,7 @@ public final class Pool4 {
             var range = rangeOf(first + from, ranges);
             do {
                 done++;
-            } while (done < size && range == rangeOf(first + done, ranges));
+            } while (done < size && Objects.equals(range, rangeOf(first + done, ranges)));
             to.add(new Block(first + from, done - from, firstIndex + from, range));
         }
     }
