@@ -19,8 +19,8 @@ import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
 import nat64.translator.device.pcap.PcapPort;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.pipeline.TranslatorThreads;
-import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.TranslatorThreads;
+import nat64.translator.TranslatorStatistics;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
@@ -126,9 +126,8 @@ final class TranslatorPart implements Part {
                     memory,
                     config.modeSettings(mtus),
                     ports,
-                    TranslatorPart::milliseconds,
-                    new BufferedSecureRandom(),
-                    onDeviceGone);
+                    new TranslatorThreads.Surroundings(
+                            TranslatorPart::milliseconds, new BufferedSecureRandom(), onDeviceGone));
             LOG.info("{} workers; tables may grow to {} MiB", ports.size(), memory.promised() >>> 20);
             opened.push("the translator", running);
             translator = running;

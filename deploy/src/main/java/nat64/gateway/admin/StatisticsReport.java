@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import nat64.dns64.Dns64Statistics;
 import nat64.dns64.statistics.CertificateState;
-import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics;
 
 /** What {@code /api/v1/stats} shows: both halves, those that run. */
 public final class StatisticsReport {

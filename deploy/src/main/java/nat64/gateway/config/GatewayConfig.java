@@ -11,10 +11,10 @@ import nat64.dns64.settings.WatchedPrefix;
 import nat64.dns64.statistics.QueryLogEntry;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.pipeline.PacketTranslatorSettings;
-import nat64.translator.pipeline.SiitSettings;
-import nat64.translator.pipeline.SiitSettings.EamHairpinning;
-import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.PacketTranslatorSettings;
+import nat64.translator.SiitSettings;
+import nat64.translator.pipeline.stateless.EamHairpinning;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.translate.NextHopMtus;
 
 /**

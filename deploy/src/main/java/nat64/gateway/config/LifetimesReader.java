@@ -2,89 +2,31 @@
 package nat64.gateway.config;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.EnumMap;
 import nat64.translator.session.Lifetimes;
 
 /** Reads the section {@code translator.lifetimes}, one by one, so that a refusal names the line of the one it is about. */
 final class LifetimesReader {
 
-    private static final Lifetimes RFC = Lifetimes.RFC_6146;
-
     private LifetimesReader() {}
 
     static Lifetimes read(Section section) {
-        return new Lifetimes(
-                one(
-                        section,
-                        "udp",
-                        "5m",
-                        udp -> new Lifetimes(
-                                udp,
-                                RFC.tcpEstablished(),
-                                RFC.tcpOpening(),
-                                RFC.tcpClosing(),
-                                RFC.tcpIncomingSyn(),
-                                RFC.icmp())),
-                one(
-                        section,
-                        "tcp-established",
-                        "2h",
-                        established -> new Lifetimes(
-                                RFC.udp(),
-                                established,
-                                RFC.tcpOpening(),
-                                RFC.tcpClosing(),
-                                RFC.tcpIncomingSyn(),
-                                RFC.icmp())),
-                one(
-                        section,
-                        "tcp-opening",
-                        "4m",
-                        opening -> new Lifetimes(
-                                RFC.udp(),
-                                RFC.tcpEstablished(),
-                                opening,
-                                RFC.tcpClosing(),
-                                RFC.tcpIncomingSyn(),
-                                RFC.icmp())),
-                one(
-                        section,
-                        "tcp-closing",
-                        "4m",
-                        closing -> new Lifetimes(
-                                RFC.udp(),
-                                RFC.tcpEstablished(),
-                                RFC.tcpOpening(),
-                                closing,
-                                RFC.tcpIncomingSyn(),
-                                RFC.icmp())),
-                one(
-                        section,
-                        "tcp-incoming-syn",
-                        "6s",
-                        incomingSyn -> new Lifetimes(
-                                RFC.udp(),
-                                RFC.tcpEstablished(),
-                                RFC.tcpOpening(),
-                                RFC.tcpClosing(),
-                                incomingSyn,
-                                RFC.icmp())),
-                one(
-                        section,
-                        "icmp",
-                        "1m",
-                        icmp -> new Lifetimes(
-                                RFC.udp(),
-                                RFC.tcpEstablished(),
-                                RFC.tcpOpening(),
-                                RFC.tcpClosing(),
-                                RFC.tcpIncomingSyn(),
-                                icmp)));
+        var values = new EnumMap<Lifetimes.Timer, Duration>(Lifetimes.Timer.class);
+        for (var timer : Lifetimes.Timer.values()) {
+            var byDefault = text(timer.byDefault());
+            var format = Formats.DURATION.and(timer::require);
+            values.put(
+                    timer,
+                    section.value(timer.label(), byDefault, new Format<>(byDefault, format.parser()))
+                            .value());
+        }
+        return Lifetimes.of(values);
     }
 
-    private static Duration one(Section section, String key, String byDefault, Consumer<Duration> check) {
-        var format = Formats.DURATION.and(check);
-        return section.value(key, byDefault, new Format<>(byDefault, format.parser()))
-                .value();
+    private static String text(Duration duration) {
+        if (duration.toHours() > 0 && duration.toMinutesPart() == 0) {
+            return duration.toHours() + "h";
+        }
+        return duration.toSecondsPart() == 0 ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
     }
 }

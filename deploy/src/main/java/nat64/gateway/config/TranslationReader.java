@@ -2,7 +2,7 @@
 package nat64.gateway.config;
 
 import java.util.Map;
-import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.translate.MssClamp;
 import nat64.translator.translate.Mtu;
 import nat64.translator.translate.TranslationOptions;

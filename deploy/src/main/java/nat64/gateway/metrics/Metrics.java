@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import nat64.dns64.Dns64Statistics;
-import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics;
 
 /**
  * All that is exported. Counters live in the two halves; they are read at each scrape, so nothing is counted twice. Safe

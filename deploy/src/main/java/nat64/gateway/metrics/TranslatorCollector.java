@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import nat64.translator.pipeline.TranslatorStatistics;
-import nat64.translator.pipeline.TranslatorStatistics.Traffic;
+import nat64.translator.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics.Traffic;
 import nat64.translator.session.TableCounts;
 import nat64.translator.session.table.Protocol;
 
@@ -34,7 +34,7 @@ final class TranslatorCollector extends Collector implements Collector.Describab
     @Override
     public List<MetricFamilySamples> describe() {
         var nothing = new Traffic(0, 0, Map.of());
-        return families(new TranslatorStatistics(nothing, nothing, 0, Map.of()));
+        return families(new TranslatorStatistics(nothing, nothing, 0, 0, Map.of()));
     }
 
     private static List<MetricFamilySamples> families(TranslatorStatistics now) {
@@ -48,6 +48,10 @@ final class TranslatorCollector extends Collector implements Collector.Describab
                 dropped(now),
                 new CounterMetricFamily(
                         "nat64_icmp_errors_sent", "ICMP errors that the translator sent itself.", now.icmpErrorsSent()),
+                new CounterMetricFamily(
+                        "nat64_probes_sent",
+                        "Probes of idle TCP connections that the translator sent.",
+                        now.probesSent()),
                 gauge(now, "nat64_sessions", "Live sessions.", TableCounts::sessions),
                 gauge(now, "nat64_session_capacity", "Sessions that the table can hold.", TableCounts::capacity),
                 gauge(now, "nat64_bindings", "Live bindings in the BIB.", TableCounts::bindings),

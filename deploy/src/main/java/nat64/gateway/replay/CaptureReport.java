@@ -13,7 +13,6 @@ import java.util.List;
  * @param tooLong longer than an IP packet can be on a wire; they were not run
  * @param translatedFromIpv6 packets from the IPv6 side that went through
  * @param translatedFromIpv4 packets from the IPv4 side that went through
- * @param kept packets that were neither translated nor dropped
  * @param dropped by side and reason
  * @param sent packets in the output
  * @param icmpErrorsSent those of them that are ICMP errors of the translator's own
@@ -25,7 +24,6 @@ public record CaptureReport(
         FrameCount tooLong,
         long translatedFromIpv6,
         long translatedFromIpv4,
-        FrameCount kept,
         List<Dropped> dropped,
         long sent,
         long icmpErrorsSent) {
@@ -48,7 +46,6 @@ public record CaptureReport(
         var lines = new ArrayList<String>();
         lines.add(frames + " frames read");
         lines.add("  " + translatedFromIpv6 + " packets translated from IPv6, " + translatedFromIpv4 + " from IPv4");
-        addIfAny(lines, "kept without an answer", kept);
         addIfAny(lines, "not IP", notIp);
         addIfAny(lines, "cut short by the capture, not translated; capture with -s 0", cutShort);
         addIfAny(lines, "longer than any packet, not translated; turn segmentation offload off", tooLong);

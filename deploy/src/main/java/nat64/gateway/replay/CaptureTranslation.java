@@ -15,7 +15,7 @@ import nat64.translator.device.capture.CaptureWriter;
 import nat64.translator.device.capture.CapturedFrame;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.PacketTranslatorSettings;
+import nat64.translator.PacketTranslatorSettings;
 
 /** Runs a capture through a translator, and writes down all that the translator sends. */
 public final class CaptureTranslation implements AutoCloseable {
@@ -27,7 +27,6 @@ public final class CaptureTranslation implements AutoCloseable {
     private final FrameCount.Tally notIp = new FrameCount.Tally();
     private final FrameCount.Tally cutShort = new FrameCount.Tally();
     private final FrameCount.Tally tooLong = new FrameCount.Tally();
-    private final FrameCount.Tally kept = new FrameCount.Tally();
     private long frames;
     private long sent;
 
@@ -66,7 +65,6 @@ public final class CaptureTranslation implements AutoCloseable {
                 tooLong.result(),
                 statistics.fromIpv6().packets(),
                 statistics.fromIpv4().packets(),
-                kept.result(),
                 drops,
                 sent,
                 statistics.icmpErrorsSent());
@@ -99,13 +97,10 @@ public final class CaptureTranslation implements AutoCloseable {
 
     private void run(CapturedFrame frame, byte[] packet) throws IOException {
         var outcome = replay.process(packet);
-        switch (outcome.verdict()) {
-            case TRANSLATED -> {}
-            case KEPT -> kept.add(frame.number());
-            case DROPPED ->
-                (outcome.fromIpv6() ? droppedFromIpv6 : droppedFromIpv4)
-                        .computeIfAbsent(outcome.drop(), _ -> new FrameCount.Tally())
-                        .add(frame.number());
+        if (outcome.isDropped()) {
+            (outcome.fromIpv6() ? droppedFromIpv6 : droppedFromIpv4)
+                    .computeIfAbsent(outcome.drop(), _ -> new FrameCount.Tally())
+                    .add(frame.number());
         }
         for (var octets : outcome.sent()) {
             output.write(frame.time(), octets);
@@ -127,8 +122,8 @@ public final class CaptureTranslation implements AutoCloseable {
                 .map(drop -> new Dropped(
                         Outcome.direction(fromIpv6),
                         drop.getKey().label(),
-                        drop.getKey().rule().citation(),
-                        drop.getKey().rule().sentence(),
+                        drop.getKey().citation(),
+                        drop.getKey().sentence(),
                         drop.getValue().result()))
                 .toList();
     }

@@ -3,17 +3,15 @@ package nat64.gateway.replay;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import nat64.gateway.replay.Outcome.Verdict;
-import nat64.translator.packet.Rule;
+import nat64.translator.packet.PacketTrace;
 
 /**
- * What the translator does with one packet, step by step.
+ * What the translator does with one packet, step by step, as the translator itself wrote it down.
  *
  * @param packet the packet in words
- * @param steps up to the one that ends its way
- * @param verdict translated, dropped or kept
- * @param reason the label of the drop reason; {@code none} of a packet that was not dropped
+ * @param steps those that the packet entered, the one that ended its line last
+ * @param verdict translated or dropped
+ * @param reason the label of the drop reason; {@code none} if the packet was translated
  * @param rule document and section of the verdict
  * @param meaning the rule in words
  * @param counter the metric that the packet moves, with its labels
@@ -29,7 +27,7 @@ public record Explanation(
         String counter,
         List<String> sent) {
 
-    private static final String FORM = "%-13s %s";
+    private static final String FORM = "%-14s %s";
 
     public Explanation {
         steps = List.copyOf(steps);
@@ -39,23 +37,32 @@ public record Explanation(
     /** One step: its name, and what was found. */
     public record Line(String step, String finding) {}
 
-    static Explanation of(PacketView packet, List<Line> steps, Outcome outcome) {
-        var rule = outcome.drop().rule();
+    static Explanation of(PacketView packet, PacketTrace trace, Outcome outcome) {
+        var drop = trace.result();
         return new Explanation(
                 packet.describe(),
-                steps,
-                outcome.verdict().name().toLowerCase(Locale.ROOT),
-                outcome.drop().label(),
-                rule.citation(),
-                outcome.verdict() == Verdict.KEPT ? "The packet is kept; nothing is sent now." : rule.sentence(),
+                lines(trace, outcome),
+                outcome.isDropped() ? "dropped" : "translated",
+                drop.label(),
+                drop.citation(),
+                drop.sentence(),
                 outcome.counter(),
                 outcome.sent().stream()
                         .map(octets -> PacketView.of(octets).describe())
                         .toList());
     }
 
-    static Line line(Rule.Step step, String finding) {
-        return new Line(step.name().toLowerCase(Locale.ROOT).replace('_', ' '), finding);
+    private static List<Line> lines(PacketTrace trace, Outcome outcome) {
+        var entries = trace.entries();
+        var lines = new ArrayList<Line>();
+        for (int i = 0; i < entries.size(); i++) {
+            var findings = new ArrayList<>(entries.get(i).findings());
+            if (i == entries.size() - 1 && outcome.isDropped()) {
+                findings.add("dropped: " + trace.result().sentence());
+            }
+            lines.add(new Line(entries.get(i).step().label(), findings.isEmpty() ? "passed" : String.join("; ", findings)));
+        }
+        return lines;
     }
 
     /** For people. */

@@ -5,20 +5,16 @@ import java.util.List;
 import nat64.translator.packet.DropReason;
 
 /**
- * What became of one packet.
+ * What became of one packet: translated, or dropped.
  *
- * @param verdict what the translator's counters say
  * @param fromIpv6 the side that it was counted for
- * @param drop why it was dropped; NONE of one that was not
+ * @param drop why it was dropped; NONE if it was translated
  * @param sent all that was sent because of it, to either side
  */
-record Outcome(Verdict verdict, boolean fromIpv6, DropReason drop, List<byte[]> sent) {
+record Outcome(boolean fromIpv6, DropReason drop, List<byte[]> sent) {
 
-    enum Verdict {
-        TRANSLATED,
-        DROPPED,
-        /** Neither: the translator keeps it, or has used it up. */
-        KEPT
+    boolean isDropped() {
+        return drop != DropReason.NONE;
     }
 
     /** The value of {@code direction} on counters. */
@@ -32,11 +28,8 @@ record Outcome(Verdict verdict, boolean fromIpv6, DropReason drop, List<byte[]> 
 
     /** The counter that it moved, with its labels. */
     String counter() {
-        return switch (verdict) {
-            case TRANSLATED -> "nat64_translated_packets_total{direction=\"" + direction() + "\"}";
-            case DROPPED ->
-                "nat64_dropped_packets_total{direction=\"" + direction() + "\",reason=\"" + drop.label() + "\"}";
-            case KEPT -> "none";
-        };
+        return isDropped()
+                ? "nat64_dropped_packets_total{direction=\"" + direction() + "\",reason=\"" + drop.label() + "\"}"
+                : "nat64_translated_packets_total{direction=\"" + direction() + "\"}";
     }
 }

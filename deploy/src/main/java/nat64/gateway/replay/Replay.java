@@ -5,18 +5,18 @@ import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
-import nat64.gateway.replay.Outcome.Verdict;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.PacketTranslator;
-import nat64.translator.pipeline.PacketTranslatorSettings;
-import nat64.translator.pipeline.TranslatorStatistics;
-import nat64.translator.pipeline.TranslatorStatistics.Traffic;
-import nat64.translator.session.SessionView;
+import nat64.translator.packet.PacketTrace;
+import nat64.translator.PacketTranslator;
+import nat64.translator.PacketTranslatorSettings;
+import nat64.translator.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,20 +63,23 @@ final class Replay implements AutoCloseable {
         tickUntil(stamp, onSent);
     }
 
-    /** What becomes of a packet, its IP header first, at the time that the clock shows. */
+    /** What becomes of a packet, its IP header first, at the current time of the run. */
     Outcome process(byte[] octets) {
+        return process(octets, null);
+    }
+
+    /** As {@link #process(byte[])}; the steps of the packet are written to the trace. */
+    Outcome process(byte[] octets, @Nullable PacketTrace trace) {
         if (octets.length > Packet.LARGEST) {
-            throw new IllegalArgumentException("a packet has at most " + Packet.LARGEST + " octets");
+            throw new IllegalArgumentException("a packet has at most " + Packet.LARGEST + " bytes");
         }
         var before = translator.statistics();
         port.offer(octets);
         port.receive(packet);
+        packet.trace(trace);
         translator.process(packet, milliseconds());
+        packet.trace(null);
         return outcome(before, translator.statistics(), port.drain());
-    }
-
-    List<SessionView> sessions() {
-        return translator.sessions(Integer.MAX_VALUE, milliseconds());
     }
 
     TranslatorStatistics statistics() {
@@ -109,20 +112,25 @@ final class Replay implements AutoCloseable {
                 : FIRST_MILLISECOND + Duration.between(start, clock).toMillis();
     }
 
+    /** By the counters: each packet moves one of them, except a first fragment, which moves others waiting for it too. */
     private static Outcome outcome(TranslatorStatistics before, TranslatorStatistics after, List<byte[]> sent) {
-        var ofIpv6 = outcome(before.fromIpv6(), after.fromIpv6(), true, sent);
-        return ofIpv6.verdict() == Verdict.KEPT ? outcome(before.fromIpv4(), after.fromIpv4(), false, sent) : ofIpv6;
+        boolean fromIpv6 = hasMoved(before.fromIpv6(), after.fromIpv6());
+        var drop = fromIpv6 ? drop(before.fromIpv6(), after.fromIpv6()) : drop(before.fromIpv4(), after.fromIpv4());
+        return new Outcome(fromIpv6, drop, sent);
     }
 
-    private static Outcome outcome(Traffic before, Traffic after, boolean fromIpv6, List<byte[]> sent) {
+    private static boolean hasMoved(Traffic before, Traffic after) {
+        return after.packets() > before.packets() || drop(before, after) != DropReason.NONE;
+    }
+
+    private static DropReason drop(Traffic before, Traffic after) {
         if (after.packets() > before.packets()) {
-            return new Outcome(Verdict.TRANSLATED, fromIpv6, DropReason.NONE, sent);
+            return DropReason.NONE;
         }
-        for (var dropped : after.dropped().entrySet()) {
-            if (dropped.getValue() > before.dropped().getOrDefault(dropped.getKey(), 0L)) {
-                return new Outcome(Verdict.DROPPED, fromIpv6, dropped.getKey(), sent);
-            }
-        }
-        return new Outcome(Verdict.KEPT, fromIpv6, DropReason.NONE, sent);
+        return after.dropped().entrySet().stream()
+                .filter(dropped -> dropped.getValue() > before.dropped().getOrDefault(dropped.getKey(), 0L))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(DropReason.NONE);
     }
 }

@@ -20,7 +20,7 @@ import nat64.dns64.statistics.Transport;
 import nat64.dns64.statistics.UpstreamStatistics;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
-import nat64.translator.pipeline.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics;
 import nat64.translator.session.TableCounts;
 import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.Test;
@@ -39,6 +39,7 @@ class StatisticsReportTest {
                         new TranslatorStatistics.Traffic(1, 2, Map.of(DropReason.TRUNCATED, 3L)),
                         new TranslatorStatistics.Traffic(4, 5, Map.of()),
                         6,
+                        7,
                         Map.of(Protocol.TCP, new TableCounts(1, 2, 3, 4, 5)))),
                 Optional.of(new Dns64Statistics(
                         Map.of(Transport.TCP, 1L),

@@ -18,8 +18,8 @@ import java.util.List;
 import nat64.gateway.metrics.Metrics;
 import nat64.gateway.replay.Captures;
 import nat64.translator.packet.DropReason;
-import nat64.translator.pipeline.TranslatorStatistics;
-import nat64.translator.pipeline.TranslatorStatistics.Traffic;
+import nat64.translator.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics.Traffic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,7 +288,7 @@ class ExplainPacketTest {
         explain(SYN);
         var traffic = new Traffic(1, 1, java.util.Map.of(DropReason.NO_BINDING, 1L));
         var metrics = new Metrics("1");
-        metrics.addTranslator(() -> new TranslatorStatistics(traffic, traffic, 0, java.util.Map.of()));
+        metrics.addTranslator(() -> new TranslatorStatistics(traffic, traffic, 0, 0, java.util.Map.of()));
         var exported = metrics.text().replace(",}", "}");
 
         var counters = out.toString()

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nat64.dns64.settings.Policy;
 import nat64.dns64.settings.UpstreamPolicy;
@@ -23,6 +24,7 @@ import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.session.Lifetimes;
+import nat64.translator.session.Lifetimes.Timer;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.session.SubscriberLimits;
@@ -169,13 +171,13 @@ class ConfigFileTest {
         assertThat(translator.maxSessions()).isEqualTo(1000);
         assertThat(translator.translation().lowestIpv6Mtu()).isEqualTo(1400);
         assertThat(translator.lifetimes())
-                .isEqualTo(new Lifetimes(
-                        Duration.ofSeconds(150),
-                        Duration.ofHours(3),
-                        Duration.ofMinutes(5),
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(7),
-                        Duration.ofSeconds(90)));
+                .isEqualTo(Lifetimes.of(Map.of(
+                        Timer.UDP, Duration.ofSeconds(150),
+                        Timer.TCP_ESTABLISHED, Duration.ofHours(3),
+                        Timer.TCP_OPENING, Duration.ofMinutes(5),
+                        Timer.TCP_CLOSING, Duration.ofMinutes(1),
+                        Timer.TCP_INCOMING_SYN, Duration.ofSeconds(7),
+                        Timer.ICMP, Duration.ofSeconds(90))));
         assertThat(translator.state())
                 .isEqualTo(new StatePolicy(
                         StatePolicy.Filter.ADDRESS_DEPENDENT,

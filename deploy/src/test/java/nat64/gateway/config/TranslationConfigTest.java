@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.translate.MssClamp;
 import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.TranslationOptions;

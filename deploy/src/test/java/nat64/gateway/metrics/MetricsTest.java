@@ -30,13 +30,12 @@ import nat64.dns64.statistics.Transport;
 import nat64.dns64.statistics.UpstreamStatistics;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
-import nat64.translator.pipeline.TranslatorStatistics;
-import nat64.translator.pipeline.TranslatorStatistics.Traffic;
+import nat64.translator.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics.Traffic;
 import nat64.translator.session.TableCounts;
 import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsTest {
@@ -130,7 +129,7 @@ class MetricsTest {
         var packets = new long[1];
         var metrics = new Metrics("x");
         metrics.addTranslator(() -> new TranslatorStatistics(
-                new Traffic(packets[0], 0, Map.of()), new Traffic(0, 0, Map.of()), 0, Map.of()));
+                new Traffic(packets[0], 0, Map.of()), new Traffic(0, 0, Map.of()), 0, 0, Map.of()));
 
         packets[0] = 42;
 
@@ -152,14 +151,6 @@ class MetricsTest {
                         .filter(reason -> reason != DropReason.NONE)
                         .map(DropReason::label)
                         .toList());
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = DropReason.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-    void documentationNamesTheRuleBehindEveryDrop(DropReason reason) throws Exception {
-        assertThat(documentation())
-                .contains("\n| `%s` | %s | "
-                        .formatted(reason.label(), reason.rule().citation()));
     }
 
     @Test
@@ -212,7 +203,7 @@ class MetricsTest {
         }
         var metrics = new Metrics("1.2.3");
         metrics.addReload(() -> new ReloadStatus(true, Instant.ofEpochSecond(90)));
-        metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, tables));
+        metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, 6, tables));
         metrics.addDns64(() -> new Dns64Statistics(
                 Map.of(Transport.UDP, 8L),
                 Map.of(new AnswerGroup("NOERROR", AnswerReason.SYNTHESIZED, "site"), 6L),

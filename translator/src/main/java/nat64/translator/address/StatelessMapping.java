@@ -77,4 +77,13 @@ public final class StatelessMapping {
                 ? eams.get(rule).ipv6Low(ipv4)
                 : pref64s.get(rule - eams.size()).embedLow(ipv4);
     }
+
+    /** The rule in words, to follow "A is B". */
+    public String describe(int rule) {
+        if (!isEam(rule)) {
+            return "in the Pref64 " + pref64s.get(rule - eams.size()) + " (RFC 6052, section 2.3)";
+        }
+        var eam = eams.get(rule);
+        return "by the mapping of " + eam.ipv4() + " to " + eam.ipv6() + " (RFC 7757, section 3.3)";
+    }
 }

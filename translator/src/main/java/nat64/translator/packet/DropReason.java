@@ -5,104 +5,234 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Why a packet was not forwarded, and what its sender is told. {@link #NONE} lets it go on to the next step. The label
- * is the value of {@code reason} on the drop counters.
+ * Why a packet was not forwarded: what its sender is told, which document demands it, the rule in one sentence, and the
+ * steps that may drop a packet for it. All that is said about a reason is said here: the counters' label, the table in
+ * docs/metrics.md and the words of {@code nat64 explain} come from it. {@link #NONE} lets the packet go on to the next
+ * step. In the order of the steps.
  */
 public enum DropReason {
-    NONE(IcmpError.SILENT),
-    /** Fewer octets than the headers say. */
-    TRUNCATED(IcmpError.SILENT),
-    /** A header contradicts itself: version, header length, option, extension or fragment that leads nowhere. */
-    MALFORMED(IcmpError.SILENT),
-    /** RFC 1812, section 5.2.2: an IPv4 header whose checksum is wrong. */
-    BAD_HEADER_CHECKSUM(IcmpError.SILENT),
-    /** RFC 5508, REQ-3: an ICMP error whose checksum is wrong. */
-    BAD_ICMP_CHECKSUM(IcmpError.SILENT),
-    /** RFC 7915, sections 4.1 and 5.1: a source that no host may use. */
-    ILLEGAL_SOURCE(IcmpError.SILENT),
-    /** RFC 6146, section 3.5: an IPv6 source inside a Pref64 would loop. */
-    SOURCE_IN_PREF64(IcmpError.SILENT),
-    /** The IPv6 source is not among the clients. */
-    CLIENT_NOT_ALLOWED(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** RFC 6146, section 3.5: an IPv6 destination outside every Pref64. */
-    NOT_IN_PREF64(IcmpError.SILENT),
-    /** RFC 6146, section 3.5: an IPv4 destination outside pool4. */
-    NOT_IN_POOL4(IcmpError.SILENT),
-    /** RFC 7915, sections 4.4 and 5.4: to a stateless translator the source has no address of the other version. */
-    UNTRANSLATABLE_SOURCE(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** RFC 7915, sections 4.4 and 5.4: to a stateless translator the destination has none. */
-    UNTRANSLATABLE_DESTINATION(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** RFC 6052, section 3.1: the Well-Known Prefix with an IPv4 address that is not global. */
-    NON_GLOBAL_IPV4(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** An IPv4 address that no router forwards to: this host, this link, multicast, reserved. */
-    UNROUTABLE_IPV4(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** RFC 7915, sections 4.1 and 5.1: the hop limit or TTL would reach zero here. */
-    HOP_LIMIT_EXCEEDED(IcmpError.TIME_EXCEEDED),
-    /** RFC 7915, sections 4.1 and 5.1.1: too big for the next link, and it may not be fragmented. */
-    TOO_BIG(IcmpError.TOO_BIG),
-    /** RFC 7915, section 4.1: an unexpired source route. */
-    SOURCE_ROUTE(IcmpError.SOURCE_ROUTE_FAILED),
-    /** RFC 7915, section 5.1: a Routing header with segments left. */
-    ROUTING_HEADER(IcmpError.SEGMENTS_LEFT),
-    /** RFC 7915, section 5.1.1: a Fragment header that an extension header follows. */
-    EXTENSION_IN_FRAGMENT(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** RFC 6146, section 3.4: a protocol that has no bindings; without state, one that is another header over there. */
-    UNSUPPORTED_PROTOCOL(IcmpError.PROTOCOL_UNSUPPORTED),
-    /** RFC 7915, sections 4.2 and 5.2: an ICMP type or code that has no counterpart, and IGMP. */
-    UNTRANSLATABLE_ICMP(IcmpError.SILENT),
-    /** RFC 7915, section 1.2: ICMP in fragments. */
-    FRAGMENTED_ICMP(IcmpError.ICMPV4_PROHIBITED),
-    /** RFC 6146, section 3.4: a fragment that came before its first, kept until that comes or 2 seconds pass. */
-    FRAGMENT_STORED(IcmpError.SILENT),
-    /** RFC 6146, section 5.3: such a fragment, but as many as allowed are kept, or it is too long. */
-    FRAGMENT_LIMIT(IcmpError.SILENT),
-    /** RFC 3128, section 2.1: a fragment that overlaps or repeats another one, or a datagram with too many gaps. */
-    FRAGMENT_OVERLAP(IcmpError.SILENT),
-    /** RFC 6146, section 3.4: a fragmented UDP datagram without checksum. */
-    FRAGMENT_WITHOUT_CHECKSUM(IcmpError.SILENT),
-    /** RFC 7915, section 4.5: a UDP datagram without checksum, for which a stateless translator does not compute one. */
-    UDP_WITHOUT_CHECKSUM(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** RFC 6146, section 3.4: the packet in an ICMP error is too short or is an ICMP error itself. */
-    BAD_QUOTED_PACKET(IcmpError.SILENT),
-    /** RFC 6146, section 3.5: an IPv4 packet for which no IPv6 host has opened a binding. */
-    NO_BINDING(IcmpError.ADDRESS_UNREACHABLE),
-    /** RFC 6146, section 3.5.2: a TCP segment, not a SYN, that belongs to no session. */
-    NO_SESSION(IcmpError.SILENT),
-    /** RFC 6146, section 3.5: address-dependent filtering, and the IPv6 host has not spoken to this address. */
-    ADDRESS_DEPENDENT_FILTERING(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** RFC 6146, section 3.5.2.2: the policy drops TCP connections that the IPv4 side opens. */
-    EXTERNALLY_INITIATED(IcmpError.SILENT),
-    /** RFC 6146, section 3.5.2.2: a SYN from the IPv4 side that is kept until its counterpart comes, or 6 seconds pass. */
-    SYN_STORED(IcmpError.SILENT),
-    /** RFC 6146, section 5.3: such a SYN, but as many as allowed are kept, or this one is too long. */
-    SYN_STORE_FULL(IcmpError.SILENT),
-    /** RFC 6146, section 3.5.1.1: every port of pool4 is taken for this source. */
-    POOL4_EXHAUSTED(IcmpError.ADDRESS_UNREACHABLE),
-    /** RFC 6888, REQ-5: the subscriber has as many sessions as one may have; they go on. */
-    SUBSCRIBER_SESSION_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
-    /** RFC 6888, REQ-4: the subscriber has as many ports of pool4 as one may have. */
-    SUBSCRIBER_PORT_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
-    /** RFC 6888, REQ-5: the subscriber opens sessions faster than one may. */
-    SUBSCRIBER_RATE_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
-    /** RFC 6888, REQ-6: translation is turned off for this destination. */
-    UNTRANSLATED_DESTINATION(IcmpError.ADMINISTRATIVELY_PROHIBITED),
-    /** The session table is full; the sessions in it go on. */
-    SESSION_TABLE_FULL(IcmpError.ADDRESS_UNREACHABLE),
-    /** Sessions that the IPv4 side opened take half of the session table; the rest is for the IPv6 side. */
-    EXTERNAL_SESSION_LIMIT(IcmpError.ADDRESS_UNREACHABLE),
-    /** The device did not take the packet. */
-    DEVICE_REFUSED(IcmpError.SILENT),
-    /** A defect of this program; the log tells more. */
-    INTERNAL_ERROR(IcmpError.SILENT);
+    NONE(IcmpError.SILENT, "RFC 7915, sections 4 and 5", "The packet is translated and sent.", Step.SENDING),
+    TRUNCATED(
+            IcmpError.SILENT,
+            "RFC 1812, section 5.2.2; RFC 8200, section 3",
+            "The packet has fewer bytes than its headers say.",
+            Step.HEADERS),
+    MALFORMED(
+            IcmpError.SILENT,
+            "RFC 791, section 3.1; RFC 8200, sections 3 and 4",
+            "A header contradicts itself: version, header length, option, extension, or a fragment that leads nowhere.",
+            Step.HEADERS),
+    BAD_HEADER_CHECKSUM(
+            IcmpError.SILENT, "RFC 1812, section 5.2.2", "The checksum of the IPv4 header is wrong.", Step.HEADERS),
+    BAD_ICMP_CHECKSUM(
+            IcmpError.SILENT,
+            "RFC 5508, section 4.1 (REQ-3)",
+            "The checksum of the ICMP error is wrong.",
+            Step.HEADERS),
+    SOURCE_ROUTE(
+            IcmpError.SOURCE_ROUTE_FAILED,
+            "RFC 7915, section 4.1",
+            "The packet has a source route that has not reached its end.",
+            Step.HEADERS),
+    ROUTING_HEADER(
+            IcmpError.SEGMENTS_LEFT,
+            "RFC 7915, section 5.1",
+            "The packet has a Routing header with segments left.",
+            Step.HEADERS),
+    EXTENSION_IN_FRAGMENT(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 7915, section 5.1.1",
+            "An extension header follows the Fragment header.",
+            Step.HEADERS),
+    FRAGMENTED_ICMP(
+            IcmpError.ICMPV4_PROHIBITED, "RFC 7915, section 1.2", "ICMP in fragments is not translated.", Step.HEADERS),
+    BAD_QUOTED_PACKET(
+            IcmpError.SILENT,
+            "RFC 6146, section 3.4",
+            "The packet that the ICMP error quotes is too short, is an ICMP error itself, or is not one of ours.",
+            Step.HEADERS,
+            Step.ADDRESSES,
+            Step.TUPLE,
+            Step.BINDING,
+            Step.TRANSLATION),
+    ILLEGAL_SOURCE(
+            IcmpError.SILENT, "RFC 7915, sections 4.1 and 5.1", "No host may use this source address.", Step.ADDRESSES),
+    SOURCE_IN_PREF64(
+            IcmpError.SILENT,
+            "RFC 6146, section 3.5",
+            "The IPv6 source is inside a Pref64; its packets would loop.",
+            Step.ADDRESSES),
+    NOT_IN_PREF64(IcmpError.SILENT, "RFC 6146, section 3.5", "The IPv6 destination is in no Pref64.", Step.ADDRESSES),
+    NOT_IN_POOL4(IcmpError.SILENT, "RFC 6146, section 3.5", "The IPv4 destination is not in pool4.", Step.ADDRESSES),
+    UNTRANSLATABLE_SOURCE(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 7915, sections 4.4 and 5.4",
+            "The source has no address of the other IP version, and a stateless translator cannot make one.",
+            Step.ADDRESSES),
+    UNTRANSLATABLE_DESTINATION(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 7915, sections 4.4 and 5.4",
+            "The destination has no address of the other IP version, and a stateless translator cannot make one.",
+            Step.ADDRESSES),
+    HOP_LIMIT_EXCEEDED(
+            IcmpError.TIME_EXCEEDED,
+            "RFC 7915, sections 4.1 and 5.1",
+            "The hop limit or TTL would become zero here.",
+            Step.HOP_LIMIT),
+    TOO_BIG(
+            IcmpError.TOO_BIG,
+            "RFC 7915, sections 4.1 and 5.1.1",
+            "The packet is too big for the next link and may not be fragmented.",
+            Step.SIZE),
+    UNSUPPORTED_PROTOCOL(
+            IcmpError.PROTOCOL_UNSUPPORTED,
+            "RFC 6146, section 3.4",
+            "Only TCP, UDP and ICMP have bindings; without state, the number means another header over there.",
+            Step.TUPLE,
+            Step.TRANSLATION),
+    UNTRANSLATABLE_ICMP(
+            IcmpError.SILENT,
+            "RFC 7915, sections 4.2 and 5.2",
+            "The ICMP type or code has no counterpart in the other IP version, or the packet is IGMP.",
+            Step.ADDRESSES,
+            Step.TUPLE,
+            Step.TRANSLATION),
+    FRAGMENT_STORED(
+            IcmpError.SILENT,
+            "RFC 6146, section 3.4",
+            "The fragment is stored until the first fragment of its datagram arrives, for 2 seconds at most.",
+            Step.TUPLE),
+    FRAGMENT_LIMIT(
+            IcmpError.SILENT,
+            "RFC 6146, section 5.3",
+            "The fragment arrived before its first, and the store is full or the fragment is too long for it.",
+            Step.TUPLE),
+    FRAGMENT_OVERLAP(
+            IcmpError.SILENT,
+            "RFC 3128, section 2.1",
+            "The fragment overlaps or repeats another one, or its datagram has too many gaps.",
+            Step.TUPLE),
+    CLIENT_NOT_ALLOWED(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 6146, section 1.2.3",
+            "The IPv6 source is not among the clients.",
+            Step.CLIENT,
+            Step.ADDRESSES),
+    UNTRANSLATED_DESTINATION(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 6888, section 3 (REQ-6)",
+            "The configuration turns translation off for this destination.",
+            Step.POLICY),
+    UNROUTABLE_IPV4(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 1812, section 5.3.7; RFC 6890",
+            "No router forwards to this IPv4 address: this host, this link, multicast, reserved.",
+            Step.POLICY,
+            Step.ADDRESSES),
+    NON_GLOBAL_IPV4(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 6052, section 3.1",
+            "The Well-Known Prefix must not carry an IPv4 address that is not global.",
+            Step.POLICY,
+            Step.ADDRESSES),
+    NO_BINDING(
+            IcmpError.ADDRESS_UNREACHABLE,
+            "RFC 6146, section 3.5",
+            "No IPv6 host has opened a binding for this address and port.",
+            Step.BINDING),
+    POOL4_EXHAUSTED(
+            IcmpError.ADDRESS_UNREACHABLE,
+            "RFC 6146, section 3.5.1.1",
+            "Every port of the pool4 address for this source is taken.",
+            Step.BINDING),
+    SUBSCRIBER_PORT_LIMIT(
+            IcmpError.ADDRESS_UNREACHABLE,
+            "RFC 6888, section 3 (REQ-4)",
+            "The subscriber has as many ports of pool4 as the limit allows.",
+            Step.BINDING),
+    SUBSCRIBER_SESSION_LIMIT(
+            IcmpError.ADDRESS_UNREACHABLE,
+            "RFC 6888, section 3 (REQ-5)",
+            "The subscriber has as many sessions as the limit allows; they continue.",
+            Step.BINDING,
+            Step.SESSION),
+    SUBSCRIBER_RATE_LIMIT(
+            IcmpError.ADDRESS_UNREACHABLE,
+            "RFC 6888, section 3 (REQ-5)",
+            "The subscriber opens sessions faster than the limit allows.",
+            Step.BINDING,
+            Step.SESSION),
+    EXTERNALLY_INITIATED(
+            IcmpError.SILENT,
+            "RFC 6146, section 3.5.2.2",
+            "The configuration drops TCP connections that the IPv4 side opens.",
+            Step.BINDING),
+    ADDRESS_DEPENDENT_FILTERING(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 6146, section 3.5",
+            "Filtering is address-dependent, and the IPv6 host has not sent to this IPv4 address.",
+            Step.BINDING),
+    SYN_STORED(
+            IcmpError.SILENT,
+            "RFC 6146, section 3.5.2.2",
+            "The SYN from the IPv4 side is stored until the IPv6 host sends one too, for 6 seconds at most.",
+            Step.BINDING),
+    SYN_STORE_FULL(
+            IcmpError.SILENT,
+            "RFC 6146, section 5.3",
+            "The SYN would be stored, but the store is full or the SYN is too long for it.",
+            Step.BINDING),
+    NO_SESSION(
+            IcmpError.SILENT,
+            "RFC 6146, section 3.5.2.2",
+            "The packet belongs to no session, and it is not one that opens a session.",
+            Step.BINDING),
+    EXTERNAL_SESSION_LIMIT(
+            IcmpError.ADDRESS_UNREACHABLE,
+            "RFC 6146, section 5.3",
+            "Sessions that the IPv4 side opened take half of the session table; the rest is kept for the IPv6 side.",
+            Step.SESSION),
+    SESSION_TABLE_FULL(
+            IcmpError.ADDRESS_UNREACHABLE,
+            "RFC 6146, section 5.3",
+            "The session table is full; the sessions in it continue.",
+            Step.SESSION,
+            Step.BINDING),
+    FRAGMENT_WITHOUT_CHECKSUM(
+            IcmpError.SILENT,
+            "RFC 6146, section 3.4",
+            "A UDP datagram without checksum arrives in fragments, so that its checksum cannot be computed.",
+            Step.TRANSLATION),
+    UDP_WITHOUT_CHECKSUM(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 7915, section 4.5",
+            "A UDP datagram has no checksum, and a stateless translator does not compute one; in fragments it cannot.",
+            Step.TRANSLATION),
+    DEVICE_REFUSED(
+            IcmpError.SILENT,
+            "no RFC: the packet device",
+            "The device did not accept the packet. Datagrams that were written together count as translated, too.",
+            Step.SENDING),
+    INTERNAL_ERROR(IcmpError.SILENT, "no RFC: a defect", "A defect of this program; the log has the details.");
 
     /** All reasons; {@link #values()} makes an array at each call. */
     public static final List<DropReason> ALL = List.of(values());
 
     private final IcmpError reply;
+    private final String citation;
+    private final String sentence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<Step> steps;
+
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    DropReason(IcmpError reply) {
+    /** Without steps, any step may drop a packet for the reason. */
+    DropReason(IcmpError reply, String citation, String sentence, Step... steps) {
         this.reply = reply;
+        this.citation = citation;
+        this.sentence = sentence;
+        this.steps = List.of(steps.length == 0 ? Step.values() : steps);
     }
 
     /** What the sender is told. */
@@ -110,9 +240,19 @@ public enum DropReason {
         return reply;
     }
 
-    /** What demands it, and at which step. */
-    public Rule rule() {
-        return Rule.of(this);
+    /** The document and section that demand it, such as {@code RFC 6146, section 3.5}, or what there is instead. */
+    public String citation() {
+        return citation;
+    }
+
+    /** The rule in plain words: one or two sentences. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** The steps that may drop a packet for this reason; the most usual one first. */
+    public List<Step> steps() {
+        return steps;
     }
 
     /** The name in lower case, as metrics and reports spell it. */

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import nat64.translator.wire.Checksum;
 import nat64.translator.wire.Octets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One IP packet in a buffer of off-heap memory, with headroom in front, so that a header can grow in place: the
@@ -29,6 +30,8 @@ public final class Packet {
     private int segmentBytes;
     private boolean congestionMarks;
     private int extensionBytes;
+    private boolean rewritten;
+    private @Nullable PacketTrace trace;
 
     /** Allocates a buffer that lives as long as the arena. */
     public Packet(Arena arena) {
@@ -63,6 +66,7 @@ public final class Packet {
         this.segmentBytes = segmentation == Segmentation.NONE ? 0 : segmentBytes;
         this.congestionMarks = congestionMarks;
         extensionBytes = 0;
+        rewritten = false;
         layers.clear();
         return this;
     }
@@ -114,6 +118,33 @@ public final class Packet {
     /** Bytes of the ICMP extension structure that follows the {@link #end} of a parsed ICMP error, or 0. */
     public int extensionBytes() {
         return extensionBytes;
+    }
+
+    /** The headers are now those of the other side; the sender of the packet could no longer recognize them. */
+    public void rewritten() {
+        rewritten = true;
+    }
+
+    /** Whether the headers are no longer those that were received. */
+    public boolean isRewritten() {
+        return rewritten;
+    }
+
+    /** Traces what is received into this packet from now on, or ends that with null. */
+    public void trace(@Nullable PacketTrace newTrace) {
+        trace = newTrace;
+    }
+
+    /** Where steps write down what they find; null unless the packet is being explained. */
+    public @Nullable PacketTrace trace() {
+        return trace;
+    }
+
+    /** The packet enters a step of its line. */
+    public void enter(Step step) {
+        if (trace != null) {
+            trace.enter(step);
+        }
     }
 
     public boolean hasPartialChecksum() {

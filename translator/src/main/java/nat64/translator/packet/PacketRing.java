@@ -23,7 +23,6 @@ public final class PacketRing {
     private final MemorySegment memory;
     private final int capacity;
     private final int longest;
-    private final long lifetimeMillis;
     private int oldest;
     private int size;
 
@@ -32,21 +31,24 @@ public final class PacketRing {
      *
      * @param longest octets of the longest packet
      */
-    public PacketRing(Arena arena, int capacity, int longest, long lifetimeMillis) {
+    public PacketRing(Arena arena, int capacity, int longest) {
         this.capacity = capacity;
         this.longest = (longest + 7) & ~7;
-        this.lifetimeMillis = lifetimeMillis;
         memory = arena.allocate(at(capacity), 64);
     }
 
-    /** Copies a packet into a slot, or answers NONE if it is too long or there is no room. */
-    public int put(Packet packet, long now) {
+    /**
+     * Copies a packet into a slot, or answers NONE if it is too long or there is no room.
+     *
+     * @param deadline until when it waits; it is not {@link #due} before those that were put in earlier
+     */
+    public int put(Packet packet, long deadline) {
         if (size == capacity || packet.length() > longest) {
             return NONE;
         }
         int slot = (oldest + size++) % capacity;
         memory.set(INT, at(slot) + LENGTH, packet.length());
-        memory.set(LONG, at(slot) + DEADLINE, now + lifetimeMillis);
+        memory.set(LONG, at(slot) + DEADLINE, deadline);
         MemorySegment.copy(packet.buffer(), packet.start(), memory, at(slot) + OCTETS, packet.length());
         return slot;
     }

@@ -1,51 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline;
 
+import java.util.Arrays;
 import nat64.translator.packet.Layers;
 
 /**
- * How often a translator may tell senders of an error (RFC 4443, section 2.4 (f); RFC 1812, section 4.3.2.8). IPv6 and
- * IPv4 hosts, and "too big" and all other errors, have token buckets of their own: so no stranger on one side takes path
- * MTU discovery from the hosts of the other. Within each, one source, of IPv6 one /64, gets a quarter at most. All
- * workers share one, and any of them may take.
+ * How often a translator may send ICMP errors (RFC 4443, section 2.4 (f); RFC 1812, section 4.3.2.8). IPv6 and IPv4 hosts,
+ * and "too big" and all other errors, have separate token buckets, so that a host on one side cannot stop path MTU
+ * discovery on the other. Within each, one source, for IPv6 one /64, gets a quarter at most. All workers share one.
  */
-final class IcmpErrorBudget {
+public final class IcmpErrorBudget {
 
-    /** Sources share this many buckets; which ones share is anybody's guess. */
+    /** Sources share this many buckets; which ones share depends on the secret. */
     private static final int SOURCES = 256;
 
     private static final int SHARE_OF_A_SOURCE = 4;
 
     private final TableLock lock;
     private final long secret;
-    private final Kind tooBigToIpv6;
-    private final Kind otherToIpv6;
-    private final Kind tooBigToIpv4;
-    private final Kind otherToIpv4;
+    private final Kind tooBigToIpv6 = new Kind();
+    private final Kind otherToIpv6 = new Kind();
+    private final Kind tooBigToIpv4 = new Kind();
+    private final Kind otherToIpv4 = new Kind();
 
     /**
-     * @param lock not held by who takes
-     * @param perSecond of each kind, and as many at once; 0 is none at all
-     * @param secret something that nobody else can guess
+     * Starts with full buckets.
+     *
+     * @param lock not held by callers of {@link #take}
+     * @param secret a number that no other host can guess
      */
-    IcmpErrorBudget(TableLock lock, int perSecond, long secret) {
+    public IcmpErrorBudget(TableLock lock, long secret) {
         this.lock = lock;
         this.secret = secret;
-        tooBigToIpv6 = new Kind(perSecond);
-        otherToIpv6 = new Kind(perSecond);
-        tooBigToIpv4 = new Kind(perSecond);
-        otherToIpv4 = new Kind(perSecond);
     }
 
-    /** Whether the sender of a packet may be told now, in milliseconds. */
-    boolean take(Layers layers, boolean tooBig, long now) {
-        long turn = lock.begin(now);
+    /** Whether the sender of a packet may get an error now, in milliseconds. */
+    boolean take(Layers layers, boolean tooBig, IcmpErrorRules rules, long now) {
+        boolean toIpv6 = layers.version() == 6;
+        int bucket = bucket(toIpv6 ? layers.sourceHigh() : layers.sourceIpv4());
+        long time = lock.lock(now);
         try {
-            return layers.version() == 6
-                    ? (tooBig ? tooBigToIpv6 : otherToIpv6).take(bucket(layers.sourceHigh()), turn)
-                    : (tooBig ? tooBigToIpv4 : otherToIpv4).take(bucket(layers.sourceIpv4()), turn);
+            var kind = toIpv6 ? (tooBig ? tooBigToIpv6 : otherToIpv6) : (tooBig ? tooBigToIpv4 : otherToIpv4);
+            return kind.take(bucket, rules.perSecond(), time);
         } finally {
-            lock.end();
+            lock.unlock();
         }
     }
 
@@ -56,19 +54,15 @@ final class IcmpErrorBudget {
 
     private static final class Kind {
 
-        private final TokenBucket all;
+        private final TokenBucket all = new TokenBucket();
         private final TokenBucket[] bySource = new TokenBucket[SOURCES];
 
-        Kind(int perSecond) {
-            all = new TokenBucket(perSecond, perSecond);
-            int share = Math.ceilDiv(perSecond, SHARE_OF_A_SOURCE);
-            for (int i = 0; i < SOURCES; i++) {
-                bySource[i] = new TokenBucket(share, share);
-            }
+        Kind() {
+            Arrays.setAll(bySource, _ -> new TokenBucket());
         }
 
-        boolean take(int source, long now) {
-            return bySource[source].take(now) && all.take(now);
+        boolean take(int source, int perSecond, long now) {
+            return bySource[source].take(Math.ceilDiv(perSecond, SHARE_OF_A_SOURCE), now) && all.take(perSecond, now);
         }
     }
 }

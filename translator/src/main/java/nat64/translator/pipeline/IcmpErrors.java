@@ -4,13 +4,10 @@ package nat64.translator.pipeline;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import nat64.translator.address.Ipv6Address;
-import nat64.translator.packet.DropReason;
 import nat64.translator.packet.IcmpError;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
-import nat64.translator.packet.PacketPort;
 import nat64.translator.translate.Mtu;
-import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.Segments;
 import nat64.translator.wire.Checksum;
 import nat64.translator.wire.IcmpHeader;
@@ -22,7 +19,7 @@ import nat64.translator.wire.Ipv6Header;
  * Tells the sender of a dropped packet why, in its own IP version (RFC 4443; RFC 1812, section 4.3). Never about an ICMP
  * error, a later fragment or a group, and no more often than the budget allows. One per worker.
  */
-final class IcmpErrors {
+public final class IcmpErrors {
 
     private static final int LARGEST_V6 = 1280; // RFC 4443, section 2.4 (c)
     private static final int LARGEST_V4 = 576; // RFC 1812, section 4.3.2.3
@@ -32,50 +29,37 @@ final class IcmpErrors {
     private static final int DSCP = 0xfc;
 
     private final Packet packet;
-    private final Ipv6Address ownAddress;
-    private final NextHopMtus mtus;
     private final IcmpErrorBudget budget;
+    private final Egress egress;
     private final Segments segments;
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
-    private volatile long sent;
 
-    IcmpErrors(Arena arena, Ipv6Address ownAddress, NextHopMtus mtus, IcmpErrorBudget budget) {
+    /** All memory comes from the arena, which must outlive this object. */
+    public IcmpErrors(Arena arena, IcmpErrorBudget budget, Egress egress) {
         packet = new Packet(arena);
-        this.ownAddress = ownAddress;
-        this.mtus = mtus;
         segments = new Segments(arena);
         this.budget = budget;
+        this.egress = egress;
     }
 
     /** Answers a packet that was parsed and not changed since. Of a super-packet only the first segment is left. */
-    void reply(Packet dropped, DropReason reason, PacketPort port, long now) {
-        reply(dropped, reason.reply(), port, now);
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-    void reply(Packet dropped, IcmpError error, PacketPort port, long now) {
+    public void reply(Packet dropped, IcmpError error, Rules rules, long now) {
         var layers = dropped.layers();
         int type = layers.version() == 6 ? error.typeV6() : error.typeV4();
         boolean tooBig = error == IcmpError.TOO_BIG;
-        if (type < 0 || !mayBeAnswered(layers) || !budget.take(layers, tooBig, now)) {
+        if (type < 0 || !mayBeAnswered(layers) || !budget.take(layers, tooBig, rules.icmpErrors(), now)) {
             return;
         }
+        var mtus = rules.translation().mtus();
         segments.keepFirst(dropped);
         if (layers.version() == 6) {
             int rest = tooBig ? Mtu.forIpv6Sender(mtus) : layers.errorPointer();
-            buildV6(dropped, type, error.codeV6(), rest);
+            buildV6(dropped, rules.icmpErrors().source(), (type << 8) | error.codeV6(), rest);
         } else {
-            buildV4(dropped, type, error.codeV4(), tooBig ? Mtu.forIpv4Sender(mtus, layers) : 0);
+            buildV4(dropped, (type << 8) | error.codeV4(), tooBig ? Mtu.forIpv4Sender(mtus, layers) : 0);
         }
-        if (port.send(packet)) {
-            sent++;
-        }
-    }
-
-    /** Errors sent so far; any thread may ask. */
-    long sent() {
-        return sent;
+        egress.sendOwn(packet, Egress.OwnPacket.ICMP_ERROR, rules.translation());
     }
 
     private static boolean mayBeAnswered(Layers layers) {
@@ -91,33 +75,33 @@ final class IcmpErrors {
                 : Addresses.isLegalSource(layers.sourceIpv4()) && Addresses.isLegalSource(layers.destinationIpv4());
     }
 
-    private void buildV6(Packet dropped, int type, int code, int rest) {
+    private void buildV6(Packet dropped, Ipv6Address source, int message, int rest) {
         var layers = dropped.layers();
         int icmp = quote(dropped, Ipv6Header.LENGTH, LARGEST_V6);
         int trafficClass = ipv6.wrap(dropped.buffer(), dropped.start()).trafficClass() & DSCP;
         int icmpLength = packet.end() - icmp;
         ipv6.wrap(packet.buffer(), packet.start())
                 .write(trafficClass, icmpLength, IpProtocol.ICMPV6, HOP_LIMIT)
-                .source(ownAddress.high(), ownAddress.low())
+                .source(source.high(), source.low())
                 .destination(layers.sourceHigh(), layers.sourceLow());
-        long pseudoHeader = Checksum.sum(ownAddress.high(), ownAddress.low())
+        long pseudoHeader = Checksum.sum(source.high(), source.low())
                 + Checksum.sum(layers.sourceHigh(), layers.sourceLow())
                 + icmpLength
                 + IpProtocol.ICMPV6;
-        IcmpHeader.write(packet.buffer(), icmp, IcmpHeader.message(type, code), rest);
+        IcmpHeader.write(packet.buffer(), icmp, message, rest);
         IcmpHeader.updateChecksum(packet.buffer(), icmp, packet.end(), pseudoHeader);
         packet.layers().translated(packet.start(), 6, IpProtocol.ICMPV6);
     }
 
     /** RFC 5508, section 6: the error about a packet to a pool4 address comes from that address. */
-    private void buildV4(Packet dropped, int type, int code, int rest) {
+    private void buildV4(Packet dropped, int message, int rest) {
         var layers = dropped.layers();
         int icmp = quote(dropped, Ipv4Header.LENGTH, LARGEST_V4);
         int typeOfService = ipv4.wrap(dropped.buffer(), dropped.start()).typeOfService() & DSCP;
         ipv4.wrap(packet.buffer(), packet.start())
                 .write(typeOfService, packet.length(), HOP_LIMIT, IpProtocol.ICMPV4)
                 .finish(/* source= */ layers.destinationIpv4(), /* destination= */ layers.sourceIpv4());
-        IcmpHeader.write(packet.buffer(), icmp, IcmpHeader.message(type, code), rest);
+        IcmpHeader.write(packet.buffer(), icmp, message, rest);
         IcmpHeader.updateChecksum(packet.buffer(), icmp, packet.end(), 0);
         packet.layers().translated(packet.start(), 4, IpProtocol.ICMPV4);
     }

@@ -9,124 +9,117 @@ import nat64.translator.packet.Counters;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
-import nat64.translator.packet.PacketPort;
-import nat64.translator.translate.Fragmentation;
-import nat64.translator.translate.MssClamp;
+import nat64.translator.packet.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The line that every packet walks, whatever the mode: parse, the {@link Path} of its side, send whole or in pieces; or
- * tell its sender why not; and count. One per worker.
+ * The line of every packet, in every mode: parse, the {@link Path} of its side, send; or tell its sender why not; and
+ * count. One per worker; any thread may read the counters.
+ *
+ * @param <R> the rules of the mode
  */
-final class Pipeline {
+public final class Pipeline<R extends Rules> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
-    private final PacketPort port;
     private final PacketParser parser;
-    private final Path ipv6Path;
-    private final Path ipv4Path;
-    private final MssClamp mssClamp;
-    private final Fragmentation fragmentation;
+    private final Path<R> ipv6Path;
+    private final Path<R> ipv4Path;
+    private final Egress egress;
     private final IcmpErrors icmpErrors;
-    private final Counters ipv6Counters = new Counters();
-    private final Counters ipv4Counters = new Counters();
+    private final Counters fromIpv6Counters = new Counters();
+    private final Counters fromIpv4Counters = new Counters();
     private boolean fromIpv6;
-    private int packetsOnWire;
     private boolean defectLogged;
 
-    Pipeline(
-            PacketPort port,
-            PacketParser parser,
-            Path ipv6Path,
-            Path ipv4Path,
-            MssClamp mssClamp,
-            Fragmentation fragmentation,
-            IcmpErrors icmpErrors) {
-        this.port = port;
+    public Pipeline(PacketParser parser, Path<R> ipv6Path, Path<R> ipv4Path, Egress egress, IcmpErrors icmpErrors) {
         this.parser = parser;
         this.ipv6Path = ipv6Path;
         this.ipv4Path = ipv4Path;
-        this.mssClamp = mssClamp;
-        this.fragmentation = fragmentation;
+        this.egress = egress;
         this.icmpErrors = icmpErrors;
     }
 
-    /** Translates and sends one packet that has just been received, or drops and counts it. Never throws. */
-    void process(Packet packet, long now) {
-        int octets = packet.length();
+    /** Translates and sends one packet that has just been received, or drops it; counts it. Never throws. */
+    public void process(Packet packet, R rules, long now) {
+        int bytes = packet.length();
         DropReason drop;
         try {
-            drop = translate(packet, now);
+            drop = walk(packet, bytes, rules, now);
         } catch (RuntimeException e) {
             drop = INTERNAL_ERROR;
             logOnce(e);
         }
-        var counters = fromIpv6 ? ipv6Counters : ipv4Counters;
-        if (drop == NONE) {
-            counters.forwarded(packetsOnWire, octets);
-        } else {
-            counters.dropped(drop);
+        if (drop != NONE) {
+            counters().dropped(drop);
         }
+        var trace = packet.trace();
+        if (trace != null) {
+            trace.end(drop);
+        }
+    }
+
+    private DropReason walk(Packet packet, int bytes, R rules, long now) {
+        packet.enter(Step.HEADERS);
+        var drop = parser.parse(packet);
+        fromIpv6 = packet.layers().version() == 6;
+        if (drop == NONE) {
+            drop = fromIpv6 ? ipv6Path.translate(packet, rules, now) : ipv4Path.translate(packet, rules, now);
+        }
+        if (drop == NONE) {
+            drop = send(packet, bytes, rules);
+        }
+        if (drop != NONE && !packet.isRewritten()) {
+            icmpErrors.reply(packet, drop.reply(), rules, now);
+        }
+        return drop;
+    }
+
+    private DropReason send(Packet packet, int bytes, R rules) {
+        int packetsOnWire = packet.packetsOnWire();
+        if (!egress.send(packet, rules.translation())) {
+            return DEVICE_REFUSED;
+        }
+        counters().forwarded(packetsOnWire, bytes);
+        return NONE;
     }
 
     /**
      * Sends what the port has kept. What the device then refuses was already counted as forwarded, and is counted as
      * dropped as well, on the side of the last packet.
      */
-    void flush() {
-        int refused = port.flush();
+    public void flush() {
+        int refused = egress.flush();
         if (refused > 0) {
-            (fromIpv6 ? ipv6Counters : ipv4Counters).dropped(DEVICE_REFUSED, refused);
+            counters().dropped(DEVICE_REFUSED, refused);
         }
     }
 
-    /** What came from the IPv6 side; any thread may ask. */
-    TranslatorStatistics.Traffic fromIpv6() {
-        return traffic(ipv6Counters);
+    /** Packets that came from the IPv6 side; any thread may read them. */
+    public Counters fromIpv6() {
+        return fromIpv6Counters;
     }
 
-    /** What came from the IPv4 side; any thread may ask. */
-    TranslatorStatistics.Traffic fromIpv4() {
-        return traffic(ipv4Counters);
+    /** Packets that came from the IPv4 side; any thread may read them. */
+    public Counters fromIpv4() {
+        return fromIpv4Counters;
     }
 
-    /** ICMP errors of the translator's own; any thread may ask. */
-    long icmpErrorsSent() {
-        return icmpErrors.sent();
+    /** The way out, and what the translator itself has sent; any thread may read its counts. */
+    public Egress egress() {
+        return egress;
     }
 
-    private DropReason translate(Packet packet, long now) {
-        var drop = parser.parse(packet);
-        int version = packet.layers().version();
-        fromIpv6 = version == 6;
-        if (drop == NONE) {
-            drop = fromIpv6 ? ipv6Path.translate(packet, now) : ipv4Path.translate(packet, now);
-        }
-        if (drop == NONE) {
-            return send(packet) ? NONE : DEVICE_REFUSED;
-        }
-        if (packet.layers().version() == version) {
-            icmpErrors.reply(packet, drop, port, now);
-        }
-        return drop;
-    }
-
-    private boolean send(Packet packet) {
-        packetsOnWire = packet.packetsOnWire();
-        mssClamp.apply(packet);
-        return fragmentation.isNeeded(packet) ? fragmentation.send(packet, port) : port.send(packet);
+    private Counters counters() {
+        return fromIpv6 ? fromIpv6Counters : fromIpv4Counters;
     }
 
     private void logOnce(RuntimeException defect) {
         if (!defectLogged) {
             defectLogged = true;
-            LOG.error("A packet met a defect of the translator; it was dropped, and so are others like it", defect);
+            LOG.error(
+                    "Dropped a packet because of a defect; further packets like it are dropped without a log", defect);
         }
-    }
-
-    private static TranslatorStatistics.Traffic traffic(Counters counters) {
-        return new TranslatorStatistics.Traffic(counters.packets(), counters.octets(), counters.dropped());
     }
 }

@@ -5,52 +5,58 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Gives one worker at a time its turn at what all workers share: tables, the budget of ICMP errors, random numbers. What
- * one has written in its turn, the next one sees. A turn takes a fraction of a microsecond and never does I/O, so a worker
- * that has to wait spins, and naps only if that does not help, because the one whose turn it is has lost its processor.
- * Nobody queues, and so nothing is allocated. A worker that is alone takes its turns for nothing.
+ * The lock on all that workers share: tables, the budget of ICMP errors, random numbers. It is held for a fraction of a
+ * microsecond and never during I/O, so a worker that has to wait spins, and sleeps only if that does not help because the
+ * holder has lost its processor. There is no queue, and so nothing is allocated. Whatever was written under the lock is
+ * visible to the next holder, and the time that {@link #lock} returns never runs backwards. A single worker locks nothing.
+ * Not reentrant.
  */
-final class TableLock {
+public final class TableLock {
 
     /** A few microseconds. */
     private static final int SPINS = 100;
 
-    private static final long NAP_NANOS = 20_000;
+    private static final long SLEEP_NANOS = 20_000;
 
     private final boolean shared;
-    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicBoolean locked = new AtomicBoolean();
     private long latest = Long.MIN_VALUE;
 
-    /** For one worker, or for several that share. */
-    TableLock(boolean shared) {
+    /** For one worker, or for several. */
+    public TableLock(boolean shared) {
         this.shared = shared;
     }
 
     /** Whether there is more than one worker. */
-    boolean isShared() {
+    public boolean isShared() {
         return shared;
     }
 
     /**
-     * Waits for this worker's turn, which lasts until {@link #end}, whatever happens.
+     * Waits for the lock. {@link #unlock} must follow, in a {@code finally} block.
      *
      * @param now the worker's time, in milliseconds
-     * @return the time of this turn: not before that of any turn before it
+     * @return the time to use under the lock: not before that of any earlier holder
      */
-    long begin(long now) {
+    public long lock(long now) {
         if (!shared) {
             return now;
         }
-        if (!taken.compareAndSet(false, true)) {
+        if (!locked.compareAndSet(false, true)) {
             await();
         }
         latest = Math.max(latest, now);
         return latest;
     }
 
-    void end() {
+    /** Waits for the lock, for work that needs no time. */
+    public void lock() {
+        lock(Long.MIN_VALUE);
+    }
+
+    public void unlock() {
         if (shared) {
-            taken.setRelease(false);
+            locked.setRelease(false);
         }
     }
 
@@ -61,8 +67,8 @@ final class TableLock {
                 spins++;
                 Thread.onSpinWait();
             } else {
-                LockSupport.parkNanos(NAP_NANOS);
+                LockSupport.parkNanos(SLEEP_NANOS);
             }
-        } while (taken.getOpaque() || !taken.compareAndSet(false, true));
+        } while (locked.getOpaque() || !locked.compareAndSet(false, true));
     }
 }

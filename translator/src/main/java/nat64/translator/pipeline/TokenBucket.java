@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline;
 
-/** Limits how often something is done: so many times at once, and so many times a second. One thread at a time. */
+/** Limits how often something is done. The limit may change from call to call. One thread at a time. */
 final class TokenBucket {
 
     private static final long MILLIS = 1000;
 
-    private final long capacity; // in thousandths of a token
-    private final long perSecond;
-    private long level;
+    private long level = Long.MAX_VALUE; // in thousandths of a token; full at first, whatever the limit
     private long filledAt;
 
-    TokenBucket(int burst, int perSecond) {
-        capacity = burst * MILLIS;
-        this.perSecond = perSecond;
-        level = capacity;
-    }
-
-    /** Takes a token if there is one. Times are milliseconds that never run backwards. */
-    boolean take(long now) {
-        level = Math.min(capacity, level + Math.min(now - filledAt, MILLIS) * perSecond);
+    /**
+     * Takes a token if there is one.
+     *
+     * @param perSecond the limit per second, and for a burst
+     * @param now milliseconds that never run backwards
+     */
+    boolean take(int perSecond, long now) {
+        long capacity = perSecond * MILLIS;
+        long gained = Math.min(now - filledAt, MILLIS) * perSecond;
+        level = level >= capacity - gained ? capacity : level + gained;
         filledAt = now;
         if (level < MILLIS) {
             return false;

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The five steps of RFC 6146, section 3.3, one straight line per direction, and the workers that walk it. */
+/**
+ * The line of a packet, as far as it is the same in every mode: parse, check, (the path of the mode), send, count, answer
+ * with an ICMP error. Every step returns a {@link nat64.translator.packet.DropReason}, and NONE lets the packet go on. What
+ * a worker needs for a packet belongs to it alone; what workers share is behind {@link nat64.translator.pipeline.TableLock}.
+ * Nothing allocates, blocks or logs per packet.
+ */
 @NullMarked
 package nat64.translator.pipeline;
 

@@ -13,350 +13,249 @@ import static nat64.translator.packet.DropReason.SESSION_TABLE_FULL;
 import static nat64.translator.packet.DropReason.SYN_STORED;
 import static nat64.translator.packet.DropReason.SYN_STORE_FULL;
 
-import java.lang.foreign.Arena;
-import java.util.List;
-import java.util.random.RandomGenerator;
-import nat64.translator.address.Ipv6Prefix;
-import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
-import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
-import nat64.translator.session.pool4.Pool4;
+import nat64.translator.packet.Step;
+import nat64.translator.session.Lifetimes.Timer;
 import nat64.translator.session.table.Bib;
-import nat64.translator.session.table.Hash;
 import nat64.translator.session.table.Protocol;
-import nat64.translator.session.table.SessionPrefetch;
 import nat64.translator.session.table.SessionTable;
 import nat64.translator.session.table.TcpState;
-import nat64.translator.wire.IpProtocol;
 
 /**
  * Filtering and updating of bindings and sessions (RFC 6146, section 3.5): decides whether a packet may pass, keeps the
- * state of its session, and finds the {@link Mapping} that it is translated by. Mapping is endpoint-independent. One
- * thread at a time, but for the counts and what a {@link SessionPrefetch} needs.
+ * state of its session, and finds the {@link Mapping} that it is translated by. Mapping is endpoint-independent. Has no
+ * state of its own; whoever calls it holds the lock of the {@link SessionTables}.
  */
 public final class Filtering {
 
-    /** Sessions that one call of {@link #expire} ends, or asks whether they live: no more than these. */
-    public static final int MOST_EXPIRED = ProtocolTables.EXPIRY_BUDGET * Protocol.values().length;
+    private final SessionTables tables;
 
-    /** Sessions whose rows fill about half of a processor's own cache. */
-    private static final int LARGEST_IN_CACHES = 16_384;
-
-    private final Admission admission;
-    private final Subscribers subscribers;
-    private final boolean dropExternalTcp;
-    private final boolean addressDependent;
-    private final StoredSyns syns;
-    private final Hash pairing;
-    private final ProtocolTables tcp;
-    private final ProtocolTables udp;
-    private final ProtocolTables icmp;
-    private final long udpMillis;
-    private final long tcpEstablishedMillis;
-    private final long tcpOpeningMillis;
-    private final long tcpClosingMillis;
-    private final long icmpMillis;
-
-    /** Reserves all memory of the tables in the arena. Every protocol has room for {@code maxSessions}. */
-    public Filtering(
-            Arena arena,
-            Policy policy,
-            StatePolicy state,
-            Pool4 pool4,
-            Lifetimes lifetimes,
-            int maxSessions,
-            RandomGenerator random) {
-        admission = new Admission(policy, pool4, state.untranslated());
-        subscribers = new Subscribers(arena, state.limits(), maxSessions * 3, new Hash(random.nextLong()));
-        dropExternalTcp = state.dropExternalTcp();
-        addressDependent = state.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT;
-        syns = new StoredSyns(
-                arena, state.storedSyns(), lifetimes.tcpIncomingSyn().toMillis(), new Hash(random.nextLong()));
-        pairing = new Hash(random.nextLong());
-        tcp = new ProtocolTables(arena, maxSessions, Protocol.TCP, pool4, state, lifetimes, subscribers, random);
-        udp = new ProtocolTables(arena, maxSessions, Protocol.UDP, pool4, state, lifetimes, subscribers, random);
-        icmp = new ProtocolTables(arena, maxSessions, Protocol.ICMP, pool4, state, lifetimes, subscribers, random);
-        udpMillis = lifetimes.udp().toMillis();
-        tcpEstablishedMillis = lifetimes.tcpEstablished().toMillis();
-        tcpOpeningMillis = lifetimes.tcpOpening().toMillis();
-        tcpClosingMillis = lifetimes.tcpClosing().toMillis();
-        icmpMillis = lifetimes.icmp().toMillis();
+    public Filtering(SessionTables tables) {
+        this.tables = tables;
     }
 
     /**
-     * Who may open sessions to where.
-     *
-     * @param translateNonGlobal whether the Well-Known Prefix may carry IPv4 addresses that are not global
+     * Step 3.5. Fills the mapping if the answer is NONE. An ICMP error never changes any state (RFC 6146, section 3.5;
+     * RFC 5508, REQ-6). A SYN from the IPv4 side that has to wait for its counterpart is stored.
      */
-    public record Policy(List<Pref64> pref64s, List<Ipv6Prefix> clients, boolean translateNonGlobal) {}
-
-    /** Whether the tables are so large that a {@link SessionPrefetch} is worth its while; any thread may ask. */
-    public boolean exceedsCaches() {
-        return tcp.sessions.size() + udp.sessions.size() > LARGEST_IN_CACHES;
-    }
-
-    /**
-     * Expects a packet from the IPv6 side; any thread may, at any time.
-     *
-     * @param protocol TCP or UDP
-     * @param ports source port above, destination port below
-     */
-    public void expectFromIpv6(
-            SessionPrefetch ahead, int protocol, long sourceHigh, long sourceLow, int remote, int ports) {
-        var tables = protocol == IpProtocol.TCP ? tcp : udp;
-        tables.sessions.expect(ahead, sourceHigh, sourceLow, ports >>> 16, remote, ports & 0xffff);
-    }
-
-    /** As {@link #expectFromIpv6} from the IPv4 side. */
-    public void expectFromIpv4(SessionPrefetch ahead, int protocol, int source, int destination, int ports) {
-        var tables = protocol == IpProtocol.TCP ? tcp : udp;
-        tables.sessions.expect(ahead, destination, ports & 0xffff, source, ports >>> 16);
-    }
-
-    /** For a packet from the IPv6 side, no ICMP error, to the IPv4 address {@code remote} under a Pref64. */
-    public DropReason fromIpv6(Layers layers, IncomingTuple tuple, int prefix, int remote, long now, Mapping mapping) {
-        var tables = tables(tuple.protocol());
-        int remotePort = remotePort(tuple.protocol(), tuple.destinationPort());
-        int row = tables.sessions.find(layers.sourceHigh(), layers.sourceLow(), tuple.sourcePort(), remote, remotePort);
-        if (row == SessionTable.NONE) {
-            return openFromIpv6(layers, tuple, prefix, remote, now, mapping);
+    public DropReason update(SessionRules rules, Packet packet, IncomingTuple tuple, long now, Mapping mapping) {
+        if (tuple.isError()) {
+            return tuple.isFromIpv6() ? errorFromIpv6(tuple, mapping) : errorFromIpv4(tuple, mapping);
         }
-        if (tables.sessions.prefix(row) != prefix) {
-            if (!admission.mayCarry(prefix, remote)) {
+        if (tuple.isFromIpv6()) {
+            return fromIpv6(rules, tuple, now, mapping);
+        }
+        var drop = fromIpv4(rules, tuple, now, mapping);
+        return drop == SYN_STORED ? store(rules, packet, tuple, now) : drop;
+    }
+
+    private DropReason fromIpv6(SessionRules rules, IncomingTuple tuple, long now, Mapping mapping) {
+        var sessions = tables.of(tuple.protocol()).sessions;
+        int row = findFromIpv6(sessions, tuple);
+        if (row == SessionTable.NONE) {
+            return openFromIpv6(rules, tuple, now, mapping);
+        }
+        if (sessions.prefix(row) != tuple.prefix()) {
+            tuple.enter(Step.POLICY);
+            if (!Admission.mayCarry(rules, tuple.prefix(), tuple.remote())) {
                 return NON_GLOBAL_IPV4;
             }
-            tables.sessions.prefix(row, prefix); // the host has moved to another Pref64: answer it from there
+            tables.of(tuple.protocol()).prefix(row, tuple.prefix(), now); // the host has moved to another Pref64
         }
-        mapping.ofSession(tables.sessions, row);
-        update(tables, tuple, row, true, now);
+        mapping.ofSession(sessions, row);
+        tuple.enter(Step.SESSION);
+        refresh(rules.lifetimes(), tuple, row, now);
+        SessionFindings.ofSession(tuple, sessions, row, false, now);
         return NONE;
     }
 
-    /** For a packet from the IPv4 side, no ICMP error, to an address of pool4. */
-    public DropReason fromIpv4(Layers layers, IncomingTuple tuple, long now, Mapping mapping) {
-        var tables = tables(tuple.protocol());
-        int remotePort = remotePort(tuple.protocol(), tuple.sourcePort());
-        int row = tables.sessions.find(
-                layers.destinationIpv4(), tuple.destinationPort(), layers.sourceIpv4(), remotePort);
+    private DropReason fromIpv4(SessionRules rules, IncomingTuple tuple, long now, Mapping mapping) {
+        var sessions = tables.of(tuple.protocol()).sessions;
+        int row = findFromIpv4(sessions, tuple);
         if (row == SessionTable.NONE) {
-            return openFromIpv4(layers, tuple, now, mapping);
+            return openFromIpv4(rules, tuple, now, mapping);
         }
-        mapping.ofSession(tables.sessions, row);
-        update(tables, tuple, row, false, now);
+        mapping.ofSession(sessions, row);
+        tuple.enter(Step.SESSION);
+        refresh(rules.lifetimes(), tuple, row, now);
+        SessionFindings.ofSession(tuple, sessions, row, false, now);
         return NONE;
     }
 
-    /**
-     * For an ICMP error from the IPv6 side, about a packet of a session from {@code (Z, z)} to {@code (X', x)}. Never changes any state (RFC
-     * 6146, section 3.5; RFC 5508, REQ-6).
-     */
-    public DropReason errorFromIpv6(Layers quoted, IncomingTuple tuple, int remote, Mapping mapping) {
-        var sessions = tables(tuple.protocol()).sessions;
-        int row = sessions.find(
-                quoted.destinationHigh(),
-                quoted.destinationLow(),
-                tuple.destinationPort(),
-                remote,
-                remotePort(tuple.protocol(), tuple.sourcePort()));
+    /** About a packet of a session from {@code (Z, z)} to {@code (X', x)}. */
+    private DropReason errorFromIpv6(IncomingTuple tuple, Mapping mapping) {
+        tuple.enter(Step.BINDING);
+        var sessions = tables.of(tuple.protocol()).sessions;
+        int row = findFromIpv6(sessions, tuple);
         if (row == SessionTable.NONE) {
             return NO_SESSION;
         }
+        SessionFindings.ofError(tuple, true);
         mapping.ofSession(sessions, row);
         return NONE;
     }
 
-    /** For an ICMP error from the IPv4 side, about a packet that came from {@code (T, t)}. Never changes any state. */
-    public DropReason errorFromIpv4(Layers quoted, IncomingTuple tuple, Mapping mapping) {
-        var tables = tables(tuple.protocol());
-        int binding = tables.bib.find(quoted.sourceIpv4(), tuple.sourcePort());
+    /** About a packet that came from {@code (T, t)}: a binding is enough. */
+    private DropReason errorFromIpv4(IncomingTuple tuple, Mapping mapping) {
+        tuple.enter(Step.BINDING);
+        var of = tables.of(tuple.protocol());
+        int binding = of.bib.find(tuple.pool4(), tuple.hostPort());
         if (binding == Bib.NONE) {
             return NO_SESSION;
         }
-        int remotePort = remotePort(tuple.protocol(), tuple.destinationPort());
-        int row = tables.sessions.find(quoted.sourceIpv4(), tuple.sourcePort(), quoted.destinationIpv4(), remotePort);
-        mapping.ofBinding(tables.bib, binding, row == SessionTable.NONE ? 0 : tables.sessions.prefix(row));
+        int row = findFromIpv4(of.sessions, tuple);
+        SessionFindings.ofError(tuple, row != SessionTable.NONE);
+        mapping.ofBinding(of.bib, binding, row == SessionTable.NONE ? tuple.prefix() : of.sessions.prefix(row));
         return NONE;
     }
 
-    /** Keeps a SYN for which {@link #fromIpv4} answered SYN_STORED, and tells whether there was room. */
-    public DropReason store(Packet packet, IncomingTuple tuple, long now) {
-        var layers = packet.layers();
-        boolean kept = syns.contains(
-                        layers.destinationIpv4(), tuple.destinationPort(), layers.sourceIpv4(), tuple.sourcePort())
-                || syns.store(packet, tuple.destinationPort(), tuple.sourcePort(), now);
-        return kept ? SYN_STORED : SYN_STORE_FULL;
-    }
-
-    /** Puts the next stored SYN that has waited in vain into the packet, not parsed yet; false if there is none now. */
-    public boolean pollUnansweredSyn(long now, Packet packet) {
-        return syns.pollUnanswered(now, packet);
-    }
-
-    /** Ends some sessions whose time has come. True if there may be more. */
-    public boolean expire(long now, IdleConnections idle) {
-        boolean more = tcp.expire(now, idle);
-        more |= udp.expire(now, idle);
-        more |= icmp.expire(now, idle);
-        return more;
-    }
-
-    /** What is in the tables of a protocol now, and has been; any thread may ask. */
-    public TableCounts counts(Protocol protocol) {
-        var tables = tables(protocol);
-        return new TableCounts(
-                tables.sessions.size(),
-                tables.sessions.capacity(),
-                tables.bib.size(),
-                tables.created(),
-                tables.expired());
-    }
-
-    /** Adds live sessions of a protocol to a list, {@code most} at most. */
-    public void listSessions(Protocol protocol, int most, long now, List<SessionView> list) {
-        var sessions = tables(protocol).sessions;
-        int added = 0;
-        for (int row = 0; row < sessions.rowsTouched() && added < most; row++) {
-            if (sessions.isLive(row)) {
-                list.add(SessionView.of(protocol, sessions, row, now));
-                added++;
-            }
-        }
-    }
-
-    private DropReason openFromIpv6(
-            Layers layers, IncomingTuple tuple, int prefix, int remote, long now, Mapping mapping) {
-        var drop = admission.fromIpv6(layers, prefix, remote);
+    private DropReason openFromIpv6(SessionRules rules, IncomingTuple tuple, long now, Mapping mapping) {
+        var drop = Admission.fromIpv6(rules, tuple);
         if (drop != NONE) {
             return drop;
         }
-        var tables = tables(tuple.protocol());
-        int binding = tables.bib.find(layers.sourceHigh(), layers.sourceLow(), tuple.sourcePort());
+        var of = tables.of(tuple.protocol());
+        tuple.enter(Step.BINDING);
+        int binding = of.bib.find(tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort());
         if (tuple.protocol() == Protocol.TCP && tuple.segment() != TcpState.Segment.SYN) {
             if (binding == Bib.NONE) {
                 return NO_SESSION; // RFC 6146, section 3.5.2.2, CLOSED
             }
-            mapping.ofBinding(tables.bib, binding, prefix);
+            SessionFindings.ofBinding(tuple, of.bib, binding, false);
+            SessionFindings.ofNoSession(tuple);
+            mapping.ofBinding(of.bib, binding, tuple.prefix());
             return NONE;
         }
-        drop = subscribers.admit(layers.sourceHigh(), layers.sourceLow(), binding == Bib.NONE, now);
+        boolean bind = binding == Bib.NONE;
+        drop = tables.subscribers().admit(rules.admission().limits(), tuple.ipv6High(), tuple.ipv6Low(), bind, now);
         if (drop != NONE) {
             return drop;
         }
-        if (binding == Bib.NONE) {
-            int pair = pairing.of(layers.sourceHigh(), layers.sourceLow(), 0);
-            binding = tables.bind(layers.sourceHigh(), layers.sourceLow(), tuple.sourcePort(), pair, now);
+        if (bind) {
+            binding = tables.bind(tuple, now);
             if (binding == ProtocolTables.NONE) {
-                return tables.isFull() ? SESSION_TABLE_FULL : POOL4_EXHAUSTED;
+                SessionFindings.ofRoom(tuple, of.sessions);
+                return of.isFull() ? SESSION_TABLE_FULL : POOL4_EXHAUSTED;
             }
         }
-        return open(tables, tuple, binding, remote, prefix, true, now, mapping);
+        SessionFindings.ofBinding(tuple, of.bib, binding, bind);
+        tuple.enter(Step.SESSION);
+        return open(rules, tuple, binding, now, mapping);
     }
 
-    private DropReason openFromIpv4(Layers layers, IncomingTuple tuple, long now, Mapping mapping) {
-        var tables = tables(tuple.protocol());
+    private DropReason openFromIpv4(SessionRules rules, IncomingTuple tuple, long now, Mapping mapping) {
+        var of = tables.of(tuple.protocol());
         boolean isTcp = tuple.protocol() == Protocol.TCP;
-        int binding = tables.bib.find(layers.destinationIpv4(), tuple.destinationPort());
+        tuple.enter(Step.BINDING);
+        int binding = of.bib.find(tuple.pool4(), tuple.hostPort());
+        SessionFindings.ofBinding(tuple, of.bib, binding, false);
         boolean opens = isTcp && tuple.opensConnection();
-        var filtered = opens ? filterSyn(binding) : filter(tables, isTcp, binding, layers.sourceIpv4());
-        if (filtered != NONE) {
-            return filtered;
+        var drop = opens ? filterSyn(rules.filter(), binding) : filter(rules.filter(), tuple, binding);
+        if (drop != NONE) {
+            return drop;
         }
-        if (!admission.mayEnter(layers.sourceIpv4())) {
+        tuple.enter(Step.POLICY);
+        if (!Admission.mayCarry(rules, tuple.prefix(), tuple.remote())) {
             return NON_GLOBAL_IPV4;
         }
         if (isTcp && !opens) {
-            mapping.ofBinding(tables.bib, binding, 0);
+            SessionFindings.ofNoSession(tuple);
+            mapping.ofBinding(of.bib, binding, tuple.prefix());
             return NONE;
         }
-        if (!tables.hasRoomForIpv4()) {
+        tuple.enter(Step.SESSION);
+        if (!of.hasRoomForIpv4()) {
+            SessionFindings.ofRoom(tuple, of.sessions);
             return EXTERNAL_SESSION_LIMIT;
         }
-        var drop = subscribers.admit(tables.bib.ipv6High(binding), tables.bib.ipv6Low(binding), false, now);
-        return drop == NONE ? open(tables, tuple, binding, layers.sourceIpv4(), 0, false, now, mapping) : drop;
+        long high = of.bib.ipv6High(binding);
+        drop = tables.subscribers().admit(rules.admission().limits(), high, of.bib.ipv6Low(binding), false, now);
+        return drop == NONE ? open(rules, tuple, binding, now, mapping) : drop;
     }
 
     /** RFC 6146, section 3.5.2.2, CLOSED: what becomes of a SYN from the IPv4 side. Never answered (RFC 5382, REQ-4). */
-    private DropReason filterSyn(int binding) {
-        if (binding != Bib.NONE && tcp.bib.isStatic(binding)) {
+    private DropReason filterSyn(FilterPolicy policy, int binding) {
+        if (binding != Bib.NONE && tables.of(Protocol.TCP).bib.isStatic(binding)) {
             return NONE; // the operator has opened it
         }
-        if (dropExternalTcp) {
+        if (policy.dropExternalTcp()) {
             return EXTERNALLY_INITIATED;
         }
-        return binding == Bib.NONE || addressDependent ? SYN_STORED : NONE;
+        return binding == Bib.NONE || policy.addressDependent() ? SYN_STORED : NONE;
     }
 
-    private static DropReason filter(ProtocolTables tables, boolean isTcp, int binding, int remote) {
+    private DropReason filter(FilterPolicy policy, IncomingTuple tuple, int binding) {
         if (binding == Bib.NONE) {
-            return isTcp ? NO_SESSION : NO_BINDING;
+            return tuple.protocol() == Protocol.TCP ? NO_SESSION : NO_BINDING;
         }
-        return tables.permits(binding, remote) ? NONE : ADDRESS_DEPENDENT_FILTERING;
+        boolean permits =
+                !policy.addressDependent() || tables.of(tuple.protocol()).permits(binding, tuple.remote());
+        return permits ? NONE : ADDRESS_DEPENDENT_FILTERING;
     }
 
-    private DropReason open(
-            ProtocolTables tables,
-            IncomingTuple tuple,
-            int binding,
-            int remote,
-            int prefix,
-            boolean fromIpv6,
-            long now,
-            Mapping mapping) {
-        int remotePort = remotePort(tuple.protocol(), fromIpv6 ? tuple.destinationPort() : tuple.sourcePort());
-        var state =
-                tuple.protocol() != Protocol.TCP ? TcpState.STATELESS : fromIpv6 ? TcpState.V6_INIT : TcpState.V4_INIT;
-        long lifetime = tuple.protocol() == Protocol.TCP ? tcpOpeningMillis : datagramMillis(tuple.protocol());
-        int row = tables.open(binding, remote, remotePort, prefix, fromIpv6, state, now + lifetime, now);
+    private DropReason store(SessionRules rules, Packet packet, IncomingTuple tuple, long now) {
+        long deadline = now + rules.lifetimes().millis(Timer.TCP_INCOMING_SYN);
+        return tables.storedSyns().store(packet, tuple, deadline) ? SYN_STORED : SYN_STORE_FULL;
+    }
+
+    private DropReason open(SessionRules rules, IncomingTuple tuple, int binding, long now, Mapping mapping) {
+        var of = tables.of(tuple.protocol());
+        boolean isTcp = tuple.protocol() == Protocol.TCP;
+        var state = !isTcp ? TcpState.STATELESS : tuple.isFromIpv6() ? TcpState.V6_INIT : TcpState.V4_INIT;
+        var timer = isTcp ? Timer.TCP_OPENING : datagramTimer(tuple.protocol());
+        int row = of.open(tuple, binding, state, now + rules.lifetimes().millis(timer), now);
         if (row == ProtocolTables.NONE) {
+            SessionFindings.ofRoom(tuple, of.sessions);
             return SESSION_TABLE_FULL;
         }
-        if (state == TcpState.V6_INIT
-                && syns.discard(tables.bib.ipv4(binding), tables.bib.ipv4Port(binding), remote, remotePort)) {
-            tables.sessions.state(row, TcpState.ESTABLISHED); // simultaneous open: V4 INIT, and now the V6 SYN
-            tables.sessions.refresh(row, now + tcpEstablishedMillis);
+        if (state == TcpState.V6_INIT && tables.storedSyns().discard(of.sessions, row)) {
+            of.sessions.refresh(row, now + rules.lifetimes().millis(Timer.TCP_ESTABLISHED));
+            of.state(row, TcpState.ESTABLISHED, now); // simultaneous open: V4 INIT, and now the V6 SYN
         }
-        mapping.ofSession(tables.sessions, row);
+        SessionFindings.ofSession(tuple, of.sessions, row, true, now);
+        mapping.ofSession(of.sessions, row);
         return NONE;
     }
 
-    private void update(ProtocolTables tables, IncomingTuple tuple, int row, boolean fromIpv6, long now) {
+    private void refresh(Lifetimes lifetimes, IncomingTuple tuple, int row, long now) {
+        var of = tables.of(tuple.protocol());
+        var sessions = of.sessions;
         if (tuple.protocol() != Protocol.TCP) {
-            tables.sessions.refresh(row, now + datagramMillis(tuple.protocol()));
+            sessions.refresh(row, now + lifetimes.millis(datagramTimer(tuple.protocol())));
             return;
         }
-        var state = tables.sessions.state(row);
+        var state = sessions.state(row);
         var segment = tuple.segment();
         if (state == TcpState.ESTABLISHED && segment == TcpState.Segment.OTHER) { // nearly all there are
-            tables.sessions.refresh(row, now + tcpEstablishedMillis);
+            sessions.refresh(row, now + lifetimes.millis(Timer.TCP_ESTABLISHED));
             return;
         }
-        switch (state.lifetime(segment, fromIpv6)) {
-            case TCP_EST -> tables.sessions.refresh(row, now + tcpEstablishedMillis);
-            case TCP_TRANS ->
-                tables.sessions.refresh(row, now + (state == TcpState.V6_INIT ? tcpOpeningMillis : tcpClosingMillis));
+        switch (state.lifetime(segment, tuple.isFromIpv6())) {
+            case TCP_EST -> sessions.refresh(row, now + lifetimes.millis(Timer.TCP_ESTABLISHED));
+            case TCP_TRANS -> {
+                var timer = state == TcpState.V6_INIT ? Timer.TCP_OPENING : Timer.TCP_CLOSING;
+                sessions.refresh(row, now + lifetimes.millis(timer));
+            }
             case UNCHANGED -> {}
         }
-        var next = state.next(segment, fromIpv6);
+        var next = state.next(segment, tuple.isFromIpv6());
         if (next != state) {
-            tables.sessions.state(row, next);
+            of.state(row, next, now);
+            SessionFindings.ofState(tuple, state, next);
         }
     }
 
-    private long datagramMillis(Protocol protocol) {
-        return protocol == Protocol.UDP ? udpMillis : icmpMillis;
+    private static int findFromIpv6(SessionTable sessions, IncomingTuple tuple) {
+        return sessions.find(
+                tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort(), tuple.remote(), tuple.sessionRemotePort());
     }
 
-    /** Sessions of ICMP have no second identifier (RFC 6146, section 3.2). */
-    private static int remotePort(Protocol protocol, int port) {
-        return protocol == Protocol.ICMP ? 0 : port;
+    private static int findFromIpv4(SessionTable sessions, IncomingTuple tuple) {
+        return sessions.find(tuple.pool4(), tuple.hostPort(), tuple.remote(), tuple.sessionRemotePort());
     }
 
-    private ProtocolTables tables(Protocol protocol) {
-        return switch (protocol) {
-            case TCP -> tcp;
-            case UDP -> udp;
-            case ICMP -> icmp;
-        };
+    private static Timer datagramTimer(Protocol protocol) {
+        return protocol == Protocol.UDP ? Timer.UDP : Timer.ICMP;
     }
 }

@@ -2,20 +2,20 @@
 package nat64.translator.session;
 
 import static nat64.translator.packet.DropReason.BAD_QUOTED_PACKET;
-import static nat64.translator.packet.DropReason.FRAGMENT_LIMIT;
 import static nat64.translator.packet.DropReason.FRAGMENT_OVERLAP;
-import static nat64.translator.packet.DropReason.FRAGMENT_STORED;
 import static nat64.translator.packet.DropReason.NONE;
+import static nat64.translator.packet.DropReason.NOT_IN_PREF64;
 import static nat64.translator.packet.DropReason.UNSUPPORTED_PROTOCOL;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_ICMP;
 
 import java.lang.foreign.MemorySegment;
+import nat64.translator.address.Pref64s;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
-import nat64.translator.session.fragment.DatagramKey;
-import nat64.translator.session.fragment.FragmentStore;
-import nat64.translator.session.fragment.FragmentTracker;
+import nat64.translator.packet.PacketTrace;
+import nat64.translator.packet.Step;
+import nat64.translator.session.fragment.Fragments;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.TcpState;
 import nat64.translator.wire.IcmpHeader;
@@ -23,70 +23,69 @@ import nat64.translator.wire.Icmpv4;
 import nat64.translator.wire.Icmpv6;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.TcpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which protocol and ports a packet has (RFC 6146, section 3.4); the addresses are in its {@link Layers}. The identifier
- * of an ICMP query is its source and its destination port. One per worker, filled anew for each packet; what it asks of
- * the {@link FragmentStore}, it asks in the worker's turn.
+ * The tuple of a packet, or of the one that it quotes if it is an ICMP error (RFC 6146, section 3.4). It is told from the
+ * view of the translator, whichever way the packet goes: on this side the IPv6 host, or the pool4 address that stands
+ * for it, on the other the IPv4 host, the remote. The identifier of an ICMP query is the port on both sides. One per
+ * worker, filled anew for each packet.
  */
 public final class IncomingTuple {
 
-    private final FragmentStore store;
-    private final FragmentTracker fragments;
-    private final DatagramKey datagram = new DatagramKey();
-    private final DatagramKey released = new DatagramKey();
-    private boolean releasing;
+    private final Fragments fragments;
+    private @Nullable PacketTrace trace;
+    private boolean fromIpv6;
+    private boolean error;
     private Protocol protocol = Protocol.TCP;
+    private int tcpFlags;
     private int sourcePort;
     private int destinationPort;
-    private int tcpFlags;
+    private long hostHigh;
+    private long hostLow;
+    private int prefix;
+    private int remote;
 
-    public IncomingTuple(FragmentStore store) {
-        this.store = store;
-        fragments = store.tracker;
+    public IncomingTuple(Fragments fragments) {
+        this.fragments = fragments;
     }
 
-    /** Reads the tuple of a packet, or of the one that it quotes if it is an ICMP error. */
-    public DropReason determine(Packet packet, long now) {
-        var buffer = packet.buffer();
+    /** Step 3.4, under the lock: a later fragment has the ports of its first, or waits for it. */
+    public DropReason determine(SessionRules rules, Packet packet, long now) {
         var layers = packet.layers();
-        if (layers.isFragment()) {
-            datagram.of(layers, store.hash);
+        trace = packet.trace();
+        fromIpv6 = layers.version() == 6;
+        error = layers.isIcmpError();
+        var drop = error ? readQuoted(packet) : readPorts(packet, now);
+        drop = drop == NONE ? readAddresses(rules.pref64s(), packet) : drop;
+        if (drop == NONE) {
+            SessionFindings.ofTuple(this);
         }
+        return drop;
+    }
+
+    private DropReason readPorts(Packet packet, long now) {
+        var layers = packet.layers();
         if (layers.isLaterFragment()) {
             return recall(packet, now);
         }
-        boolean error = layers.isIcmpError();
-        if (error && packet.quoted().isLaterFragment()) {
-            return BAD_QUOTED_PACKET;
+        var drop = read(packet.buffer(), layers);
+        return drop == NONE && layers.isFragment() && fragments.isRepeated(packet, now) ? FRAGMENT_OVERLAP : drop;
+    }
+
+    private DropReason readQuoted(Packet packet) {
+        return packet.quoted().isLaterFragment() ? BAD_QUOTED_PACKET : read(packet.buffer(), packet.quoted());
+    }
+
+    private DropReason recall(Packet packet, long now) {
+        var drop = fragments.recall(packet, now);
+        if (drop == NONE) {
+            protocol = packet.layers().protocol() == IpProtocol.TCP ? Protocol.TCP : Protocol.UDP;
+            tcpFlags = 0;
+            sourcePort = fragments.bothPorts() >>> 16;
+            destinationPort = fragments.bothPorts() & 0xffff;
         }
-        var drop = read(buffer, error ? packet.quoted() : layers);
-        boolean again = drop == NONE && layers.isFragment() && fragments.find(datagram, now) != FragmentTracker.NONE;
-        return again ? FRAGMENT_OVERLAP : drop;
-    }
-
-    /** The packet that was determined last may pass: if it is the first fragment, so may those behind it. */
-    public void accepted(Packet packet, long now) {
-        var layers = packet.layers();
-        if (layers.isFragment() && !layers.isLaterFragment()) {
-            int place = fragments.remember(datagram, (sourcePort << 16) | destinationPort, now);
-            fragments.pass(place, layers);
-            if (!releasing) {
-                released.copy(datagram);
-                releasing = true;
-            }
-        }
-    }
-
-    /** Whether fragments may wait whose first has come by now. */
-    public boolean isReleasing() {
-        return releasing;
-    }
-
-    /** Moves the next fragment whose first has come by now into the packet, not parsed yet; false if there is none. */
-    public boolean pollReleased(Packet packet, long now) {
-        releasing = releasing && store.stored.poll(released, packet, now);
-        return releasing;
+        return drop;
     }
 
     private DropReason read(MemorySegment buffer, Layers layers) {
@@ -121,33 +120,99 @@ public final class IncomingTuple {
         return NONE;
     }
 
-    private DropReason recall(Packet packet, long now) {
+    private DropReason readAddresses(Pref64s pref64s, Packet packet) {
         var layers = packet.layers();
-        int place = fragments.find(datagram, now);
-        if (place == FragmentTracker.NONE) {
-            return store.stored.store(packet, datagram, now) ? FRAGMENT_STORED : FRAGMENT_LIMIT;
+        var quoted = packet.quoted();
+        if (!fromIpv6) {
+            hostHigh = 0;
+            hostLow = error ? quoted.sourceLow() : layers.destinationLow();
+            prefix = pref64s.first();
+            remote = error ? quoted.destinationIpv4() : layers.sourceIpv4();
+            return NONE;
         }
-        int ports = fragments.ports(place);
-        if (!fragments.pass(place, layers)) {
-            return FRAGMENT_OVERLAP;
+        prefix = pref64s.find(layers.destinationHigh(), layers.destinationLow());
+        if (prefix == Pref64s.NONE) {
+            return NOT_IN_PREF64;
         }
-        protocol = layers.protocol() == IpProtocol.TCP ? Protocol.TCP : Protocol.UDP;
-        tcpFlags = 0;
-        sourcePort = ports >>> 16;
-        destinationPort = ports & 0xffff;
-        return NONE;
+        remote = pref64s.get(prefix).extract(layers.destinationHigh(), layers.destinationLow());
+        hostHigh = error ? quoted.destinationHigh() : layers.sourceHigh();
+        hostLow = error ? quoted.destinationLow() : layers.sourceLow();
+        boolean toQuotedSource = !error
+                || (quoted.sourceHigh() == layers.destinationHigh()
+                        && quoted.sourceLow() == layers.destinationLow()); // RFC 4443, section 2.2
+        return toQuotedSource ? NONE : BAD_QUOTED_PACKET;
+    }
+
+    /** The packet enters a step of its line; see {@link Packet#enter}. */
+    void enter(Step step) {
+        if (trace != null) {
+            trace.enter(step);
+        }
+    }
+
+    /** The trace of the packet, or null. */
+    @Nullable
+    PacketTrace trace() {
+        return trace;
+    }
+
+    /** Whether the packet came from the IPv6 side. */
+    public boolean isFromIpv6() {
+        return fromIpv6;
+    }
+
+    /** Whether the packet is an ICMP error, so that the tuple is that of the packet that it quotes. */
+    public boolean isError() {
+        return error;
     }
 
     public Protocol protocol() {
         return protocol;
     }
 
-    public int sourcePort() {
-        return sourcePort;
+    /** Source port above, destination port below: what later fragments of the datagram need to know. */
+    public int bothPorts() {
+        return (sourcePort << 16) | destinationPort;
     }
 
-    public int destinationPort() {
-        return destinationPort;
+    /** X', of a packet from the IPv6 side: the upper half. */
+    long ipv6High() {
+        return hostHigh;
+    }
+
+    /** X', of a packet from the IPv6 side: the lower half. */
+    long ipv6Low() {
+        return hostLow;
+    }
+
+    /** T, of a packet from the IPv4 side. */
+    int pool4() {
+        return (int) hostLow;
+    }
+
+    /** x of a packet from the IPv6 side, t of one from the IPv4 side. */
+    int hostPort() {
+        return fromIpv6 == error ? destinationPort : sourcePort;
+    }
+
+    /** Z. */
+    int remote() {
+        return remote;
+    }
+
+    /** The port, or the identifier, on the side of the remote. */
+    int remotePort() {
+        return fromIpv6 == error ? sourcePort : destinationPort;
+    }
+
+    /** z as the session table has it: sessions of ICMP have no second identifier (RFC 6146, section 3.2). */
+    int sessionRemotePort() {
+        return protocol == Protocol.ICMP ? 0 : remotePort();
+    }
+
+    /** Index of the Pref64 that the packet was sent to, or under which the IPv6 host sees an IPv4 host that opens a session. */
+    int prefix() {
+        return prefix;
     }
 
     /** Whether this is the first segment of a connection: SYN alone, as SYN with ACK answers one. */

@@ -65,7 +65,7 @@ public final class Mapping {
         return ipv4Port;
     }
 
-    /** Which of the Pref64s, by its place in the configuration. */
+    /** Index of the Pref64 under which the IPv6 host sees the IPv4 one. */
     public int prefix() {
         return prefix;
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
-import java.lang.foreign.Arena;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import nat64.translator.session.Lifetimes.Timer;
 import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.pool4.PortAllocator;
 import nat64.translator.session.pool4.PortQuarantine;
@@ -33,50 +32,39 @@ final class ProtocolTables {
     private final Pool4 pool4;
     private final PortAllocator ports;
     private final Subscribers subscribers;
-    private final PortQuarantine resting;
-    private final boolean portsRest;
-    private final @Nullable AddressDependentFilter permissions;
-    private final long probeMillis;
+    private final PortQuarantine quarantine;
+    private final boolean usesQuarantine;
+    private final @Nullable AddressDependentFilter filter;
     private final Mapping idleMapping = new Mapping();
     private int fromIpv4;
     private final Count created = new Count();
     private final Count expired = new Count();
 
     /** With room for so many sessions, and besides for all static bindings. */
-    ProtocolTables(
-            Arena arena,
-            int capacity,
-            Protocol protocol,
-            Pool4 pool4,
-            StatePolicy policy,
-            Lifetimes lifetimes,
-            Subscribers subscribers,
-            RandomGenerator random) {
-        this.subscribers = subscribers;
+    ProtocolTables(TableParts parts, Protocol protocol, List<StaticBinding> staticBindings) {
+        subscribers = parts.subscribers();
+        var arena = parts.arena();
+        var random = parts.random();
+        int capacity = parts.settings().maxSessions();
         var hash = new Hash(random.nextLong());
-        var fixed = policy.staticBindings().stream()
+        var fixed = staticBindings.stream()
                 .filter(binding -> binding.protocol() == protocol)
                 .toList();
         bib = new Bib(arena, capacity + fixed.size(), hash);
         sessions = new SessionTable(arena, capacity, bib, hash);
-        this.pool4 = pool4;
+        pool4 = parts.rules().pool4();
         ports = new PortAllocator(arena, pool4, protocol == Protocol.UDP, random);
-        resting = new PortQuarantine(arena, ports, policy.hold());
-        portsRest = protocol != Protocol.TCP;
-        permissions = policy.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT
+        quarantine = new PortQuarantine(arena, ports, parts.settings().quarantine());
+        usesQuarantine = protocol != Protocol.TCP;
+        filter = parts.rules().filter().addressDependent()
                 ? new AddressDependentFilter(arena, capacity, new Hash(random.nextLong()))
                 : null;
-        probeMillis = lifetimes.tcpClosing().toMillis();
         bindStatically(fixed);
     }
 
-    /**
-     * Binds an IPv6 transport address to a free pool4 one, or answers NONE. All bindings of one host have the same IPv4
-     * address (RFC 6146, section 3.5.1.1), because the address itself chooses.
-     */
-    int bind(long ipv6High, long ipv6Low, int ipv6Port, int pairing, long now) {
-        resting.release(now);
-        int index = (int) ((pairing & 0xffff_ffffL) % pool4.size());
+    /** Binds an IPv6 transport address to a free port of the pool4 address of that index, or answers NONE. */
+    int bind(long ipv6High, long ipv6Low, int ipv6Port, int index, long now) {
+        quarantine.release(now);
         int port = ports.allocate(index, ipv6Port);
         if (port == PortAllocator.NONE) {
             return NONE;
@@ -90,35 +78,50 @@ final class ProtocolTables {
         return binding;
     }
 
-    /** A session of a binding, or NONE; then a binding without sessions is gone too. */
-    int open(
-            int binding,
-            int remote,
-            int remotePort,
-            int prefix,
-            boolean fromIpv6,
-            TcpState state,
-            long deadline,
-            long now) {
-        int row = sessions.create(binding, remote, remotePort, prefix, fromIpv6, state, deadline);
-        if (row == NONE) {
-            releaseIfUnused(binding, now);
-        } else {
-            subscribers.opened(bib.ipv6High(binding), bib.ipv6Low(binding), now);
-            if (permissions != null) {
-                sessions.permission(row, permissions.acquire(bib.ipv4(binding), bib.ipv4Port(binding), remote));
+    /** A session of a binding for the tuple of a packet, or NONE; then a binding without sessions is gone too. */
+    int open(IncomingTuple tuple, int binding, TcpState state, long deadline, long now) {
+        int row = create(binding, tuple.remote(), tuple.sessionRemotePort(), deadline, now);
+        if (row != NONE) {
+            sessions.state(row, state);
+            sessions.prefix(row, tuple.prefix());
+            if (!tuple.isFromIpv6()) {
+                sessions.markFromIpv4(row);
+                fromIpv4++;
             }
-            fromIpv4 += fromIpv6 ? 0 : 1;
-            created.add(1);
         }
         return row;
     }
 
+    /** A session without state that the IPv6 host opens; or NONE, and then a binding without sessions is gone too. */
+    int create(int binding, int remote, int remotePort, long deadline, long now) {
+        int row = sessions.create(binding, remote, remotePort, deadline);
+        if (row == NONE) {
+            releaseIfUnused(binding, now);
+            return NONE;
+        }
+        subscribers.opened(bib.ipv6High(binding), bib.ipv6Low(binding), now);
+        if (filter != null) {
+            sessions.permission(row, filter.acquire(bib.ipv4(binding), bib.ipv4Port(binding), remote));
+        }
+        created.add(1);
+        return row;
+    }
+
+    /** A TCP session goes to another state. */
+    void state(int row, TcpState state, long now) {
+        sessions.state(row, state);
+    }
+
+    /** The IPv6 host uses another Pref64 in a session. */
+    void prefix(int row, int prefix, long now) {
+        sessions.prefix(row, prefix);
+    }
+
     /** Whether the filter lets an IPv4 host send to a binding; static ones are open to all. */
     boolean permits(int binding, int remote) {
-        return permissions == null
+        return filter == null
                 || bib.isStatic(binding)
-                || permissions.permits(bib.ipv4(binding), bib.ipv4Port(binding), remote);
+                || filter.permits(bib.ipv4(binding), bib.ipv4Port(binding), remote);
     }
 
     /**
@@ -139,7 +142,7 @@ final class ProtocolTables {
      *
      * @param idle is told of established connections that get another chance (RFC 6146, section 3.5.2.2)
      */
-    boolean expire(long now, IdleConnections idle) {
+    boolean expire(Lifetimes lifetimes, long now, IdleConnections idle) {
         for (int i = 0; i < EXPIRY_BUDGET; i++) {
             int row = sessions.pollExpired(now);
             if (row == SessionTable.NONE) {
@@ -149,7 +152,7 @@ final class ProtocolTables {
                 continue;
             }
             if (sessions.state(row) == TcpState.ESTABLISHED) {
-                ask(row, now, idle);
+                ask(row, now + lifetimes.millis(Timer.TCP_CLOSING), now, idle);
             } else {
                 end(row, now);
             }
@@ -157,17 +160,17 @@ final class ProtocolTables {
         return true;
     }
 
-    private void ask(int row, long now, IdleConnections idle) {
-        sessions.state(row, TcpState.TRANS);
-        sessions.revive(row, now + sessions.timeLeft(row, now) + probeMillis);
+    private void ask(int row, long deadline, long now, IdleConnections idle) {
+        state(row, TcpState.TRANS, now);
+        sessions.revive(row, deadline + sessions.timeLeft(row, now));
         idleMapping.ofSession(sessions, row);
         idle.idle(idleMapping, sessions.remote(row), sessions.remotePort(row));
     }
 
     private void end(int row, long now) {
         int binding = sessions.binding(row);
-        if (permissions != null) {
-            permissions.release(sessions.permission(row));
+        if (filter != null) {
+            filter.release(sessions.permission(row));
         }
         subscribers.closed(sessions.ipv6High(row), sessions.ipv6Low(row));
         fromIpv4 -= sessions.isFromIpv4(row) ? 1 : 0;
@@ -200,8 +203,8 @@ final class ProtocolTables {
     private void releaseIfUnused(int binding, long now) {
         if (bib.sessions(binding) == 0 && !bib.isStatic(binding)) {
             int address = pool4.index(bib.ipv4(binding));
-            if (portsRest) {
-                resting.add(address, bib.ipv4Port(binding), now);
+            if (usesQuarantine) {
+                quarantine.add(address, bib.ipv4Port(binding), now);
             } else {
                 ports.release(address, bib.ipv4Port(binding));
             }

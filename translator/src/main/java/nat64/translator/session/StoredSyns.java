@@ -6,6 +6,7 @@ import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketRing;
 import nat64.translator.session.table.Hash;
 import nat64.translator.session.table.HashIndex;
+import nat64.translator.session.table.SessionTable;
 
 /**
  * SYNs from the IPv4 side that wait for one from the IPv6 side: a simultaneous open, or else an ICMP error in the end
@@ -23,33 +24,34 @@ final class StoredSyns {
     private final HashIndex index;
     private final Hash hash;
 
-    StoredSyns(Arena arena, int capacity, long lifetimeMillis, Hash hash) {
-        ring = new PacketRing(arena, capacity, LONGEST, lifetimeMillis);
+    StoredSyns(Arena arena, int capacity, Hash hash) {
+        ring = new PacketRing(arena, capacity, LONGEST);
         keys = new int[capacity * 3];
         this.hash = hash;
         index = new HashIndex(arena, capacity, this::key);
     }
 
-    boolean contains(int ipv4, int ipv4Port, int remote, int remotePort) {
-        return find(ipv4, (ipv4Port << 16) | remotePort, remote) != NONE;
-    }
-
-    /** Copies a parsed SYN; false if it is too long or there is no room. */
-    boolean store(Packet packet, int ipv4Port, int remotePort, long now) {
-        int slot = ring.put(packet, now);
+    /** Copies a parsed SYN, which waits until the deadline; false if it is too long or there is no room. */
+    boolean store(Packet packet, IncomingTuple tuple, long deadline) {
+        int ports = (tuple.hostPort() << 16) | tuple.remotePort();
+        if (find(tuple.pool4(), ports, tuple.remote()) != NONE) {
+            return true;
+        }
+        int slot = ring.put(packet, deadline);
         if (slot == NONE) {
             return false;
         }
-        keys[slot * 3] = packet.layers().destinationIpv4();
-        keys[slot * 3 + 1] = (ipv4Port << 16) | remotePort;
-        keys[slot * 3 + 2] = packet.layers().sourceIpv4();
+        keys[slot * 3] = tuple.pool4();
+        keys[slot * 3 + 1] = ports;
+        keys[slot * 3 + 2] = tuple.remote();
         index.put(key(slot), slot);
         return true;
     }
 
-    /** Its counterpart has come: the SYN is forgotten (RFC 5382, REQ-4). False if there was none. */
-    boolean discard(int ipv4, int ipv4Port, int remote, int remotePort) {
-        int slot = find(ipv4, (ipv4Port << 16) | remotePort, remote);
+    /** The counterpart of a SYN has come and opened a session: the SYN is forgotten (RFC 5382, REQ-4). False if there was none. */
+    boolean discard(SessionTable sessions, int row) {
+        int ports = (sessions.ipv4Port(row) << 16) | sessions.remotePort(row);
+        int slot = find(sessions.ipv4(row), ports, sessions.remote(row));
         if (slot == NONE) {
             return false;
         }

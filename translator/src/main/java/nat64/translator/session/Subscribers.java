@@ -30,7 +30,7 @@ final class Subscribers {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
-    private final SubscriberLimits limits;
+    private final boolean counting;
     private final long highMask;
     private final long lowMask;
     private final Rows rows;
@@ -40,19 +40,19 @@ final class Subscribers {
 
     /** With room for so many subscribers; there can be as many as bindings and sessions together. */
     Subscribers(Arena arena, SubscriberLimits limits, int capacity, Hash hash) {
-        this.limits = limits;
+        counting = !limits.isNone();
         this.hash = hash;
         int length = limits.prefixLength();
         highMask = length >= 64 ? -1L : -1L << (64 - length);
         lowMask = length <= 64 ? 0 : -1L << (128 - length);
-        rows = new Rows(arena, STRIDE, limits.isNone() ? 1 : capacity);
+        rows = new Rows(arena, STRIDE, counting ? capacity : 1);
         memory = rows.memory;
         index = new HashIndex(arena, rows.capacity(), row -> hash.of(get(row, HIGH), get(row, LOW), 0));
     }
 
     /** Whether the subscriber of an address may open one more session, and one more binding for it. */
-    DropReason admit(long high, long low, boolean bind, long now) {
-        int row = limits.isNone() ? Rows.NONE : find(high & highMask, low & lowMask);
+    DropReason admit(SubscriberLimits limits, long high, long low, boolean bind, long now) {
+        int row = counting ? find(high & highMask, low & lowMask) : Rows.NONE;
         if (row == Rows.NONE) {
             return NONE;
         }
@@ -62,15 +62,15 @@ final class Subscribers {
         if (bind && limits.ports() > 0 && count(row, PORTS) >= limits.ports()) {
             return SUBSCRIBER_PORT_LIMIT;
         }
-        refill(row, now);
+        refill(row, limits.sessionsPerSecond(), now);
         return limits.sessionsPerSecond() > 0 && get(row, TOKENS) < TOKEN ? SUBSCRIBER_RATE_LIMIT : NONE;
     }
 
     void opened(long high, long low, long now) {
-        if (!limits.isNone()) {
+        if (counting) {
             int row = findOrCreate(high & highMask, low & lowMask, now);
             count(row, SESSIONS, 1);
-            set(row, TOKENS, Math.max(0, get(row, TOKENS) - TOKEN));
+            set(row, TOKENS, Math.max(-TOKEN, get(row, TOKENS) - TOKEN));
         }
     }
 
@@ -79,7 +79,7 @@ final class Subscribers {
     }
 
     void bound(long high, long low, long now) {
-        if (!limits.isNone()) {
+        if (counting) {
             count(findOrCreate(high & highMask, low & lowMask, now), PORTS, 1);
         }
     }
@@ -89,7 +89,7 @@ final class Subscribers {
     }
 
     private void release(long high, long low, int field) {
-        if (limits.isNone()) {
+        if (!counting) {
             return;
         }
         int row = find(high & highMask, low & lowMask);
@@ -100,9 +100,9 @@ final class Subscribers {
         }
     }
 
-    private void refill(int row, long now) {
-        long full = limits.sessionsPerSecond() * TOKEN;
-        long gained = Math.min(now - get(row, FILLED_AT), TOKEN) * limits.sessionsPerSecond();
+    private void refill(int row, int perSecond, long now) {
+        long full = perSecond * TOKEN;
+        long gained = Math.min(now - get(row, FILLED_AT), TOKEN) * perSecond;
         set(row, TOKENS, Math.min(full, get(row, TOKENS) + gained));
         set(row, FILLED_AT, now);
     }
@@ -113,8 +113,7 @@ final class Subscribers {
             row = rows.take();
             set(row, HIGH, high);
             set(row, LOW, low);
-            set(row, TOKENS, limits.sessionsPerSecond() * TOKEN);
-            set(row, FILLED_AT, now);
+            set(row, FILLED_AT, now - TOKEN); // a full second's worth of new sessions
             index.put(hash.of(high, low, 0), row);
         }
         return row;

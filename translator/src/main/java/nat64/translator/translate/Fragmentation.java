@@ -18,57 +18,56 @@ import nat64.translator.wire.Ipv6Header;
  */
 public final class Fragmentation {
 
-    private final int lowestIpv6Mtu;
-    private final NextHopMtus mtus;
     private final MemorySegment header;
     private final Segments segments;
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final FragmentHeader fragment = new FragmentHeader();
 
-    /** Makes IPv6 fragments of at most the lowest IPv6 MTU, with their headers, and IPv4 fragments that fit the link. */
-    public Fragmentation(Arena arena, TranslationOptions options) {
-        lowestIpv6Mtu = options.lowestIpv6Mtu();
-        mtus = options.mtus();
+    /** All memory comes from the arena, which must outlive this object. */
+    public Fragmentation(Arena arena) {
         header = arena.allocate(Ipv6Header.LENGTH, 8);
         segments = new Segments(arena);
     }
 
     /** Whether the translated packet has to be fragmented. */
-    public boolean isNeeded(Packet packet) {
+    public boolean isNeeded(Packet packet, TranslationOptions options) {
         var layers = packet.layers();
         return layers.version() == 6
-                ? !layers.dontFragment() && packet.lengthOnWire() > largestIpv6()
-                : packet.lengthOnWire() > mtus.ipv4() && !isForbidden(packet);
+                ? !layers.dontFragment() && packet.lengthOnWire() > largestIpv6(options)
+                : packet.lengthOnWire() > options.mtus().ipv4() && !isForbidden(packet);
     }
 
-    /** Sends the packet in fragments; false if the port refused one of them. */
-    public boolean send(Packet packet, PacketPort port) {
+    /**
+     * Sends the packet in fragments: IPv6 ones of at most the lowest IPv6 MTU, headers included, and IPv4 ones that fit the
+     * link. False if the port refused one of them.
+     */
+    public boolean send(Packet packet, PacketPort port, TranslationOptions options) {
         if (!packet.isSuperPacket()) {
             packet.completeChecksum();
-            return sendFragments(packet, port);
+            return sendFragments(packet, port, options);
         }
         boolean sent = true;
         segments.begin(packet);
         while (segments.next(packet)) {
-            sent &= isNeeded(packet) ? sendFragments(packet, port) : port.send(packet);
+            sent &= isNeeded(packet, options) ? sendFragments(packet, port, options) : port.send(packet);
         }
         return sent;
     }
 
-    private int largestIpv6() {
-        return Math.min(lowestIpv6Mtu, mtus.ipv6());
+    private static int largestIpv6(TranslationOptions options) {
+        return Math.min(options.lowestIpv6Mtu(), options.mtus().ipv6());
     }
 
     private boolean isForbidden(Packet packet) {
         return ipv4.wrap(packet.buffer(), packet.start()).dontFragment();
     }
 
-    private boolean sendFragments(Packet packet, PacketPort port) {
+    private boolean sendFragments(Packet packet, PacketPort port, TranslationOptions options) {
         boolean isIpv6 = packet.layers().version() == 6;
         int headerLength = isIpv6 ? Ipv6Header.LENGTH : Ipv4Header.LENGTH;
         int overhead = isIpv6 ? Ipv6Header.LENGTH + FragmentHeader.LENGTH : Ipv4Header.LENGTH;
-        int step = ((isIpv6 ? largestIpv6() : mtus.ipv4()) - overhead) & ~7;
+        int step = ((isIpv6 ? largestIpv6(options) : options.mtus().ipv4()) - overhead) & ~7;
         int transport = packet.layers().transport();
         int end = packet.end();
         MemorySegment.copy(packet.buffer(), packet.start(), header, 0, headerLength);

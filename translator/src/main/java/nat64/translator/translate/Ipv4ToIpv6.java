@@ -35,17 +35,12 @@ public final class Ipv4ToIpv6 {
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final FragmentHeader fragment = new FragmentHeader();
-    private final TranslationOptions options;
-
-    public Ipv4ToIpv6(TranslationOptions options) {
-        this.options = options;
-    }
 
     /**
      * Whether a parsed packet would be too big for the IPv6 side after translation and has Don't Fragment set (RFC 7915,
      * section 4.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to fit.
      */
-    public boolean isTooBig(Packet packet) {
+    public boolean isTooBig(Packet packet, TranslationOptions options) {
         var layers = packet.layers();
         int length = packet.lengthOnWire() - (layers.transport() - packet.start()) + headersLength(layers);
         return layers.dontFragment() && length > options.mtus().ipv6() && !layers.isIcmpError();
@@ -58,7 +53,7 @@ public final class Ipv4ToIpv6 {
      * @param outer new addresses and ports of the packet
      * @param quoted new addresses and ports of the quoted packet, if this is an ICMP error
      */
-    public DropReason translate(Packet packet, Ipv6Tuple outer, Ipv6Tuple quoted) {
+    public DropReason translate(Packet packet, Ipv6Tuple outer, Ipv6Tuple quoted, TranslationOptions options) {
         var buffer = packet.buffer();
         var layers = packet.layers();
         ipv4.wrap(buffer, layers.start());
@@ -68,8 +63,9 @@ public final class Ipv4ToIpv6 {
         int protocol = layers.protocol();
         if (layers.isIcmp()) {
             protocol = IpProtocol.ICMPV6;
-            var drop =
-                    layers.isIcmpError() ? translateError(packet, outer, quoted) : translateEcho(buffer, layers, outer);
+            var drop = layers.isIcmpError()
+                    ? translateError(packet, outer, quoted, options)
+                    : translateEcho(buffer, layers, outer);
             if (drop != NONE) {
                 return drop;
             }
@@ -139,13 +135,13 @@ public final class Ipv4ToIpv6 {
     }
 
     /** RFC 7915, sections 4.2 and 4.3. The quoted transport header stays in place; the headers before it grow forward. */
-    private DropReason translateError(Packet packet, Ipv6Tuple outer, Ipv6Tuple tuple) {
+    private DropReason translateError(Packet packet, Ipv6Tuple outer, Ipv6Tuple tuple, TranslationOptions options) {
         var buffer = packet.buffer();
         var layers = packet.layers();
         var quoted = packet.quoted();
         int icmpv4 = layers.transport();
         int message = IcmpMapping.toIpv6(IcmpHeader.type(buffer, icmpv4), IcmpHeader.code(buffer, icmpv4));
-        int rest = rest(buffer, icmpv4, message, quoted);
+        int rest = rest(buffer, icmpv4, message, quoted, options.mtus());
         if (message == IcmpMapping.NOTHING || rest == IcmpMapping.NOTHING) {
             return UNTRANSLATABLE_ICMP;
         }
@@ -169,10 +165,10 @@ public final class Ipv4ToIpv6 {
     }
 
     /** The last 32 bits of the ICMPv6 header, or {@link IcmpMapping#NOTHING} if the message cannot be translated. */
-    private int rest(MemorySegment buffer, int icmp, int message, Layers quoted) {
+    private static int rest(MemorySegment buffer, int icmp, int message, Layers quoted, NextHopMtus mtus) {
         if (message == IcmpHeader.message(Icmpv6.PACKET_TOO_BIG, 0)) {
             int totalLength = quoted.transport() - quoted.start() + quoted.transportLength();
-            return Mtu.toIpv6(IcmpHeader.mtuV4(buffer, icmp), totalLength, options.mtus());
+            return Mtu.toIpv6(IcmpHeader.mtuV4(buffer, icmp), totalLength, mtus);
         }
         if (message == IcmpHeader.message(Icmpv6.PARAMETER_PROBLEM, 0)) {
             return IcmpMapping.pointerToIpv6(IcmpHeader.pointerV4(buffer, icmp));

@@ -32,19 +32,17 @@ public final class Ipv6ToIpv4 {
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Identifications identifications;
-    private final TranslationOptions options;
 
     /** Packets that may be fragmented get their Identification from {@code identifications}, which all workers share. */
-    public Ipv6ToIpv4(Identifications identifications, TranslationOptions options) {
+    public Ipv6ToIpv4(Identifications identifications) {
         this.identifications = identifications;
-        this.options = options;
     }
 
     /**
      * Whether a parsed packet would be too big for the IPv4 side after translation and must not be fragmented (RFC 7915,
      * section 5.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to fit.
      */
-    public boolean isTooBig(Packet packet) {
+    public boolean isTooBig(Packet packet, TranslationOptions options) {
         var layers = packet.layers();
         int length = packet.lengthOnWire() - (layers.transport() - packet.start()) + Ipv4Header.LENGTH;
         return length > FRAGMENTABLE
@@ -59,7 +57,7 @@ public final class Ipv6ToIpv4 {
      * @param outer new addresses and ports of the packet
      * @param quoted new addresses and ports of the quoted packet, if this is an ICMP error
      */
-    public DropReason translate(Packet packet, Ipv4Tuple outer, Ipv4Tuple quoted) {
+    public DropReason translate(Packet packet, Ipv4Tuple outer, Ipv4Tuple quoted, TranslationOptions options) {
         var buffer = packet.buffer();
         var layers = packet.layers();
         ipv6.wrap(buffer, layers.start());
@@ -70,7 +68,7 @@ public final class Ipv6ToIpv4 {
         if (layers.isIcmp()) {
             protocol = IpProtocol.ICMPV4;
             var drop = layers.isIcmpError()
-                    ? translateError(packet, quoted)
+                    ? translateError(packet, quoted, options.mtus())
                     : translateEcho(buffer, layers, outer.sourcePort());
             if (drop != NONE) {
                 return drop;
@@ -121,13 +119,13 @@ public final class Ipv6ToIpv4 {
     }
 
     /** RFC 7915, sections 5.2 and 5.3. The quoted transport header stays in place; the headers before it shrink. */
-    private DropReason translateError(Packet packet, Ipv4Tuple tuple) {
+    private DropReason translateError(Packet packet, Ipv4Tuple tuple, NextHopMtus mtus) {
         var buffer = packet.buffer();
         var layers = packet.layers();
         var quoted = packet.quoted();
         int type = IcmpHeader.type(buffer, layers.transport());
         int message = IcmpMapping.toIpv4(type, IcmpHeader.code(buffer, layers.transport()));
-        int rest = rest(type, message, IcmpHeader.rest(buffer, layers.transport()), quoted);
+        int rest = rest(type, message, IcmpHeader.rest(buffer, layers.transport()), quoted, mtus);
         if (message == IcmpMapping.NOTHING || rest == IcmpMapping.NOTHING) {
             return UNTRANSLATABLE_ICMP;
         }
@@ -155,9 +153,9 @@ public final class Ipv6ToIpv4 {
      *
      * @param restV6 the last 32 bits of the ICMPv6 header
      */
-    private int rest(int type, int message, int restV6, Layers quoted) {
+    private static int rest(int type, int message, int restV6, Layers quoted, NextHopMtus mtus) {
         return switch (type) {
-            case Icmpv6.PACKET_TOO_BIG -> Mtu.toIpv4(restV6, quoted.hasFragmentHeader(), options.mtus());
+            case Icmpv6.PACKET_TOO_BIG -> Mtu.toIpv4(restV6, quoted.hasFragmentHeader(), mtus);
             case Icmpv6.PARAMETER_PROBLEM -> {
                 int pointer = IcmpMapping.pointerToIpv4(restV6);
                 boolean hasPointer = IcmpMapping.type(message) == Icmpv4.PARAMETER_PROBLEM;

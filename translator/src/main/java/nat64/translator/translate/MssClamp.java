@@ -24,18 +24,12 @@ public final class MssClamp {
 
     private static final int OPTION_LENGTH = 4;
 
-    private final int setting;
-    private final NextHopMtus mtus;
-
-    public MssClamp(TranslationOptions options) {
-        setting = options.mssClamp();
-        mtus = options.mtus();
-    }
+    private MssClamp() {}
 
     /** Clamps a translated packet if it is a SYN, and updates its checksum. */
-    public void apply(Packet packet) {
+    public static void apply(Packet packet, TranslationOptions options) {
         var layers = packet.layers();
-        if (setting == OFF || layers.protocol() != IpProtocol.TCP || layers.isLaterFragment()) {
+        if (options.mssClamp() == OFF || layers.protocol() != IpProtocol.TCP || layers.isLaterFragment()) {
             return;
         }
         var buffer = packet.buffer();
@@ -45,16 +39,17 @@ public final class MssClamp {
         }
         int at = option(buffer, tcp + TcpHeader.LENGTH, layers.payload());
         if (at > 0) {
-            lower(buffer, tcp, at + 2, packet.hasPartialChecksum());
+            lower(packet, tcp, at + 2, largest(options));
         }
     }
 
-    private int largest() {
-        return setting == AUTO
+    private static int largest(TranslationOptions options) {
+        var mtus = options.mtus();
+        return options.mssClamp() == AUTO
                 ? Math.min(
                         mtus.ipv6() - Ipv6Header.LENGTH - TcpHeader.LENGTH,
                         mtus.ipv4() - Ipv4Header.LENGTH - TcpHeader.LENGTH)
-                : setting;
+                : options.mssClamp();
     }
 
     /** Where the option is, or 0 if there is no complete one. */
@@ -81,14 +76,14 @@ public final class MssClamp {
         return 0;
     }
 
-    private void lower(MemorySegment buffer, int tcp, int field, boolean partial) {
+    private static void lower(Packet packet, int tcp, int field, int largest) {
+        var buffer = packet.buffer();
         int size = Octets.u16(buffer, field);
-        int largest = largest();
         if (size <= largest) {
             return;
         }
         Octets.u16(buffer, field, largest);
-        if (!partial) { // a partial checksum does not cover the option yet
+        if (!packet.hasPartialChecksum()) { // a partial checksum does not cover the option yet
             boolean odd = ((field - tcp) & 1) != 0; // the size is in two words of the sum
             long change = Checksum.change(odd ? swap(size) : size, odd ? swap(largest) : largest);
             TcpHeader.checksum(buffer, tcp, Checksum.update(TcpHeader.checksum(buffer, tcp), change));

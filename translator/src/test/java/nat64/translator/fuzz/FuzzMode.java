@@ -3,9 +3,9 @@ package nat64.translator.fuzz;
 
 import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
+import nat64.translator.PacketTranslator;
+import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.pipeline.PacketTranslator;
-import nat64.translator.pipeline.PacketTranslatorSettings;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestSiit;
 

@@ -5,9 +5,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
+import nat64.translator.PacketTranslator;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.PacketTranslator;
 import org.jspecify.annotations.Nullable;
 
 /** A translator of some mode, whose port is watched; {@link #feed} fails when it does what no packet may make it do. */

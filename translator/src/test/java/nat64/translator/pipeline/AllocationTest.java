@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import nat64.translator.PacketTranslatorSettings;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.Allocations;
 import nat64.translator.testing.Fragments;

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import nat64.translator.PacketTranslator;
+import nat64.translator.TranslatorThreads;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.Packet;
@@ -95,8 +97,8 @@ class BatchTest {
         var options = TranslationOptions.RFC_7915.with(new NextHopMtus.Fixed(10_000, 10_000));
 
         var settings = TestNat64.settings(options);
-        try (var translator = TranslatorThreads.start(
-                Arena.ofShared(), settings, List.of(port), () -> 1_000, new SplittableRandom(1), () -> {})) {
+        var surroundings = new TranslatorThreads.Surroundings(() -> 1_000, new SplittableRandom(1), () -> {});
+        try (var translator = TranslatorThreads.start(Arena.ofShared(), settings, List.of(port), surroundings)) {
             while (translator.statistics().fromIpv6().packets() < payloads.size()) {
                 LockSupport.parkNanos(200_000);
             }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import nat64.translator.PacketTranslator;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.PortStub;
 import nat64.translator.testing.TestNat64;

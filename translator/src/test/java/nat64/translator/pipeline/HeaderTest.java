@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.packet.DropReason;
 import nat64.translator.testing.Fragments;
 import nat64.translator.testing.TestMode;

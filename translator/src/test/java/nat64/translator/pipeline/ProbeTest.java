@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.session.Lifetimes;
+import nat64.translator.session.Lifetimes.Timer;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;
@@ -76,13 +79,9 @@ class ProbeTest {
     @Tag("C-179")
     void opensAndClosesByTimeoutsOfTheirOwn() {
         var usual = TestNat64.settings();
-        var lifetimes = new Lifetimes(
-                Duration.ofMinutes(5),
-                Duration.ofHours(2),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(6),
-                Duration.ofMinutes(1));
+        var lifetimes = Lifetimes.of(Map.of(
+                Timer.TCP_OPENING, Duration.ofSeconds(30),
+                Timer.TCP_CLOSING, Duration.ofSeconds(60)));
         var settings = new TranslatorSettings(
                 usual.pref64s(),
                 usual.pool4(),

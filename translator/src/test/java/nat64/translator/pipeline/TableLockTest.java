@@ -5,63 +5,116 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Stress tests with fixed seeds; the plain fields are written by every thread without any other synchronisation. */
 @Timeout(60)
 class TableLockTest {
 
-    private static final int TURNS = 300_000;
+    private static final int ROUNDS = 100_000;
+    private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
 
+    private final TableLock lock = new TableLock(true);
     private long plain;
+    private long first;
+    private long second;
+    private long latest = Long.MIN_VALUE;
 
-    @Test
-    void givesOneWorkerAtATimeItsTurn() {
-        var lock = new TableLock(true);
-        inThreads(3, _ -> {
-            for (int i = 0; i < TURNS; i++) {
-                lock.begin(i);
-                plain++;
-                lock.end();
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 8})
+    void onlyOneThreadHoldsTheLock(int threads) {
+        var holders = new AtomicInteger();
+        var overlaps = new AtomicInteger();
+        inThreads(threads, _ -> {
+            for (int i = 0; i < ROUNDS; i++) {
+                lock.lock(i);
+                overlaps.addAndGet(holders.getAndIncrement());
+                plain++; // a lost update would show in the sum
+                holders.decrementAndGet();
+                lock.unlock();
             }
         });
-        assertThat(plain).isEqualTo(3L * TURNS);
+        assertThat(overlaps).hasValue(0);
+        assertThat(plain).isEqualTo((long) threads * ROUNDS);
     }
 
-    @Test
-    void makesAWorkerWaitThroughALongTurn() throws Exception {
-        var lock = new TableLock(true);
-        lock.begin(1);
-        var waiting = CompletableFuture.runAsync(() -> {
-            lock.begin(2);
-            plain++;
-            lock.end();
-        });
-        Thread.sleep(50); // long enough that it naps
-        assertThat(plain).isZero();
-        lock.end();
-        waiting.join();
-        assertThat(plain).isEqualTo(1);
-    }
-
-    @Test
-    void neverLetsTimeRunBackwards() {
-        var lock = new TableLock(true);
-        var times = new ArrayList<Long>();
-        inThreads(2, thread -> {
-            for (int i = 0; i < 10_000; i++) {
-                times.add(lock.begin(i * 2L - thread * 1000L));
-                lock.end();
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatOneHolderHasWrittenTheNextOneSees(long seed) {
+        var torn = new AtomicInteger();
+        inThreads(3, thread -> {
+            var random = new SplittableRandom(seed * 31 + thread);
+            for (int i = 0; i < ROUNDS; i++) {
+                lock.lock(i);
+                if (second != first * MIX) {
+                    torn.incrementAndGet();
+                }
+                first = random.nextLong();
+                if ((i & 63) == 0) {
+                    Thread.onSpinWait(); // the two writes are apart
+                }
+                second = first * MIX;
+                lock.unlock();
             }
         });
-        assertThat(times).hasSize(20_000).isSorted();
+        assertThat(torn).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6})
+    void timeNeverRunsBackwardsFromOneHolderToTheNext(long seed) {
+        var backwards = new AtomicInteger();
+        inThreads(3, thread -> {
+            var random = new SplittableRandom(seed * 31 + thread);
+            long clock = random.nextLong(1000); // the clocks of workers are apart
+            for (int i = 0; i < ROUNDS; i++) {
+                clock += random.nextLong(3);
+                long time = lock.lock(clock);
+                if (time < latest || time < clock) {
+                    backwards.incrementAndGet();
+                }
+                latest = time;
+                lock.unlock();
+            }
+        });
+        assertThat(backwards).hasValue(0);
     }
 
     @Test
-    void makesALoneWorkerNeverWait() {
-        var lock = new TableLock(false);
-        assertThat(List.of(lock.begin(5), lock.begin(4))).containsExactly(5L, 4L);
+    void aThreadWaitsAsLongAsTheLockIsHeld() throws Exception {
+        var waits = new CountDownLatch(1);
+        var entered = new AtomicBoolean();
+        lock.lock(1);
+        var thread = new Thread(() -> {
+            waits.countDown();
+            lock.lock(2);
+            entered.set(true);
+            lock.unlock();
+        });
+        thread.start();
+        waits.await();
+        while (thread.getState() != Thread.State.TIMED_WAITING) { // it has spun in vain, and sleeps
+            assertThat(entered).isFalse();
+            Thread.onSpinWait();
+        }
+        assertThat(entered).isFalse();
+        lock.unlock();
+        thread.join();
+        assertThat(entered).isTrue();
+    }
+
+    @Test
+    void aSingleWorkerNeverWaits() {
+        var unshared = new TableLock(false);
+        assertThat(List.of(unshared.lock(5), unshared.lock(4))).containsExactly(5L, 4L);
     }
 
     private interface Work {

@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.util.List;
-import java.util.SplittableRandom;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.session.pool4.Pool4;
-import nat64.translator.session.pool4.Pool4Range;
-import nat64.translator.session.pool4.PortRange;
-import nat64.translator.session.table.Hash;
 import nat64.translator.session.table.Protocol;
-import nat64.translator.session.table.TcpState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,21 +17,14 @@ class ExpiryBudgetTest {
     private static final int BUDGET = 64;
 
     private final Arena arena = Arena.ofConfined();
-    private final ProtocolTables tables = new ProtocolTables(
-            arena,
-            SESSIONS,
-            Protocol.UDP,
-            new Pool4(List.of(new Pool4Range(Ipv4Prefix.parse("203.0.113.0/30"), PortRange.ALL))),
-            StatePolicy.DEFAULT,
-            Lifetimes.RFC_6146,
-            new Subscribers(arena, SubscriberLimits.NONE, 1, new Hash(1)),
-            new SplittableRandom(6146));
+    private final ProtocolTables tables =
+            new ProtocolTables(TestTables.parts(arena, SESSIONS, 6146), Protocol.UDP, List.of());
 
     @BeforeEach
     void open() {
         for (int client = 0; client < SESSIONS; client++) {
-            int binding = tables.bind(1, client, 4000, client, 0);
-            tables.open(binding, 1, 80, 0, true, TcpState.STATELESS, 10_000, 0);
+            int binding = tables.bind(1, client, 4000, client % 4, 0);
+            tables.create(binding, 1, 80, 10_000, 0);
         }
     }
 
@@ -74,6 +60,6 @@ class ExpiryBudgetTest {
     }
 
     private boolean expire(long now) {
-        return tables.expire(now, (mapping, remote, remotePort) -> {});
+        return tables.expire(Lifetimes.RFC_6146, now, (mapping, remote, remotePort) -> {});
     }
 }

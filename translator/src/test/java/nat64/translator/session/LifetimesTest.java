@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
+import nat64.translator.session.Lifetimes.Timer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +14,8 @@ class LifetimesTest {
 
     @Test
     void startsFromTheValuesOfRfc6146() {
-        assertThat(Lifetimes.RFC_6146.udp()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(Lifetimes.RFC_6146.tcpEstablished()).isEqualTo(Duration.ofHours(2));
+        assertThat(Lifetimes.RFC_6146.of(Timer.UDP)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(Lifetimes.RFC_6146.of(Timer.TCP_ESTABLISHED)).isEqualTo(Duration.ofHours(2));
     }
 
     @Test
@@ -32,7 +34,6 @@ class LifetimesTest {
     }
 
     private static Lifetimes with(Duration udp, Duration established, Duration icmp) {
-        return new Lifetimes(
-                udp, established, Duration.ofMinutes(4), Duration.ofMinutes(4), Duration.ofSeconds(6), icmp);
+        return Lifetimes.of(Map.of(Timer.UDP, udp, Timer.TCP_ESTABLISHED, established, Timer.ICMP, icmp));
     }
 }

@@ -9,16 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SplittableRandom;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.session.pool4.Pool4;
-import nat64.translator.session.pool4.Pool4Range;
-import nat64.translator.session.pool4.PortRange;
 import nat64.translator.session.table.Bib;
-import nat64.translator.session.table.Hash;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.SessionTable;
-import nat64.translator.session.table.TcpState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,16 +33,7 @@ class ProtocolTablesModelTest {
     void agreeWithPlainMaps(long seed) {
         var random = new Random(seed);
         try (var arena = Arena.ofConfined()) {
-            var pool4 = new Pool4(List.of(new Pool4Range(Ipv4Prefix.parse("203.0.113.0/30"), PortRange.ALL)));
-            var tables = new ProtocolTables(
-                    arena,
-                    CAPACITY,
-                    Protocol.UDP,
-                    pool4,
-                    StatePolicy.DEFAULT,
-                    Lifetimes.RFC_6146,
-                    new Subscribers(arena, SubscriberLimits.NONE, 1, new Hash(seed)),
-                    new SplittableRandom(seed));
+            var tables = new ProtocolTables(TestTables.parts(arena, CAPACITY, seed), Protocol.UDP, List.of());
             for (int step = 0; step < 30_000; step++) {
                 touch(tables, new Key(random.nextInt(100), random.nextInt(8)));
                 if (random.nextInt(4) == 0) {
@@ -71,14 +55,14 @@ class ProtocolTablesModelTest {
         }
         int binding = tables.bib.find(1, key.client, 4000);
         if (binding == Bib.NONE) {
-            binding = tables.bind(1, key.client, 4000, key.client * 31, now);
+            binding = tables.bind(1, key.client, 4000, key.client % 4, now);
         }
         boolean full = deadlines.size() == CAPACITY;
         if (binding == Bib.NONE) {
             assertThat(full).isTrue();
             return;
         }
-        row = tables.open(binding, key.remote, 80, 0, true, TcpState.STATELESS, now + LIFETIME, now);
+        row = tables.create(binding, key.remote, 80, now + LIFETIME, now);
         assertThat(row == SessionTable.NONE).isEqualTo(full);
         if (row != SessionTable.NONE) {
             deadlines.put(key, now + LIFETIME);
@@ -92,7 +76,7 @@ class ProtocolTablesModelTest {
 
     private void pass(ProtocolTables tables, int seconds) {
         now += seconds * 1000L;
-        while (tables.expire(now, (mapping, remote, remotePort) -> {})) {
+        while (tables.expire(Lifetimes.RFC_6146, now, (mapping, remote, remotePort) -> {})) {
             // all that are due
         }
         deadlines.values().removeIf(deadline -> deadline <= now);

@@ -10,11 +10,11 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import nat64.translator.PacketTranslator;
+import nat64.translator.PacketTranslatorSettings;
+import nat64.translator.TranslatorStatistics;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.PacketTranslator;
-import nat64.translator.pipeline.PacketTranslatorSettings;
-import nat64.translator.pipeline.TranslatorStatistics;
 
 /** Counts the octets of objects that a translator makes. */
 public final class Allocations {

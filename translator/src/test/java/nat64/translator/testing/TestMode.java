@@ -2,11 +2,11 @@
 package nat64.translator.testing;
 
 import java.util.List;
+import nat64.translator.PacketTranslatorSettings;
+import nat64.translator.SiitSettings;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Eam;
-import nat64.translator.pipeline.PacketTranslatorSettings;
-import nat64.translator.pipeline.SiitSettings;
-import nat64.translator.pipeline.SiitSettings.EamHairpinning;
-import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.pipeline.stateless.EamHairpinning;
 import nat64.translator.translate.TranslationOptions;
 
 /**

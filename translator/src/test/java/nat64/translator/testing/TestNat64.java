@@ -2,11 +2,11 @@
 package nat64.translator.testing;
 
 import java.util.List;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.fragment.FragmentLimits;

@@ -2,14 +2,14 @@
 package nat64.translator.testing;
 
 import java.util.List;
+import nat64.translator.SiitSettings;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.pipeline.SiitSettings;
-import nat64.translator.pipeline.SiitSettings.EamHairpinning;
-import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.pipeline.stateless.EamHairpinning;
 import nat64.translator.translate.TranslationOptions;
 
 /** Settings of stateless translators: with the mappings of RFC 7757, figure 1, and of a CLAT; at 2001:db8:64::/96. */

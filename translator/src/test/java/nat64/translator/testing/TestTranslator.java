@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import nat64.translator.PacketTranslator;
+import nat64.translator.PacketTranslatorSettings;
+import nat64.translator.StatefulTranslator;
+import nat64.translator.TranslatorStatistics;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.PacketTranslator;
-import nat64.translator.pipeline.PacketTranslatorSettings;
-import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.session.SessionView;
 import nat64.translator.session.TableCounts;
 import nat64.translator.session.table.Protocol;
@@ -97,7 +98,7 @@ public final class TestTranslator implements AutoCloseable {
     }
 
     public List<SessionView> sessions(int most, long at) {
-        return mode.sessions(most, at);
+        return mode instanceof StatefulTranslator stateful ? stateful.sessions(most, at) : List.of();
     }
 
     public TranslatorStatistics statistics() {

@@ -62,7 +62,7 @@ public class EstablishedPacket {
         fromIpv4 = arena.allocate((long) PICKS * SLOT, SLOT);
         var traffic = new Traffic();
         var random = new SplittableRandom(7915);
-        for (long at = 0; at < fromIpv6.byteSize(); at += SLOT) {
+        for (int at = 0; at < fromIpv6.byteSize(); at += SLOT) {
             int session = random.nextInt(sessions);
             traffic.fromIpv6(fromIpv6, at, session, Traffic.ACK);
             traffic.fromIpv4(fromIpv4, at, session, pool4[session], pool4Ports[session], Traffic.ACK);

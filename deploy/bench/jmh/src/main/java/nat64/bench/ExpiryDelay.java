@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.pipeline.PacketTranslator;
-import nat64.translator.pipeline.TranslatorThreads;
+import nat64.translator.PacketTranslator;
+import nat64.translator.TranslatorThreads;
 import nat64.translator.session.table.Protocol;
 import org.HdrHistogram.Histogram;
 
@@ -41,9 +41,7 @@ public final class ExpiryDelay {
                 new ReservedMemory(Long.MAX_VALUE),
                 Traffic.settings(sessions + FLOWS),
                 List.of(line),
-                line::milliseconds,
-                new SplittableRandom(6146),
-                () -> {})) {
+                new TranslatorThreads.Surroundings(line::milliseconds, new SplittableRandom(6146), () -> {}))) {
             for (int round = 0; round < WARM_UPS; round++) { // or what is measured is the compiler, too
                 line.run(translator, "warm-up", round % 2 == 0);
             }

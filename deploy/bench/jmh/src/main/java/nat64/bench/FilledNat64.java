@@ -7,8 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.PacketTranslator;
-import nat64.translator.pipeline.Nat64;
+import nat64.translator.PacketTranslator;
 import nat64.translator.session.table.Protocol;
 import org.openjdk.jmh.annotations.CompilerControl;
 
@@ -23,11 +22,11 @@ final class FilledNat64 implements AutoCloseable {
     private final Packet packet = new Packet(arena);
     private final Packet[] batch = new Packet[BATCH];
     private final Traffic traffic = new Traffic();
-    private final Nat64 nat64;
+    private final PacketTranslator nat64;
 
     FilledNat64(int maxSessions) {
         Arrays.setAll(batch, _ -> new Packet(arena));
-        nat64 = new Nat64(arena, Traffic.settings(maxSessions), sink, new SplittableRandom(6146));
+        nat64 = PacketTranslator.of(arena, Traffic.settings(maxSessions), sink, new SplittableRandom(6146));
     }
 
     /** Sends the SYN of a session's IPv6 host. */

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import nat64.translator.PacketTranslator;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
@@ -82,7 +83,7 @@ public class SharedTables {
         private final int workers;
         private final AtomicInteger taken = new AtomicInteger();
         private ReservedMemory arena;
-        private List<nat64.translator.pipeline.PacketTranslator> modes;
+        private List<? extends PacketTranslator> modes;
 
         Tables(int workers) {
             this.workers = workers;
@@ -93,7 +94,7 @@ public class SharedTables {
             arena = new ReservedMemory(Long.MAX_VALUE);
             List<PacketPort> sinks =
                     Stream.<PacketPort>generate(Sink::new).limit(workers).toList();
-            modes = nat64.translator.pipeline.PacketTranslator.of(
+            modes = PacketTranslator.of(
                     arena, Traffic.settings(SESSIONS), sinks, new SplittableRandom(6146));
             var packet = new Packet(arena);
             var traffic = new Traffic();
@@ -123,14 +124,14 @@ public class SharedTables {
         private final ReservedMemory arena = new ReservedMemory(Long.MAX_VALUE);
         private final Packet packet = new Packet(arena);
         private final MemorySegment stream = arena.allocate((long) PICKS * SLOT, SLOT);
-        private nat64.translator.pipeline.PacketTranslator mode;
+        private PacketTranslator mode;
         private long packets;
 
         @Setup
         public void write() {
             var traffic = new Traffic();
             var random = new SplittableRandom();
-            for (long at = 0; at < stream.byteSize(); at += SLOT) {
+            for (int at = 0; at < stream.byteSize(); at += SLOT) {
                 traffic.fromIpv6(stream, at, random.nextInt(SESSIONS), Traffic.ACK);
             }
         }

@@ -8,7 +8,7 @@ import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.Packet;
-import nat64.translator.pipeline.TranslatorSettings;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.pool4.Pool4Range;

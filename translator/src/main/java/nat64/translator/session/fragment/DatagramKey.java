@@ -5,7 +5,7 @@ import nat64.translator.packet.Layers;
 import nat64.translator.session.table.Hash;
 
 /** Which datagram a fragment is part of: addresses, protocol, identification. Filled anew for each fragment. */
-public final class DatagramKey {
+final class DatagramKey {
 
     private long sourceHigh;
     private long sourceLow;
@@ -14,7 +14,7 @@ public final class DatagramKey {
     private long datagram; // protocol, version, identification
     private int hash;
 
-    public void of(Layers layers, Hash hash) {
+    void of(Layers layers, Hash hash) {
         sourceHigh = layers.sourceHigh();
         sourceLow = layers.sourceLow();
         destinationHigh = layers.destinationHigh();
@@ -25,7 +25,7 @@ public final class DatagramKey {
         this.hash = hash.of(hash.of(sourceHigh, sourceLow, destinationHigh), destinationLow, datagram);
     }
 
-    public void copy(DatagramKey other) {
+    void copy(DatagramKey other) {
         sourceHigh = other.sourceHigh;
         sourceLow = other.sourceLow;
         destinationHigh = other.destinationHigh;

@@ -10,9 +10,9 @@ import nat64.translator.session.table.Hash;
  */
 public final class FragmentStore {
 
-    public final Hash hash;
-    public final FragmentTracker tracker;
-    public final StoredFragments stored;
+    final Hash hash;
+    final FragmentTracker tracker;
+    final StoredFragments stored;
 
     /** Reserves the memory for fragments that come before their first. */
     public FragmentStore(Arena arena, FragmentLimits limits, long secret) {

@@ -9,10 +9,10 @@ import nat64.translator.packet.Layers;
  * which parts of it have passed, so that none passes twice (RFC 3128). A fixed number of datagrams: one that hashes to
  * the place of another takes it. One thread at a time.
  */
-public final class FragmentTracker {
+final class FragmentTracker {
 
     /** The datagram is not known. */
-    public static final int NONE = -1;
+    static final int NONE = -1;
 
     private static final int PLACES = 4096;
 
@@ -36,13 +36,13 @@ public final class FragmentTracker {
     }
 
     /** Where the datagram is, or NONE if its first fragment is not known, or no longer. */
-    public int find(DatagramKey key, long now) {
+    int find(DatagramKey key, long now) {
         int place = place(key);
         return deadlines[place] - now > 0 && keys[place].matches(key) ? place : NONE;
     }
 
     /** Keeps source and destination port of a first fragment. */
-    public int remember(DatagramKey key, int bothPorts, long now) {
+    int remember(DatagramKey key, int bothPorts, long now) {
         int place = place(key);
         keys[place].copy(key);
         deadlines[place] = now + lifetimeMillis;
@@ -53,12 +53,12 @@ public final class FragmentTracker {
     }
 
     /** Source port above, destination port below. */
-    public int ports(int place) {
+    int ports(int place) {
         return ports[place];
     }
 
     /** Notes that a fragment passes; false if a part of it has passed before, or there are too many gaps. */
-    public boolean pass(int place, Layers fragment) {
+    boolean pass(int place, Layers fragment) {
         int from = fragment.fragmentOffset() / UNIT;
         int to = from + (fragment.transportLength() + UNIT - 1) / UNIT;
         int first = place * PARTS;

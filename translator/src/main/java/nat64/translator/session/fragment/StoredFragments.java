@@ -10,20 +10,22 @@ import nat64.translator.session.table.HashIndex;
  * Fragments that came before the first one of their datagram, which alone tells the ports (RFC 6146, section 3.4). Taken
  * out in the order of their offsets once it has come, or forgotten. One thread at a time.
  */
-public final class StoredFragments {
+final class StoredFragments {
 
     /** Octets of the longest fragment that is stored: an Ethernet frame, and room for what tunnels add. */
     static final int LONGEST = 2032;
 
     private static final int NONE = PacketRing.NONE;
 
+    private final long lifetimeMillis;
     private final PacketRing ring;
     private final DatagramKey[] keys;
     private final int[] offsets;
     private final HashIndex index;
 
     StoredFragments(Arena arena, int capacity, long lifetimeMillis) {
-        ring = new PacketRing(arena, capacity, LONGEST, lifetimeMillis);
+        ring = new PacketRing(arena, capacity, LONGEST);
+        this.lifetimeMillis = lifetimeMillis;
         keys = new DatagramKey[capacity];
         for (int i = 0; i < capacity; i++) {
             keys[i] = new DatagramKey();
@@ -33,9 +35,9 @@ public final class StoredFragments {
     }
 
     /** Copies a parsed fragment; false if it is too long or there is no room. */
-    public boolean store(Packet packet, DatagramKey key, long now) {
+    boolean store(Packet packet, DatagramKey key, long now) {
         forgetTheOld(now);
-        int slot = ring.put(packet, now);
+        int slot = ring.put(packet, now + lifetimeMillis);
         if (slot == NONE) {
             return false;
         }
@@ -45,8 +47,18 @@ public final class StoredFragments {
         return true;
     }
 
+    /** How many fragments of a datagram are stored. */
+    int count(DatagramKey key, long now) {
+        forgetTheOld(now);
+        int count = 0;
+        for (int at = index.first(key.hash()); at != HashIndex.NONE; at = index.next(key.hash(), at)) {
+            count += keys[index.row(at)].matches(key) ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Moves the fragment of a datagram with the lowest offset into the packet, not parsed yet; false if there is none. */
-    public boolean poll(DatagramKey key, Packet packet, long now) {
+    boolean poll(DatagramKey key, Packet packet, long now) {
         forgetTheOld(now);
         int found = NONE;
         for (int at = index.first(key.hash()); at != HashIndex.NONE; at = index.next(key.hash(), at)) {

@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * The session table of one protocol (RFC 6146, section 3.2): who, (X', x) as (T, t), speaks with whom, (Z, z), until
  * when. A row carries the whole tuple, so a packet of a known session touches one index slot and one row, from either
  * side, and no binding. All changes go through {@link #create}, {@link #state}, {@link #refresh}, {@link #revive} and {@link #remove}. A
- * session is addressed by its row. One thread at a time, but for what a {@link SessionPrefetch} needs.
+ * session is addressed by its row. One thread at a time, but for what a {@link RowPrefetch} needs.
  *
  * <p>Times are milliseconds that never run backwards. The row keeps its deadline as an {@code int}, compared by
  * difference: no lifetime may exceed 24 days.
@@ -63,7 +63,7 @@ public final class SessionTable {
 
     /** The session of a packet from the IPv6 side: from (X', x) to (Z, z). */
     public int find(long ipv6High, long ipv6Low, int ipv6Port, int remote, int remotePort) {
-        int key = hashIpv6(ipv6High, ipv6Low, ipv6Port, remote, remotePort);
+        int key = hash(ipv6High, ipv6Low, ipv6Port, remote, remotePort);
         for (int slot = byIpv6.first(key); slot != HashIndex.NONE; slot = byIpv6.next(key, slot)) {
             int row = byIpv6.row(slot);
             if (ipv6Low(row) == ipv6Low
@@ -79,7 +79,7 @@ public final class SessionTable {
 
     /** The session of a packet from the IPv4 side: from (Z, z) to (T, t). */
     public int find(int ipv4, int ipv4Port, int remote, int remotePort) {
-        int key = hashIpv4(ipv4, ipv4Port, remote, remotePort);
+        int key = hash(ipv4, ipv4Port, remote, remotePort);
         for (int slot = byIpv4.first(key); slot != HashIndex.NONE; slot = byIpv4.next(key, slot)) {
             int row = byIpv4.row(slot);
             if (remote(row) == remote
@@ -92,14 +92,24 @@ public final class SessionTable {
         return NONE;
     }
 
-    /** Expects a packet that {@link #find(long, long, int, int, int)} will be asked about. */
-    public void expect(SessionPrefetch ahead, long ipv6High, long ipv6Low, int ipv6Port, int remote, int remotePort) {
-        ahead.expect(this, byIpv6, hashIpv6(ipv6High, ipv6Low, ipv6Port, remote, remotePort));
+    /** The hash of a packet that {@link #find(long, long, int, int, int)} will be asked about. */
+    public int hash(long ipv6High, long ipv6Low, int ipv6Port, int remote, int remotePort) {
+        return hash.of(ipv6High, ipv6Low, ((long) remote << 32) | ((long) ipv6Port << 16) | remotePort);
     }
 
-    /** Expects a packet that {@link #find(int, int, int, int)} will be asked about. */
-    public void expect(SessionPrefetch ahead, int ipv4, int ipv4Port, int remote, int remotePort) {
-        ahead.expect(this, byIpv4, hashIpv4(ipv4, ipv4Port, remote, remotePort));
+    /** The hash of a packet that {@link #find(int, int, int, int)} will be asked about. */
+    public int hash(int ipv4, int ipv4Port, int remote, int remotePort) {
+        return hash.of(((long) ipv4 << 32) | (remote & 0xffff_ffffL), ((long) ipv4Port << 16) | remotePort, 0);
+    }
+
+    /** Fetches the index slot of a packet from the IPv6 side; any thread may. */
+    public void fetchByIpv6(RowPrefetch prefetch, int hash) {
+        prefetch.fetchSlot(this, byIpv6, hash);
+    }
+
+    /** Fetches the index slot of a packet from the IPv4 side; any thread may. */
+    public void fetchByIpv4(RowPrefetch prefetch, int hash) {
+        prefetch.fetchSlot(this, byIpv4, hash);
     }
 
     /** Some octets of a row, if there is such a row; they are only to be fetched. */
@@ -108,13 +118,10 @@ public final class SessionTable {
     }
 
     /**
-     * A new session of a binding, or NONE if there is no room.
-     *
-     * @param prefix which Pref64 the IPv6 host sees before Z
-     * @param fromIpv6 whether the IPv6 host spoke first
+     * A new session of a binding, opened by the IPv6 host, without TCP state and under the Pref64 of index 0; or NONE if
+     * there is no room.
      */
-    public int create(
-            int binding, int remote, int remotePort, int prefix, boolean fromIpv6, TcpState state, long deadline) {
+    public int create(int binding, int remote, int remotePort, long deadline) {
         int row = rows.take();
         if (row == NONE) {
             return NONE;
@@ -125,16 +132,20 @@ public final class SessionTable {
         memory.set(INT, at + IPV4, bib.ipv4(binding));
         memory.set(INT, at + REMOTE, remote);
         memory.set(INT, at + PORTS, (bib.ipv6Port(binding) << 16) | bib.ipv4Port(binding));
-        memory.set(INT, at + REMOTE_PORT, (fromIpv6 ? TAKEN : TAKEN | FROM_IPV4) | remotePort);
+        memory.set(INT, at + REMOTE_PORT, TAKEN | remotePort);
         memory.set(INT, at + BINDING, binding);
         memory.set(INT, at + DEADLINE, (int) deadline);
-        memory.set(BYTE, at + STATE, state.code());
-        memory.set(BYTE, at + PREFIX, (byte) prefix);
         byIpv6.put(hashIpv6(row), row);
         byIpv4.put(hashIpv4(row), row);
         wheel.add(row, deadline);
         bib.sessions(binding, bib.sessions(binding) + 1);
         return row;
+    }
+
+    /** Notes that the IPv4 host spoke first. */
+    public void markFromIpv4(int row) {
+        long at = rows.at(row) + REMOTE_PORT;
+        memory.set(INT, at, memory.get(INT, at) | FROM_IPV4);
     }
 
     public void state(int row, TcpState state) {
@@ -152,6 +163,7 @@ public final class SessionTable {
         }
     }
 
+    /** The index of the Pref64 under which the IPv6 host sees Z. */
     public void prefix(int row, int prefix) {
         memory.set(BYTE, rows.at(row) + PREFIX, (byte) prefix);
     }
@@ -266,18 +278,10 @@ public final class SessionTable {
     }
 
     private int hashIpv6(int row) {
-        return hashIpv6(ipv6High(row), ipv6Low(row), ipv6Port(row), remote(row), remotePort(row));
-    }
-
-    private int hashIpv6(long ipv6High, long ipv6Low, int ipv6Port, int remote, int remotePort) {
-        return hash.of(ipv6High, ipv6Low, ((long) remote << 32) | ((long) ipv6Port << 16) | remotePort);
+        return hash(ipv6High(row), ipv6Low(row), ipv6Port(row), remote(row), remotePort(row));
     }
 
     private int hashIpv4(int row) {
-        return hashIpv4(ipv4(row), ipv4Port(row), remote(row), remotePort(row));
-    }
-
-    private int hashIpv4(int ipv4, int ipv4Port, int remote, int remotePort) {
-        return hash.of(((long) ipv4 << 32) | (remote & 0xffff_ffffL), ((long) ipv4Port << 16) | remotePort, 0);
+        return hash(ipv4(row), ipv4Port(row), remote(row), remotePort(row));
     }
 }

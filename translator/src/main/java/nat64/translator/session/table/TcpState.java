@@ -9,16 +9,28 @@ import nat64.translator.wire.TcpHeader;
  */
 public enum TcpState {
     /** No state at all: UDP and ICMP sessions. */
-    STATELESS,
-    V4_INIT,
-    V6_INIT,
-    ESTABLISHED,
-    V4_FIN_RCV,
-    V6_FIN_RCV,
-    V4_V6_FIN_RCV,
-    TRANS;
+    STATELESS(0),
+    V4_INIT(1),
+    V6_INIT(2),
+    ESTABLISHED(3),
+    V4_FIN_RCV(4),
+    V6_FIN_RCV(5),
+    V4_V6_FIN_RCV(6),
+    TRANS(7);
 
-    private static final TcpState[] ALL = values();
+    private static final TcpState[] BY_CODE = new TcpState[values().length];
+
+    static {
+        for (var state : values()) {
+            BY_CODE[state.code] = state;
+        }
+    }
+
+    private final byte code;
+
+    TcpState(int code) {
+        this.code = (byte) code;
+    }
 
     /** Which lifetime a segment gives to its session. */
     public enum Lifetime {
@@ -93,13 +105,18 @@ public enum TcpState {
         return segment == Segment.FIN && fromOtherSide ? V4_V6_FIN_RCV : this;
     }
 
-    /** The octet that a table row keeps. */
-    @SuppressWarnings("EnumOrdinal") // within one run of the program
-    byte code() {
-        return (byte) ordinal();
+    /** The byte that stands for the state in table rows and in records that are sent elsewhere; it never changes. */
+    public byte code() {
+        return code;
     }
 
+    /** Whether a byte stands for a state. */
+    public static boolean isCode(int code) {
+        return code >= 0 && code < BY_CODE.length;
+    }
+
+    /** The state of a code. */
     public static TcpState of(byte code) {
-        return ALL[code];
+        return BY_CODE[code];
     }
 }

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketParser;
+import nat64.translator.packet.PacketPort;
+import nat64.translator.pipeline.Egress;
+import nat64.translator.pipeline.IcmpErrors;
+import nat64.translator.pipeline.Pipeline;
+import nat64.translator.pipeline.TableLock;
+import nat64.translator.pipeline.stateful.Housekeeping;
+import nat64.translator.pipeline.stateful.Probes;
+import nat64.translator.pipeline.stateful.SessionSteps;
+import nat64.translator.pipeline.stateful.StatefulIpv4Path;
+import nat64.translator.pipeline.stateful.StatefulIpv6Path;
+import nat64.translator.pipeline.stateful.StatefulRules;
+import nat64.translator.session.SessionPrefetch;
+import nat64.translator.session.SessionView;
+import nat64.translator.session.TableCounts;
+import nat64.translator.session.fragment.Fragments;
+import nat64.translator.session.table.Protocol;
+import nat64.translator.translate.Ipv4ToIpv6;
+import nat64.translator.translate.Ipv6ToIpv4;
+
+/** A stateful NAT64 (RFC 6146), or one worker's part of it: the tables are those of all workers. */
+public final class Nat64 implements StatefulTranslator {
+
+    private final SharedState shared;
+    private final SessionSteps steps;
+    private final Pipeline<StatefulRules> pipeline;
+    private final Housekeeping housekeeping;
+    private final SessionPrefetch prefetch;
+
+    private Nat64(Arena arena, PacketPort port, SharedState shared) {
+        this.shared = shared;
+        var parser = new PacketParser();
+        var egress = new Egress(arena, port);
+        var icmpErrors = new IcmpErrors(arena, shared.icmpErrors(), egress);
+        steps = new SessionSteps(shared.lock(), shared.tables(), new Fragments(shared.fragments()));
+        var ipv4Path = new StatefulIpv4Path(steps, new Ipv4ToIpv6());
+        var ipv6Path = new StatefulIpv6Path(steps, new Ipv6ToIpv4(shared.identifications()), parser, ipv4Path);
+        pipeline = new Pipeline<>(parser, ipv6Path, ipv4Path, egress, icmpErrors);
+        prefetch = new SessionPrefetch(shared.tables(), MOST_AT_ONCE);
+        var own = new Packet(arena);
+        housekeeping = new Housekeeping(shared.lock(), shared.tables(), new Probes(own, egress), icmpErrors, own);
+    }
+
+    /** One for each port, for a thread each, with the same tables. */
+    static List<Nat64> several(
+            Arena arena, TranslatorSettings settings, List<? extends PacketPort> ports, RandomGenerator random) {
+        var shared = new SharedState(arena, settings, new TableLock(ports.size() > 1), random);
+        return ports.stream().map(port -> new Nat64(arena, port, shared)).toList();
+    }
+
+    /** Several where the tables are so large that a prefetch pays: each packet slot costs a little, too. */
+    @Override
+    public int packetsAtOnce() {
+        return shared.tables().exceedsCaches() ? MOST_AT_ONCE : 1;
+    }
+
+    /** The sessions of all packets are fetched before the first packet is translated. */
+    @Override
+    public void process(Packet[] packets, int count, long now) {
+        var rules = shared.rules();
+        if (count > 1) {
+            for (int i = 0; i < count; i++) {
+                prefetch.fetchSlot(rules.session(), packets[i]);
+            }
+            prefetch.fetchRows();
+        }
+        for (int i = 0; i < count; i++) {
+            process(packets[i], rules, now);
+        }
+    }
+
+    @Override
+    public void process(Packet packet, long now) {
+        process(packet, shared.rules(), now);
+    }
+
+    /** Behind a first fragment go those that waited for it, in the same packet slot. */
+    private void process(Packet packet, StatefulRules rules, long now) {
+        pipeline.process(packet, rules, now);
+        while (steps.pollReleased(packet, now)) {
+            pipeline.process(packet, rules, now);
+        }
+    }
+
+    @Override
+    public void flush() {
+        pipeline.flush();
+    }
+
+    /** Ends sessions, answers SYNs that were stored in vain, and probes idle connections. */
+    @Override
+    public boolean expire(long now) {
+        return housekeeping.expire(shared.rules(), now);
+    }
+
+    @Override
+    public TranslatorStatistics statistics() {
+        var tables = new EnumMap<Protocol, TableCounts>(Protocol.class);
+        for (var protocol : Protocol.values()) {
+            tables.put(protocol, shared.tables().counts(protocol));
+        }
+        return TranslatorStatistics.of(pipeline, tables);
+    }
+
+    @Override
+    public List<SessionView> sessions(int most, long now) {
+        var views = new ArrayList<SessionView>();
+        long time = shared.lock().lock(now);
+        try {
+            for (var protocol : Protocol.values()) {
+                shared.tables().listSessions(protocol, most - views.size(), time, views);
+            }
+        } finally {
+            shared.lock().unlock();
+        }
+        return views;
+    }
+
+    @Override
+    public Reconfiguration reconfigure(PacketTranslatorSettings settings) {
+        if (!(settings instanceof TranslatorSettings stateful)) {
+            throw new IllegalArgumentException("translator.mode: a stateful translator becomes stateless by a restart");
+        }
+        return shared.reconfigure(stateful);
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import nat64.translator.packet.PacketPort;
+import nat64.translator.session.SessionView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running translator: a thread for each of its ports, the queues of a device, and the same tables for all. Any thread may
+ * call its methods.
+ *
+ * <p>Whatever a worker needs for a packet is its own, created before its thread starts, except for the tables and the
+ * rules. The tables are used under their lock only ({@link nat64.translator.pipeline.TableLock}), so each worker sees them
+ * as the last one has left them, and times never run backwards from one holder to the next. The rules are immutable, and a
+ * worker reads the current ones once per batch. Packets are read, parsed, rewritten and sent without the lock. A worker
+ * handles what its port receives one after another: packets keep their order if the device gives all packets of a flow to
+ * one port, as the queues of a TUN device do. Each counter has one writer; a reader may see it a moment late, and never
+ * sees half a number.
+ */
+public final class TranslatorThreads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TranslatorThreads.class);
+
+    private final Arena arena;
+    private final List<PacketPort> ports;
+    private final Surroundings surroundings;
+    private final List<? extends PacketTranslator> parts;
+    private final WorkerTasks tasks;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicBoolean running = new AtomicBoolean(true);
+
+    /**
+     * What a translator needs besides packets.
+     *
+     * @param clock milliseconds that never run backwards
+     * @param random for ports and hashes; not predictable by other hosts; used by one thread at a time
+     * @param onDeviceGone called by a worker, once, if it ends without {@link #close}: the device was removed
+     */
+    public record Surroundings(LongSupplier clock, RandomGenerator random, Runnable onDeviceGone) {}
+
+    private TranslatorThreads(
+            Arena arena,
+            PacketTranslatorSettings settings,
+            List<? extends PacketPort> ports,
+            Surroundings surroundings) {
+        this.arena = arena;
+        this.ports = List.copyOf(ports);
+        this.surroundings = surroundings;
+        parts = PacketTranslator.of(arena, settings, ports, surroundings.random());
+        tasks = new WorkerTasks(running::get, ports.getFirst()::wake);
+        for (int i = 0; i < ports.size(); i++) {
+            var part = parts.get(i);
+            var worker = new Worker(arena, ports.get(i), part, surroundings.clock(), tasks);
+            threads.add(Thread.ofPlatform().name("nat64-worker-" + i).unstarted(() -> work(worker)));
+        }
+    }
+
+    /**
+     * Reserves the memory of the tables and begins to translate. Arena and ports belong to the translator from now on, and
+     * are closed with it.
+     *
+     * @param arena a shared one
+     * @param ports at least one; each gets a thread
+     */
+    public static TranslatorThreads start(
+            Arena arena,
+            PacketTranslatorSettings settings,
+            List<? extends PacketPort> ports,
+            Surroundings surroundings) {
+        var translator = new TranslatorThreads(arena, settings, ports, surroundings);
+        translator.threads.forEach(Thread::start);
+        return translator;
+    }
+
+    /** What all workers have done together. */
+    public TranslatorStatistics statistics() {
+        return parts.stream()
+                .map(PacketTranslator::statistics)
+                .reduce(TranslatorStatistics::plus)
+                .orElseThrow();
+    }
+
+    /**
+     * Changes settings while packets flow. Sessions are kept, and no packet is dropped because of it. One change at a time:
+     * the next may begin once the future is complete.
+     *
+     * @return complete once all workers go by the new settings; completes exceptionally if the translator ends before
+     * @throws IllegalArgumentException if the change needs a restart, and nothing was changed; the message says which
+     *     setting
+     */
+    public CompletableFuture<Void> reconfigure(PacketTranslatorSettings settings) {
+        var change = parts.getFirst().reconfigure(settings);
+        return tasks.submit((_, now) -> change.step(now), null);
+    }
+
+    /** Some sessions, {@code most} at most; none of a stateless translator, and none once it has ended. */
+    public CompletableFuture<List<SessionView>> sessions(int most) {
+        var sessions = new ArrayList<SessionView>();
+        return tasks.submit(
+                        (part, now) -> {
+                            if (part instanceof StatefulTranslator stateful) {
+                                sessions.addAll(stateful.sessions(most, now));
+                            }
+                            return false;
+                        },
+                        null)
+                .handle((_, _) -> List.copyOf(sessions));
+    }
+
+    /** Whether packets are being translated: false after {@link #close}, or if the device is gone. */
+    public boolean isRunning() {
+        return running.get() && threads.stream().allMatch(Thread::isAlive);
+    }
+
+    /** Ends the threads, and closes the ports and the arena. */
+    @Override
+    public void close() {
+        running.set(false);
+        ports.forEach(PacketPort::wake);
+        try {
+            for (var thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return; // the memory stays: a worker may still be writing to it
+        }
+        ports.forEach(PacketPort::close);
+        arena.close();
+    }
+
+    /** One worker that ends stops the others: without its queue, some flows would pass and others not. */
+    private void work(Worker worker) {
+        try {
+            worker.work(running::get);
+        } catch (RuntimeException | Error e) {
+            LOG.error("A worker ends because of a defect", e);
+            throw e;
+        } finally {
+            if (running.compareAndSet(true, false)) {
+                LOG.error("The translator has stopped");
+                ports.forEach(PacketPort::wake);
+                surroundings.onDeviceGone().run();
+            }
+            tasks.cancelAll();
+        }
+    }
+}

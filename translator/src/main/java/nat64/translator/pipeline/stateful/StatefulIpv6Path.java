@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline.stateful;
+
+import static nat64.translator.packet.DropReason.NONE;
+import static nat64.translator.packet.DropReason.NOT_IN_PREF64;
+import static nat64.translator.packet.DropReason.SOURCE_IN_PREF64;
+
+import nat64.translator.address.Pref64s;
+import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Layers;
+import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketParser;
+import nat64.translator.packet.Step;
+import nat64.translator.pipeline.Findings;
+import nat64.translator.pipeline.Hairpin;
+import nat64.translator.pipeline.Path;
+import nat64.translator.pipeline.Preliminaries;
+import nat64.translator.translate.Ipv6ToIpv4;
+
+/** The line of a packet from the IPv6 side: the steps of RFC 6146, section 3.3. One per worker. */
+public final class StatefulIpv6Path implements Path<StatefulRules> {
+
+    private final SessionSteps steps;
+    private final Ipv6ToIpv4 translator;
+    private final Hairpin hairpin;
+    private final StatefulIpv4Path back;
+
+    /** Hairpinned packets take the path {@code back}. */
+    public StatefulIpv6Path(SessionSteps steps, Ipv6ToIpv4 translator, PacketParser parser, StatefulIpv4Path back) {
+        this.steps = steps;
+        this.translator = translator;
+        this.back = back;
+        hairpin = new Hairpin(parser);
+    }
+
+    @Override
+    public DropReason translate(Packet packet, StatefulRules rules, long now) {
+        var addresses = checkAddresses(packet.layers(), rules.session().pref64s());
+        var drop = Preliminaries.check(packet, addresses, translator.isTooBig(packet, rules.translation()));
+        StatefulFindings.ofDestination(packet, rules.session());
+        if (drop != NONE) {
+            return drop;
+        }
+        drop = steps.take(packet, rules.session(), now); // RFC 6146, sections 3.4 to 3.6
+        if (drop != NONE) {
+            return drop;
+        }
+        drop = rewrite(packet, rules); // section 3.7
+        if (drop != NONE) {
+            return drop;
+        }
+        if (!rules.session().pool4().contains(steps.outgoing().ipv4().destination())) {
+            return NONE;
+        }
+        drop = hairpin.turnAround(packet); // section 3.8
+        return drop == NONE ? back.translate(packet, rules, now) : drop;
+    }
+
+    /** RFC 6146, section 3.5. */
+    private static DropReason checkAddresses(Layers layers, Pref64s pref64s) {
+        if (pref64s.find(layers.sourceHigh(), layers.sourceLow()) != Pref64s.NONE) {
+            return SOURCE_IN_PREF64;
+        }
+        boolean inPref64 = pref64s.find(layers.destinationHigh(), layers.destinationLow()) != Pref64s.NONE;
+        return inPref64 ? NONE : NOT_IN_PREF64;
+    }
+
+    /** RFC 7915, section 5. */
+    private DropReason rewrite(Packet packet, StatefulRules rules) {
+        packet.enter(Step.TRANSLATION);
+        int length = packet.length();
+        var outgoing = steps.outgoing();
+        var drop = translator.translate(packet, outgoing.ipv4(), outgoing.quotedIpv4(), rules.translation());
+        if (drop == NONE) {
+            packet.rewritten();
+            Findings.ofTranslation(packet, length);
+        }
+        return drop;
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import java.util.List;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
+
+/**
+ * Which IPv6 hosts may open sessions, to which IPv4 addresses, and how many.
+ *
+ * @param clients IPv6 hosts that may open sessions
+ * @param translateNonGlobal whether the Well-Known Prefix may carry IPv4 addresses that are not global, against
+ *     RFC 6052, section 3.1
+ * @param untranslated IPv4 destinations for which translation is turned off (RFC 6888, REQ-6)
+ * @param limits of each subscriber
+ */
+public record AdmissionPolicy(
+        List<Ipv6Prefix> clients, boolean translateNonGlobal, List<Ipv4Prefix> untranslated, SubscriberLimits limits) {
+
+    public AdmissionPolicy {
+        clients = List.copyOf(clients);
+        untranslated = List.copyOf(untranslated);
+    }
+}
