@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import nat64.dns64.server.QueryLogEntry;
 import nat64.dns64.server.Transport;
-import nat64.gateway.config.LogConfig;
+import nat64.gateway.config.common.LogConfig;
 import org.junit.jupiter.api.Test;
 
 class QueryLinesTest {

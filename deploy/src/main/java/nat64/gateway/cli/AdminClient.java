@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import nat64.gateway.config.AdminConfig;
-import nat64.gateway.config.Endpoints;
+import nat64.gateway.config.common.Endpoints;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Has the gateway that runs on this host do something. */

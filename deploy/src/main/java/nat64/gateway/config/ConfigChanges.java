@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import nat64.gateway.config.file.Problem;
 
 /** Which changes of a configuration a running gateway can't take over. */
 public final class ConfigChanges {

@@ -9,6 +9,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import nat64.gateway.config.file.ConfigException;
+import nat64.gateway.config.file.Reading;
+import nat64.gateway.config.file.Section;
 
 /** Reads a configuration file. Nothing of the host is asked or changed. */
 public final class ConfigFile {
@@ -39,7 +42,7 @@ public final class ConfigFile {
      */
     public static LoadedConfig parse(String file, String text) {
         var reading = new Reading(file);
-        var config = read(reading, file, text);
+        var config = read(reading, text);
         reading.finish();
         return new LoadedConfig(file, config, reading.warnings());
     }
@@ -47,12 +50,12 @@ public final class ConfigFile {
     /** Every key that a file may have, and its default as it would be written. */
     static Map<String, String> keys() {
         var reading = new Reading("");
-        read(reading, "", "");
+        read(reading, "");
         return reading.defaults();
     }
 
-    private static GatewayConfig read(Reading reading, String file, String text) {
-        return new ConfigReader(reading).read(Section.of(reading, "", Yaml.compose(file, text)));
+    private static GatewayConfig read(Reading reading, String text) {
+        return new ConfigReader(reading).read(Section.of(reading, text));
     }
 
     private static String text(Path file) {

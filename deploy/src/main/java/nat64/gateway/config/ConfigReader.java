@@ -2,6 +2,18 @@
 package nat64.gateway.config;
 
 import java.time.Duration;
+import nat64.gateway.config.common.AddressFormats;
+import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.common.LogConfig;
+import nat64.gateway.config.common.OwnAddressChecks;
+import nat64.gateway.config.common.Role;
+import nat64.gateway.config.dns64.Dns64Reader;
+import nat64.gateway.config.file.Format;
+import nat64.gateway.config.file.Formats;
+import nat64.gateway.config.file.Located;
+import nat64.gateway.config.file.Reading;
+import nat64.gateway.config.file.Section;
+import nat64.gateway.config.translator.TranslatorReader;
 
 /** Asks for every key of the file, from top to bottom. The defaults stand here and nowhere else. */
 final class ConfigReader {
@@ -19,8 +31,8 @@ final class ConfigReader {
 
     GatewayConfig read(Section top) {
         var role = top.value("role", "both", Formats.oneOf(Role.class));
-        var pref64s = top.values("pref64", "[64:ff9b::/96]", Formats.PREF64);
-        var clients = top.values("clients", "[auto]", Formats.CLIENTS);
+        var pref64s = top.values("pref64", "[64:ff9b::/96]", AddressFormats.PREF64);
+        var clients = top.values("clients", "[auto]", AddressFormats.CLIENTS);
         var translateNonGlobal = top.value("translate-non-global", "false", Formats.BOOLEAN);
         new PrefixChecks(reading, pref64s).check(clients, translateNonGlobal);
         var translatorReader = new TranslatorReader(reading, role, pref64s);
@@ -47,7 +59,7 @@ final class ConfigReader {
 
     private AdminConfig admin(Section admin, OwnAddressChecks ownAddresses) {
         var enabled = admin.value("enabled", "true", Formats.BOOLEAN);
-        var listen = admin.value("listen", "127.0.0.1:" + ADMIN_PORT, Formats.socket(ADMIN_PORT));
+        var listen = admin.value("listen", "127.0.0.1:" + ADMIN_PORT, AddressFormats.socket(ADMIN_PORT));
         ownAddresses.check(listen.with(listen.value().getAddress()));
         var allowRemote = admin.value("allow-remote", "false", Formats.BOOLEAN);
         boolean isRemote = !listen.value().getAddress().isLoopbackAddress();

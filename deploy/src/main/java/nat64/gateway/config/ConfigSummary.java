@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nat64.dns64.upstream.UpstreamServer;
+import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.dns64.Dns64Config;
+import nat64.gateway.config.dns64.TlsConfig;
 import nat64.translator.address.Pref64;
 
 /** What a configuration makes the gateway do, in a few lines. */

@@ -2,6 +2,7 @@
 package nat64.gateway.config;
 
 import java.util.List;
+import nat64.gateway.config.file.Problem;
 
 /**
  * A configuration that can be used.

@@ -2,6 +2,10 @@
 package nat64.gateway.config;
 
 import java.util.List;
+import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.file.Located;
+import nat64.gateway.config.file.Pairs;
+import nat64.gateway.config.file.Reading;
 import nat64.translator.address.Pref64;
 
 /** What the prefixes that both halves use must have to do with each other. */

@@ -4,6 +4,7 @@ package nat64.gateway.arch;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -84,6 +85,39 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("nat64.gateway")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest(name = "{0} imports nothing of {1}")
+    @CsvSource({
+        "file,       common",
+        "file,       translator",
+        "file,       dns64",
+        "common,     translator",
+        "common,     dns64",
+        "translator, dns64",
+        "dns64,      translator",
+    })
+    void configurationIsMadeOfLayers(String lower, String upper) {
+        noClasses()
+                .that()
+                .resideInAPackage("nat64.gateway.config." + lower)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("nat64.gateway.config", "nat64.gateway.config." + upper)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theFileReaderKnowsNothingOfNat64() {
+        noClasses()
+                .that()
+                .resideInAPackage("nat64.gateway.config.file")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "belong to other packages of the program",
+                        type -> type.getPackageName().startsWith("nat64.")
+                                && !type.getPackageName().equals("nat64.gateway.config.file")))
                 .check(CLASSES);
     }
 
