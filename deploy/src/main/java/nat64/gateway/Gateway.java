@@ -56,6 +56,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final int HEAP_PER_CACHE = 4;
+    private static final String KUBERNETES = "KUBERNETES_SERVICE_HOST"; // set in every container of a pod
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
@@ -73,7 +74,7 @@ public final class Gateway implements AutoCloseable {
     private volatile boolean upstreamHasAnswered;
 
     private Gateway(
-            GatewayConfig config, Supplier<LoadedConfig> source, GatewayConfig written, CompletableFuture<Void> end) {
+            GatewayConfig config, Supplier<LoadedConfig> source, LoadedConfig written, CompletableFuture<Void> end) {
         this.config = config;
         this.end = end;
         this.reload = new Reload(source, written, next -> HostDefaults.resolve(next, config), InstantSource.system());
@@ -95,7 +96,8 @@ public final class Gateway implements AutoCloseable {
         var longestEnd = LONGEST_END.plus(config.admin().lameduck());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> endInGoodOrder(end, endedWell, longestEnd), "nat64-shutdown"));
-        try (var gateway = start(new Gateway(config, source, loaded.config(), end), Gateway::startOnHost)) {
+        try (var gateway = start(new Gateway(config, source, loaded, end), Gateway::startOnHost)) {
+            gateway.followConfiguration(loaded);
             LOG.info("ready");
             end.get();
             gateway.ending = true;
@@ -116,7 +118,7 @@ public final class Gateway implements AutoCloseable {
      * @throws Exception if it can't start
      */
     static Gateway start(LoadedConfig loaded, GatewayConfig config, PacketPort port) throws Exception {
-        var gateway = new Gateway(config, () -> loaded, loaded.config(), new CompletableFuture<>());
+        var gateway = new Gateway(config, () -> loaded, loaded, new CompletableFuture<>());
         return start(gateway, started -> started.startTranslator(List.of(port), started.hostMtus()));
     }
 
@@ -146,6 +148,16 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Reloads at SIGHUP, and when the file changes if that is wanted. */
+    private void followConfiguration(LoadedConfig loaded) {
+        Runnable reloading = () -> reload.take(this::use);
+        parts.push(ReloadSignal.on(reloading));
+        boolean watch = config.operation().watch().resolve(() -> System.getenv(KUBERNETES) != null);
+        if (watch && loaded.file().isPresent()) {
+            parts.push(ConfigWatch.start(loaded.file().get(), loaded.text(), reloading));
+        }
+    }
+
     /** Whoever sends clients here learns that it is to stop, while those that it sends are still served. */
     private void beLameduck() throws InterruptedException {
         var lameduck = config.admin().lameduck();
@@ -162,6 +174,7 @@ public final class Gateway implements AutoCloseable {
                 this::readiness,
                 this::statistics,
                 () -> ConfigSummary.of(config),
+                () -> reload.running().text(),
                 new AdminActions(() -> reload.take(this::use), this::flush));
         var server = AdminServer.start(config.admin().listen(), pages);
         parts.push(server);
@@ -175,9 +188,9 @@ public final class Gateway implements AutoCloseable {
             parts.push(host);
         }
         var device = config.translator().device();
-        var translation = config.translator();
-        int workers = translation.workers(Runtime.getRuntime().availableProcessors());
-        var tun = TunDevice.open(device.name(), device.offload(), workers, translation.pinWorkers());
+        int workers = device.workers().number(Runtime.getRuntime().availableProcessors());
+        var tun = TunDevice.open(
+                device.name(), device.offload(), workers, device.workers().pinned());
         parts.push(tun); // closing it twice does no harm
         startTranslator(tun.queues(), hostMtus());
         if (host != null) {
@@ -216,7 +229,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void startDns64() throws IOException {
-        warnOfSmallHeap(config.dns64().cacheSize(), Runtime.getRuntime().maxMemory());
+        warnOfSmallHeap(config.dns64().cache().size(), Runtime.getRuntime().maxMemory());
         var server = Dns64Server.start(config.dns64Settings(watchedHere(config), queryLog()));
         parts.push(server);
         parts.push(() -> server.drain(LONGEST_DRAIN));
@@ -259,8 +272,11 @@ public final class Gateway implements AutoCloseable {
                         + " was taken away while the gateway ran; start it again to have it back"));
     }
 
-    /** The translator's part can't have changed. */
     private void use(GatewayConfig next) {
+        if (translator != null
+                && !config.modeSettings(NextHopMtus.UNLIMITED).equals(next.modeSettings(NextHopMtus.UNLIMITED))) {
+            throw new IllegalArgumentException("the translator cannot reload its settings; restart the gateway");
+        }
         var server = dns64;
         if (server != null) {
             server.use(next.dns64Settings(watchedHere(next), queryLog()));
@@ -348,8 +364,10 @@ public final class Gateway implements AutoCloseable {
                         : config.pref64s().stream().map(Pref64::prefix).toList(),
                 isStateless
                         ? translator.stateless().eams().stream().map(Eam::ipv4).toList()
-                        : translator.pool4().stream().map(Pool4Range::prefix).toList(),
-                translator.masquerade() && !isStateless,
+                        : translator.stateful().pool4().stream()
+                                .map(Pool4Range::prefix)
+                                .toList(),
+                translator.stateful().masquerade() && !isStateless,
                 clat);
     }
 

@@ -17,6 +17,7 @@ import nat64.dns64.upstream.UpstreamServer;
 import nat64.gateway.config.AdminConfig;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
+import nat64.gateway.config.OperationConfig;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.dns64.Resolvers;
 import nat64.gateway.host.HostException;
@@ -106,8 +107,10 @@ public final class Training {
                         .with(
                                 new Endpoints(false, List.of(free)),
                                 new Resolvers(false, List.of(UpstreamServer.plain(upstream)))),
-                new AdminConfig(true, free, Duration.ZERO),
-                resolved.log());
+                new OperationConfig(
+                        new AdminConfig(true, free, false, Duration.ZERO),
+                        resolved.log(),
+                        resolved.operation().watch()));
     }
 
     private Result live() throws Exception {

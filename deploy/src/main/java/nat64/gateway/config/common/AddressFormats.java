@@ -4,6 +4,7 @@ package nat64.gateway.config.common;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
@@ -16,12 +17,14 @@ import nat64.translator.session.PortRange;
 /** How addresses, prefixes and ports are written. */
 public final class AddressFormats {
 
-    public static final Format<Pref64> PREF64 = new Format<>("64:ff9b::/96", Pref64::parse);
-    public static final Format<Ipv4Prefix> IPV4_PREFIX = new Format<>("100.64.64.0/29", Ipv4Prefix::parse);
-    public static final Format<Ipv6Prefix> IPV6_PREFIX = new Format<>("2001:db8::/32", Ipv6Prefix::parse);
-    public static final Format<Clients> CLIENTS = new Format<>("2001:db8::/32", AddressFormats::clients);
-    public static final Format<PortRange> PORTS = new Format<>("1024-65535", AddressFormats::ports);
-    public static final Format<Ipv6Address> HOST = new Format<>("64:ff9b:1:ffff::1", AddressFormats::host);
+    public static final Format<Pref64> PREF64 =
+            Format.of("64:ff9b::/96", Pref64::parse).withExamples("64:ff9b::/96", "2001:db8:64::/96");
+    public static final Format<Ipv4Prefix> IPV4_PREFIX = Format.of("100.64.64.0/29", Ipv4Prefix::parse);
+    public static final Format<Ipv6Prefix> IPV6_PREFIX = Format.of("2001:db8::/32", Ipv6Prefix::parse);
+    public static final Format<Clients> CLIENTS = Format.of("2001:db8::/32", AddressFormats::clients);
+    public static final Format<PortRange> PORTS =
+            Format.of("1024-65535", AddressFormats::ports).withSchema(Map.of("type", List.of("string", "integer")));
+    public static final Format<Ipv6Address> HOST = Format.of("64:ff9b:1:ffff::1", AddressFormats::host);
 
     private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
     private static final Pattern SOCKET = Pattern.compile("\\[([^\\]]*)](?::(.*))?|([^:]*)(?::([^:]*))?");
@@ -35,7 +38,7 @@ public final class AddressFormats {
 
     /** Addresses with a port, {@code auto} included. */
     public static Format<Endpoints> endpoints(int defaultPort) {
-        return new Format<>(
+        return Format.of(
                 "192.0.2.1, \"[2001:db8::1]:" + defaultPort + "\"",
                 text -> text.equals(Formats.AUTO)
                         ? new Endpoints(true, List.of())
@@ -43,7 +46,7 @@ public final class AddressFormats {
     }
 
     public static Format<InetSocketAddress> socket(int defaultPort) {
-        return new Format<>("127.0.0.1:" + defaultPort, text -> socket(text, defaultPort));
+        return Format.of("127.0.0.1:" + defaultPort, text -> socket(text, defaultPort));
     }
 
     /** {@code 192.0.2.1}, {@code 192.0.2.1:53}, {@code 2001:db8::1}, {@code [2001:db8::1]:53}. */
@@ -51,7 +54,7 @@ public final class AddressFormats {
         boolean bareIpv6 = text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
         var parts = SOCKET.matcher(bareIpv6 ? "[" + text + "]" : text);
         if (!parts.matches()) {
-            throw refusal(text + " is no address with a port");
+            throw refusal(text + " is not an address with a port");
         }
         boolean inBrackets = parts.group(1) != null;
         var port = parts.group(inBrackets ? 2 : 4);
@@ -69,7 +72,7 @@ public final class AddressFormats {
         }
         var prefix = Ipv6Prefix.parse(text);
         if (prefix.length() >= 96 && Ipv6Prefix.IPV4_MAPPED.overlaps(prefix)) {
-            throw refusal(text + " is IPv4-mapped, no packet has such a source; write the IPv4 prefix itself");
+            throw refusal(text + " is IPv4-mapped, and no packet has such a source; write the IPv4 prefix itself");
         }
         return new Clients(false, List.of(prefix), List.of());
     }
@@ -77,7 +80,7 @@ public final class AddressFormats {
     private static PortRange ports(String text) {
         var range = PORT_RANGE.matcher(text);
         if (!range.matches()) {
-            throw refusal(text + " is no range of ports");
+            throw refusal(text + " is not a range of ports");
         }
         int first = Integer.parseInt(range.group(1));
         return new PortRange(first, range.group(2) == null ? first : Integer.parseInt(range.group(2)));
@@ -86,7 +89,7 @@ public final class AddressFormats {
     private static Ipv6Address host(String text) {
         var address = Ipv6Address.parse(text);
         if (address.high() == 0 || address.high() >>> 54 == 0xfe80 >>> 6 || address.high() >>> 56 == 0xff) {
-            throw refusal(text + " is no address that other hosts can reach");
+            throw refusal(text + " is not an address that other hosts can reach");
         }
         return address;
     }
@@ -106,8 +109,8 @@ public final class AddressFormats {
     private static void refuseMulticast(Endpoints endpoints) {
         for (var endpoint : endpoints.given()) {
             if (endpoint.getAddress().isMulticastAddress()) {
-                throw new IllegalArgumentException(
-                        endpoint.getAddress().getHostAddress() + " is a multicast address, which no single host has");
+                throw new IllegalArgumentException(endpoint.getAddress().getHostAddress()
+                        + " is a multicast address, not the address of one host");
             }
         }
     }

@@ -1,59 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.dns64;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import nat64.dns64.server.Policy;
 import nat64.dns64.server.WatchedPrefix;
-import nat64.dns64.upstream.DnssecSettings;
-import nat64.dns64.upstream.UpstreamPolicy;
-import nat64.dns64.upstream.UpstreamServer;
+import nat64.dns64.upstream.UpstreamSettings;
 import nat64.gateway.config.common.Endpoints;
 import nat64.translator.address.Pref64;
-import org.xbill.DNS.Name;
 
 /**
  * The answering half.
  *
- * @param listen where questions are answered, on UDP and TCP
- * @param upstreams the resolvers that are asked
- * @param policy who gets which answers
+ * @param listen where clients are served, and how
+ * @param upstreams who is asked, and how
+ * @param policy which clients get which answers
  * @param probed Pref64s that are probed over the network
- * @param forward zones, with the resolvers for the names inside
- * @param upstreamPolicy which of several resolvers is asked first
- * @param authorities a file with the authorities that certificates are checked against, if not those of the host
- * @param upstreamTimeout for one question to one upstream
- * @param cacheSize octets
- * @param serveStale for how long answers are used after their time is up, when no upstream knows more
- * @param randomizeCase whether the letters of names get a random case in questions to upstreams
- * @param threads that serve sockets; 0 is one per processor
+ * @param cache what is kept of answers
  * @param queryLog which answered queries are logged, and how
- * @param serving how clients are served, beyond plain UDP and TCP
- * @param dnssec whether signatures count, and whose
  */
 public record Dns64Config(
-        Endpoints listen,
-        Resolvers upstreams,
+        ListenConfig listen,
+        UpstreamsConfig upstreams,
         Policy policy,
         List<WatchedPrefix> probed,
-        Map<Name, List<UpstreamServer>> forward,
-        UpstreamPolicy upstreamPolicy,
-        Optional<Path> authorities,
-        Duration upstreamTimeout,
-        long cacheSize,
-        Duration serveStale,
-        boolean randomizeCase,
-        int threads,
-        QueryLogConfig queryLog,
-        ServingConfig serving,
-        DnssecSettings dnssec) {
+        CacheConfig cache,
+        QueryLogConfig queryLog) {
 
     public Dns64Config {
         probed = List.copyOf(probed);
-        forward = Map.copyOf(forward);
     }
 
     /** Whether this prefix is probed. */
@@ -61,23 +35,14 @@ public record Dns64Config(
         return probed.stream().anyMatch(watched -> watched.pref64().equals(pref64));
     }
 
-    /** The same at other places: those that the host tells in the place of {@code auto}. */
+    /** The same without {@code auto}: with what the host has in its place. */
     public Dns64Config with(Endpoints otherListen, Resolvers otherUpstreams) {
         return new Dns64Config(
-                otherListen,
-                otherUpstreams,
-                policy,
-                probed,
-                forward,
-                upstreamPolicy,
-                authorities,
-                upstreamTimeout,
-                cacheSize,
-                serveStale,
-                randomizeCase,
-                threads,
-                queryLog,
-                serving.resolve(otherListen.given()),
-                dnssec);
+                listen.resolve(otherListen), upstreams.with(otherUpstreams), policy, probed, cache, queryLog);
+    }
+
+    /** The upstreams of the DNS64; no {@code auto} may be left. */
+    public UpstreamSettings upstreamSettings() {
+        return upstreams.settings(cache.serveStale());
     }
 }

@@ -4,8 +4,6 @@ package nat64.gateway.config.dns64;
 import java.util.List;
 import java.util.Optional;
 import nat64.dns64.synthesis.AddressMapping.Range;
-import nat64.gateway.config.common.AddressFormats;
-import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
@@ -16,27 +14,24 @@ import nat64.translator.address.SpecialIpv4;
 /** Reads {@code ipv4-ranges}: which IPv4 addresses have which Pref64. */
 final class Ipv4RangesReader {
 
-    private static final Format<Optional<Pref64>> PREF64_OR_NONE = new Format<>(
-            "2001:db8:64::/96",
-            text -> text.equals("none") ? Optional.empty() : Optional.of(AddressFormats.PREF64.parse(text)));
-    private static final String EXAMPLE = "[{ipv4: 10.0.0.0/8, pref64: none}]";
-
     private final Reading reading;
+    private final RangeKeys keys;
     private final boolean translateNonGlobal;
 
-    Ipv4RangesReader(Reading reading, boolean translateNonGlobal) {
+    Ipv4RangesReader(Reading reading, RangeKeys keys, boolean translateNonGlobal) {
         this.reading = reading;
+        this.keys = keys;
         this.translateNonGlobal = translateNonGlobal;
     }
 
     /** Those of the section, if it has any; each stands where its prefix stands. */
-    Optional<List<Located<Range>>> read(Section section, String defaultYaml) {
-        return section.each("ipv4-ranges", defaultYaml, EXAMPLE, this::range).map(this::checked);
+    Optional<List<Located<Range>>> read(Section section) {
+        return section.eachIfGiven(keys.ranges(), this::range).map(this::checked);
     }
 
     private Optional<Range> range(Section item) {
-        var ipv4 = item.required("ipv4", AddressFormats.IPV4_PREFIX);
-        var pref64 = item.required("pref64", PREF64_OR_NONE);
+        var ipv4 = item.required(keys.ipv4());
+        var pref64 = item.required(keys.pref64());
         if (ipv4.isEmpty() || pref64.isEmpty()) {
             return Optional.empty();
         }
@@ -50,7 +45,7 @@ final class Ipv4RangesReader {
     private void refuseUseless(Located<?> at, Range range, Pref64 pref64) {
         if (!SpecialIpv4.isRouted(range.ipv4().address()) && range.ipv4().length() > 0) {
             reading.error(
-                    at, range.ipv4() + " is never routed, so no NAT64 reaches it; write none, or delete the range");
+                    at, range.ipv4() + " is never routed, so no NAT64 reaches it; write none, or remove the range");
         } else if (pref64.isWellKnown()
                 && !translateNonGlobal
                 && range.ipv4().length() > 0
@@ -67,7 +62,7 @@ final class Ipv4RangesReader {
             if (earlier.value().ipv4().equals(later.value().ipv4())) {
                 reading.error(
                         later,
-                        "%s stands there twice, first %s; delete one of the two"
+                        "%s is a duplicate, first given %s; remove one of the two"
                                 .formatted(later.value().ipv4(), earlier.place()));
             }
         });

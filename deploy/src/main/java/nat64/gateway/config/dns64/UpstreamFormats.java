@@ -14,7 +14,6 @@ import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.TextParseException;
 
 /** How resolvers are written, and what belongs to them. */
 final class UpstreamFormats {
@@ -29,20 +28,20 @@ final class UpstreamFormats {
 
     /** {@code 192.0.2.1}, {@code tls://192.0.2.1#dns.example}, {@code https://192.0.2.1/dns-query#dns.example}. */
     static final Format<UpstreamServer> SERVER =
-            new Format<>("192.0.2.1, \"tls://192.0.2.1:853#dns.example\"", UpstreamFormats::server);
+            Format.of("192.0.2.1, \"tls://192.0.2.1:853#dns.example\"", UpstreamFormats::server);
 
     /** The same, {@code auto} included. */
-    static final Format<Resolvers> RESOLVERS = new Format<>(
+    static final Format<Resolvers> RESOLVERS = Format.of(
             SERVER.example(),
             text -> text.equals(Formats.AUTO)
                     ? new Resolvers(true, List.of())
                     : new Resolvers(false, List.of(SERVER.parse(text))));
 
-    static final Format<Name> ZONE = new Format<>("corp.example", UpstreamFormats::zone);
+    static final Format<Name> ZONE = NameFormats.DOMAIN.withExamples("corp.example");
 
     /** A file with certificates of authorities; the word {@code system} is none. */
     static final Format<Optional<Path>> AUTHORITIES =
-            new Format<>("/etc/nat64/authorities.pem", UpstreamFormats::authorities);
+            Format.of("/etc/nat64/authorities.pem", UpstreamFormats::authorities);
 
     private UpstreamFormats() {}
 
@@ -53,7 +52,8 @@ final class UpstreamFormats {
         }
         var uri = URI.matcher(text);
         if (!uri.matches()) {
-            throw refusal(text + " is no upstream; write an address, tls://ADDRESS#NAME or https://ADDRESS/PATH#NAME");
+            throw refusal(
+                    text + " is not an upstream; write an address, tls://ADDRESS#NAME or https://ADDRESS/PATH#NAME");
         }
         boolean https = uri.group(1).equals("https");
         if (https == (uri.group(3) == null)) {
@@ -64,12 +64,11 @@ final class UpstreamFormats {
         }
         var name = uri.group(4) == null ? "" : uri.group(4);
         if (uri.group(4) != null && !HOST_NAME.matcher(name).matches()) {
-            throw refusal(
-                    "'" + name + "' is no host name; write the name that the certificate has, such as #dns.example");
+            throw refusal("'" + name + "' is not a host name; write the name in the certificate, such as #dns.example");
         }
         if (HOST_NAME.matcher(uri.group(2)).matches()
                 && !Character.isDigit(uri.group(2).charAt(0))) {
-            throw refusal(uri.group(2) + " is a name, and who would look it up?; write the address, and the name behind"
+            throw refusal(uri.group(2) + " is a name, which cannot be looked up; write the address, and the name after"
                     + " a '#', such as tls://192.0.2.1#dns.example");
         }
         var address = AddressFormats.socket(uri.group(2), https ? HTTPS_PORT : TLS_PORT);
@@ -79,20 +78,12 @@ final class UpstreamFormats {
     private static UpstreamServer checked(UpstreamServer server) {
         var address = server.address().getAddress();
         if (address.isMulticastAddress()) {
-            throw refusal(address.getHostAddress() + " is a multicast address, which no single host has");
+            throw refusal(address.getHostAddress() + " is a multicast address, not the address of one host");
         }
         if (address.isAnyLocalAddress()) {
             throw refusal("an upstream needs an address, not " + address.getHostAddress());
         }
         return server;
-    }
-
-    private static Name zone(String text) {
-        try {
-            return Name.fromString(text, Name.root).canonicalize();
-        } catch (TextParseException e) {
-            throw new IllegalArgumentException(text + " is no domain name", e);
-        }
     }
 
     private static Optional<Path> authorities(String text) {
@@ -104,14 +95,14 @@ final class UpstreamFormats {
             if (CertificateFactory.getInstance("X.509")
                     .generateCertificates(pem)
                     .isEmpty()) {
-                throw refusal(text + " holds no certificate");
+                throw refusal(text + " contains no certificate");
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "cannot read " + text + "; name a file with certificates in PEM, or write system", e);
         } catch (CertificateException e) {
             throw new IllegalArgumentException(
-                    text + " holds no certificates in PEM; name a file that does, or write system", e);
+                    text + " contains no certificates in PEM; name a file that does, or write system", e);
         }
         return Optional.of(file);
     }

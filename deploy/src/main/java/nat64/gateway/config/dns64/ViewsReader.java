@@ -17,10 +17,8 @@ import nat64.dns64.synthesis.DomainModes;
 import nat64.dns64.synthesis.ExclusionSet;
 import nat64.dns64.synthesis.OwnNames;
 import nat64.dns64.synthesis.View;
-import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.common.Clients;
-import nat64.gateway.config.file.Format;
-import nat64.gateway.config.file.Formats;
+import nat64.gateway.config.dns64.Dns64Keys.Ptr;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
@@ -29,20 +27,12 @@ import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import org.xbill.DNS.Name;
 
-/** Reads how AAAA questions are answered: for everybody, and in {@code views} for some. */
+/** Reads how AAAA queries are answered: for all clients, and in {@code views} for some. */
 final class ViewsReader {
-
-    private static final String INHERIT = "inherit";
-    private static final Format<View.Cause> CAUSE = Formats.oneOf(View.Cause.class);
-    private static final Format<PrefixPolicy> POLICY = Formats.oneOf(PrefixPolicy.class);
-    private static final Format<String> NAME = new Format<>("site-a", ViewsReader::viewName);
-    private static final Format<Clients> CLIENTS = AddressFormats.CLIENTS.and(ViewsReader::refuseAuto);
 
     private final Reading reading;
     private final List<Located<Pref64>> pref64s;
     private final boolean translateNonGlobal;
-    private final DomainsReader domains;
-    private final Ipv4RangesReader ranges;
     private final List<Located<Pref64>> announced = new ArrayList<>();
 
     /**
@@ -52,8 +42,6 @@ final class ViewsReader {
         this.reading = reading;
         this.pref64s = pref64s;
         this.translateNonGlobal = translateNonGlobal;
-        this.domains = new DomainsReader(reading);
-        this.ranges = new Ipv4RangesReader(reading, translateNonGlobal);
     }
 
     /** The switches of one view, with those that the file does not name taken from another. */
@@ -73,54 +61,61 @@ final class ViewsReader {
     }
 
     Policy read(Section dns64) {
-        var own = dns64.valuesIfAny("pref64", "[]", AddressFormats.PREF64);
-        var base = new Switches(
-                dns64.value("synthesize", "true", Formats.BOOLEAN).value(),
-                own.isEmpty() ? pref64s : own,
-                dns64.value("pref64-policy", "all", POLICY).value(),
-                values(dns64.valuesIfAny("exclude", "[\"::ffff:0:0/96\"]", AddressFormats.IPV6_PREFIX)),
-                new HashSet<>(values(dns64.values("synthesize-on", "[nodata, error, timeout]", CAUSE))),
-                domains.read(dns64, "[]").orElse(Map.of()),
-                ranges.read(dns64, "[]").orElse(List.of()),
-                dns64.value("synthesize-with-cd", "false", Formats.BOOLEAN).value());
+        var base = base(dns64, Dns64Keys.SWITCHES);
         var otherwise = settings("default", Clients.NONE, base);
-        var views = dns64.each("views", "[]", "[{name: site-a, clients: [10.0.0.0/8]}]", item -> view(item, base))
-                .orElse(List.of());
+        var views = dns64.each(Dns64Keys.VIEWS, item -> view(item, base));
         refuseSame(views);
         return new Policy(
                 values(views),
                 otherwise,
                 List.copyOf(base.domains.keySet()),
-                dns64.value("ptr", "cname", Formats.oneOf(Ptr.class)).value() == Ptr.INLINE,
+                dns64.value(Dns64Keys.PTR).value() == Ptr.INLINE,
                 new OwnNames(
-                        dns64.value("nat64-name", "none", ServingReader.NAME).value(),
-                        dns64.value("browser-canary", "true", Formats.BOOLEAN).value()));
+                        dns64.value(Dns64Keys.NAT64_NAME).value(),
+                        dns64.value(Dns64Keys.BROWSER_CANARY).value()));
     }
 
-    private enum Ptr {
-        CNAME,
-        INLINE
+    private Switches base(Section dns64, SwitchKeys keys) {
+        var own = dns64.values(keys.pref64());
+        return new Switches(
+                dns64.value(keys.synthesize()).value(),
+                own.isEmpty() ? pref64s : own,
+                dns64.value(keys.policy()).value(),
+                values(dns64.values(keys.exclude())),
+                new HashSet<>(values(dns64.values(keys.on()))),
+                domains(dns64, keys).orElse(Map.of()),
+                ranges(dns64, keys).orElse(List.of()),
+                dns64.value(keys.withCd()).value());
     }
 
     private Optional<ViewSettings> view(Section item, Switches base) {
-        var name = item.required("name", NAME);
-        var clients = item.requiredList("clients", CLIENTS);
-        var switches = new Switches(
-                item.valueIfGiven("synthesize", INHERIT, Formats.BOOLEAN).orElse(base.synthesize),
-                item.valuesIfGiven("pref64", INHERIT, AddressFormats.PREF64).orElse(base.pref64s),
-                item.valueIfGiven("pref64-policy", INHERIT, POLICY).orElse(base.policy),
-                item.valuesIfGiven("exclude", INHERIT, AddressFormats.IPV6_PREFIX)
-                        .map(ViewsReader::values)
-                        .orElse(base.exclude),
-                item.valuesIfGiven("synthesize-on", INHERIT, CAUSE)
-                        .<Set<View.Cause>>map(given -> new HashSet<>(values(given)))
-                        .orElse(base.on),
-                domains.read(item, INHERIT).orElse(base.domains),
-                ranges.read(item, INHERIT).orElse(base.ranges),
-                item.valueIfGiven("synthesize-with-cd", INHERIT, Formats.BOOLEAN)
-                        .orElse(base.withCd));
+        var name = item.required(Dns64Keys.VIEW.name());
+        var clients = item.required(Dns64Keys.VIEW.clients());
+        var switches = inherited(item, base, Dns64Keys.VIEW.switches());
         return name.map(given ->
                 settings(given.value(), values(clients).stream().reduce(Clients.NONE, Clients::plus), switches));
+    }
+
+    private Switches inherited(Section item, Switches base, SwitchKeys keys) {
+        return new Switches(
+                item.valueIfGiven(keys.synthesize()).orElse(base.synthesize),
+                item.valuesIfGiven(keys.pref64()).orElse(base.pref64s),
+                item.valueIfGiven(keys.policy()).orElse(base.policy),
+                item.valuesIfGiven(keys.exclude()).map(ViewsReader::values).orElse(base.exclude),
+                item.valuesIfGiven(keys.on())
+                        .<Set<View.Cause>>map(given -> new HashSet<>(values(given)))
+                        .orElse(base.on),
+                domains(item, keys).orElse(base.domains),
+                ranges(item, keys).orElse(base.ranges),
+                item.valueIfGiven(keys.withCd()).orElse(base.withCd));
+    }
+
+    private Optional<Map<Name, DomainMode>> domains(Section section, SwitchKeys keys) {
+        return new DomainsReader(reading, keys.domains()).read(section);
+    }
+
+    private Optional<List<Located<Range>>> ranges(Section section, SwitchKeys keys) {
+        return new Ipv4RangesReader(reading, keys.ranges(), translateNonGlobal).read(section);
     }
 
     private ViewSettings settings(String name, Clients clients, Switches switches) {
@@ -145,7 +140,7 @@ final class ViewsReader {
         if (given.size() > AddressMapping.MAX_PREF64S) {
             reading.error(
                     given.getLast(),
-                    "these are %d prefixes, and answers have room for %d; use views, or delete some"
+                    "these are %d prefixes, and an answer has room for %d; use views, or remove some"
                             .formatted(given.size(), AddressMapping.MAX_PREF64S));
         }
         // a list with a mistake in it may be empty, and the walk goes on
@@ -167,7 +162,7 @@ final class ViewsReader {
             if (one.view().name().equals(other.view().name())) {
                 reading.error(
                         later,
-                        "the name %s stands there twice, first %s; give each view its own"
+                        "the name %s is a duplicate, first given %s; give each view its own"
                                 .formatted(one.view().name(), earlier.place()));
             }
             other.clientsV6().stream()
@@ -182,24 +177,8 @@ final class ViewsReader {
     private void refuseSameClients(Located<ViewSettings> later, Object clients, Located<ViewSettings> earlier) {
         reading.error(
                 later,
-                "%s are clients of the view %s %s, too; delete them in one of the two"
+                "%s are also clients of the view %s %s; remove them from one of the two"
                         .formatted(clients, earlier.value().view().name(), earlier.place()));
-    }
-
-    private static String viewName(String text) {
-        if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}") || text.equals("default")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no name for a view; use up to 63 letters, digits, '.',"
-                            + " '_' and '-', and not default, which is the view of everybody else");
-        }
-        return text;
-    }
-
-    private static void refuseAuto(Clients clients) {
-        if (clients.auto()) {
-            throw new IllegalArgumentException(
-                    "auto says nothing about who these clients are; write their prefixes, such as 2001:db8:1::/48");
-        }
     }
 
     private static <T> List<T> values(List<Located<T>> located) {

@@ -18,7 +18,8 @@ public final class Reading {
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Located<String>> present = new ArrayList<>();
     private final Set<String> known = new LinkedHashSet<>();
-    private final Map<String, String> defaults = new LinkedHashMap<>();
+    private final Map<String, Key> read = new LinkedHashMap<>();
+    private final Map<String, KeyValue> values = new LinkedHashMap<>();
 
     public Reading(String file) {
         this.file = file;
@@ -40,22 +41,31 @@ public final class Reading {
         warnings.add(new Problem(file, at.line(), at.key(), text));
     }
 
-    public void found(int line, String key) {
+    void found(int line, String key) {
         present.add(new Located<>(key, line, key));
     }
 
-    public void knowSection(String key) {
-        known.add(key);
+    void knowSection(String path) {
+        known.add(path);
     }
 
-    public void know(String key, String defaultYaml) {
-        known.add(key);
-        defaults.put(key, defaultYaml);
+    void know(Key key) {
+        known.add(key.path());
+        read.put(key.path(), key);
     }
 
-    /** Every key that holds a value, and its default as it would be written. */
-    public Map<String, String> defaults() {
-        return Collections.unmodifiableMap(defaults);
+    /** Every key that was asked for, those of list items included, by its path. */
+    public Map<String, Key> keys() {
+        return Collections.unmodifiableMap(read);
+    }
+
+    /** What there is for every key that was asked for, the keys of list items apart: they are part of their list. */
+    public Map<String, KeyValue> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    Map<String, KeyValue> sink() {
+        return values;
     }
 
     public List<Problem> warnings() {
@@ -63,7 +73,7 @@ public final class Reading {
     }
 
     /**
-     * Ends the walk: what the file has and nobody asked for is an error, too.
+     * Ends the walk: what the file has and no reader asked for is an error, too.
      *
      * @throws ConfigException if anything is wrong
      */

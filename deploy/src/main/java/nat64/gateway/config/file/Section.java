@@ -11,41 +11,40 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * One mapping of the file. Every value is asked for by its key, with its default as YAML; what is wrong is noted in the
- * {@link Reading}, and the default goes on in its place so that the walk finds the next mistake, too.
+ * One mapping of the file. Every value is asked for by its {@link Key}; what is wrong is noted in the {@link Reading},
+ * and the default goes on in its place so that the walk finds the next mistake, too.
  */
 public final class Section {
-
-    private static final String REQUIRED = "required";
 
     private final Reading reading;
     private final String path;
     private final int line;
-    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, KeyValue> sink;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
     private boolean isMalformed;
 
-    private Section(Reading reading, String path, int line) {
+    private Section(Reading reading, String path, int line, Map<String, KeyValue> sink) {
         this.reading = reading;
         this.path = path;
         this.line = line;
+        this.sink = sink;
     }
 
     /**
      * The top of a file.
      *
-     * @throws ConfigException if the text is no YAML
+     * @throws ConfigException if the text is not YAML
      */
     public static Section of(Reading reading, String text) {
-        return of(reading, "", Yaml.compose(reading.file(), text));
+        return of(reading, "", Yaml.compose(reading.file(), text), reading.sink());
     }
 
-    /** The top of the file, or of any mapping inside; no node is an empty mapping. */
-    private static Section of(Reading reading, String path, @Nullable Node node) {
-        var section = new Section(reading, path, node == null ? 0 : Yaml.line(node));
+    /** Any mapping; no node is an empty one. */
+    private static Section of(Reading reading, String path, @Nullable Node node, Map<String, KeyValue> sink) {
+        var section = new Section(reading, path, node == null ? 0 : Yaml.line(node), sink);
         switch (node) {
             case null -> {}
             case MappingNode mapping -> section.take(mapping);
@@ -55,195 +54,187 @@ public final class Section {
         return section;
     }
 
-    /** Whether the file says anything here. */
+    /** Whether the file says nothing here. */
     public boolean isEmpty() {
-        return values.isEmpty();
+        return nodes.isEmpty();
     }
 
-    public Section section(String key) {
-        reading.knowSection(join(key));
-        return of(reading, join(key), values.get(key));
+    /** The section inside this one that has these keys. */
+    public Section section(Keys keys) {
+        reading.knowSection(keys.path());
+        var name = keys.path().substring(keys.path().lastIndexOf('.') + 1);
+        return of(reading, keys.path(), nodes.get(name), sink);
     }
 
-    public <T> Located<T> value(String key, String defaultYaml, Format<T> format) {
-        reading.know(join(key), defaultYaml);
-        var node = values.get(key);
-        return Optional.ofNullable(node)
-                .flatMap(given -> scalar(join(key), given, format))
-                .orElseGet(
-                        () -> new Located<>(format.parse(defaultYaml), node == null ? 0 : Yaml.line(node), join(key)));
+    /** A value that has a default. */
+    public <T> Located<T> value(ValueKey<T> key) {
+        reading.know(key);
+        var node = nodes.get(key.name());
+        var value = Optional.ofNullable(node)
+                .flatMap(given -> new Scalars(reading).read(key.path(), given, key.format()))
+                .orElseGet(() -> new Located<>(
+                        key.format().parse(key.byDefault()), node == null ? 0 : Yaml.line(node), key.path()));
+        record(key, value.value(), node);
+        return value;
     }
 
     /** A value that has no default. */
-    public <T> Optional<Located<T>> required(String key, Format<T> format) {
-        reading.know(join(key), REQUIRED);
-        var node = values.get(key);
-        if (node == null && isMalformed) {
-            return Optional.empty(); // said already
-        }
+    public <T> Optional<Located<T>> required(ValueKey<T> key) {
+        reading.know(key);
+        var node = nodes.get(key.name());
         if (node == null) {
-            reading.error(line, path, "has no " + key + "; write one such as " + key + ": " + format.example());
+            missing(key, "write one such as " + key.name() + ": " + key.format().example());
             return Optional.empty();
         }
-        return scalar(join(key), node, format);
+        var value = new Scalars(reading).read(key.path(), node, key.format());
+        value.ifPresent(given -> record(key, given.value(), node));
+        return value;
     }
 
-    /** A list that must have something in it. */
-    public <T> List<Located<T>> values(String key, String defaultYaml, Format<T> format) {
-        return list(key, defaultYaml, format, false);
+    /** A value for which another key holds where the file does not give it. */
+    public <T> Optional<T> valueIfGiven(ValueKey<T> key) {
+        reading.know(key);
+        var node = nodes.get(key.name());
+        var value = Optional.ofNullable(node)
+                .flatMap(given -> new Scalars(reading).read(key.path(), given, key.format()))
+                .map(Located::value);
+        record(key, value.<Object>map(given -> given).orElse(key.byDefault()), node);
+        return value;
     }
 
-    /** A list that may be empty. */
-    public <T> List<Located<T>> valuesIfAny(String key, String defaultYaml, Format<T> format) {
-        return list(key, defaultYaml, format, true);
+    /** The values of a list that has a default. */
+    public <T> List<Located<T>> values(ListKey<T> key) {
+        reading.know(key);
+        var node = nodes.get(key.name());
+        var items = node == null
+                ? Yaml.defaultList(key.byDefault())
+                : new Lists(reading).items(key.path(), node, key.byDefault(), key.mayBeEmpty());
+        return recorded(key, items, node);
     }
 
-    /** A list of mappings that must have something in it. */
-    public List<Located<Section>> sections(String key, String defaultYaml) {
-        return items(key, defaultYaml, false).stream()
-                .map(item -> new Located<>(of(reading, join(key), item), Yaml.line(item), join(key)))
-                .toList();
+    /** As {@link #valueIfGiven}, of a list. */
+    public <T> Optional<List<Located<T>>> valuesIfGiven(ListKey<T> key) {
+        reading.know(key);
+        var node = nodes.get(key.name());
+        if (node == null) {
+            record(key, key.byDefault(), null);
+            return Optional.empty();
+        }
+        return Optional.of(recorded(key, given(key, node), node));
     }
 
-    /** A list of mappings that may be empty, as it is by default; these keys are required of each mapping. */
-    public List<Located<Section>> sectionsIfAny(String key, List<String> requiredKeys) {
-        requiredKeys.forEach(required -> reading.know(join(key) + "." + required, REQUIRED));
-        return items(key, "[]", true).stream()
-                .map(item -> new Located<>(of(reading, join(key), item), Yaml.line(item), join(key)))
-                .toList();
+    /** A list that has no default; empty if something is wrong. */
+    public <T> List<Located<T>> required(ListKey<T> key) {
+        reading.know(key);
+        var node = nodes.get(key.name());
+        if (node == null) {
+            missing(
+                    key,
+                    "write a list such as " + key.name() + ": [" + key.format().example() + "]");
+            return List.of();
+        }
+        return recorded(key, given(key, node), node);
     }
 
-    /** A mapping, empty by default, whose keys the operator chooses; each has a list with something in it. */
-    public <K, T> Map<K, List<Located<T>>> lists(String key, Format<K> keyFormat, Format<T> format) {
-        reading.know(join(key), "{}");
-        var mapping = of(reading, join(key), values.get(key));
+    /** A mapping whose keys the operator chooses. */
+    public <K, T> Map<K, List<Located<T>>> lists(MapKey<K, T> key) {
+        reading.know(key);
+        var node = nodes.get(key.name());
+        var mapping = of(reading, key.path(), node, new LinkedHashMap<>());
         var found = new LinkedHashMap<K, List<Located<T>>>();
-        mapping.values.forEach((name, node) -> {
-            var items = mapping.values(name, "[]", format);
+        var parts = new ArrayList<KeyValue.Part>();
+        mapping.nodes.forEach((name, list) -> {
+            reading.knowSection(mapping.join(name));
+            var items = new Lists(reading).items(mapping.join(name), list, "[]", false);
+            var values = new Lists(reading).values(mapping.join(name), items, key.format());
+            parts.add(new KeyValue.Part(
+                    Map.of(name, values.stream().map(Located::value).toList()), name + ": " + Yaml.text(list)));
             try {
-                if (found.put(keyFormat.parse(name), items) != null) {
-                    reading.error(Yaml.line(node), mapping.join(name), "stands there twice; delete one of the two");
+                if (found.put(key.keyFormat().parse(name), values) != null) {
+                    reading.error(Yaml.line(list), mapping.join(name), "duplicate key; remove one");
                 }
             } catch (IllegalArgumentException e) {
-                reading.error(Yaml.line(node), mapping.join(name), keyFormat.explain(e));
+                reading.error(
+                        Yaml.line(list), mapping.join(name), key.keyFormat().explain(e));
             }
         });
+        sink.put(key.path(), new KeyValue(key, parts, node == null ? key.byDefault() : Yaml.text(node)));
         return found;
-    }
-
-    /** A value that means something even when the file does not name it; {@code otherwise} says what in one word. */
-    public <T> Optional<T> valueIfGiven(String key, String otherwise, Format<T> format) {
-        reading.know(join(key), otherwise);
-        return Optional.ofNullable(values.get(key))
-                .flatMap(node -> scalar(join(key), node, format))
-                .map(Located::value);
-    }
-
-    /** As {@link #valueIfGiven}, of a list that must have something in it. */
-    public <T> Optional<List<Located<T>>> valuesIfGiven(String key, String otherwise, Format<T> format) {
-        reading.know(join(key), otherwise);
-        return values.containsKey(key)
-                ? Optional.of(scalars(key, given(key, "[" + format.example() + "]", false), format))
-                : Optional.empty();
-    }
-
-    /** A list that has no default and must have something in it; empty if something is wrong. */
-    public <T> List<Located<T>> requiredList(String key, Format<T> format) {
-        reading.know(join(key), REQUIRED);
-        var example = "[" + format.example() + "]";
-        if (values.containsKey(key)) {
-            return scalars(key, given(key, example, false), format);
-        }
-        if (!isMalformed) {
-            reading.error(line, path, "has no " + key + "; write a list such as " + key + ": " + example);
-        }
-        return List.of();
     }
 
     /**
-     * A list of mappings that may be empty, each read by the function; none if the file does not name it.
+     * A list of mappings, those of the default where the file does not have it.
      *
-     * @param otherwise the default: an empty list, or a word that says what stands in its place
-     * @param reader gives nothing where something is wrong
+     * @param reader reads one; gives nothing where something is wrong
      */
-    public <T> Optional<List<Located<T>>> each(
-            String key, String otherwise, String example, Function<Section, Optional<T>> reader) {
-        reading.know(join(key), otherwise);
-        var pattern = new Section(reading, join(key), 0);
-        pattern.isMalformed = true; // nothing is required of it: it is read so that its keys are known
+    public <T> List<Located<T>> each(ItemsKey key, Function<Section, Optional<T>> reader) {
+        readPattern(key, reader);
+        var node = nodes.get(key.name());
+        var items = node == null
+                ? Yaml.defaultList(key.byDefault())
+                : new Lists(reading).items(key.path(), node, key.example(), key.mayBeEmpty());
+        return each(key, items, reader);
+    }
+
+    /** As {@link #valueIfGiven}, of a list of mappings. */
+    public <T> Optional<List<Located<T>>> eachIfGiven(ItemsKey key, Function<Section, Optional<T>> reader) {
+        if (nodes.containsKey(key.name())) {
+            return Optional.of(each(key, reader));
+        }
+        readPattern(key, reader);
+        record(key, key.byDefault(), null);
+        return Optional.empty();
+    }
+
+    /** Reads an item that is not there, so that its keys are known. */
+    private <T> void readPattern(ItemsKey key, Function<Section, Optional<T>> reader) {
+        reading.know(key);
+        var pattern = new Section(reading, key.path(), 0, new LinkedHashMap<>());
+        pattern.isMalformed = true; // nothing is required of it
         var _ = reader.apply(pattern);
-        return values.containsKey(key) ? Optional.of(each(key, example, reader)) : Optional.empty();
     }
 
-    private <T> List<Located<T>> each(String key, String example, Function<Section, Optional<T>> reader) {
+    private <T> List<Located<T>> each(ItemsKey key, List<Node> items, Function<Section, Optional<T>> reader) {
         var found = new ArrayList<Located<T>>();
-        for (var item : given(key, example, true)) {
-            reader.apply(of(reading, join(key), item))
-                    .ifPresent(value -> found.add(new Located<>(value, Yaml.line(item), join(key))));
-        }
-        return found;
-    }
-
-    private <T> List<Located<T>> list(String key, String defaultYaml, Format<T> format, boolean mayBeEmpty) {
-        return scalars(key, items(key, defaultYaml, mayBeEmpty), format);
-    }
-
-    private <T> List<Located<T>> scalars(String key, List<Node> items, Format<T> format) {
-        var found = new ArrayList<Located<T>>();
+        var parts = new ArrayList<KeyValue.Part>();
         for (var item : items) {
-            scalar(join(key), item, format).filter(value -> isNew(value, found)).ifPresent(found::add);
+            var values = new LinkedHashMap<String, KeyValue>();
+            reader.apply(of(reading, key.path(), item, values))
+                    .ifPresent(value -> found.add(new Located<>(value, Yaml.line(item), key.path())));
+            var meaning = new LinkedHashMap<String, List<Object>>();
+            values.forEach((name, value) -> meaning.put(name, value.values()));
+            parts.add(new KeyValue.Part(meaning, Yaml.text(item)));
         }
+        sink.put(key.path(), new KeyValue(key, parts, listText(parts)));
         return found;
     }
 
-    private <T> boolean isNew(Located<T> value, List<Located<T>> before) {
-        var same = before.stream()
-                .filter(other -> other.value().equals(value.value()))
-                .findFirst();
-        same.ifPresent(other ->
-                reading.error(value, "stands there twice, first " + other.place() + "; delete one of the two"));
-        return same.isEmpty();
+    private <T> List<Node> given(ListKey<T> key, Node node) {
+        return new Lists(reading).items(key.path(), node, "[" + key.format().example() + "]", false);
     }
 
-    private List<Node> items(String key, String defaultYaml, boolean mayBeEmpty) {
-        reading.know(join(key), defaultYaml);
-        return values.containsKey(key) ? given(key, defaultYaml, mayBeEmpty) : Yaml.defaultList(defaultYaml);
+    private <T> List<Located<T>> recorded(ListKey<T> key, List<Node> items, @Nullable Node node) {
+        var values = new Lists(reading).values(key.path(), items, key.format());
+        var parts = new ArrayList<KeyValue.Part>();
+        for (int i = 0; i < values.size(); i++) {
+            parts.add(new KeyValue.Part(values.get(i).value(), Yaml.text(items.get(i))));
+        }
+        sink.put(key.path(), new KeyValue(key, parts, node == null ? key.byDefault() : listText(parts)));
+        return values;
     }
 
-    /** The items of a list that the file has. */
-    private List<Node> given(String key, String example, boolean mayBeEmpty) {
-        var node = values.get(key);
-        if (!(node instanceof SequenceNode list)) {
-            reading.error(
-                    node == null ? line : Yaml.line(node),
-                    join(key),
-                    "must be a list; write it in brackets, such as " + example);
-            return List.of();
-        }
-        if (list.getValue().isEmpty() && !mayBeEmpty) {
-            reading.error(
-                    Yaml.line(node),
-                    join(key),
-                    "is empty; list at least one, or delete the key for the default " + example);
-        }
-        return list.getValue();
+    private void record(Key key, Object value, @Nullable Node node) {
+        var text = node == null ? key.byDefault() : Yaml.text(node);
+        sink.put(key.path(), new KeyValue(key, List.of(new KeyValue.Part(value, text)), text));
     }
 
-    private <T> Optional<Located<T>> scalar(String key, Node node, Format<T> format) {
-        int line = Yaml.line(node);
-        if (node.getTag().equals(Tag.NULL)) {
-            reading.error(line, key, "has no value; write one such as " + format.example() + ", or delete the key");
-            return Optional.empty();
-        }
-        if (!(node instanceof ScalarNode scalar)) {
-            reading.error(line, key, "must be one value" + hint(node) + "; write for example " + format.example());
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Located<>(format.parse(scalar.getValue()), line, key));
-        } catch (IllegalArgumentException e) {
-            reading.error(line, key, format.explain(e));
-            return Optional.empty();
+    private static String listText(List<KeyValue.Part> parts) {
+        return "[" + String.join(", ", parts.stream().map(KeyValue.Part::text).toList()) + "]";
+    }
+
+    private void missing(Key key, String remedy) {
+        if (!isMalformed) { // else it is reported already
+            reading.error(line, path, "has no " + key.name() + "; " + remedy);
         }
     }
 
@@ -255,30 +246,23 @@ public final class Section {
     private void take(MappingNode mapping) {
         var lines = new LinkedHashMap<String, Integer>();
         for (var entry : mapping.getValue()) {
-            int line = Yaml.line(entry.getKeyNode());
+            int at = Yaml.line(entry.getKeyNode());
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                reading.error(line, path, "a key must be a word; put what has colons or brackets in quotes");
+                reading.error(at, path, "a key must be a word; put a key with colons or brackets in quotes");
                 continue;
             }
-            var first = lines.putIfAbsent(key.getValue(), line);
+            var first = lines.putIfAbsent(key.getValue(), at);
             if (first != null) {
                 reading.error(
-                        line,
-                        join(key.getValue()),
-                        "stands there twice, first in line " + first + "; delete one of the two");
+                        at, join(key.getValue()), "duplicate key, first defined in line " + first + "; remove one");
                 continue;
             }
-            values.put(key.getValue(), entry.getValueNode());
-            reading.found(line, join(key.getValue()));
+            nodes.put(key.getValue(), entry.getValueNode());
+            reading.found(at, join(key.getValue()));
         }
     }
 
     private String join(String key) {
         return path.isEmpty() ? key : path + "." + key;
-    }
-
-    /** An IPv6 address that ends in a colon reads as a key, in brackets even unquoted ones do. */
-    private static String hint(Node node) {
-        return node instanceof MappingNode ? ", not keys and values; put an IPv6 address in quotes" : ", not a list";
     }
 }

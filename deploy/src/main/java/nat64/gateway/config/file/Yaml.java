@@ -3,6 +3,8 @@ package nat64.gateway.config.file;
 
 import java.io.StringReader;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -15,6 +17,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Text to nodes that know their line. */
 final class Yaml {
+
+    /** What YAML reads as the same word without quotes, inside brackets too. */
+    private static final Pattern PLAIN = Pattern.compile("[\\w./][\\w./+-]*(:+[\\w./+-]+)*");
 
     private Yaml() {}
 
@@ -48,6 +53,22 @@ final class Yaml {
         return mark == null ? 0 : mark.getLine() + 1;
     }
 
+    /** A node on one line. */
+    static String text(Node node) {
+        return switch (node) {
+            case MappingNode mapping ->
+                mapping.getValue().stream()
+                        .map(entry -> text(entry.getKeyNode()) + ": " + text(entry.getValueNode()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            case SequenceNode list ->
+                list.getValue().stream().map(Yaml::text).collect(Collectors.joining(", ", "[", "]"));
+            case ScalarNode scalar when PLAIN.matcher(scalar.getValue()).matches() -> scalar.getValue();
+            case ScalarNode scalar ->
+                '"' + scalar.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+            default -> String.valueOf(node.getTag());
+        };
+    }
+
     private static @Nullable Node compose(String text) {
         return new org.yaml.snakeyaml.Yaml(new LoaderOptions()).compose(new StringReader(text));
     }
@@ -72,11 +93,11 @@ final class Yaml {
     }
 
     private static ConfigException refusal(String file, int line, String problem) {
-        var mending = problem.contains("TAB")
-                ? "indent with spaces, YAML takes no tabs"
+        var remedy = problem.contains("TAB")
+                ? "indent with spaces, YAML does not allow tabs"
                 : problem.contains("found ':'")
                         ? "put an IPv6 address that begins with a colon in quotes, such as \"::1\""
                         : "look for a missing space behind a colon, uneven indentation, or an open quote or bracket";
-        return ConfigException.of(file, line, "this is no YAML: " + problem + "; " + mending);
+        return ConfigException.of(file, line, "this is not YAML: " + problem + "; " + remedy);
     }
 }

@@ -9,5 +9,7 @@ import nat64.translator.address.Ipv6Address;
  * @param offload whether the kernel may hand over and take segments of up to 64 KiB
  * @param address the host's own address on the device
  * @param translatorAddress source of the ICMPv6 errors that the translator sends
+ * @param workers threads, each with a queue of the device
  */
-public record DeviceConfig(String name, boolean offload, Ipv6Address address, Ipv6Address translatorAddress) {}
+public record DeviceConfig(
+        String name, boolean offload, Ipv6Address address, Ipv6Address translatorAddress, WorkersConfig workers) {}

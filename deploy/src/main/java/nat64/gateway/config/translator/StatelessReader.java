@@ -3,28 +3,18 @@ package nat64.gateway.config.translator;
 
 import java.util.List;
 import java.util.Optional;
-import nat64.gateway.config.common.AddressFormats;
-import nat64.gateway.config.file.Format;
-import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
+import nat64.gateway.config.translator.StatelessKeys.UdpWithoutChecksum;
 import nat64.translator.address.Eam;
-import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.address.SpecialIpv4;
-import nat64.translator.pipeline.SiitSettings.EamHairpinning;
 
 /** Reads {@code translator.stateless} and {@code translator.clat}. */
 final class StatelessReader {
-
-    private static final Format<Ipv4Prefix> IPV4 = AddressFormats.IPV4_PREFIX.and(StatelessReader::requireRouted);
-    private static final Format<Optional<Ipv6Prefix>> IPV6_OR_NONE = new Format<>(
-            "2001:db8:1::c1a7",
-            text -> text.equals("none") ? Optional.empty() : Optional.of(AddressFormats.IPV6_PREFIX.parse(text)));
 
     private final Reading reading;
     private final List<Located<Pref64>> pref64s;
@@ -34,49 +24,38 @@ final class StatelessReader {
         this.pref64s = pref64s;
     }
 
-    private enum UdpWithoutChecksum {
-        DROP,
-        COMPUTE
-    }
-
     StatelessConfig read(Section stateless, Section clat, Located<TranslatorMode> mode) {
         var eams = eams(stateless);
-        var ipv6Hosts = stateless.valuesIfAny("ipv6-hosts", "[]", AddressFormats.IPV6_PREFIX);
+        var ipv6Hosts = stateless.values(StatelessKeys.IPV6_HOSTS);
         ipv6Hosts.forEach(this::requirePref64);
         var own = clat(clat, mode);
         if (mode.value() == TranslatorMode.SIIT && eams.isEmpty() && ipv6Hosts.isEmpty()) {
-            reading.error(mode, "no IPv6 host has an IPv4 address; list them in translator.stateless.eam");
+            reading.error(mode, "no IPv6 host has an IPv4 address; list the hosts in translator.stateless.eam");
         }
         if (mode.value() == TranslatorMode.CLAT && !(eams.isEmpty() && ipv6Hosts.isEmpty())) {
             reading.error(
-                    mode, "clat has the mapping of translator.clat alone; delete eam and ipv6-hosts, or make it siit");
+                    mode,
+                    "clat uses only the mapping of translator.clat; remove eam and ipv6-hosts, or set translator.mode: siit");
         }
         if (!mode.value().isStateless() && !(stateless.isEmpty() && clat.isEmpty())) {
             reading.warn(
-                    mode, "nat64 keeps state, so translator.stateless and translator.clat do nothing; delete them");
+                    mode, "nat64 keeps state, so translator.stateless and translator.clat do nothing; remove them");
         }
         return new StatelessConfig(
                 eams.stream().map(Located::value).toList(),
                 ipv6Hosts.stream().map(Located::value).toList(),
-                stateless.values("icmp-sources", "[192.0.0.8]", IPV4).stream()
+                stateless.values(StatelessKeys.ICMP_SOURCES).stream()
                         .map(Located::value)
                         .toList(),
-                stateless
-                        .value("interface-information", "true", Formats.BOOLEAN)
-                        .value(),
-                stateless
-                        .value("hairpinning", "intrinsic", Formats.oneOf(EamHairpinning.class))
-                        .value(),
-                stateless
-                                .value("udp-without-checksum", "drop", Formats.oneOf(UdpWithoutChecksum.class))
-                                .value()
-                        == UdpWithoutChecksum.COMPUTE,
+                stateless.value(StatelessKeys.INTERFACE_INFORMATION).value(),
+                stateless.value(StatelessKeys.HAIRPINNING).value(),
+                stateless.value(StatelessKeys.UDP_WITHOUT_CHECKSUM).value() == UdpWithoutChecksum.COMPUTE,
                 own);
     }
 
     private List<Located<Eam>> eams(Section stateless) {
-        var eams = stateless.sectionsIfAny("eam", List.of("ipv4", "ipv6")).stream()
-                .flatMap(item -> eam(item.value()).stream())
+        var eams = stateless.each(StatelessKeys.EAM, this::eam).stream()
+                .map(Located::value)
                 .toList();
         Pairs.of(eams).forEach((earlier, later) -> {
             var one = earlier.value();
@@ -84,7 +63,8 @@ final class StatelessReader {
             if (one.ipv4().equals(other.ipv4()) || one.ipv6().equals(other.ipv6())) {
                 reading.error(
                         later,
-                        "%s has a prefix of %s %s, too; delete one of the two".formatted(other, one, earlier.place()));
+                        "%s has the same prefix as %s %s; remove one of the two"
+                                .formatted(other, one, earlier.place()));
             } else if (one.overlaps(other)) {
                 reading.warn(
                         later,
@@ -96,8 +76,8 @@ final class StatelessReader {
     }
 
     private Optional<Located<Eam>> eam(Section item) {
-        var ipv4 = item.required("ipv4", IPV4);
-        var ipv6 = item.required("ipv6", AddressFormats.IPV6_PREFIX);
+        var ipv4 = item.required(StatelessKeys.EAM_IPV4);
+        var ipv6 = item.required(StatelessKeys.EAM_IPV6);
         return ipv4.isEmpty() || ipv6.isEmpty()
                 ? Optional.empty()
                 : eam(ipv4.get().value(), ipv6.get()).map(ipv6.get()::with);
@@ -113,15 +93,15 @@ final class StatelessReader {
     }
 
     private Optional<Eam> clat(Section clat, Located<TranslatorMode> mode) {
-        var ipv4 = clat.value("ipv4", "192.0.0.1", IPV4);
-        var ipv6 = clat.value("ipv6", "none", IPV6_OR_NONE);
+        var ipv4 = clat.value(ClatKeys.IPV4);
+        var ipv6 = clat.value(ClatKeys.IPV6);
         if (mode.value() != TranslatorMode.CLAT) {
             return Optional.empty();
         }
         if (ipv6.value().isEmpty()) {
             reading.error(
                     mode,
-                    "a CLAT needs an IPv6 address of its own, which the network routes to this host; set"
+                    "a CLAT needs its own IPv6 address, which the network routes to this host; set"
                             + " translator.clat.ipv6, for example to 2001:db8:1::c1a7");
             return Optional.empty();
         }
@@ -145,15 +125,8 @@ final class StatelessReader {
         if (!inside) {
             reading.error(
                     hosts,
-                    hosts.value() + " is inside no Pref64, so these hosts have no IPv4 address; list them in"
+                    hosts.value() + " is not inside a Pref64, so these hosts have no IPv4 address; list them in"
                             + " translator.stateless.eam");
-        }
-    }
-
-    private static void requireRouted(Ipv4Prefix prefix) {
-        if (!SpecialIpv4.isRouted(prefix.address()) && prefix.length() > 0) {
-            throw new IllegalArgumentException(
-                    Ipv4Address.format(prefix.address()) + " is never routed; use an address of your own");
         }
     }
 }

@@ -85,17 +85,17 @@ class StatelessConfigTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "mode: clat ! f:2: translator.mode: a CLAT needs an IPv6 address",
+                "mode: clat ! f:2: translator.mode: a CLAT needs its own IPv6 address",
                 "mode: clat, clat: {ipv6: '64:ff9b::7'} ! 64:ff9b::7/128 is inside the Pref64",
                 "mode: clat, clat: {ipv4: 192.168.0.0/16, ipv6: '2001:db8::/120'} ! make the IPv6 prefix /112 or shorter",
                 "mode: clat, clat: {ipv6: '2001:db8::1'}, stateless: {eam: [{ipv4: 192.0.2.1, ipv6: '2001:db8::2'}]} !"
-                        + " delete eam and ipv6-hosts",
-                "mode: siit ! f:2: translator.mode: no IPv6 host has an IPv4 address; list them",
+                        + " remove eam and ipv6-hosts",
+                "mode: siit ! f:2: translator.mode: no IPv6 host has an IPv4 address; list the hosts",
                 "mode: siit, stateless: {eam: [{ipv4: 127.0.0.1, ipv6: '2001:db8::1'}]} ! 127.0.0.1 is never routed",
                 "mode: siit, stateless: {eam: [{ipv4: 192.0.2.1}]} ! translator.stateless.eam: has no ipv6",
-                "mode: siit, stateless: {ipv6-hosts: ['2001:db8::/64']} ! is inside no Pref64",
+                "mode: siit, stateless: {ipv6-hosts: ['2001:db8::/64']} ! is not inside a Pref64",
                 "mode: siit, stateless: {eam: [{ipv4: 192.0.2.1, ipv6: '2001:db8::1'}, {ipv4: 192.0.2.1, ipv6:"
-                        + " '2001:db8::2'}]} ! has a prefix of 192.0.2.1/32 <-> 2001:db8::1/128 in line 2, too",
+                        + " '2001:db8::2'}]} ! has the same prefix as 192.0.2.1/32 <-> 2001:db8::1/128 in line 2",
             })
     @Tag("C-111")
     @Tag("C-118")
