@@ -47,7 +47,7 @@ final class Dns64Part implements Part {
 
     @Override
     public void start() throws IOException {
-        warnOfSmallHeap(config.dns64().cacheSize(), Runtime.getRuntime().maxMemory());
+        warnOfSmallHeap(config.dns64().cache().size(), Runtime.getRuntime().maxMemory());
         var running = opened.push("the DNS64 server", Dns64Server.start(settings(config)));
         opened.push("the DNS64 server's queries", () -> running.drain(LONGEST_DRAIN));
         server = running;

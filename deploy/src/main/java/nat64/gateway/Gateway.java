@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
+    private static final String KUBERNETES = "KUBERNETES_SERVICE_HOST"; // set in every container of a pod
     private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(20);
 
     private enum Phase {
@@ -53,7 +54,7 @@ public final class Gateway implements AutoCloseable {
 
     /** @param port takes the place of the translator's device */
     private Gateway(
-            GatewayConfig config, Supplier<LoadedConfig> source, GatewayConfig written, Optional<PacketPort> port) {
+            GatewayConfig config, Supplier<LoadedConfig> source, LoadedConfig written, Optional<PacketPort> port) {
         this.config = config;
         this.reload = new Reload(source, written, next -> HostDefaults.resolve(next, config), InstantSource.system());
         var metrics = new Metrics(Version.text());
@@ -77,12 +78,13 @@ public final class Gateway implements AutoCloseable {
      * @throws Exception if the gateway can't start or go on; the host is as it was, and the message says what helps
      */
     public static void run(Supplier<LoadedConfig> source, LoadedConfig loaded, GatewayConfig config) throws Exception {
-        var gateway = new Gateway(config, source, loaded.config(), Optional.empty());
+        var gateway = new Gateway(config, source, loaded, Optional.empty());
         var endedWell = new CompletableFuture<Boolean>();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> endOnSignal(gateway.end, endedWell, config), "nat64-shutdown"));
         try (gateway) {
             gateway.start();
+            gateway.followConfiguration(loaded);
             LOG.info("ready");
             gateway.end.get();
             gateway.phase = Phase.SHUTTING_DOWN;
@@ -102,7 +104,7 @@ public final class Gateway implements AutoCloseable {
      * @throws Exception if it can't start
      */
     public static Gateway startInMemory(LoadedConfig loaded, GatewayConfig config, PacketPort port) throws Exception {
-        var gateway = new Gateway(config, () -> loaded, loaded.config(), Optional.of(port));
+        var gateway = new Gateway(config, () -> loaded, loaded, Optional.of(port));
         try {
             gateway.start();
             return gateway;
@@ -119,6 +121,16 @@ public final class Gateway implements AutoCloseable {
             part.start();
         }
         phase = Phase.RUNNING;
+    }
+
+    /** Reloads at SIGHUP, and when the file changes if it is watched. */
+    private void followConfiguration(LoadedConfig loaded) {
+        Runnable reloading = () -> reload.take(this::reconfigure);
+        started.push("the handler of SIGHUP", ReloadSignal.on(reloading));
+        boolean watch = config.operation().watch().resolve(() -> System.getenv(KUBERNETES) != null);
+        if (watch && loaded.file().isPresent()) {
+            started.push("the watch of the file", ConfigWatch.start(loaded.file().get(), loaded.text(), reloading));
+        }
     }
 
     /** In the order in which they start. */
@@ -164,6 +176,7 @@ public final class Gateway implements AutoCloseable {
                 this::readiness,
                 this::statistics,
                 () -> ConfigSummary.of(config),
+                () -> reload.running().text(),
                 new AdminActions(() -> reload.take(this::reconfigure), this::flush));
     }
 

@@ -2,8 +2,10 @@
 package nat64.gateway;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.config.file.AutoOr;
 import nat64.gateway.host.PcapLinks.PcapGateways;
 import nat64.gateway.host.PcapPlan;
 import nat64.translator.address.Eam;
@@ -39,7 +41,7 @@ final class PcapDevice {
 
     static PcapGateways gateways(GatewayConfig config) {
         var pcap = config.translator().device().pcap();
-        return new PcapGateways(pcap.ipv6Gateway(), pcap.ipv4Gateway());
+        return new PcapGateways(given(pcap.ipv6Gateway()), given(pcap.ipv4Gateway()));
     }
 
     private static List<Ipv6Prefix> pref64s(GatewayConfig config) {
@@ -51,7 +53,15 @@ final class PcapDevice {
         var translator = config.translator();
         var prefixes = translator.mode().isStateless()
                 ? translator.stateless().eams().stream().map(Eam::ipv4)
-                : translator.pool4().stream().map(Pool4Range::prefix);
+                : translator.stateful().pool4().stream().map(Pool4Range::prefix);
         return prefixes.distinct().toList();
+    }
+
+    /** Nothing where the routes of the kernel count. */
+    private static <T> Optional<T> given(AutoOr<T> value) {
+        return switch (value) {
+            case AutoOr.Auto<T> _ -> Optional.empty();
+            case AutoOr.Given<T>(T gateway) -> Optional.of(gateway);
+        };
     }
 }

@@ -4,7 +4,7 @@ package nat64.gateway;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import nat64.gateway.config.DeviceType;
+import nat64.gateway.config.translator.DeviceType;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostException;
 import nat64.gateway.host.HostMemory;
@@ -111,10 +111,10 @@ final class TranslatorPart implements Part {
     }
 
     private List<? extends PacketPort> openTun() throws IOException {
-        var translator = config.translator();
-        var device = translator.device();
-        int workers = translator.workers(Runtime.getRuntime().availableProcessors());
-        var tun = TunDevice.open(device.name(), device.offload(), workers, translator.pinWorkers());
+        var device = config.translator().device();
+        int workers = device.workers().number(Runtime.getRuntime().availableProcessors());
+        var tun = TunDevice.open(
+                device.name(), device.offload(), workers, device.workers().pinned());
         opened.push("the device", tun); // the translator closes it too; closing it twice does no harm
         return tun.queues();
     }
@@ -159,8 +159,8 @@ final class TranslatorPart implements Part {
                         : config.pref64s().stream().map(Pref64::prefix).toList(),
                 isStateless
                         ? translator.stateless().eams().stream().map(Eam::ipv4).toList()
-                        : translator.pool4().stream().map(Pool4Range::prefix).toList(),
-                translator.masquerade() && !isStateless,
+                        : translator.stateful().pool4().stream().map(Pool4Range::prefix).toList(),
+                translator.stateful().masquerade() && !isStateless,
                 clat);
     }
 

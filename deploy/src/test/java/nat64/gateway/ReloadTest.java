@@ -20,7 +20,7 @@ class ReloadTest {
     private String file = "";
     private final List<GatewayConfig> used = new ArrayList<>();
     private final Reload reload =
-            new Reload(() -> ConfigFile.parse("f", file), ConfigFile.defaults().config(), config -> config, () -> now);
+            new Reload(() -> ConfigFile.parse("f", file), ConfigFile.defaults(), config -> config, () -> now);
 
     @Test
     @Tag("R-134")
@@ -31,6 +31,12 @@ class ReloadTest {
         var result = reload.take(used::add);
 
         assertThat(result.done()).isTrue();
+        assertThat(result.text()).isEqualTo("""
+                configuration reloaded from f; changed:
+                  dns64.upstreams: 1 removed, 1 added
+                    - auto
+                    + 192.0.2.1""");
+        assertThat(reload.running().text()).isEqualTo(file);
         assertThat(used).containsExactly(ConfigFile.parse("f", file).config());
         assertThat(reload.status()).isEqualTo(new ReloadStatus(true, now));
     }
@@ -56,8 +62,8 @@ class ReloadTest {
         var result = reload.take(used::add);
 
         assertThat(result.text())
-                .isEqualTo("f: dns64.threads: has changed, which a running gateway can't take over;"
-                        + " restart it, or take this change back");
+                .isEqualTo("f: dns64.threads: has changed, which needs a restart; restart the gateway, or revert this"
+                        + " change");
         assertThat(used).isEmpty();
     }
 
@@ -69,6 +75,7 @@ class ReloadTest {
 
         assertThat(reload.take(used::add).done()).isTrue();
         assertThat(used).hasSize(2);
+        assertThat(reload.take(used::add).text()).isEqualTo("configuration reloaded from f; nothing has changed");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * @param metricsType the content type of the metrics
  * @param statistics records, maps and lists; they become JSON
  * @param status lines for people
+ * @param configuration the file that runs, as YAML
  * @param actions what may be asked for from this host
  */
 public record AdminPages(
@@ -18,4 +19,5 @@ public record AdminPages(
         Supplier<Readiness> readiness,
         Supplier<?> statistics,
         Supplier<List<String>> status,
+        Supplier<String> configuration,
         AdminActions actions) {}

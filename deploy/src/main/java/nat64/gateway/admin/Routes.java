@@ -21,12 +21,18 @@ final class Routes {
     Routes(AdminPages pages) {
         this.pages = pages;
         this.byPath = Map.of(
-                "/", this::status,
-                "/livez", () -> Page.text(200, "alive"),
-                "/readyz", this::readiness,
+                "/",
+                this::status,
+                "/livez",
+                () -> Page.text(200, "alive"),
+                "/readyz",
+                this::readiness,
                 "/metrics",
-                        () -> new Page(200, pages.metricsType(), pages.metrics().get()),
-                "/api/v1/stats", this::statistics);
+                () -> new Page(200, pages.metricsType(), pages.metrics().get()),
+                "/api/v1/stats",
+                this::statistics,
+                "/api/v1/config",
+                () -> new Page(200, "application/yaml", pages.configuration().get()));
         this.actions =
                 Map.of("/api/v1/reload", _ -> page(pages.actions().reload().get()), "/api/v1/flush", this::flush);
     }
@@ -68,6 +74,7 @@ final class Routes {
                         pages.status().get().stream(),
                         Stream.of("", "/metrics        for Prometheus", "/livez          the process lives"),
                         Stream.of("/readyz         clients are served", "/api/v1/stats   statistics as JSON"),
+                        Stream.of("/api/v1/config  the configuration file that runs"),
                         Stream.of(
                                 "",
                                 "/api/v1/reload, /api/v1/flush: POST, from this host only (nat64 reload, nat64 flush)"))

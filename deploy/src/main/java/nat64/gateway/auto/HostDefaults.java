@@ -13,11 +13,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import nat64.dns64.settings.DnssecMode;
 import nat64.dns64.settings.UpstreamServer;
-import nat64.gateway.config.Clients;
-import nat64.gateway.config.Dns64Config;
-import nat64.gateway.config.Endpoints;
 import nat64.gateway.config.GatewayConfig;
-import nat64.gateway.config.Resolvers;
+import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.dns64.Dns64Config;
+import nat64.gateway.config.dns64.Resolvers;
 import nat64.gateway.host.HostException;
 import nat64.translator.address.Ipv6Prefix;
 import org.slf4j.Logger;
@@ -54,7 +54,7 @@ public final class HostDefaults {
     public static GatewayConfig resolve(GatewayConfig config, GatewayConfig running) throws HostException {
         var host =
                 HostAddresses.ofThisHost().except(config.translator().device().name());
-        var listen = running.dns64().listen().given();
+        var listen = running.dns64().listen().plain().given();
         return config.with(
                 clients(config, host),
                 config.role().answersDns() ? dns64(config.dns64(), host, resolvConf(), listen) : config.dns64());
@@ -79,9 +79,9 @@ public final class HostDefaults {
     public static GatewayConfig resolveUpstreams(GatewayConfig config) throws HostException {
         var host =
                 HostAddresses.ofThisHost().except(config.translator().device().name());
-        var own = config.dns64().listen().auto()
+        var own = config.dns64().listen().plain().auto()
                 ? host.addresses()
-                : config.dns64().listen().given().stream()
+                : config.dns64().listen().plain().given().stream()
                         .flatMap(address -> own(address, host))
                         .toList();
         var nowhere = new Endpoints(false, List.of(new InetSocketAddress(LOOPBACKS.getFirst(), 0)));
@@ -99,7 +99,7 @@ public final class HostDefaults {
         return config.with(
                 clients,
                 config.role().answersDns()
-                        ? dns64(dns64, host, resolvConf, listen(dns64.listen(), host, isPortFree))
+                        ? dns64(dns64, host, resolvConf, listen(dns64.listen().plain(), host, isPortFree))
                         : dns64);
     }
 
@@ -130,11 +130,11 @@ public final class HostDefaults {
         var resolvers = HostAddresses.resolvers(resolvConf, own).stream()
                 .map(resolver -> UpstreamServer.plain(new InetSocketAddress(resolver, DNS_PORT)))
                 .toList();
-        var upstreams = config.upstreams().resolve(resolvers);
+        var upstreams = config.upstreams().servers().resolve(resolvers);
         if (upstreams.isEmpty()) {
             throw new HostException(RESOLV_CONF + " names no resolver that could be asked; set dns64.upstreams");
         }
-        requireTrustworthy(config.dnssec().mode(), upstreams);
+        requireTrustworthy(config.upstreams().dnssec().mode(), upstreams);
         return upstreams;
     }
 

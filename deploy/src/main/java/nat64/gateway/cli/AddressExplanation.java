@@ -97,11 +97,13 @@ final class AddressExplanation {
         var lines = new ArrayList<String>();
         var dotted = Ipv4Address.format(ipv4);
         lines.add(dotted + " is " + SpecialIpv4Name.of(ipv4));
-        for (var range : config.translator().pool4()) {
+        for (var range : config.translator().stateful().pool4()) {
             if (config.role().translates() && range.prefix().contains(ipv4)) {
                 lines.add("It is in pool4 (" + range.prefix() + ", ports " + range.ports()
                         + "): IPv4 hosts see IPv6 clients as this address"
-                        + (config.translator().masquerade() ? ", or as the host's own that hides it." : "."));
+                        + (config.translator().stateful().masquerade()
+                                ? ", or as the host's own that hides it."
+                                : "."));
             }
         }
         lines.addAll(insteadOf(ipv4));

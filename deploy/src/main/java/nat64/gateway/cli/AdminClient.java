@@ -9,8 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import nat64.gateway.config.AdminConfig;
-import nat64.gateway.config.Endpoints;
+import nat64.gateway.config.common.Endpoints;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Has the gateway that runs on this host do something. */
@@ -33,26 +34,41 @@ final class AdminClient {
      * @throws IOException if no gateway can be reached; the message says what helps
      */
     int post(String path, CommandSpec spec) throws IOException, InterruptedException {
+        var answer = send(path, request -> request.POST(HttpRequest.BodyPublishers.noBody()));
+        boolean isDone = answer.statusCode() == OK;
+        var out = isDone ? spec.commandLine().getOut() : spec.commandLine().getErr();
+        out.print(answer.body());
+        out.flush();
+        return isDone ? ExitCode.FINE : ExitCode.PROBLEM;
+    }
+
+    /**
+     * What the gateway shows.
+     *
+     * @throws IOException if no gateway can be reached, or it does not show this; the message says what helps
+     */
+    String get(String path) throws IOException, InterruptedException {
+        var answer = send(path, HttpRequest.Builder::GET);
+        if (answer.statusCode() != OK) {
+            throw new IOException("the gateway answers " + path + " with status " + answer.statusCode() + ": "
+                    + answer.body().strip());
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<String> send(String path, UnaryOperator<HttpRequest.Builder> method)
+            throws IOException, InterruptedException {
         if (!config.enabled()) {
-            throw new IOException("admin.enabled is false, so a running gateway can't be told anything; restart it");
+            throw new IOException("admin.enabled is false, so no command reaches a running gateway; restart it");
         }
         var uri = URI.create("http://" + Endpoints.text(reachable(config.listen())) + path);
-        var request = HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
+        var request =
+                method.apply(HttpRequest.newBuilder(uri).timeout(PATIENCE)).build();
         try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            boolean isDone = answer.statusCode() == OK;
-            var out = isDone ? spec.commandLine().getOut() : spec.commandLine().getErr();
-            out.print(answer.body());
-            out.flush();
-            return isDone ? ExitCode.FINE : ExitCode.PROBLEM;
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IOException(
-                    "no gateway answers at " + uri
-                            + "; does it run, and with the same configuration file? The system says: " + e,
-                    e);
+                    "no gateway answers at " + uri + "; check that it runs, with the same configuration file: " + e, e);
         }
     }
 

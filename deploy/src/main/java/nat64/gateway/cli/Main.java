@@ -4,7 +4,7 @@ package nat64.gateway.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import nat64.gateway.Version;
-import nat64.gateway.config.ConfigException;
+import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.demo.DemoCommand;
 import nat64.gateway.demo.DemoServerCommand;
 import picocli.CommandLine;

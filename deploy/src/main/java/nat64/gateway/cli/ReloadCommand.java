@@ -10,10 +10,11 @@ import picocli.CommandLine.Spec;
 /** {@code nat64 reload}. */
 @Command(
         name = "reload",
-        description = "Has the gateway that runs on this host take its configuration anew, as a whole or not at all:"
-                + " upstreams, domains, views and all else of dns64 that needs no new sockets. Sessions, connections and"
-                + " caches stay. Exit code 1 if it can't be taken over, or 2 if it is wrong; the gateway goes on as before"
-                + " then.",
+        description =
+                "Makes the gateway that runs on this host read its configuration again, and use it as a whole or not"
+                        + " at all. Prints what has changed. Sessions, connections and caches stay. Exit code 1 if the gateway refuses"
+                        + " it, for example because a change needs a restart, or 2 if it is wrong; the gateway then keeps running as"
+                        + " before.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ThisVersion.class)
 final class ReloadCommand implements Callable<Integer> {

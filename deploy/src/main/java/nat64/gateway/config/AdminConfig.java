@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * The HTTP server for the operator: metrics, health, statistics.
  *
- * @param lameduck for how long the gateway says that it is not ready and serves on, before it is taken down
+ * @param allowRemote whether {@code listen} may be an address that other hosts reach
+ * @param lameduck how long the gateway says that it is not ready and keeps serving, before it stops
  */
-public record AdminConfig(boolean enabled, InetSocketAddress listen, Duration lameduck) {}
+public record AdminConfig(boolean enabled, InetSocketAddress listen, boolean allowRemote, Duration lameduck) {}

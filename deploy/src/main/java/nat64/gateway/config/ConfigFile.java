@@ -9,6 +9,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import nat64.gateway.config.file.ConfigException;
+import nat64.gateway.config.file.Key;
+import nat64.gateway.config.file.Reading;
+import nat64.gateway.config.file.Section;
 
 /** Reads a configuration file. Nothing of the host is asked or changed. */
 public final class ConfigFile {
@@ -23,7 +28,7 @@ public final class ConfigFile {
      * @throws ConfigException with all that is wrong in it
      */
     public static LoadedConfig load(Path file) {
-        return parse(file.toString(), text(file));
+        return parse(file.toString(), Optional.of(file), text(file));
     }
 
     /** What runs without any file. */
@@ -38,21 +43,25 @@ public final class ConfigFile {
      * @throws ConfigException with all that is wrong in it
      */
     public static LoadedConfig parse(String file, String text) {
+        return parse(file, Optional.empty(), text);
+    }
+
+    private static LoadedConfig parse(String file, Optional<Path> path, String text) {
         var reading = new Reading(file);
-        var config = read(reading, file, text);
+        var config = read(reading, text);
         reading.finish();
-        return new LoadedConfig(file, config, reading.warnings());
+        return new LoadedConfig(file, path, text, config, reading.values(), reading.warnings());
     }
 
-    /** Every key that a file may have, and its default as it would be written. */
-    static Map<String, String> keys() {
+    /** Every key that is read, by its path. */
+    static Map<String, Key> keysRead() {
         var reading = new Reading("");
-        read(reading, "", "");
-        return reading.defaults();
+        read(reading, "");
+        return reading.keys();
     }
 
-    private static GatewayConfig read(Reading reading, String file, String text) {
-        return new ConfigReader(reading).read(Section.of(reading, "", Yaml.compose(file, text)));
+    private static GatewayConfig read(Reading reading, String text) {
+        return new ConfigReader(reading).read(Section.of(reading, text));
     }
 
     private static String text(Path file) {
@@ -62,16 +71,16 @@ public final class ConfigFile {
                 throw ConfigException.of(
                         name,
                         0,
-                        "there is no such file; check the path, or leave out --config to run" + " with the defaults");
+                        "there is no such file; check the path, or leave out --config to run with the defaults");
             }
             if (Files.isDirectory(file)) {
                 throw ConfigException.of(name, 0, "this is a directory; name the file in it");
             }
             return decode(name, head(file));
         } catch (AccessDeniedException e) {
-            throw ConfigException.of(name, 0, "this user may not read it; change its owner or mode");
+            throw ConfigException.of(name, 0, "permission denied; change the owner or mode of the file");
         } catch (IOException e) {
-            throw ConfigException.of(name, 0, "cannot be read; the system says: " + e.getMessage());
+            throw ConfigException.of(name, 0, "cannot be read: " + e.getMessage());
         }
     }
 
@@ -83,7 +92,7 @@ public final class ConfigFile {
 
     private static String decode(String name, byte[] octets) {
         if (octets.length > LARGEST) {
-            throw ConfigException.of(name, 0, "is larger than 1 MiB; this is no configuration of nat64");
+            throw ConfigException.of(name, 0, "is larger than 1 MiB; this is not a configuration of nat64");
         }
         try {
             return StandardCharsets.UTF_8
@@ -91,7 +100,7 @@ public final class ConfigFile {
                     .decode(ByteBuffer.wrap(octets))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw ConfigException.of(name, 0, "is no UTF-8 text; save it as UTF-8");
+            throw ConfigException.of(name, 0, "is not UTF-8 text; save it as UTF-8");
         }
     }
 }

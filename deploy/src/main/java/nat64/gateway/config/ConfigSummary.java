@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nat64.dns64.settings.UpstreamServer;
+import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.translator.TranslatorConfig;
+import nat64.gateway.config.dns64.AutoPorts;
+import nat64.gateway.config.dns64.Dns64Config;
 import nat64.translator.address.Pref64;
 
 /** What a configuration makes the gateway do, in a few lines. */
@@ -49,8 +54,8 @@ public final class ConfigSummary {
             case PCAP ->
                 "take packets from the " + device.description()
                         + (setsUp
-                                ? ", keep the kernel from them by one nftables table, and set their receive offload off"
-                                : "; to keep the kernel from them is left to you");
+                                ? ", keep the kernel from them by one nftables table, and turn their receive offload off"
+                                : "; keeping the kernel from them is left to you");
         };
     }
 
@@ -72,26 +77,27 @@ public final class ConfigSummary {
 
     private static List<String> stateful(GatewayConfig config) {
         var translator = config.translator();
-        var pool4 = translator.pool4().stream()
+        var pool4 = translator.stateful().pool4().stream()
                 .map(range -> range.prefix() + " ports " + range.ports())
                 .collect(Collectors.joining(", "));
         var lines = new ArrayList<String>();
         lines.add("translate " + prefixes(config) + " to IPv4 as " + pool4
-                + (translator.masquerade() ? ", hidden behind the host's own IPv4 address" : ""));
+                + (translator.stateful().masquerade() ? ", masqueraded behind the host's own IPv4 address" : ""));
         if (!config.translateNonGlobal() && config.pref64s().stream().anyMatch(Pref64::isWellKnown)) {
             lines.add("refuse private and other non-global IPv4 addresses in 64:ff9b::/96 (RFC 6052, section 3.1)");
         }
-        lines.add("keep up to " + translator.maxSessions() + " sessions each of TCP, UDP and ICMP");
+        lines.add("keep up to " + translator.stateful().maxSessions() + " sessions each of TCP, UDP and ICMP");
         return lines;
     }
 
     private static List<String> dns64(GatewayConfig config) {
         var dns64 = config.dns64();
         var lines = new ArrayList<String>();
-        lines.add("answer DNS on " + endpoints(dns64.listen(), "port 53 of every global address of the host"));
-        dns64.serving().tls().ifPresent(tls -> {
-            addEncrypted(lines, "TLS", tls.listen(), TlsConfig.TLS_PORT);
-            addEncrypted(lines, "HTTPS", tls.https(), TlsConfig.HTTPS_PORT);
+        lines.add("answer DNS on " + endpoints(dns64.listen().plain(), "port 53 of every global address of the host"));
+        dns64.listen().serving().tls().ifPresent(tls -> {
+            var auto = dns64.listen().auto();
+            addEncrypted(lines, "TLS", new Endpoints(auto.tls(), tls.listen()), AutoPorts.TLS);
+            addEncrypted(lines, "HTTPS", new Endpoints(auto.https(), tls.https()), AutoPorts.HTTPS);
         });
         lines.add("ask " + resolvers(dns64) + ", and put IPv4-only names into " + prefixes(config));
         return lines;
@@ -99,7 +105,8 @@ public final class ConfigSummary {
 
     private static void addEncrypted(List<String> lines, String transport, Endpoints endpoints, int port) {
         if (endpoints.auto() || !endpoints.given().isEmpty()) {
-            lines.add("answer DNS over " + transport + " on " + endpoints(endpoints, "port " + port + " of the same"));
+            lines.add("answer DNS over " + transport + " on "
+                    + endpoints(endpoints, "port " + port + " of the same addresses"));
         }
     }
 
@@ -118,7 +125,7 @@ public final class ConfigSummary {
     }
 
     private static String resolvers(Dns64Config dns64) {
-        var upstreams = dns64.upstreams();
+        var upstreams = dns64.upstreams().servers();
         return Stream.concat(
                         upstreams.auto() ? Stream.of("the resolvers of resolv.conf") : Stream.of(),
                         upstreams.given().stream().map(UpstreamServer::toString))

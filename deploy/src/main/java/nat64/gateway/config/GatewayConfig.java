@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nat64.dns64.Dns64Settings;
-import nat64.dns64.settings.QueryLogSettings;
-import nat64.dns64.settings.UpstreamSettings;
-import nat64.dns64.settings.WatchedPrefix;
 import nat64.dns64.statistics.QueryLogEntry;
+import nat64.dns64.settings.QueryLogSettings;
+import nat64.dns64.settings.WatchedPrefix;
+import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.common.LogConfig;
+import nat64.gateway.config.common.Role;
+import nat64.gateway.config.dns64.Dns64Config;
+import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.PacketTranslatorSettings;
@@ -18,7 +22,7 @@ import nat64.translator.TranslatorSettings;
 import nat64.translator.translate.NextHopMtus;
 
 /**
- * The whole configuration, every default filled in. {@code auto} is still unresolved in it, since that needs the host.
+ * The whole configuration, with every default. {@code auto} is still unresolved in it, since that needs the host.
  *
  * @param pref64s at least one, none overlaps another
  * @param translateNonGlobal whether the Well-Known Prefix may carry IPv4 addresses that are not global
@@ -30,16 +34,25 @@ public record GatewayConfig(
         boolean translateNonGlobal,
         TranslatorConfig translator,
         Dns64Config dns64,
-        AdminConfig admin,
-        LogConfig log) {
+        OperationConfig operation) {
 
     public GatewayConfig {
         pref64s = List.copyOf(pref64s);
     }
 
-    /** The same with other clients and another DNS64: those that the host tells in the place of {@code auto}. */
+    /** The same with other clients and another DNS64: those that the host has for {@code auto}. */
     public GatewayConfig with(Clients otherClients, Dns64Config otherDns64) {
-        return new GatewayConfig(role, pref64s, otherClients, translateNonGlobal, translator, otherDns64, admin, log);
+        return new GatewayConfig(role, pref64s, otherClients, translateNonGlobal, translator, otherDns64, operation);
+    }
+
+    /** The HTTP server for the operator. */
+    public AdminConfig admin() {
+        return operation.admin();
+    }
+
+    /** How much is logged, and how it looks. */
+    public LogConfig log() {
+        return operation.log();
     }
 
     /**
@@ -64,16 +77,16 @@ public record GatewayConfig(
     public TranslatorSettings translatorSettings(NextHopMtus hostMtus) {
         return new TranslatorSettings(
                 pref64s,
-                translator.pool4(),
+                translator.stateful().pool4(),
                 clients.ipv6(),
                 translateNonGlobal,
-                translator.lifetimes(),
-                translator.maxSessions(),
+                translator.stateful().lifetimes(),
+                translator.stateful().maxSessions(),
                 translator.device().translatorAddress(),
                 translator.translation().icmpErrorsPerSecond(),
                 translator.translation().options(hostMtus),
-                translator.state(),
-                translator.fragments());
+                translator.stateful().policy(),
+                translator.stateful().fragments());
     }
 
     /** A CLAT's only IPv4 hosts are those with a mapping, and all that it knows on the IPv6 side is behind the PLAT. */
@@ -103,23 +116,15 @@ public record GatewayConfig(
      */
     public Dns64Settings dns64Settings(List<WatchedPrefix> watchedHere, Consumer<QueryLogEntry> queryLog) {
         return new Dns64Settings(
-                dns64.listen().given(),
+                dns64.listen().plain().given(),
                 clients.ipv6(),
                 clients.ipv4(),
-                new UpstreamSettings(
-                        dns64.upstreams().given(),
-                        dns64.forward(),
-                        dns64.upstreamPolicy(),
-                        dns64.upstreamTimeout(),
-                        dns64.authorities(),
-                        dns64.serveStale(),
-                        dns64.randomizeCase(),
-                        dns64.dnssec()),
+                dns64.upstreamSettings(),
                 dns64.policy(),
                 Stream.concat(watchedHere.stream(), dns64.probed().stream()).toList(),
-                dns64.cacheSize(),
-                dns64.threads(),
+                dns64.cache().size(),
+                dns64.listen().threads(),
                 new QueryLogSettings(dns64.queryLog().every(), queryLog),
-                dns64.serving().settings());
+                dns64.listen().serving());
     }
 }

@@ -2,6 +2,10 @@
 package nat64.gateway.config;
 
 import java.util.List;
+import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.file.Located;
+import nat64.gateway.config.file.Pairs;
+import nat64.gateway.config.file.Reading;
 import nat64.translator.address.Pref64;
 
 /** What the prefixes that both halves use must have to do with each other. */
@@ -31,7 +35,7 @@ final class PrefixChecks {
             if (earlier.value().prefix().overlaps(later.value().prefix())) {
                 reading.error(
                         later,
-                        "%s overlaps %s %s; delete one of the two"
+                        "%s overlaps %s %s; remove one of the two"
                                 .formatted(later.value(), earlier.value(), earlier.place()));
             }
         });
@@ -61,8 +65,8 @@ final class PrefixChecks {
             reading.warn(
                     clients,
                     prefix
-                            + " lets hosts of the whole Internet use this gateway and hide behind its addresses; name your"
-                            + " own networks");
+                            + " lets hosts of the whole Internet use this gateway and its addresses; list only your own"
+                            + " networks");
         }
     }
 
@@ -74,10 +78,10 @@ final class PrefixChecks {
             reading.warn(
                     translateNonGlobal,
                     "64:ff9b::/96 must not carry addresses that are not global (RFC 6052, section 3.1), and other"
-                            + " networks will not understand it; better add a Pref64 of your own, such as"
+                            + " networks do not route it; use a Pref64 of your own instead, such as"
                             + " 64:ff9b:1:fffe::/96");
         } else {
-            reading.warn(translateNonGlobal, "does nothing: only 64:ff9b::/96 has this limit; delete it");
+            reading.warn(translateNonGlobal, "does nothing: only 64:ff9b::/96 has this limit; remove it");
         }
     }
 }

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import nat64.gateway.config.LogConfig;
+import nat64.gateway.config.common.LogConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

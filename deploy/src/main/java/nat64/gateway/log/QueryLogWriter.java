@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.function.Consumer;
 import nat64.dns64.statistics.QueryLogEntry;
-import nat64.gateway.config.LogConfig;
+import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.json.Json;
 import org.xbill.DNS.Rcode;
 

@@ -6,7 +6,7 @@ import io.prometheus.client.GaugeMetricFamily;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Whether the configuration that runs is the one that the operator wrote last. */
+/** Whether the configuration that runs is the one in the file. */
 final class ReloadCollector extends Collector implements Collector.Describable {
 
     private static final double MILLIS_PER_SECOND = 1000;
@@ -23,11 +23,11 @@ final class ReloadCollector extends Collector implements Collector.Describable {
         return List.of(
                 new GaugeMetricFamily(
                         "nat64_config_last_reload_successful",
-                        "Whether the configuration was taken over the last time that it was read anew.",
+                        "Whether the last reload of the configuration succeeded.",
                         now.successful() ? 1 : 0),
                 new GaugeMetricFamily(
                         "nat64_config_last_reload_success_timestamp_seconds",
-                        "When the configuration that runs was taken.",
+                        "When the configuration that runs was loaded.",
                         now.lastTaken().toEpochMilli() / MILLIS_PER_SECOND));
     }
 

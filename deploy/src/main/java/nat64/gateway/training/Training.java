@@ -17,10 +17,11 @@ import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.Gateway;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.AdminConfig;
-import nat64.gateway.config.Endpoints;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
-import nat64.gateway.config.Resolvers;
+import nat64.gateway.config.OperationConfig;
+import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.dns64.Resolvers;
 import nat64.gateway.host.HostException;
 import nat64.gateway.replay.PacketText;
 import nat64.translator.device.MemoryPort;
@@ -108,8 +109,10 @@ public final class Training {
                         .with(
                                 new Endpoints(false, List.of(free)),
                                 new Resolvers(false, List.of(UpstreamServer.plain(upstream)))),
-                new AdminConfig(true, free, Duration.ZERO),
-                resolved.log());
+                new OperationConfig(
+                        new AdminConfig(true, free, false, Duration.ZERO),
+                        resolved.log(),
+                        resolved.operation().watch()));
     }
 
     private Result live() throws Exception {

@@ -47,6 +47,7 @@ class AdminServerTest {
                         () -> readiness,
                         () -> Map.of("translator", new Traffic(7, Map.of(Side.FROM_IPV6, 3L))),
                         () -> List.of("translates 64:ff9b::/96"),
+                        () -> "role: both\n",
                         new AdminActions(
                                 () -> new AdminActions.Result(false, "nat64.yaml:3: wrong"),
                                 name -> new AdminActions.Result(true, "forgotten: " + name))));
@@ -65,6 +66,14 @@ class AdminServerTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4");
         assertThat(answer.body()).isEqualTo("nat64_sessions 1\n");
+    }
+
+    @Test
+    void showsTheConfigurationThatRuns() throws Exception {
+        var answer = send("GET", "/api/v1/config");
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/yaml");
+        assertThat(answer.body()).isEqualTo("role: both\n");
     }
 
     @Test
@@ -173,6 +182,7 @@ class AdminServerTest {
                         () -> Readiness.READY,
                         Map::of,
                         List::of,
+                        () -> "",
                         NO_ACTIONS));
 
         var answer = send("GET", "/metrics");
@@ -210,7 +220,8 @@ class AdminServerTest {
     @Test
     void namesTheAddressThatIsTaken() {
         assertThatThrownBy(() -> AdminServer.start(
-                        server.address(), new AdminPages("", () -> "", () -> readiness, Map::of, List::of, NO_ACTIONS)))
+                        server.address(),
+                        new AdminPages("", () -> "", () -> readiness, Map::of, List::of, () -> "", NO_ACTIONS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin.listen")
                 .hasMessageContaining(String.valueOf(server.address().getPort()));

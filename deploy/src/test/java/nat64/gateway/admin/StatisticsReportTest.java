@@ -59,7 +59,7 @@ class StatisticsReportTest {
                         Optional.of(new CertificateState(Instant.EPOCH, 5, 6)),
                         Map.of(SecurityStatus.BOGUS, 7L))));
         var routes = new Routes(new AdminPages(
-                "", () -> "", () -> Readiness.READY, () -> report, List::of, AdminServerTest.NO_ACTIONS));
+                "", () -> "", () -> Readiness.READY, () -> report, List::of, () -> "", AdminServerTest.NO_ACTIONS));
 
         assertThat(routes.find("/api/v1/stats").orElseThrow().get().body().replaceAll("\\s", ""))
                 .contains("\"from_ipv6\":{\"packets\":1,\"octets\":2,\"dropped\":{\"truncated\":3}}")

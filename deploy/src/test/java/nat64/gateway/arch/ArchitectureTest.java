@@ -4,9 +4,11 @@ package nat64.gateway.arch;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,19 +19,21 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("nat64");
 
-    @ParameterizedTest(name = "{0} only in {1} {2}")
+    @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource({
-        "io.prometheus..,      metrics, metrics",
-        "picocli..,            cli,     demo",
-        "org.yaml..,           config,  config",
-        "com.sun.net.httpserver.., admin, testbed",
-        "com.fasterxml..,      json,    host",
-        "ch.qos.logback..,     log,     log",
+        "io.prometheus..,          metrics",
+        "picocli..,                cli demo",
+        "org.yaml..,               config",
+        "com.sun.net.httpserver.., admin demo",
+        "com.fasterxml..,          admin config replay",
+        "ch.qos.logback..,         cli",
     })
-    void libraryIsKnownInItsRoomOnly(String library, String room, String otherRoom) {
+    void libraryIsKnownInSomePackagesOnly(String library, String packages) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("nat64.gateway." + room + "..", "nat64.gateway." + otherRoom + "..")
+                .resideOutsideOfPackages(Arrays.stream(packages.split(" "))
+                        .map(name -> "nat64.gateway." + name + "..")
+                        .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
@@ -84,6 +88,39 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("nat64.gateway")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest(name = "{0} imports nothing of {1}")
+    @CsvSource({
+        "file,       common",
+        "file,       translator",
+        "file,       dns64",
+        "common,     translator",
+        "common,     dns64",
+        "translator, dns64",
+        "dns64,      translator",
+    })
+    void configurationIsMadeOfLayers(String lower, String upper) {
+        noClasses()
+                .that()
+                .resideInAPackage("nat64.gateway.config." + lower)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("nat64.gateway.config", "nat64.gateway.config." + upper)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theFileReaderKnowsNothingOfNat64() {
+        noClasses()
+                .that()
+                .resideInAPackage("nat64.gateway.config.file")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "belong to other packages of the program",
+                        type -> type.getPackageName().startsWith("nat64.")
+                                && !type.getPackageName().equals("nat64.gateway.config.file")))
                 .check(CLASSES);
     }
 

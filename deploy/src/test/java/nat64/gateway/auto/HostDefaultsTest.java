@@ -26,16 +26,18 @@ class HostDefaultsTest {
     @Test
     void answersOnAllAddressesAndAsksTheResolversOfTheHostButNotItself() throws Exception {
         var config = resolve("{}", host, RESOLV_CONF);
-        assertThat(config.dns64().listen().given()).containsExactly(dns("2001:db8:1::1"), dns("192.0.2.7"));
-        assertThat(config.dns64().upstreams().given()).containsExactly(UpstreamServer.plain(dns("192.0.2.53")));
-        assertThat(config.dns64().listen().auto()).isFalse();
+        assertThat(config.dns64().listen().plain().given()).containsExactly(dns("2001:db8:1::1"), dns("192.0.2.7"));
+        assertThat(config.dns64().upstreams().servers().given())
+                .containsExactly(UpstreamServer.plain(dns("192.0.2.53")));
+        assertThat(config.dns64().listen().plain().auto()).isFalse();
     }
 
     @Test
     void neverAsksItselfBehindAWildcard() throws Exception {
         var resolvers = "nameserver 127.0.0.1\nnameserver ::1\nnameserver 192.0.2.7\nnameserver 192.0.2.53\n";
         var config = resolve("dns64: {listen: ['[::]:53']}", host, resolvers);
-        assertThat(config.dns64().upstreams().given()).containsExactly(UpstreamServer.plain(dns("192.0.2.53")));
+        assertThat(config.dns64().upstreams().servers().given())
+                .containsExactly(UpstreamServer.plain(dns("192.0.2.53")));
     }
 
     @Test
@@ -58,7 +60,7 @@ class HostDefaultsTest {
     void passesOverAddressesWherePort53IsTaken() throws Exception {
         var config =
                 HostDefaults.resolve(parse("{}"), host, RESOLV_CONF, address -> !address.equals(address("192.0.2.7")));
-        assertThat(config.dns64().listen().given()).containsExactly(dns("2001:db8:1::1"));
+        assertThat(config.dns64().listen().plain().given()).containsExactly(dns("2001:db8:1::1"));
     }
 
     @Test
@@ -90,6 +92,7 @@ class HostDefaultsTest {
         assertThat(resolve(trusting, host, "nameserver 127.0.0.53")
                         .dns64()
                         .upstreams()
+                        .servers()
                         .given())
                 .hasSize(1);
     }

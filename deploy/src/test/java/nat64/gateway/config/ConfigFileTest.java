@@ -14,24 +14,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nat64.dns64.settings.Policy;
-import nat64.dns64.settings.UpstreamPolicy;
-import nat64.dns64.settings.UpstreamServer;
 import nat64.dns64.settings.ViewSettings;
 import nat64.dns64.synthesis.OwnNames;
+import nat64.dns64.settings.UpstreamPolicy;
+import nat64.dns64.settings.UpstreamServer;
+import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.common.LogConfig;
+import nat64.gateway.config.common.Role;
+import nat64.gateway.config.dns64.AutoPorts;
+import nat64.gateway.config.dns64.QueryLogConfig;
+import nat64.gateway.config.dns64.Resolvers;
+import nat64.gateway.config.file.AutoOr;
+import nat64.gateway.config.file.ConfigException;
+import nat64.gateway.config.file.Problem;
+import nat64.gateway.config.translator.DeviceConfig;
+import nat64.gateway.config.translator.DeviceType;
+import nat64.gateway.config.translator.PcapConfig;
+import nat64.gateway.config.translator.WorkersConfig;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Lifetimes.Timer;
+import nat64.translator.session.pool4.QuarantineSettings;
+import nat64.translator.session.pool4.PortRange;
+import nat64.translator.session.table.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.session.SubscriberLimits;
-import nat64.translator.session.fragment.FragmentLimits;
-import nat64.translator.session.pool4.PortRange;
-import nat64.translator.session.pool4.QuarantineSettings;
-import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,66 +55,7 @@ import org.xbill.DNS.Name;
 
 class ConfigFileTest {
 
-    private static final String EVERY_KEY = """
-            role: translator
-            pref64: [64:ff9b::/96, "2001:db8:64::/96"]
-            clients: [auto, 2001:db8:1::/48, 192.0.2.0/24]
-            translate-non-global: true
-            translator:
-              pool4:
-                - prefix: 198.51.100.0/28
-                  ports: 2000-3000
-                - {prefix: 203.0.113.7}
-              masquerade: false
-              max-sessions: 1000
-              lowest-ipv6-mtu: 1400
-              static-bindings: [{protocol: tcp, ipv6: "[2001:db8:5::5]:80", ipv4: "203.0.113.7:443"}]
-              address-dependent-filtering: true
-              drop-externally-initiated-tcp: true
-              max-stored-syns: 64
-              untranslated: [192.0.2.0/24]
-              port-hold: 3m
-              max-held-ports: 8
-              subscribers: {prefix-length: 56, max-sessions: 100, max-ports: 50, new-sessions-per-second: 10}
-              fragment-timeout: 3s
-              max-stored-fragments: 7
-              lifetimes: {udp: 150s, tcp-established: 3h, tcp-opening: 5m, tcp-closing: 1m, tcp-incoming-syn: 7s, icmp: 90s}
-              device:
-                name: tun64
-                offload: false
-                address: 2001:db8:ffff::1
-                translator-address: 2001:db8:ffff::2
-                type: tun
-                ipv6-interface: eth6
-                ipv4-interface: eth4
-                ipv6-gateway: fe80::1
-                ipv4-gateway: 192.0.2.1
-              set-up-host: false
-            dns64:
-              listen: [192.0.2.1, "[2001:db8::1]:5353", "2001:db8::2"]
-              upstreams: [auto, 198.51.100.53:5300]
-              forward:
-                corp.example: ["tls://192.0.2.9#dns.corp.example", "[2001:db8::9]:5353"]
-                2.0.192.in-addr.arpa: ["https://[2001:db8::8]:8443/dns-query"]
-              upstream-policy: round-robin
-              upstream-authorities: src/test/resources/nat64/gateway/config/authorities.pem
-              exclude: []
-              upstream-timeout: 500ms
-              cache-size: 1Gi
-              threads: 3
-              cookie-secrets: /etc/nat64/cookies
-              udp-responses-per-second: 50
-              tls:
-                certificate: /etc/nat64/tls.crt
-                key: /etc/nat64/tls.key
-                listen: [auto, 192.0.2.2]
-                https: [auto, 192.0.2.2:8443]
-                path: /dns
-                name: dns.example.org
-              query-log: {queries: 1/50, format: json}
-            admin: {enabled: false, listen: 127.0.0.1:9000, allow-remote: true, lameduck: 5s}
-            log: {level: debug, format: json}
-            """;
+    private static final Path EVERY_KEY = Path.of("src/test/resources/nat64/gateway/config/every-key.yaml");
 
     @ParameterizedTest(name = "''{0}''")
     @ValueSource(strings = {"", "\n\n", "# only a comment\n", "---\n", "translator:\n", "dns64: {}\ntranslator: ~\n"})
@@ -122,8 +77,8 @@ class ConfigFileTest {
         assertThat(config.pref64s()).containsExactly(Pref64.WELL_KNOWN);
         assertThat(config.clients()).isEqualTo(new Clients(true, List.of(), List.of()));
         assertThat(config.translateNonGlobal()).isFalse();
-        assertThat(config.translator().masquerade()).isTrue();
-        assertThat(config.translator().lifetimes()).isEqualTo(Lifetimes.RFC_6146);
+        assertThat(config.translator().stateful().masquerade()).isTrue();
+        assertThat(config.translator().stateful().lifetimes()).isEqualTo(Lifetimes.RFC_6146);
         assertThat(config.dns64().policy())
                 .isEqualTo(new Policy(
                         List.of(),
@@ -142,7 +97,7 @@ class ConfigFileTest {
                 .config()
                 .dns64();
 
-        assertThat(dns64.randomizeCase()).isTrue();
+        assertThat(dns64.upstreams().randomizeCase()).isTrue();
         assertThat(dns64.policy().ownNames())
                 .isEqualTo(new OwnNames(Optional.of(Name.fromConstantString("nat64.example.org.")), false));
     }
@@ -163,14 +118,14 @@ class ConfigFileTest {
     void readsTranslator() {
         var translator = everyKey().translator();
 
-        assertThat(translator.pool4()).hasSize(2);
-        assertThat(translator.pool4().getFirst().ports()).isEqualTo(new PortRange(2000, 3000));
-        assertThat(translator.pool4().getLast().prefix()).isEqualTo(Ipv4Prefix.parse("203.0.113.7/32"));
-        assertThat(translator.pool4().getLast().ports()).isEqualTo(PortRange.ALL);
-        assertThat(translator.masquerade()).isFalse();
-        assertThat(translator.maxSessions()).isEqualTo(1000);
-        assertThat(translator.translation().lowestIpv6Mtu()).isEqualTo(1400);
-        assertThat(translator.lifetimes())
+        assertThat(translator.stateful().pool4()).hasSize(2);
+        assertThat(translator.stateful().pool4().getFirst().ports()).isEqualTo(new PortRange(2000, 3000));
+        assertThat(translator.stateful().pool4().getLast().prefix()).isEqualTo(Ipv4Prefix.parse("203.0.113.7/32"));
+        assertThat(translator.stateful().pool4().getLast().ports()).isEqualTo(PortRange.ALL);
+        assertThat(translator.stateful().masquerade()).isFalse();
+        assertThat(translator.stateful().maxSessions()).isEqualTo(1000);
+        assertThat(translator.translation().options().lowestIpv6Mtu()).isEqualTo(1400);
+        assertThat(translator.stateful().lifetimes())
                 .isEqualTo(Lifetimes.of(Map.of(
                         Timer.UDP, Duration.ofSeconds(150),
                         Timer.TCP_ESTABLISHED, Duration.ofHours(3),
@@ -178,7 +133,7 @@ class ConfigFileTest {
                         Timer.TCP_CLOSING, Duration.ofMinutes(1),
                         Timer.TCP_INCOMING_SYN, Duration.ofSeconds(7),
                         Timer.ICMP, Duration.ofSeconds(90))));
-        assertThat(translator.state())
+        assertThat(translator.stateful().policy())
                 .isEqualTo(new StatePolicy(
                         StatePolicy.Filter.ADDRESS_DEPENDENT,
                         true,
@@ -192,7 +147,7 @@ class ConfigFileTest {
                         List.of(Ipv4Prefix.parse("192.0.2.0/24")),
                         new QuarantineSettings(Duration.ofMinutes(3), 8),
                         new SubscriberLimits(56, 100, 50, 10)));
-        assertThat(translator.fragments()).isEqualTo(new FragmentLimits(Duration.ofSeconds(3), 7));
+        assertThat(translator.stateful().fragments()).isEqualTo(new FragmentLimits(Duration.ofSeconds(3), 7));
         assertThat(translator.device())
                 .isEqualTo(new DeviceConfig(
                         DeviceType.TUN,
@@ -200,11 +155,12 @@ class ConfigFileTest {
                         false,
                         Ipv6Address.parse("2001:db8:ffff::1"),
                         Ipv6Address.parse("2001:db8:ffff::2"),
+                        new WorkersConfig(new AutoOr.Given<>(3), false),
                         new PcapConfig(
                                 "eth6",
                                 "eth4",
-                                Optional.of(Ipv6Address.parse("fe80::1")),
-                                Optional.of(Ipv4Address.parse("192.0.2.1")))));
+                                new AutoOr.Given<>(Ipv6Address.parse("fe80::1")),
+                                new AutoOr.Given<>(Ipv4Address.parse("192.0.2.1")))));
         assertThat(translator.setUpHost()).isFalse();
     }
 
@@ -212,14 +168,14 @@ class ConfigFileTest {
     void readsDns64() {
         var dns64 = everyKey().dns64();
 
-        assertThat(dns64.listen())
+        assertThat(dns64.listen().plain())
                 .isEqualTo(new Endpoints(
                         false,
                         List.of(socket("192.0.2.1", 53), socket("2001:db8::1", 5353), socket("2001:db8::2", 53))));
         assertThat(dns64.policy().otherwise().view().excluded().prefixes()).isEmpty();
-        assertThat(dns64.upstreams())
+        assertThat(dns64.upstreams().servers())
                 .isEqualTo(new Resolvers(true, List.of(UpstreamServer.plain(socket("198.51.100.53", 5300)))));
-        assertThat(dns64.forward())
+        assertThat(dns64.upstreams().forward())
                 .containsOnly(
                         entry(
                                 Name.fromConstantString("corp.example."),
@@ -229,18 +185,19 @@ class ConfigFileTest {
                         entry(
                                 Name.fromConstantString("2.0.192.in-addr.arpa."),
                                 List.of(UpstreamServer.https(socket("2001:db8::8", 8443), "", "/dns-query"))));
-        assertThat(dns64.upstreamPolicy()).isEqualTo(UpstreamPolicy.ROUND_ROBIN);
-        assertThat(dns64.authorities()).contains(Path.of("src/test/resources/nat64/gateway/config/authorities.pem"));
-        assertThat(dns64.upstreamTimeout()).isEqualTo(Duration.ofMillis(500));
-        assertThat(dns64.cacheSize()).isEqualTo(1L << 30);
-        assertThat(dns64.threads()).isEqualTo(3);
+        assertThat(dns64.upstreams().policy()).isEqualTo(UpstreamPolicy.ROUND_ROBIN);
+        assertThat(dns64.upstreams().authorities())
+                .contains(Path.of("src/test/resources/nat64/gateway/config/authorities.pem"));
+        assertThat(dns64.upstreams().timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(dns64.cache().size()).isEqualTo(1L << 30);
+        assertThat(dns64.listen().threads()).isEqualTo(3);
         assertThat(dns64.queryLog()).isEqualTo(new QueryLogConfig(50, LogConfig.Format.JSON));
     }
 
     @Test
     void readsAdminAndLog() {
         assertThat(everyKey().admin())
-                .isEqualTo(new AdminConfig(false, socket("127.0.0.1", 9000), Duration.ofSeconds(5)));
+                .isEqualTo(new AdminConfig(false, socket("127.0.0.1", 9000), true, Duration.ofSeconds(5)));
         assertThat(everyKey().log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
     }
 
@@ -249,7 +206,8 @@ class ConfigFileTest {
         var settings = resolved().translatorSettings();
 
         assertThat(settings.pref64s()).isEqualTo(everyKey().pref64s());
-        assertThat(settings.pool4()).isEqualTo(everyKey().translator().pool4());
+        assertThat(settings.pool4())
+                .isEqualTo(everyKey().translator().stateful().pool4());
         assertThat(settings.clients()).containsExactly(Ipv6Prefix.parse("2001:db8:5::/48"));
         assertThat(settings.translateNonGlobal()).isTrue();
         assertThat(settings.maxSessions()).isEqualTo(1000);
@@ -305,8 +263,10 @@ class ConfigFileTest {
         var host = List.of(socket("192.0.2.53", 53));
 
         var resolvers = host.stream().map(UpstreamServer::plain).toList();
-        assertThat(everyKey().dns64().upstreams().resolve(resolvers)).hasSize(2).containsAll(resolvers);
-        assertThat(everyKey().dns64().listen().resolve(host)).doesNotContainAnyElementsOf(host);
+        assertThat(everyKey().dns64().upstreams().servers().resolve(resolvers))
+                .hasSize(2)
+                .containsAll(resolvers);
+        assertThat(everyKey().dns64().listen().plain().resolve(host)).doesNotContainAnyElementsOf(host);
     }
 
     @Test
@@ -329,7 +289,7 @@ class ConfigFileTest {
     void refusesOctetsThatAreNoText(@TempDir Path directory) throws Exception {
         var file = Files.write(directory.resolve("nat64.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
-        assertThatThrownBy(() -> ConfigFile.load(file)).hasMessageContaining("is no UTF-8 text; save it as UTF-8");
+        assertThatThrownBy(() -> ConfigFile.load(file)).hasMessageContaining("is not UTF-8 text; save it as UTF-8");
     }
 
     @Test
@@ -338,10 +298,12 @@ class ConfigFileTest {
     }
 
     @Test
-    void readsFileFromDisk(@TempDir Path directory) throws Exception {
-        var file = Files.writeString(directory.resolve("nat64.yaml"), EVERY_KEY);
+    void keepsTheFileAndItsText() throws Exception {
+        var loaded = ConfigFile.load(EVERY_KEY);
 
-        assertThat(ConfigFile.load(file).config()).isEqualTo(everyKey());
+        assertThat(loaded.file()).hasValue(EVERY_KEY);
+        assertThat(loaded.text()).isEqualTo(Files.readString(EVERY_KEY));
+        assertThat(ConfigFile.defaults().file()).isEmpty();
     }
 
     @Test
@@ -362,35 +324,39 @@ class ConfigFileTest {
 
     @Test
     void readsTheEncryptedTransports() {
-        var tls = everyKey().dns64().serving().tls().orElseThrow();
+        var listen = everyKey().dns64().listen();
+        var tls = listen.serving().tls().orElseThrow();
 
-        assertThat(tls.listen()).isEqualTo(new Endpoints(true, List.of(socket("192.0.2.2", 853))));
-        assertThat(tls.https()).isEqualTo(new Endpoints(true, List.of(socket("192.0.2.2", 8443))));
+        assertThat(listen.auto()).isEqualTo(new AutoPorts(true, true));
+        assertThat(tls.listen()).containsExactly(socket("192.0.2.2", 853));
+        assertThat(tls.https()).containsExactly(socket("192.0.2.2", 8443));
         assertThat(tls.path()).isEqualTo("/dns");
         assertThat(tls.name()).hasValueSatisfying(name -> assertThat(name).hasToString("dns.example.org."));
     }
 
     @Test
-    void readsHowClientsAreHeldBack() {
-        var serving = everyKey().dns64().serving();
+    void readsHowClientsAreLimited() {
+        var serving = everyKey().dns64().listen().serving();
 
         assertThat(serving.cookieSecrets()).hasValue(Path.of("/etc/nat64/cookies"));
         assertThat(serving.udpResponsesPerSecond()).isEqualTo(50);
-        assertThat(ConfigFile.defaults().config().dns64().serving().udpResponsesPerSecond())
+        assertThat(ConfigFile.defaults().config().dns64().listen().serving().udpResponsesPerSecond())
                 .isEqualTo(1000);
     }
 
     @Test
     void answersEncryptedWhereItAnswersPlain() {
+        var plain = new Endpoints(false, List.of(socket("192.0.2.1", 53), socket("192.0.2.1", 5353)));
         var tls = everyKey()
                 .dns64()
+                .with(plain, Resolvers.NONE)
+                .listen()
                 .serving()
-                .resolve(List.of(socket("192.0.2.1", 53), socket("192.0.2.1", 5353)))
                 .tls()
                 .orElseThrow();
 
-        assertThat(tls.listen().given()).containsExactly(socket("192.0.2.1", 853), socket("192.0.2.2", 853));
-        assertThat(tls.https().given()).containsExactly(socket("192.0.2.1", 443), socket("192.0.2.2", 8443));
+        assertThat(tls.listen()).containsExactly(socket("192.0.2.1", 853), socket("192.0.2.2", 853));
+        assertThat(tls.https()).containsExactly(socket("192.0.2.1", 443), socket("192.0.2.2", 8443));
     }
 
     private static GatewayConfig resolved() {
@@ -407,7 +373,7 @@ class ConfigFileTest {
     }
 
     private static GatewayConfig everyKey() {
-        return ConfigFile.parse("nat64.yaml", EVERY_KEY).config();
+        return ConfigFile.load(EVERY_KEY).config();
     }
 
     private static InetSocketAddress socket(String address, int port) {

@@ -44,7 +44,7 @@ class ConfigWarningsTest {
                 arguments(
                         "public pool4 hidden",
                         "translator:|  pool4:|    - prefix: 8.8.8.0/29",
-                        "f:3: translator.pool4.prefix: 8.8.8.0/29 is global but hides"),
+                        "f:3: translator.pool4.prefix: 8.8.8.0/29 is global but masqueraded"),
                 arguments(
                         "remote admin",
                         "admin: {listen: 192.0.2.1:6464, allow-remote: true}",
@@ -52,7 +52,7 @@ class ConfigWarningsTest {
                 arguments(
                         "inert dns64",
                         "role: translator|dns64: {cache-size: 1Mi}",
-                        "f:1: role: translator alone answers no questions"),
+                        "f:1: role: translator alone answers no queries"),
                 arguments(
                         "inert translator",
                         "role: dns64|translator: {max-sessions: 1}",

@@ -5,48 +5,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
+import nat64.gateway.config.file.Key;
+import nat64.gateway.config.file.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The schema, the documentation and the examples say what the reader does. */
+/** The schema, the documentation and the examples say what the keys say. */
 class PublishedKeysTest {
 
-    private static final Path DOCUMENTATION = Path.of("../docs/configuration.md");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| `?([^`|]+?)`? \\| .+ \\|$");
+    private static final Path TARGET = Path.of("target");
 
     @Test
-    void schemaHasExactlyTheKeysAndDefaultsOfTheReader() throws Exception {
-        var published = new LinkedHashMap<String, Object>();
-        collect(schema(), "", published);
+    void documentationIsMadeFromTheKeys() throws Exception {
+        var page = Path.of("../docs/configuration.md");
+        assertIsUpToDate(page, KeyDocumentation.updated(Files.readString(page)), "docs/configuration.md");
+    }
 
-        assertThat(published).containsExactlyInAnyOrderEntriesOf(readerDefaults());
+    @Test
+    void schemaIsMadeFromTheKeys() throws Exception {
+        assertIsUpToDate(Path.of("nat64.schema.json"), JsonSchema.text(), "deploy/nat64.schema.json");
+    }
+
+    @Test
+    void schemaHasEveryKey() throws Exception {
+        var published = new ArrayList<String>();
+        collect(new ObjectMapper().readTree(JsonSchema.text()), "", published);
+
+        assertThat(published)
+                .containsExactlyInAnyOrderElementsOf(
+                        AllKeys.stream().map(Key::path).toList());
     }
 
     @Test
     void schemaRefusesUnknownKeysEverywhere() throws Exception {
-        assertThat(objects(schema()))
+        assertThat(objects(new ObjectMapper().readTree(JsonSchema.text())))
                 .hasSizeGreaterThan(9)
                 .allSatisfy(
                         object -> assertThat(object.path("additionalProperties").asBoolean(true))
                                 .isFalse());
-    }
-
-    @Test
-    void documentationHasExactlyTheKeysAndDefaultsOfTheReader() throws Exception {
-        var documented = new LinkedHashMap<String, String>();
-        ROW.matcher(Files.readString(DOCUMENTATION))
-                .results()
-                .forEach(row -> documented.put(row.group(1), row.group(2)));
-
-        assertThat(documented).containsExactlyInAnyOrderEntriesOf(ConfigFile.keys());
     }
 
     @ParameterizedTest
@@ -64,7 +66,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void onlyTheExampleWithRemoteAdminIsWarnedOf() {
+    void onlyTheExampleWithRemoteAdminHasAWarning() {
         assertThat(ConfigFile.load(Path.of("examples/home.yaml")).warnings()).isEmpty();
         assertThat(ConfigFile.load(Path.of("examples/dns64-only.yaml")).warnings())
                 .isEmpty();
@@ -73,21 +75,24 @@ class PublishedKeysTest {
                 .containsExactly("admin.listen");
     }
 
-    /** As YAML values, so that {@code [a]} and {@code ["a"]} are the same; but {@code off} is a word, as in YAML 1.2. */
-    private static Map<String, Object> readerDefaults() {
-        var defaults = new LinkedHashMap<String, Object>();
-        ConfigFile.keys().forEach((key, yaml) -> defaults.put(key, yaml.equals("off") ? yaml : yaml(yaml)));
-        return defaults;
+    private static void assertIsUpToDate(Path published, String made, String name) throws IOException {
+        var copy = TARGET.resolve(published.getFileName());
+        Files.createDirectories(TARGET.toAbsolutePath());
+        Files.writeString(copy, made);
+
+        assertThat(Files.exists(published) && Files.readString(published).equals(made))
+                .as("%s is not what the keys say; copy the new one: cp deploy/%s %s", name, copy, name)
+                .isTrue();
     }
 
-    private static void collect(JsonNode object, String path, Map<String, Object> into) {
+    private static void collect(JsonNode object, String path, List<String> into) {
         object.path("properties").properties().forEach(property -> {
             var key = path + property.getKey();
             var node = property.getValue();
             if (node.has("properties")) {
                 collect(node, key + ".", into);
             } else {
-                into.put(key, node.has("default") ? yaml(node.get("default").toString()) : "required");
+                into.add(key);
                 collect(node.path("items"), key + ".", into);
             }
         });
@@ -100,15 +105,5 @@ class PublishedKeysTest {
         }
         node.forEach(child -> objects.addAll(objects(child)));
         return objects;
-    }
-
-    private static Object yaml(String text) {
-        return new org.yaml.snakeyaml.Yaml().load(text);
-    }
-
-    private static JsonNode schema() throws Exception {
-        try (var schema = ConfigFile.class.getResourceAsStream("nat64.schema.json")) {
-            return new ObjectMapper().readTree(schema);
-        }
     }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import nat64.dns64.statistics.QueryLogEntry;
 import nat64.dns64.statistics.Transport;
-import nat64.gateway.config.LogConfig;
+import nat64.gateway.config.common.LogConfig;
 import org.junit.jupiter.api.Test;
 
 class QueryLogWriterTest {

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config;
+
+import static nat64.gateway.config.file.OnChange.RELOAD;
+import static nat64.gateway.config.file.OnChange.RESTART;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import nat64.gateway.config.common.AddressFormats;
+import nat64.gateway.config.file.Formats;
+import nat64.gateway.config.file.Keys;
+import nat64.gateway.config.file.ValueKey;
+
+/** The keys of the section {@code admin}. */
+final class AdminKeys {
+
+    static final Keys KEYS = Keys.section("admin");
+    static final int PORT = 6464;
+
+    private static final Duration LONGEST_LAMEDUCK = Duration.ofMinutes(1);
+
+    static final ValueKey<Boolean> ENABLED = KEYS.value(
+            "enabled",
+            "true",
+            Formats.BOOLEAN,
+            RESTART,
+            "Whether the HTTP server with `/metrics`, `/livez`, `/readyz` and `/api/v1/stats` runs.");
+    static final ValueKey<InetSocketAddress> LISTEN = KEYS.value(
+            "listen",
+            "127.0.0.1:" + PORT,
+            AddressFormats.socket(PORT).withExamples("127.0.0.1:" + PORT, "127.0.0.1:9000"),
+            RESTART,
+            "Its address and port.");
+    static final ValueKey<Boolean> ALLOW_REMOTE = KEYS.value(
+            "allow-remote",
+            "false",
+            Formats.BOOLEAN,
+            RESTART,
+            "Allows `admin.listen` to be an address that other hosts can reach. There is no password: restrict access with a"
+                    + " firewall.");
+    static final ValueKey<Duration> LAMEDUCK = KEYS.value(
+            "lameduck",
+            "0s",
+            Formats.DURATION.and(AdminKeys::requireShort).withExamples("5s", "0s"),
+            RELOAD,
+            "How long the gateway keeps serving after it is told to stop, while `/readyz` says that it is not ready; 1m at"
+                    + " most. Load balancers need this time to notice.");
+
+    private AdminKeys() {}
+
+    private static void requireShort(Duration lameduck) {
+        if (lameduck.compareTo(LONGEST_LAMEDUCK) > 0) {
+            throw new IllegalArgumentException("the end can be delayed by 1m at most; write 5s, or 0s for no delay");
+        }
+    }
+}

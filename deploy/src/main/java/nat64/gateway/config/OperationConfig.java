@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config;
+
+import nat64.gateway.config.common.LogConfig;
+import nat64.gateway.config.file.AutoOr;
+
+/**
+ * What is for the operator, not for clients.
+ *
+ * @param admin the HTTP server
+ * @param log how much is logged, and how it looks
+ * @param watch whether a changed file is reloaded without a command
+ */
+public record OperationConfig(AdminConfig admin, LogConfig log, AutoOr<Boolean> watch) {}

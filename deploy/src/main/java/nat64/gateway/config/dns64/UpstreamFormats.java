@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config.dns64;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import nat64.dns64.settings.UpstreamServer;
+import nat64.gateway.config.common.AddressFormats;
+import nat64.gateway.config.file.Format;
+import nat64.gateway.config.file.Formats;
+import org.xbill.DNS.Name;
+
+/** How resolvers are written, and what belongs to them. */
+final class UpstreamFormats {
+
+    private static final int DNS_PORT = 53;
+    private static final int TLS_PORT = 853;
+    private static final int HTTPS_PORT = 443;
+    private static final String SYSTEM = "system";
+    private static final Pattern URI = Pattern.compile("(tls|https)://([^/#]+)(/[^#]*)?(?:#(.*))?");
+    private static final Pattern HOST_NAME =
+            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
+
+    /** {@code 192.0.2.1}, {@code tls://192.0.2.1#dns.example}, {@code https://192.0.2.1/dns-query#dns.example}. */
+    static final Format<UpstreamServer> SERVER =
+            Format.of("192.0.2.1, \"tls://192.0.2.1:853#dns.example\"", UpstreamFormats::server);
+
+    /** The same, {@code auto} included. */
+    static final Format<Resolvers> RESOLVERS = Format.of(
+            SERVER.example(),
+            text -> text.equals(Formats.AUTO)
+                    ? new Resolvers(true, List.of())
+                    : new Resolvers(false, List.of(SERVER.parse(text))));
+
+    static final Format<Name> ZONE = NameFormats.DOMAIN.withExamples("corp.example");
+
+    /** A file with certificates of authorities; the word {@code system} is none. */
+    static final Format<Optional<Path>> AUTHORITIES =
+            Format.of("/etc/nat64/authorities.pem", UpstreamFormats::authorities);
+
+    private UpstreamFormats() {}
+
+    private static UpstreamServer server(String text) {
+        if (!text.contains("://")) {
+            var address = AddressFormats.socket(text, DNS_PORT);
+            return checked(UpstreamServer.plain(address));
+        }
+        var uri = URI.matcher(text);
+        if (!uri.matches()) {
+            throw refusal(
+                    text + " is not an upstream; write an address, tls://ADDRESS#NAME or https://ADDRESS/PATH#NAME");
+        }
+        boolean https = uri.group(1).equals("https");
+        if (https == (uri.group(3) == null)) {
+            throw refusal(
+                    https
+                            ? text + " has no path; write for example https://192.0.2.1/dns-query#dns.example"
+                            : text + " has a path; write for example tls://192.0.2.1#dns.example");
+        }
+        var name = uri.group(4) == null ? "" : uri.group(4);
+        if (uri.group(4) != null && !HOST_NAME.matcher(name).matches()) {
+            throw refusal("'" + name + "' is not a host name; write the name in the certificate, such as #dns.example");
+        }
+        if (HOST_NAME.matcher(uri.group(2)).matches()
+                && !Character.isDigit(uri.group(2).charAt(0))) {
+            throw refusal(uri.group(2) + " is a name, which cannot be looked up; write the address, and the name after"
+                    + " a '#', such as tls://192.0.2.1#dns.example");
+        }
+        var address = AddressFormats.socket(uri.group(2), https ? HTTPS_PORT : TLS_PORT);
+        return checked(https ? UpstreamServer.https(address, name, uri.group(3)) : UpstreamServer.tls(address, name));
+    }
+
+    private static UpstreamServer checked(UpstreamServer server) {
+        var address = server.address().getAddress();
+        if (address.isMulticastAddress()) {
+            throw refusal(address.getHostAddress() + " is a multicast address, not the address of one host");
+        }
+        if (address.isAnyLocalAddress()) {
+            throw refusal("an upstream needs an address, not " + address.getHostAddress());
+        }
+        return server;
+    }
+
+    private static Optional<Path> authorities(String text) {
+        if (text.equals(SYSTEM)) {
+            return Optional.empty();
+        }
+        var file = Path.of(text);
+        try (var pem = Files.newInputStream(file)) {
+            if (CertificateFactory.getInstance("X.509")
+                    .generateCertificates(pem)
+                    .isEmpty()) {
+                throw refusal(text + " contains no certificate");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "cannot read " + text + "; name a file with certificates in PEM, or write system", e);
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(
+                    text + " contains no certificates in PEM; name a file that does, or write system", e);
+        }
+        return Optional.of(file);
+    }
+
+    private static IllegalArgumentException refusal(String sentence) {
+        return new IllegalArgumentException(sentence);
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config.dns64;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nat64.dns64.settings.Policy;
+import nat64.dns64.settings.PrefixPolicy;
+import nat64.dns64.settings.ViewSettings;
+import nat64.dns64.synthesis.AddressMapping;
+import nat64.dns64.synthesis.AddressMapping.Range;
+import nat64.dns64.synthesis.DomainMode;
+import nat64.dns64.synthesis.DomainModes;
+import nat64.dns64.synthesis.ExclusionSet;
+import nat64.dns64.synthesis.OwnNames;
+import nat64.dns64.synthesis.View;
+import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.dns64.Dns64Keys.Ptr;
+import nat64.gateway.config.file.Located;
+import nat64.gateway.config.file.Pairs;
+import nat64.gateway.config.file.Reading;
+import nat64.gateway.config.file.Section;
+import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.address.Pref64;
+import org.xbill.DNS.Name;
+
+/** Reads how AAAA queries are answered: for all clients, and in {@code views} for some. */
+final class ViewsReader {
+
+    private final Reading reading;
+    private final List<Located<Pref64>> pref64s;
+    private final boolean translateNonGlobal;
+    private final List<Located<Pref64>> announced = new ArrayList<>();
+
+    /**
+     * @param pref64s those of the whole gateway
+     */
+    ViewsReader(Reading reading, List<Located<Pref64>> pref64s, boolean translateNonGlobal) {
+        this.reading = reading;
+        this.pref64s = pref64s;
+        this.translateNonGlobal = translateNonGlobal;
+    }
+
+    /** The switches of one view, with those that the file does not name taken from another. */
+    private record Switches(
+            boolean synthesize,
+            List<Located<Pref64>> pref64s,
+            PrefixPolicy policy,
+            List<Ipv6Prefix> exclude,
+            Set<View.Cause> on,
+            Map<Name, DomainMode> domains,
+            List<Located<Range>> ranges,
+            boolean withCd) {}
+
+    /** Every prefix that some answer may show, with its place. */
+    List<Located<Pref64>> announced() {
+        return announced;
+    }
+
+    Policy read(Section dns64) {
+        var base = base(dns64, Dns64Keys.SWITCHES);
+        var otherwise = settings("default", Clients.NONE, base);
+        var views = dns64.each(Dns64Keys.VIEWS, item -> view(item, base));
+        refuseSame(views);
+        return new Policy(
+                values(views),
+                otherwise,
+                List.copyOf(base.domains.keySet()),
+                dns64.value(Dns64Keys.PTR).value() == Ptr.INLINE,
+                new OwnNames(
+                        dns64.value(Dns64Keys.NAT64_NAME).value(),
+                        dns64.value(Dns64Keys.BROWSER_CANARY).value()));
+    }
+
+    private Switches base(Section dns64, SwitchKeys keys) {
+        var own = dns64.values(keys.pref64());
+        return new Switches(
+                dns64.value(keys.synthesize()).value(),
+                own.isEmpty() ? pref64s : own,
+                dns64.value(keys.policy()).value(),
+                values(dns64.values(keys.exclude())),
+                new HashSet<>(values(dns64.values(keys.on()))),
+                domains(dns64, keys).orElse(Map.of()),
+                ranges(dns64, keys).orElse(List.of()),
+                dns64.value(keys.withCd()).value());
+    }
+
+    private Optional<ViewSettings> view(Section item, Switches base) {
+        var name = item.required(Dns64Keys.VIEW.name());
+        var clients = item.required(Dns64Keys.VIEW.clients());
+        var switches = inherited(item, base, Dns64Keys.VIEW.switches());
+        return name.map(given ->
+                settings(given.value(), values(clients).stream().reduce(Clients.NONE, Clients::plus), switches));
+    }
+
+    private Switches inherited(Section item, Switches base, SwitchKeys keys) {
+        return new Switches(
+                item.valueIfGiven(keys.synthesize()).orElse(base.synthesize),
+                item.valuesIfGiven(keys.pref64()).orElse(base.pref64s),
+                item.valueIfGiven(keys.policy()).orElse(base.policy),
+                item.valuesIfGiven(keys.exclude()).map(ViewsReader::values).orElse(base.exclude),
+                item.valuesIfGiven(keys.on())
+                        .<Set<View.Cause>>map(given -> new HashSet<>(values(given)))
+                        .orElse(base.on),
+                domains(item, keys).orElse(base.domains),
+                ranges(item, keys).orElse(base.ranges),
+                item.valueIfGiven(keys.withCd()).orElse(base.withCd));
+    }
+
+    private Optional<Map<Name, DomainMode>> domains(Section section, SwitchKeys keys) {
+        return new DomainsReader(reading, keys.domains()).read(section);
+    }
+
+    private Optional<List<Located<Range>>> ranges(Section section, SwitchKeys keys) {
+        return new Ipv4RangesReader(reading, keys.ranges(), translateNonGlobal).read(section);
+    }
+
+    private ViewSettings settings(String name, Clients clients, Switches switches) {
+        announced.addAll(switches.pref64s);
+        switches.ranges.forEach(range -> range.value().pref64().ifPresent(pref64 -> announced.add(range.with(pref64))));
+        return new ViewSettings(
+                clients.ipv6(),
+                clients.ipv4(),
+                switches.policy,
+                new View(
+                        name,
+                        switches.synthesize,
+                        new AddressMapping(fitting(switches.pref64s), values(switches.ranges), translateNonGlobal),
+                        new ExclusionSet(switches.exclude),
+                        switches.on,
+                        DomainModes.of(switches.domains),
+                        switches.withCd,
+                        View.LONGEST_TTL));
+    }
+
+    private List<Pref64> fitting(List<Located<Pref64>> given) {
+        if (given.size() > AddressMapping.MAX_PREF64S) {
+            reading.error(
+                    given.getLast(),
+                    "these are %d prefixes, and an answer has room for %d; use views, or remove some"
+                            .formatted(given.size(), AddressMapping.MAX_PREF64S));
+        }
+        // a list with a mistake in it may be empty, and the walk goes on
+        return given.isEmpty()
+                ? List.of(Pref64.WELL_KNOWN)
+                : values(given).subList(0, Math.min(given.size(), AddressMapping.MAX_PREF64S));
+    }
+
+    private void refuseSame(List<Located<ViewSettings>> views) {
+        if (views.size() > Policy.MAX_VIEWS) {
+            reading.error(
+                    views.get(Policy.MAX_VIEWS),
+                    "there are more than %d views; put clients with the same needs into one"
+                            .formatted(Policy.MAX_VIEWS));
+        }
+        Pairs.of(views).forEach((earlier, later) -> {
+            var one = earlier.value();
+            var other = later.value();
+            if (one.view().name().equals(other.view().name())) {
+                reading.error(
+                        later,
+                        "the name %s is a duplicate, first given %s; give each view its own"
+                                .formatted(one.view().name(), earlier.place()));
+            }
+            other.clientsV6().stream()
+                    .filter(one.clientsV6()::contains)
+                    .forEach(clients -> refuseSameClients(later, clients, earlier));
+            other.clientsV4().stream()
+                    .filter(one.clientsV4()::contains)
+                    .forEach(clients -> refuseSameClients(later, clients, earlier));
+        });
+    }
+
+    private void refuseSameClients(Located<ViewSettings> later, Object clients, Located<ViewSettings> earlier) {
+        reading.error(
+                later,
+                "%s are also clients of the view %s %s; remove them from one of the two"
+                        .formatted(clients, earlier.value().view().name(), earlier.place()));
+    }
+
+    private static <T> List<T> values(List<Located<T>> located) {
+        return located.stream().map(Located::value).toList();
+    }
+}

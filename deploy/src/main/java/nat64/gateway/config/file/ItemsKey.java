@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config.file;
+
+/**
+ * A key with a list of mappings.
+ *
+ * @param keys of each mapping; a change of one of them is a change of the list
+ * @param example a list, shown when a wrong one was found
+ */
+public record ItemsKey(About about, Keys keys, String example, boolean mayBeEmpty) implements Key {}

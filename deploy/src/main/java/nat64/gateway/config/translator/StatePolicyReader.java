@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config.translator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nat64.gateway.config.file.Located;
+import nat64.gateway.config.file.Reading;
+import nat64.gateway.config.file.Section;
+import nat64.translator.address.Ipv4Address;
+import nat64.translator.address.Ipv6Address;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.QuarantineSettings;
+import nat64.translator.session.StatePolicy;
+import nat64.translator.session.StatePolicy.Filter;
+import nat64.translator.session.StaticBinding;
+import nat64.translator.session.SubscriberLimits;
+
+/** Reads what the section {@code translator} says about bindings, filtering and limits. */
+final class StatePolicyReader {
+
+    private final Reading reading;
+    private final List<Located<Pool4Range>> pool4;
+
+    StatePolicyReader(Reading reading, List<Located<Pool4Range>> pool4) {
+        this.reading = reading;
+        this.pool4 = pool4;
+    }
+
+    StatePolicy read(Section translator) {
+        boolean addressDependent =
+                translator.value(TranslatorKeys.ADDRESS_DEPENDENT_FILTERING).value();
+        return new StatePolicy(
+                addressDependent ? Filter.ADDRESS_DEPENDENT : Filter.ENDPOINT_INDEPENDENT,
+                translator.value(TranslatorKeys.DROP_EXTERNALLY_INITIATED_TCP).value(),
+                translator.value(TranslatorKeys.MAX_STORED_SYNS).value(),
+                staticBindings(translator),
+                translator.values(TranslatorKeys.UNTRANSLATED).stream()
+                        .map(Located::value)
+                        .toList(),
+                new QuarantineSettings(
+                        translator.value(TranslatorKeys.PORT_HOLD).value(),
+                        translator.value(TranslatorKeys.MAX_HELD_PORTS).value()),
+                limits(translator.section(SubscriberKeys.KEYS)));
+    }
+
+    private static SubscriberLimits limits(Section subscribers) {
+        return new SubscriberLimits(
+                subscribers.value(SubscriberKeys.PREFIX_LENGTH).value(),
+                subscribers.value(SubscriberKeys.MAX_SESSIONS).value(),
+                subscribers.value(SubscriberKeys.MAX_PORTS).value(),
+                subscribers.value(SubscriberKeys.NEW_SESSIONS_PER_SECOND).value());
+    }
+
+    private List<StaticBinding> staticBindings(Section translator) {
+        var good = new ArrayList<Located<StaticBinding>>();
+        for (var item : translator.each(TranslatorKeys.STATIC_BINDINGS, this::binding)) {
+            if (isApart(item, good)) {
+                good.add(item);
+            }
+        }
+        return good.stream().map(Located::value).toList();
+    }
+
+    private Optional<StaticBinding> binding(Section item) {
+        var protocol = item.required(TranslatorKeys.BINDING_PROTOCOL);
+        var ipv6 = item.required(TranslatorKeys.BINDING_IPV6);
+        var ipv4 = item.required(TranslatorKeys.BINDING_IPV4).filter(this::isInPool4);
+        if (protocol.isEmpty() || ipv6.isEmpty() || ipv4.isEmpty()) {
+            return Optional.empty();
+        }
+        var inside = ipv6.get().value();
+        var outside = ipv4.get().value();
+        return Optional.of(new StaticBinding(
+                protocol.get().value(),
+                Ipv6Address.parse(inside.address()),
+                inside.port(),
+                Ipv4Address.parse(outside.address()),
+                outside.port()));
+    }
+
+    private boolean isInPool4(Located<TransportAddress> ipv4) {
+        int address = Ipv4Address.parse(ipv4.value().address());
+        boolean inside = pool4.stream().anyMatch(range -> range.value().prefix().contains(address));
+        if (!inside && !pool4.isEmpty()) {
+            reading.error(
+                    ipv4,
+                    "%s is not in translator.pool4, so no packet to it would arrive; add the prefix %s there, with"
+                                    .formatted(
+                                            ipv4.value().address(), ipv4.value().address())
+                            + " or without ports for other hosts, or use an address of "
+                            + pool4.getFirst().value().prefix());
+        }
+        return inside;
+    }
+
+    private boolean isApart(Located<StaticBinding> binding, List<Located<StaticBinding>> before) {
+        var other = before.stream()
+                .filter(earlier -> earlier.value().clashesWith(binding.value()))
+                .findFirst();
+        other.ifPresent(earlier -> reading.error(
+                binding,
+                "binds an address that is already bound %s (%s); remove one of the two"
+                        .formatted(earlier.place(), earlier.value())));
+        return other.isEmpty();
+    }
+}

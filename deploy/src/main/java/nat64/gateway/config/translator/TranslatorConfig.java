@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config.translator;
+
+/**
+ * The translating half.
+ *
+ * @param setUpHost whether the gateway sets addresses, routes, forwarding and nftables, and removes them at the end
+ * @param translation how packets are translated, in every mode
+ * @param stateful used in the mode {@link TranslatorMode#NAT64} only
+ * @param stateless used in the other modes only
+ */
+public record TranslatorConfig(
+        TranslatorMode mode,
+        DeviceConfig device,
+        boolean setUpHost,
+        TranslationConfig translation,
+        StatefulConfig stateful,
+        StatelessConfig stateless) {}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.config.translator;
+
+import java.util.List;
+import java.util.Optional;
+import nat64.gateway.config.common.Role;
+import nat64.gateway.config.file.Located;
+import nat64.gateway.config.file.Pairs;
+import nat64.gateway.config.file.Reading;
+import nat64.gateway.config.file.Section;
+import nat64.translator.address.Ipv6Address;
+import nat64.translator.address.Pref64;
+import nat64.translator.address.SpecialIpv4;
+import nat64.translator.session.fragment.FragmentLimits;
+import nat64.translator.session.pool4.Pool4Range;
+
+/** Reads the section {@code translator}. */
+public final class TranslatorReader {
+
+    private final Reading reading;
+    private final Located<Role> role;
+    private final List<Located<Pref64>> pref64s;
+
+    public TranslatorReader(Reading reading, Located<Role> role, List<Located<Pref64>> pref64s) {
+        this.reading = reading;
+        this.role = role;
+        this.pref64s = pref64s;
+    }
+
+    public TranslatorConfig read(Section translator, List<Located<Pool4Range>> pool4) {
+        if (!role.value().translates() && !translator.isEmpty()) {
+            reading.warn(role, "dns64 alone does not translate, so the section translator does nothing; remove it");
+        }
+        var mode = translator.value(TranslatorKeys.MODE);
+        if (mode.value() == TranslatorMode.CLAT && role.value().answersDns()) {
+            reading.warn(mode, "programs behind a CLAT need no DNS64; set role: translator");
+        }
+        var device = new DeviceReader(reading, pref64s, mode).read(translator);
+        return new TranslatorConfig(
+                mode.value(),
+                device,
+                translator.value(TranslatorKeys.SET_UP_HOST).value(),
+                TranslationReader.read(translator),
+                stateful(translator, pool4, mode.value(), device.type()),
+                new StatelessReader(reading, pref64s)
+                        .read(translator.section(StatelessKeys.KEYS), translator.section(ClatKeys.KEYS), mode));
+    }
+
+    private StatefulConfig stateful(
+            Section translator, List<Located<Pool4Range>> pool4, TranslatorMode mode, DeviceType device) {
+        var masquerade = translator.value(TranslatorKeys.MASQUERADE);
+        boolean isPcap = device == DeviceType.PCAP;
+        if (isPcap) {
+            checkForPcap(masquerade, pool4, mode);
+        } else if (mode == TranslatorMode.NAT64) {
+            warnOfMasquerade(masquerade, pool4);
+        }
+        return new StatefulConfig(
+                pool4.stream().map(Located::value).toList(),
+                masquerade.value() && !isPcap,
+                translator.value(TranslatorKeys.MAX_SESSIONS).value(),
+                LifetimesReader.read(translator.section(LifetimeKeys.KEYS)),
+                new StatePolicyReader(reading, pool4).read(translator),
+                new FragmentLimits(
+                        translator.value(TranslatorKeys.FRAGMENT_TIMEOUT).value(),
+                        translator.value(TranslatorKeys.MAX_STORED_FRAGMENTS).value()));
+    }
+
+    /** The ranges of pool4, each where its prefix is. */
+    public List<Located<Pool4Range>> pool4(Section translator) {
+        var ranges = translator.each(TranslatorKeys.POOL4, TranslatorReader::range).stream()
+                .map(Located::value)
+                .toList();
+        Pairs.of(ranges).forEach((earlier, later) -> {
+            if (earlier.value().prefix().overlaps(later.value().prefix())) {
+                reading.error(
+                        later,
+                        "%s overlaps %s %s; remove one of the two, or write prefixes that do not overlap"
+                                .formatted(
+                                        later.value().prefix(), earlier.value().prefix(), earlier.place()));
+            }
+        });
+        return ranges;
+    }
+
+    private static Optional<Located<Pool4Range>> range(Section item) {
+        var prefix = item.required(TranslatorKeys.POOL4_PREFIX);
+        var ports = item.value(TranslatorKeys.POOL4_PORTS);
+        return prefix.map(value -> value.with(new Pool4Range(value.value(), ports.value())));
+    }
+
+    /** The kernel, which would masquerade pool4, never sees these packets. */
+    private void checkForPcap(Located<Boolean> masquerade, List<Located<Pool4Range>> pool4, TranslatorMode mode) {
+        if (masquerade.value() && !masquerade.isDefault()) {
+            reading.error(
+                    masquerade,
+                    "can't be true with translator.device.type pcap; remove it, and use a pool4 that the IPv4 side"
+                            + " has a route to");
+        }
+        if (mode == TranslatorMode.NAT64 && pool4.stream().allMatch(Located::isDefault)) {
+            reading.warn(
+                    masquerade,
+                    "does not hide the default pool4 with translator.device.type pcap; set translator.pool4 to addresses"
+                            + " that are free on the IPv4 link or routed to this host");
+        }
+    }
+
+    private void warnOfMasquerade(Located<Boolean> masquerade, List<Located<Pool4Range>> pool4) {
+        for (var range : pool4) {
+            var prefix = range.value().prefix();
+            boolean isGlobal = SpecialIpv4.isGlobal(prefix.address());
+            if (!isGlobal && !masquerade.value()) {
+                reading.warn(
+                        masquerade,
+                        "pool4 " + prefix + " is not global and not masqueraded, so only hosts that have a route to it"
+                                + " can answer; set it to true, or add those routes");
+            } else if (isGlobal && masquerade.value()) {
+                reading.warn(
+                        range,
+                        prefix
+                                + " is global but masqueraded behind the host's own address; set translator.masquerade: false"
+                                + " if it is routed to this host");
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import nat64.gateway.admin.AdminActions;
+import nat64.gateway.admin.AdminPages;
+import nat64.gateway.admin.AdminServer;
+import nat64.gateway.admin.Readiness;
+import nat64.gateway.config.JsonSchema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+
+    private static final AdminActions NO_ACTIONS =
+            new AdminActions(() -> new AdminActions.Result(false, ""), _ -> new AdminActions.Result(false, ""));
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String running = "";
+
+    @Test
+    void printsTheSchema() throws Exception {
+        assertThat(check("--schema")).isZero();
+
+        assertThat(out.toString().strip()).isEqualTo(JsonSchema.text().strip());
+        assertThat(new ObjectMapper()
+                        .readTree(out.toString())
+                        .at("/properties/role/default")
+                        .asText())
+                .isEqualTo("both");
+    }
+
+    @Test
+    void showsWhatAReloadChangesComparedWithAnotherFile() throws Exception {
+        var old = write("old.yaml", "dns64: {upstreams: [192.0.2.1, 192.0.2.2]}");
+        var next = write("new.yaml", "dns64: {upstreams: [192.0.2.2, 192.0.2.3], upstream-timeout: 2s}");
+
+        assertThat(check("--config", next, "--diff", old)).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        next + ": fine. Compared with " + old + ":",
+                        "A reload changes:",
+                        "  dns64.upstreams: 1 removed, 1 added",
+                        "    - 192.0.2.1",
+                        "    + 192.0.2.3",
+                        "  dns64.upstream-timeout: 1s -> 2s");
+    }
+
+    @Test
+    void endsWithOneIfAChangeNeedsARestart() throws Exception {
+        var old = write("old.yaml", "");
+        var next = write("new.yaml", "translator: {max-sessions: 1000000}");
+
+        assertThat(check("--config", next, "--diff", old)).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        next + ": fine. Compared with " + old + ":",
+                        "These changes need a restart:",
+                        "  translator.max-sessions: 65536 -> 1000000");
+    }
+
+    @Test
+    void saysThatNothingDiffers() throws Exception {
+        var old = write("old.yaml", "translator: {port-hold: 120s}");
+        var next = write("new.yaml", "");
+
+        assertThat(check("--config", next, "--diff", old)).isZero();
+        assertThat(out.toString()).isEqualTo(next + ": fine. It has the same values as " + old + ".\n");
+    }
+
+    @Test
+    void comparesWithTheGatewayThatRuns() throws Exception {
+        try (var server = AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages())) {
+            var admin = "admin: {listen: 127.0.0.1:" + server.address().getPort() + "}\n";
+            running = admin;
+            var next = write("new.yaml", admin + "clients: [2001:db8::/32]\n");
+
+            assertThat(check("--config", next, "--diff")).isZero();
+            assertThat(out.toString())
+                    .startsWith(next + ": fine. Compared with the running configuration:")
+                    .contains("  clients: 1 removed, 1 added\n    - auto\n    + 2001:db8::/32\n");
+        }
+    }
+
+    @Test
+    void endsWithOneIfNoGatewayRuns() throws Exception {
+        int free;
+        try (var server = AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages())) {
+            free = server.address().getPort();
+        }
+        var next = write("new.yaml", "admin: {listen: 127.0.0.1:" + free + "}");
+
+        assertThat(check("--config", next, "--diff")).isEqualTo(1);
+        assertThat(err.toString()).contains("no gateway answers at http://127.0.0.1:" + free);
+    }
+
+    private AdminPages pages() {
+        return new AdminPages("", () -> "", () -> Readiness.READY, Map::of, List::of, () -> running, NO_ACTIONS);
+    }
+
+    private String write(String name, String text) throws Exception {
+        return Files.writeString(directory.resolve(name), text).toString();
+    }
+
+    private int check(String... arguments) {
+        var all = new String[arguments.length + 1];
+        all[0] = "check";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+}
