@@ -12,7 +12,10 @@ final class PcapChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(PcapChanges.class);
 
-    /** Names of what joins received packets into super-packets: as {@code ethtool -k} prints them, and as -K takes them. */
+    /**
+     * Names of what joins received packets into super-packets: as {@code ethtool -k} prints them, and as -K takes
+     * them.
+     */
     private enum ReceiveOffload {
         GENERIC("generic-receive-offload", "gro"),
         LARGE("large-receive-offload", "lro"),

@@ -20,9 +20,6 @@ class PcapLifecycleIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PING = "ping -c 2 -i 0.05 -W 2 64:ff9b::" + TestBed.SERVER_ADDRESS;
-    private static final String DEVICE =
-            "device: {type: pcap, ipv6-interface: clients, ipv4-interface: internet, translator-address: \"%s\"}";
-
     private TestBed bed;
 
     @BeforeEach
@@ -74,8 +71,11 @@ class PcapLifecycleIT {
 
     private Path configuration(String translatorAddress) throws Exception {
         var file = bed.directory().resolve("nat64.yaml");
-        return Files.writeString(
-                file, "translator: {pool4: [{prefix: 192.52.193.64/29}], " + DEVICE.formatted(translatorAddress) + "}");
+        return Files.writeString(file, """
+                translator:
+                  pool4: [{prefix: 192.52.193.64/29}]
+                  device: {type: pcap, ipv6-interface: clients, ipv4-interface: internet, translator-address: "%s"}
+                """.formatted(translatorAddress));
     }
 
     private Iterable<String> snapshot() throws Exception {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Narrow links behind routers on both sides of a gateway without a TUN device: senders learn of them by ICMP errors that
- * are translated. The gateway sends to both routers by the kernel's routes.
+ * Narrow links behind routers on both sides of a gateway without a TUN device: senders learn of them by ICMP errors
+ * that are translated. The gateway sends to both routers by the kernel's routes.
  */
 @ExtendWith(NeedsLibpcap.class)
 @SuppressWarnings("NullAway.Init")
@@ -26,6 +26,10 @@ class PcapPathMtuIT {
     private static final int IPV4_MTU = 1300;
     private static final int IPV6_MTU = 1400;
     private static final long OCTETS = 5_000_000;
+
+    /** Of a packet that an ICMP error quotes in part, tshark finds the checksum wrong. */
+    private static final String BAD_CHECKSUM = "icmp.checksum.status == 0 || icmpv6.checksum.status == 0"
+            + " || (!icmp && !icmpv6 && (ip.checksum.status == 0 || tcp.checksum.status == 0))";
 
     private static TestBed bed;
     private static NarrowPath ipv4Path;
@@ -65,7 +69,7 @@ class PcapPathMtuIT {
 
         assertThat(capture.packets("icmp.type == 3 && icmp.code == 4 && icmp.mtu == " + (IPV6_MTU - 20)))
                 .isNotEmpty();
-        assertThat(capture.packetsWithBadChecksum()).isEmpty();
+        assertThat(capture.packets(BAD_CHECKSUM)).isEmpty();
     }
 
     @Test
@@ -84,7 +88,7 @@ class PcapPathMtuIT {
 
         assertThat(capture.packets("icmpv6.type == 2 && icmpv6.mtu == " + (IPV4_MTU + 20)))
                 .isNotEmpty();
-        assertThat(capture.packetsWithBadChecksum()).isEmpty();
+        assertThat(capture.packets(BAD_CHECKSUM)).isEmpty();
     }
 
     @Test

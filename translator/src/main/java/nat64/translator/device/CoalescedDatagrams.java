@@ -14,11 +14,11 @@ import nat64.translator.wire.Octets;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * UDP datagrams of one flow that follow each other, copied behind one header. The kernel takes them as one super-packet,
- * routes it once, and makes the same datagrams of it again before the last link (the kernel's
+ * UDP datagrams of one flow that follow each other, copied behind one header. The kernel takes them as one
+ * super-packet, routes it once, and makes the same datagrams of it again before the last link (the kernel's
  * Documentation/networking/segmentation-offloads.rst). So they may differ in nothing but what the kernel then writes
- * anew: lengths, checksums, Identifications that count up. All are as long as the first one, but for the last, which may
- * be shorter. For one thread.
+ * anew: lengths, checksums, Identifications that count up. All are as long as the first one, but for the last, which
+ * may be shorter. For one thread.
  */
 final class CoalescedDatagrams {
 

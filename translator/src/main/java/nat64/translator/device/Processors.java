@@ -16,8 +16,8 @@ final class Processors {
     private Processors() {}
 
     /**
-     * Those that the calling thread may use, by their numbers, in their order but for the one that it runs on, with which
-     * they begin: the kernel has put it there because there was room. None if the kernel does not say.
+     * Those that the calling thread may use, by their numbers, in their order but for the one that it runs on, with
+     * which they begin: the kernel has put it there because there was room. None if the kernel does not say.
      */
     static int[] allowed() {
         try (var scratch = Arena.ofConfined()) {

@@ -14,9 +14,9 @@ import nat64.translator.packet.PacketPort;
  * read brings up to 64 KiB of one flow. The device vanishes with this object, and with the process. It is made down and
  * without addresses.
  *
- * <p>Of several queues, the kernel chooses one by a hash of the flow that is the same for both directions, unless a packet
- * of this flow was written lately: then the queue by which it was. So whoever reads a flow and writes what becomes of it
- * by the same queue gets the answers there, too.
+ * <p>Of several queues, the kernel chooses one by a hash of the flow that is the same for both directions, unless a
+ * packet of this flow was written lately: then the queue by which it was. So whoever reads a flow and writes what
+ * becomes of it by the same queue gets the answers there, too.
  */
 public final class TunDevice implements AutoCloseable {
 
@@ -63,7 +63,8 @@ public final class TunDevice implements AutoCloseable {
      * @param name of the interface, which must not exist
      * @param offload whether the kernel may hand over super-packets and unfinished checksums
      * @param queues how many, {@link #MOST_QUEUES} at most
-     * @param pinned whether each queue's thread is bound to a processor, one after another of those that the caller may use
+     * @param pinned whether each queue's thread is bound to a processor, one after another of those that the caller
+     *     may use
      */
     public static TunDevice open(String name, boolean offload, int queues, boolean pinned) throws DeviceException {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > NAME_LENGTH) {

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One queue of a {@link TunDevice}: what one thread reads and writes. Where the kernel knows segmentation of UDP, datagrams
- * of one flow are written together: most of what a small packet costs is the kernel's way from here to its next link.
+ * One queue of a {@link TunDevice}: what one thread reads and writes. Where the kernel knows segmentation of UDP,
+ * datagrams of one flow are written together: most of what a small packet costs is the kernel's way from here to its
+ * next link.
  */
 final class TunQueue implements PacketPort {
 

@@ -13,8 +13,8 @@ import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * What stands before each packet of a TUN device with IFF_VNET_HDR: how to complete its checksum and how to cut it. It is
- * defined in the kernel, in include/uapi/linux/virtio_net.h, in the byte order of the host.
+ * What stands before each packet of a TUN device with IFF_VNET_HDR: how to complete its checksum and how to cut it.
+ * It is defined in the kernel, in include/uapi/linux/virtio_net.h, in the byte order of the host.
  */
 final class VirtioNetHeader {
 

@@ -106,6 +106,6 @@ class TunDeviceTest {
     @ParameterizedTest(name = "''{0}''")
     @ValueSource(strings = {"", "sixteen-octets-x"})
     void refusesANameThatNoInterfaceCanHave(String badName) {
-        assertThatThrownBy(() -> TunDevice.open(badName, true, 1, false)).hasMessageContaining("1 to 15 octets");
+        assertThatThrownBy(() -> TunDevice.open(badName, true, 1, false)).hasMessageContaining("1 to 15 bytes");
     }
 }

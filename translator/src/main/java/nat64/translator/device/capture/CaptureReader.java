@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import nat64.translator.device.pcap.Libpcap;
 
-/** Reads the frames of a capture file, one after the other: classic pcap everywhere, pcapng with libpcap. One thread. */
+/**
+ * Reads the frames of a capture file, one after the other: classic pcap everywhere, pcapng with libpcap. One thread.
+ */
 public sealed interface CaptureReader extends AutoCloseable permits PcapFileReader, LibpcapReader {
 
     /**

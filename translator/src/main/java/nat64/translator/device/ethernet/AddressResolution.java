@@ -18,7 +18,8 @@ sealed interface AddressResolution permits Arp, NeighborDiscovery {
     int solicit(MemorySegment frame, long high, long low, long mac);
 
     /**
-     * Reads a message of a neighbor into the cache, and writes the answer if one is due; a malformed message is ignored.
+     * Reads a message of a neighbor into the cache, and writes the answer if one is due; a malformed message is
+     * ignored.
      *
      * @return bytes of the answer, or 0
      */

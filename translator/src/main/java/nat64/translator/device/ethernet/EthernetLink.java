@@ -8,9 +8,9 @@ import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
 
 /**
- * One side of the gateway on an Ethernet: puts packets into frames for their next hop, whose MAC address it asks for, and
- * answers those who ask for its own. A packet whose next hop is not known yet waits; if nobody answers, its sender gets an
- * ICMP error. Allocates nothing per packet.
+ * One side of the gateway on an Ethernet: puts packets into frames for their next hop, whose MAC address it asks for,
+ * and answers those who ask for its own. A packet whose next hop is not known yet waits; if nobody answers, its
+ * sender gets an ICMP error. Allocates nothing per packet.
  */
 public final class EthernetLink {
 

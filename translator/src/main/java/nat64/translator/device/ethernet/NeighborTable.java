@@ -6,8 +6,9 @@ import nat64.translator.device.ethernet.Neighbor.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of neighbors, found by address. Each address has a set of {@value #WAYS} places. A new neighbor takes a
- * free place of its set, or that of the stale neighbor that was not used for longest; one that is in use keeps its place.
+ * A fixed number of neighbors, found by address. Each address has a set of {@value #WAYS} places. A new neighbor
+ * takes a free place of its set, or that of the stale neighbor that was not used for longest; one that is in use
+ * keeps its place.
  */
 final class NeighborTable {
 

@@ -13,8 +13,8 @@ import nat64.translator.wire.Ipv6Header;
 import nat64.translator.wire.Octets;
 
 /**
- * Writes the ICMP error for a packet whose next hop does not answer (RFC 1812, section 4.3.3.1; RFC 4861, section 7.2.2).
- * The translator receives it as if a router had sent it, and tells the sender on the other side.
+ * Writes the ICMP error for a packet whose next hop does not answer (RFC 1812, section 4.3.3.1; RFC 4861, section
+ * 7.2.2). The translator receives it as if a router had sent it, and tells the sender on the other side.
  */
 final class UnreachableErrors {
 

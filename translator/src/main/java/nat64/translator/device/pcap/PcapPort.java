@@ -19,9 +19,9 @@ import nat64.translator.wire.Octets;
 
 /**
  * Two live Ethernet interfaces, or one for both sides, as a packet port, for hosts without a TUN device. It takes the
- * packets for its prefixes off the interfaces, finds next hops itself, and answers ARP and neighbor solicitations for its
- * addresses. The host's kernel must do nothing with these packets. Two threads capture; the one that receives and sends
- * does everything else. libpcap and pcap4j copy each packet and make objects for it.
+ * packets for its prefixes off the interfaces, finds next hops itself, and answers ARP and neighbor solicitations for
+ * its addresses. The host's kernel must do nothing with these packets. Two threads capture; the one that receives and
+ * sends does everything else. libpcap and pcap4j copy each packet and make objects for it.
  */
 public final class PcapPort implements PacketPort {
 

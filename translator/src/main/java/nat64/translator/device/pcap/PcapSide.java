@@ -85,7 +85,7 @@ final class PcapSide {
         }
         if (tooLongNow > tooLongReported) {
             LOG.warn(
-                    "{} frames from {} were dropped: they are longer than its MTU; turn segmentation and receive offload"
+                    "{} frames from {} were dropped: they are longer than its MTU; turn offload"
                             + " off, here (ethtool -K {} gro off lro off) and, on a virtual link, at the other end"
                             + " (ethtool -K DEVICE tx off)",
                     tooLongNow - tooLongReported,
