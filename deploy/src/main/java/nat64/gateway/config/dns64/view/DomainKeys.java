@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.view;
 
 import static nat64.gateway.config.file.Key.REQUIRED;
 
 import nat64.dns64.synthesis.DomainMode;
+import nat64.gateway.config.common.NameFormats;
 import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.ItemsKey;
 import nat64.gateway.config.file.ValueKey;
