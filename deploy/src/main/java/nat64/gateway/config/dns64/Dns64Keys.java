@@ -16,7 +16,9 @@ import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ListKey;
 import nat64.gateway.config.file.ValueKey;
 
-/** The keys of the section {@code dns64} that are in no section inside it, without those about answers and upstreams. */
+/**
+ * The keys of the section {@code dns64} that are in no section inside it, without those about answers and upstreams.
+ */
 public final class Dns64Keys {
 
     public static final Keys KEYS = Keys.section("dns64");
@@ -39,8 +41,8 @@ public final class Dns64Keys {
             "[]",
             "[{pref64: 2001:db8:64::/96, targets: [192.0.2.1:53]}]",
             RELOAD,
-            "Prefixes of answers that are probed through the network, and withdrawn while they do not work. Prefixes of a"
-                    + " translator in another process are named here.");
+            "Prefixes of answers that are probed through the network, and withdrawn while they do not work. Prefixes"
+                    + " of a translator in another process are named here.");
     static final ProbeKeys PROBE = ProbeKeys.of(PREFIX_HEALTH.keys());
 
     static final ValueKey<Long> CACHE_SIZE = KEYS.value(
@@ -48,15 +50,15 @@ public final class Dns64Keys {
             "32Mi",
             Formats.SIZE.and(Dns64Keys::requireCacheSize),
             RESTART,
-            "Memory for answers: one half for those of upstreams, one for those ready to be sent. The Java heap (512 MiB,"
-                    + " `NAT64_JAVA_OPTIONS=-Xmx...`) should be four times as large, or the log warns.");
+            "Memory for answers: one half for those of upstreams, one for those ready to be sent. The Java heap (512"
+                    + " MiB, `NAT64_JAVA_OPTIONS=-Xmx...`) should be four times as large, or the log warns.");
     static final ValueKey<Duration> SERVE_STALE = KEYS.value(
             "serve-stale",
             "1d",
             Formats.DURATION.and(Dns64Keys::requireNotTooStale).withExamples("1d", "0s"),
             RESTART,
-            "How long an answer is used after its TTL has expired, when no upstream answers (RFC 8767); at most 7d, `0s`"
-                    + " turns it off. Clients may keep it for 30 s, and get the extended error 3 or 19.");
+            "How long an answer is used after its TTL has expired, when no upstream answers (RFC 8767); at most 7d,"
+                    + " `0s` turns it off. Clients may keep it for 30 s, and get the extended error 3 or 19.");
     static final ValueKey<Integer> THREADS = KEYS.value(
             "threads",
             "0",
@@ -68,24 +70,24 @@ public final class Dns64Keys {
             "none",
             FileFormats.orNone("/etc/nat64/cookies"),
             RESTART,
-            "File with the secrets of DNS cookies (RFC 9018), which servers at one address share: 32 hexadecimal digits on a"
-                    + " line. The first line makes cookies, all lines verify them. Followed when it changes. Without it"
-                    + " secrets are random and change daily.");
+            "File with the secrets of DNS cookies (RFC 9018), which servers at one address share: 32 hexadecimal"
+                    + " digits on a line. The first line makes cookies, all lines verify them. Followed when it"
+                    + " changes. Without it secrets are random and change daily.");
     static final ValueKey<Integer> UDP_RESPONSES_PER_SECOND = KEYS.value(
             "udp-responses-per-second",
             "1000",
             integer(0, HIGHEST_RATE),
             RESTART,
-            "Responses over UDP to one network (/56 or /24) that shows no cookie of this server. Beyond that, the network is"
-                    + " told to use TCP. `0` is no limit.");
+            "Responses over UDP to one network (/56 or /24) that shows no cookie of this server. Beyond that, the"
+                    + " network is told to use TCP. `0` is no limit.");
 
     private Dns64Keys() {}
 
     private static void requireNotTooStale(Duration stale) {
         if (stale.compareTo(LONGEST_STALE) > 0) {
             throw new IllegalArgumentException(
-                    "answers are used for at most 7d after their TTL has expired (RFC 8767, section 5); write 1d, or 0s to"
-                            + " turn this off");
+                    "answers are used for at most 7d after their TTL has expired (RFC 8767, section 5); write 1d, or"
+                            + " 0s to turn this off");
         }
     }
 

@@ -24,8 +24,8 @@ public final class LifetimeKeys {
             "4m",
             format(2, "4m", "5m"),
             RELOAD,
-            "TCP_TRANS of connections that are being opened. Less than 4m, down to 10s, is against RFC 5382 but allowed by"
-                    + " RFC 7857, section 2.1.");
+            "TCP_TRANS of connections that are being opened. Less than 4m, down to 10s, is against RFC 5382 but"
+                    + " allowed by RFC 7857, section 2.1.");
     static final ValueKey<Duration> TCP_CLOSING = KEYS.value(
             "tcp-closing",
             "4m",

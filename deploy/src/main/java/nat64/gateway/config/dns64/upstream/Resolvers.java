@@ -8,7 +8,7 @@ import nat64.dns64.upstream.UpstreamServer;
 /**
  * Resolvers that are asked.
  *
- * @param auto whether those that the host tells are meant, too
+ * @param auto whether those that the host has are meant, too
  */
 public record Resolvers(boolean auto, List<UpstreamServer> given) {
 

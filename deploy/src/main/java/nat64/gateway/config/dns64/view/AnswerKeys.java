@@ -26,22 +26,22 @@ public final class AnswerKeys {
                     "true",
                     BOOLEAN,
                     RELOAD,
-                    "Whether AAAA records are synthesized at all. Without it, real ones are shown and `ipv4only.arpa` reveals"
-                            + " no prefix."),
+                    "Whether AAAA records are synthesized at all. Without it, real ones are shown and `ipv4only.arpa`"
+                            + " reveals no prefix."),
             KEYS.listOrEmpty(
                     "pref64",
                     "[]",
                     PREF64,
                     RELOAD,
-                    "The prefixes of answers, at most 16, if they are not those of `pref64`. Where this gateway translates,"
-                            + " too, each is one of `pref64`."),
+                    "The prefixes of answers, at most 16, if they are not those of `pref64`. Where this gateway"
+                            + " translates, too, each is one of `pref64`."),
             KEYS.value(
                     "pref64-policy",
                     "all",
                     SwitchKeys.POLICY,
                     RELOAD,
-                    "Which of several prefixes a client gets: `all`, `first-healthy`, or `hash` for one that stays the same"
-                            + " for an IPv6 /64 and for an IPv4 address."),
+                    "Which of several prefixes a client gets: `all`, `first-healthy`, or `hash` for one that stays"
+                            + " the same for an IPv6 /64 and for an IPv4 address."),
             KEYS.listOrEmpty(
                     "exclude",
                     "[\"::ffff:0:0/96\"]",
@@ -53,7 +53,8 @@ public final class AnswerKeys {
                     "[nodata, error, timeout]",
                     oneOf(Cause.class),
                     RELOAD,
-                    "The outcomes of an AAAA query after which A records are used (RFC 6147, sections 5.1.2 and 5.1.3)."),
+                    "The outcomes of an AAAA query after which A records are used (RFC 6147, sections 5.1.2 and"
+                            + " 5.1.3)."),
             KEYS.value(
                     "synthesize-with-cd",
                     "false",
@@ -66,23 +67,23 @@ public final class AnswerKeys {
                     "[]",
                     DomainKeys.EXAMPLE,
                     RELOAD,
-                    "Domains with their own rules, such as `{name: example.org, mode: force}`. The longest match wins. Built"
-                            + " in is `never` for cluster.local.")),
+                    "Domains with their own rules, such as `{name: example.org, mode: force}`. The longest match"
+                            + " wins. Built in is `never` for cluster.local.")),
             RangeKeys.of(KEYS.itemsOrEmpty(
                     "ipv4-ranges",
                     "[]",
                     RangeKeys.EXAMPLE,
                     RELOAD,
-                    "IPv4 addresses with their own Pref64, such as `{ipv4: 10.0.0.0/8, pref64: none}`. The longest range"
-                            + " wins.")));
+                    "IPv4 addresses with their own Pref64, such as `{ipv4: 10.0.0.0/8, pref64: none}`. The longest"
+                            + " range wins.")));
 
     static final ItemsKey VIEWS = KEYS.itemsOrEmpty(
             "views",
             "[]",
             "[{name: site-a, clients: [10.0.0.0/8]}]",
             RELOAD,
-            "Clients with their own rules; the keys above are for all clients that are in no view. Clients of a view must be"
-                    + " among `clients`, too. At most 255 views.");
+            "Clients with their own rules; the keys above are for all clients that are in no view. Clients of a view"
+                    + " must be among `clients`, too. At most 255 views.");
     static final ViewKeys VIEW = ViewKeys.of(VIEWS.keys());
 
     static final ValueKey<Ptr> PTR = KEYS.value(
@@ -97,15 +98,15 @@ public final class AnswerKeys {
             "none",
             NameFormats.HOST_OR_NONE,
             RELOAD,
-            "A name for the NAT64 (RFC 7050, section 3.1.1): the reverse name of 192.0.0.170 and .171 inside a Pref64 then"
-                    + " points to it, not to `ipv4only.arpa`, and its AAAA records are these addresses.");
+            "A name for the NAT64 (RFC 7050, section 3.1.1): the reverse name of 192.0.0.170 and .171 inside a Pref64"
+                    + " then points to it, not to `ipv4only.arpa`, and its AAAA records are these addresses.");
     static final ValueKey<Boolean> BROWSER_CANARY = KEYS.value(
             "browser-canary",
             "true",
             BOOLEAN,
             RELOAD,
-            "Answers NXDOMAIN for `use-application-dns.net`, so that browsers do not use their own resolvers, which know no"
-                    + " Pref64. Not for views without synthesis.");
+            "Answers NXDOMAIN for `use-application-dns.net`, so that browsers do not use their own resolvers, which"
+                    + " know no Pref64. Not for views without synthesis.");
 
     private AnswerKeys() {}
 

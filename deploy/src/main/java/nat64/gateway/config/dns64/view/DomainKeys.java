@@ -23,8 +23,8 @@ record DomainKeys(ItemsKey domains, ValueKey<Name> name, ValueKey<DomainMode> mo
                                 "name",
                                 REQUIRED,
                                 NameFormats.DOMAIN,
-                                "A domain and all names in it; `.` is all names. A private reverse zone named here is asked"
-                                        + " of the upstreams, not answered here."),
+                                "A domain and all names in it; `.` is all names. A private reverse zone named here is"
+                                        + " asked of the upstreams, not answered here."),
                 domains.keys()
                         .value(
                                 "mode",
