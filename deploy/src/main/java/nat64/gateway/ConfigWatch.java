@@ -13,10 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads when the configuration file has changed. It reads the file at intervals and compares the content, rather than
- * wait for events of the file system: a ConfigMap of Kubernetes is replaced through a symbolic link of a directory above,
- * network file systems have no events, and an editor may write a file in several steps. A change counts once two reads
- * in a row agree on it, so that no half-written file is loaded. A file that cannot be read is no change.
+ * Reloads when the configuration file has changed. It reads the file at intervals and compares the content, rather
+ * than wait for events of the file system: a ConfigMap of Kubernetes is replaced through a symbolic link of a
+ * directory above, network file systems have no events, and an editor may write a file in several steps. A change
+ * counts once two reads in a row agree on it, so that no half-written file is loaded. A file that cannot be read is no
+ * change.
  */
 final class ConfigWatch implements AutoCloseable {
 

@@ -7,8 +7,8 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * SIGHUP does the same as {@code nat64 reload}, as operators expect of a daemon. The JVM has a default handler that ends
- * the process; {@link #close} puts it back.
+ * SIGHUP does the same as {@code nat64 reload}, as operators expect of a daemon. The JVM has a default handler that
+ * ends the process; {@link #close} puts it back.
  */
 final class ReloadSignal implements AutoCloseable {
 

@@ -17,7 +17,7 @@ import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.dns64.Dns64Config;
-import nat64.gateway.config.dns64.Resolvers;
+import nat64.gateway.config.dns64.upstream.Resolvers;
 import nat64.gateway.host.HostException;
 import nat64.translator.address.Ipv6Prefix;
 import org.slf4j.Logger;

@@ -36,15 +36,15 @@ final class AdminKeys {
             "false",
             Formats.BOOLEAN,
             RESTART,
-            "Allows `admin.listen` to be an address that other hosts can reach. There is no password: restrict access with a"
-                    + " firewall.");
+            "Allows `admin.listen` to be an address that other hosts can reach. There is no password: restrict access"
+                    + " with a firewall.");
     static final ValueKey<Duration> LAMEDUCK = KEYS.value(
             "lameduck",
             "0s",
             Formats.DURATION.and(AdminKeys::requireShort).withExamples("5s", "0s"),
             RELOAD,
-            "How long the gateway keeps serving after it is told to stop, while `/readyz` says that it is not ready; 1m at"
-                    + " most. Load balancers need this time to notice.");
+            "How long the gateway keeps serving after it is told to stop, while `/readyz` says that it is not ready;"
+                    + " 1m at most. Load balancers need this time to notice.");
 
     private AdminKeys() {}
 

@@ -4,10 +4,11 @@ package nat64.gateway.config;
 import java.util.List;
 import java.util.stream.Stream;
 import nat64.gateway.config.dns64.Dns64Keys;
-import nat64.gateway.config.dns64.DnssecKeys;
 import nat64.gateway.config.dns64.QueryLogKeys;
 import nat64.gateway.config.dns64.TlsKeys;
-import nat64.gateway.config.dns64.UpstreamKeys;
+import nat64.gateway.config.dns64.upstream.DnssecKeys;
+import nat64.gateway.config.dns64.upstream.UpstreamKeys;
+import nat64.gateway.config.dns64.view.AnswerKeys;
 import nat64.gateway.config.file.Key;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.translator.ClatKeys;
@@ -30,8 +31,9 @@ final class AllKeys {
             DeviceKeys.KEYS,
             StatelessKeys.KEYS,
             ClatKeys.KEYS,
-            UpstreamKeys.KEYS,
             Dns64Keys.KEYS,
+            UpstreamKeys.KEYS,
+            AnswerKeys.KEYS,
             TlsKeys.KEYS,
             DnssecKeys.KEYS,
             QueryLogKeys.KEYS,

@@ -90,14 +90,14 @@ public final class ConfigFile {
         }
     }
 
-    private static String decode(String name, byte[] octets) {
-        if (octets.length > LARGEST) {
+    private static String decode(String name, byte[] bytes) {
+        if (bytes.length > LARGEST) {
             throw ConfigException.of(name, 0, "is larger than 1 MiB; this is not a configuration of nat64");
         }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             throw ConfigException.of(name, 0, "is not UTF-8 text; save it as UTF-8");

@@ -25,8 +25,8 @@ final class GatewayKeys {
             "[64:ff9b::/96]",
             AddressFormats.PREF64,
             RELOAD,
-            "Prefixes whose addresses carry IPv4 addresses (RFC 6052), used by both halves. The length is 32, 40, 48, 56, 64"
-                    + " or 96. IPv4 hosts that send first appear under the first one.");
+            "Prefixes whose addresses carry IPv4 addresses (RFC 6052), used by both halves. The length is 32, 40, 48,"
+                    + " 56, 64 or 96. IPv4 hosts that send first appear under the first one.");
     static final ListKey<Clients> CLIENTS = KEYS.list(
             "clients",
             "[auto]",
@@ -39,8 +39,8 @@ final class GatewayKeys {
             "false",
             Formats.BOOLEAN,
             RELOAD,
-            "Lets 64:ff9b::/96 carry IPv4 addresses that are not global, against RFC 6052, section 3.1. A Pref64 of your own"
-                    + " carries them anyway.");
+            "Lets 64:ff9b::/96 carry IPv4 addresses that are not global, against RFC 6052, section 3.1. A Pref64 of"
+                    + " your own carries them anyway.");
 
     private GatewayKeys() {}
 }

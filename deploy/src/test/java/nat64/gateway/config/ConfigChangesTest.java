@@ -77,7 +77,7 @@ class ConfigChangesTest {
             delimiter = '|',
             value = {
                 "translator: {mtu: {ipv4: 1400}} | translator: {mtu: {ipv4: '1400'}}",
-                "dns64: {views: [{name: a, clients: [192.0.2.0/24]}]} | dns64: {views: [{clients: [192.0.2.0/24], name: a}]}",
+                "dns64: {views: [{name: a, clients: [10.1.1.1]}]} | dns64: {views: [{clients: [10.1.1.1], name: a}]}",
                 "translator: {port-hold: 2m} | translator: {port-hold: 120s}",
                 "clients: ['2001:DB8::/32'] | clients: [2001:db8:0::/32]",
                 "role: both | translator: ~",

@@ -24,7 +24,7 @@ import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.config.common.Role;
 import nat64.gateway.config.dns64.AutoPorts;
 import nat64.gateway.config.dns64.QueryLogConfig;
-import nat64.gateway.config.dns64.Resolvers;
+import nat64.gateway.config.dns64.upstream.Resolvers;
 import nat64.gateway.config.file.AutoOr;
 import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.config.file.Problem;

@@ -11,7 +11,10 @@ import nat64.gateway.config.file.ListKey;
 import nat64.gateway.config.file.MapKey;
 import nat64.gateway.config.file.ValueKey;
 
-/** For each key two files that differ in the value of this key only. A new key needs nothing here unless its value depends on others. */
+/**
+ * For each key two files that differ in the value of this key only. A new key needs nothing here unless its value
+ * depends on others.
+ */
 final class OtherValues {
 
     private static final String CERTIFICATE = "dns64: {tls: {certificate: /c, key: /k";
@@ -43,8 +46,11 @@ final class OtherValues {
             Map.entry("dns64.tls.path", new Files(CERTIFICATE + "}}", CERTIFICATE + ", path: /dns}}")),
             Map.entry("dns64.tls.name", new Files(CERTIFICATE + "}}", CERTIFICATE + ", name: dns.example.org}}")),
             Map.entry("dns64.dnssec.mode", new Files("", "dns64: {dnssec: {mode: local}}")),
-            Map.entry("dns64.dnssec.trust-anchors", new Files("", """
-                    dns64: {dnssec: {trust-anchors: ["example.org. DS 12345 13 2 0101010101010101010101010101010101010101010101010101010101010101"]}}""")),
+            Map.entry(
+                    "dns64.dnssec.trust-anchors",
+                    new Files(
+                            "",
+                            "dns64: {dnssec: {trust-anchors: ['example.org. DS 1 13 2 " + "01".repeat(32) + "']}}")),
             Map.entry("translator.mode", new Files(SIIT + "}}", SIIT.replace("mode: siit, ", "") + "}}")),
             Map.entry("translator.static-bindings", new Files("", """
                     translator:

@@ -12,7 +12,7 @@ import nat64.translator.address.Ipv6Address;
 /**
  * Addresses with ports.
  *
- * @param auto whether those that the host tells are meant, too
+ * @param auto whether those that the host has are meant, too
  */
 public record Endpoints(boolean auto, List<InetSocketAddress> given) {
 

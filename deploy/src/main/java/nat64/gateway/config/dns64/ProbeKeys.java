@@ -53,7 +53,8 @@ record ProbeKeys(
                         "probe",
                         "tcp",
                         Formats.oneOf(DataPlaneProbe.Kind.class),
-                        "`tcp`: the target accepts a connection; `dns`: it answers a DNS query over UDP, with any answer."),
+                        "`tcp`: the target accepts a connection; `dns`: it answers a DNS query over UDP, with any"
+                                + " answer."),
                 item.value("interval", "5s", TIME, "From one probe to the next; 100ms to 1h."),
                 item.value("timeout", "1s", TIME, "For each target; 100ms to 1h."),
                 item.value("down-after", "3", count, "Failures in a row after which the prefix is withdrawn."),

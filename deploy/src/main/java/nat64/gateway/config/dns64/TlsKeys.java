@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.common.NameFormats;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ListKey;
@@ -26,8 +27,8 @@ public final class TlsKeys {
             "none",
             FileFormats.orNone("/etc/nat64/tls.crt"),
             RESTART,
-            "PEM file with a certificate and those that lead to its authority. With it and `dns64.tls.key`, DNS over TLS is"
-                    + " answered, too. When the files change, new connections get the new certificate.");
+            "PEM file with a certificate and those that lead to its authority. With it and `dns64.tls.key`, DNS over"
+                    + " TLS is answered, too. When the files change, new connections get the new certificate.");
     static final ValueKey<Optional<Path>> KEY = KEYS.value(
             "key",
             "none",
@@ -39,8 +40,8 @@ public final class TlsKeys {
             "[auto]",
             AddressFormats.listen(AutoPorts.TLS),
             RESTART,
-            "Where DNS over TLS (RFC 7858) is answered. `auto` is port 853 of each address of `dns64.listen`; `[]` turns it"
-                    + " off.");
+            "Where DNS over TLS (RFC 7858) is answered. `auto` is port 853 of each address of `dns64.listen`; `[]`"
+                    + " turns it off.");
     static final ListKey<Endpoints> HTTPS = KEYS.listOrEmpty(
             "https",
             "[]",
@@ -58,7 +59,8 @@ public final class TlsKeys {
             "none",
             NameFormats.HOST_OR_NONE,
             RESTART,
-            "Name of this server in its certificate. Clients that ask discover the encrypted transports by it (RFC 9462).");
+            "Name of this server in its certificate. Clients that ask discover the encrypted transports by it (RFC"
+                    + " 9462).");
 
     private TlsKeys() {}
 

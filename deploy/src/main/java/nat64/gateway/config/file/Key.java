@@ -2,9 +2,9 @@
 package nat64.gateway.config.file;
 
 /**
- * One key of the file, as data: how its values are written, what holds without it, what a change of it needs, and what it
- * means. The schema, the documentation and the comparison of two configurations are made from these. A key is immutable;
- * it is declared through {@link Keys}.
+ * One key of the file, as data: how its values are written, what holds without it, what a change of it needs, and what
+ * it means. The schema, the documentation and the comparison of two configurations are made from these. A key is
+ * immutable; it is declared through {@link Keys}.
  */
 public sealed interface Key permits ValueKey, ListKey, ItemsKey, MapKey {
 

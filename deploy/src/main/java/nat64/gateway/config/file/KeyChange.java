@@ -32,8 +32,8 @@ public record KeyChange(KeyValue before, KeyValue after) {
     }
 
     /**
-     * The change as lines for people: {@code KEY: OLD -> NEW}, or for a list {@code KEY:} with a line for each item that
-     * is removed or added.
+     * The change as lines for people: {@code KEY: OLD -> NEW}, or for a list {@code KEY:} with a line for each item
+     * that is removed or added.
      */
     public List<String> lines() {
         var removed = missing(before, after);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What somebody may have meant who wrote a key that does not exist. */
+/** Suggests the key that was meant where an unknown one is written. */
 final class KeySuggestion {
 
     private KeySuggestion() {}

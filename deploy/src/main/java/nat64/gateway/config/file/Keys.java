@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The keys of one section, in the order in which they are declared. A section declares them as constants while its class
- * is initialized, and never adds one later; after that, any thread may read them.
+ * The keys of one section, in the order in which they are declared. A section declares them as constants while its
+ * class is initialized, and never adds one later; after that, any thread may read them.
  */
 public final class Keys {
 

@@ -6,7 +6,7 @@ package nat64.gateway.config.file;
  *
  * @param line counted from 1; 0 if it is about the file as a whole
  * @param key the path of the key, such as {@code translator.pool4}; empty if it is about no key
- * @param text what is wrong, and behind a semicolon how to mend it
+ * @param text what is wrong, and after a semicolon the remedy
  */
 public record Problem(String file, int line, String key, String text) {
 

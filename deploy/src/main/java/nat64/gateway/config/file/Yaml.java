@@ -26,7 +26,7 @@ final class Yaml {
     /**
      * The one document of a text; null if there is none.
      *
-     * @throws ConfigException if the text is no YAML
+     * @throws ConfigException if the text is not YAML
      */
     static @Nullable Node compose(String file, String text) {
         try {

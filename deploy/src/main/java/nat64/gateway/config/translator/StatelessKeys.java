@@ -43,15 +43,15 @@ public final class StatelessKeys {
             "[]",
             AddressFormats.IPV6_PREFIX,
             RESTART,
-            "Prefixes inside a Pref64 where hosts of the IPv6 side are. Every other IPv6 source inside a Pref64 is refused"
-                    + " as forged.");
+            "Prefixes inside a Pref64 where hosts of the IPv6 side are. Every other IPv6 source inside a Pref64 is"
+                    + " refused as forged.");
     static final ListKey<Ipv4Prefix> ICMP_SOURCES = KEYS.list(
             "icmp-sources",
             "[192.0.0.8]",
             IPV4,
             RESTART,
-            "IPv4 addresses that stand for IPv6 routers which report an error and have no IPv4 address (RFC 6791); one is"
-                    + " chosen at random each time.");
+            "IPv4 addresses that stand for IPv6 routers which report an error and have no IPv4 address (RFC 6791);"
+                    + " one is chosen at random each time.");
     static final ValueKey<Boolean> INTERFACE_INFORMATION = KEYS.value(
             "interface-information",
             "true",

@@ -35,7 +35,8 @@ final class StatelessReader {
         if (mode.value() == TranslatorMode.CLAT && !(eams.isEmpty() && ipv6Hosts.isEmpty())) {
             reading.error(
                     mode,
-                    "clat uses only the mapping of translator.clat; remove eam and ipv6-hosts, or set translator.mode: siit");
+                    "clat uses only the mapping of translator.clat; remove eam and ipv6-hosts, or set"
+                            + " translator.mode: siit");
         }
         if (!mode.value().isStateless() && !(stateless.isEmpty() && clat.isEmpty())) {
             reading.warn(

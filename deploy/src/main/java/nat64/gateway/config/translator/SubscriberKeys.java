@@ -21,7 +21,8 @@ public final class SubscriberKeys {
             "64",
             Formats.integer(1, 128),
             RESTART, // sessions are counted by it while they live
-            "Bits of the IPv6 address that tell subscribers apart: 64 if each has one network, 56 or 48 if each has more.");
+            "Bits of the IPv6 address that tell subscribers apart: 64 if each has one network, 56 or 48 if each has"
+                    + " more.");
     static final ValueKey<Integer> MAX_SESSIONS = KEYS.value(
             "max-sessions", "0", LIMIT, RELOAD, "Live sessions of one subscriber, of all protocols; 0 is no limit.");
     static final ValueKey<Integer> MAX_PORTS = KEYS.value(

@@ -56,8 +56,8 @@ public final class TranslatorKeys {
             "pool4",
             "[{prefix: 100.64.64.0/29, ports: 1024-65535}]",
             RELOAD,
-            "The IPv4 addresses that stand for IPv6 hosts. A range that a reload removes is drained: its sessions go on, and"
-                    + " new ones get other addresses.");
+            "The IPv4 addresses that stand for IPv6 hosts. A range that a reload removes is drained: its sessions go"
+                    + " on, and new ones get other addresses.");
     static final ValueKey<Ipv4Prefix> POOL4_PREFIX = POOL4.keys()
             .value("prefix", Key.REQUIRED, POOL4_FORMAT, "An IPv4 prefix of /16 or longer. No two overlap.");
     static final ValueKey<PortRange> POOL4_PORTS =
@@ -74,39 +74,39 @@ public final class TranslatorKeys {
             "65536",
             integer(1, MOST_SESSIONS),
             RESTART,
-            "Sessions each of TCP, UDP and ICMP. Memory for them is"
-                    + " [reserved at start](decisions/0021-memory-of-tables.md) and used as sessions are opened: about 1.2 GiB"
-                    + " for 10000000 sessions.");
+            "Sessions each of TCP, UDP and ICMP. Memory for them is [reserved at"
+                    + " start](decisions/0021-memory-of-tables.md) and used as sessions are opened: about 1.2 GiB for"
+                    + " 10000000 sessions.");
     static final ValueKey<AutoOr<Integer>> WORKERS = KEYS.value(
             "workers",
             "auto",
             Formats.orAuto(integer(1, MOST_WORKERS)),
             RESTART,
-            "Threads that translate, each with a queue of the device; 1 to 64. `auto` is one for each processor that the"
-                    + " process may use, 8 at most. See [the decision](decisions/0025-workers.md).");
+            "Threads that translate, each with a queue of the device; 1 to 64. `auto` is one for each processor that"
+                    + " the process may use, 8 at most. See [the decision](decisions/0025-workers.md).");
     static final ValueKey<Boolean> PIN_WORKERS = KEYS.value(
             "pin-workers",
             "true",
             BOOLEAN,
             RESTART,
             "Binds each worker to a processor of those that the process may use, in order, from the one where it was"
-                    + " started: this makes a TCP stream a third faster ([decision 25](decisions/0025-workers.md)). Set it to"
-                    + " `false` where programs that cannot move share these processors.");
+                    + " started: this makes a TCP stream a third faster ([decision 25](decisions/0025-workers.md))."
+                    + " Set it to `false` where programs that cannot move share these processors.");
 
     static final ValueKey<Integer> LOWEST_IPV6_MTU = KEYS.value(
             "lowest-ipv6-mtu",
             "1280",
             integer(Mtu.SMALLEST_IPV6, LARGEST_PACKET),
             RELOAD,
-            "IPv6 packets up to this size need not be fragmented when an IPv4 sender allows fragments (RFC 7915, section"
-                    + " 4).");
+            "IPv6 packets up to this size need not be fragmented when an IPv4 sender allows fragments (RFC 7915,"
+                    + " section 4).");
     static final ValueKey<Integer> MSS_CLAMP = KEYS.value(
             "mss-clamp",
             "auto",
             integer(SMALLEST_SEGMENT, LARGEST_PACKET).or(Map.of("off", MssClamp.OFF, Formats.AUTO, MssClamp.AUTO)),
             RELOAD,
-            "The largest TCP segment that hosts may announce: `off`, a number of bytes, or `auto` for what fits the links"
-                    + " of both sides.");
+            "The largest TCP segment that hosts may announce: `off`, a number of bytes, or `auto` for what fits the"
+                    + " links of both sides.");
     static final ValueKey<Integer> TRAFFIC_CLASS = KEYS.value(
             "traffic-class",
             "copy",
@@ -126,9 +126,9 @@ public final class TranslatorKeys {
             String.valueOf(TranslatorSettings.ICMP_ERRORS_PER_SECOND),
             integer(0, LARGEST_RATE).or(Map.of("off", 0, "unlimited", TranslatorSettings.UNLIMITED_ICMP_ERRORS)),
             RELOAD,
-            "ICMP errors per second that the translator itself sends: a number, `off` or `unlimited`. Path MTU discovery"
-                    + " needs them. The rate holds for IPv6 and IPv4 hosts, and for \"too big\" and other errors, each on its"
-                    + " own; one source gets a quarter of it.");
+            "ICMP errors per second that the translator itself sends: a number, `off` or `unlimited`. Path MTU"
+                    + " discovery needs them. The rate holds for IPv6 and IPv4 hosts, and for \"too big\" and other"
+                    + " errors, each on its own; one source gets a quarter of it.");
 
     static final ItemsKey STATIC_BINDINGS = KEYS.itemsOrEmpty(
             "static-bindings",
@@ -160,8 +160,8 @@ public final class TranslatorKeys {
             "false",
             BOOLEAN,
             RELOAD,
-            "Only an IPv4 host to whose address the IPv6 host has sent may send to a binding. Static bindings stay open to"
-                    + " all.");
+            "Only an IPv4 host to whose address the IPv6 host has sent may send to a binding. Static bindings stay"
+                    + " open to all.");
     static final ValueKey<Boolean> DROP_EXTERNALLY_INITIATED_TCP = KEYS.value(
             "drop-externally-initiated-tcp",
             "false",

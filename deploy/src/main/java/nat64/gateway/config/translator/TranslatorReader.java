@@ -118,8 +118,8 @@ public final class TranslatorReader {
                 reading.warn(
                         range,
                         prefix
-                                + " is global but masqueraded behind the host's own address; set translator.masquerade: false"
-                                + " if it is routed to this host");
+                                + " is global but masqueraded behind the host's own address; set"
+                                + " translator.masquerade: false if it is routed to this host");
             }
         }
     }

@@ -87,7 +87,7 @@ class StatelessConfigTest {
             value = {
                 "mode: clat ! f:2: translator.mode: a CLAT needs its own IPv6 address",
                 "mode: clat, clat: {ipv6: '64:ff9b::7'} ! 64:ff9b::7/128 is inside the Pref64",
-                "mode: clat, clat: {ipv4: 192.168.0.0/16, ipv6: '2001:db8::/120'} ! make the IPv6 prefix /112 or shorter",
+                "mode: clat, clat: {ipv4: 10.0.0.0/8, ipv6: '2001:db8::/120'} ! make the IPv6 prefix /104 or shorter",
                 "mode: clat, clat: {ipv6: '2001:db8::1'}, stateless: {eam: [{ipv4: 192.0.2.1, ipv6: '2001:db8::2'}]} !"
                         + " remove eam and ipv6-hosts",
                 "mode: siit ! f:2: translator.mode: no IPv6 host has an IPv4 address; list the hosts",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.upstream;
 
 import static nat64.gateway.config.file.OnChange.RELOAD;
 
@@ -40,15 +40,15 @@ public final class UpstreamKeys {
             "sequential",
             Formats.oneOf(UpstreamPolicy.class),
             RELOAD,
-            "Which of several upstreams is asked first: `sequential` in this order, `round-robin` each in turn, `fastest`"
-                    + " by round-trip time.");
+            "Which of several upstreams is asked first: `sequential` in this order, `round-robin` each in turn,"
+                    + " `fastest` by round-trip time.");
     static final ValueKey<Optional<Path>> AUTHORITIES = KEYS.value(
             "upstream-authorities",
             "system",
             UpstreamFormats.AUTHORITIES,
             RELOAD,
-            "File with the certificates of authorities (PEM) that verify `tls` and `https` upstreams. `system` is those of"
-                    + " the Java installation.");
+            "File with the certificates of authorities (PEM) that verify `tls` and `https` upstreams. `system` is"
+                    + " those of the Java installation.");
     static final ValueKey<Duration> TIMEOUT = KEYS.value(
             "upstream-timeout",
             "1s",
@@ -60,8 +60,8 @@ public final class UpstreamKeys {
             "false",
             Formats.BOOLEAN,
             RELOAD,
-            "Gives the letters of names a random case in queries over UDP, which answers must repeat: one more thing that an"
-                    + " attacker must guess. An upstream that changes the case is asked over TCP.");
+            "Gives the letters of names a random case in queries over UDP, which answers must repeat: one more thing"
+                    + " that an attacker must guess. An upstream that changes the case is asked over TCP.");
 
     private UpstreamKeys() {}
 

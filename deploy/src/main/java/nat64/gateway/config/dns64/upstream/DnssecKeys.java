@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.upstream;
 
 import static nat64.gateway.config.file.OnChange.RELOAD;
 
@@ -25,16 +25,16 @@ public final class DnssecKeys {
             "off",
             Formats.oneOf(DnssecMode.class),
             RELOAD,
-            "Who validates signatures (RFC 6147, section 5.5): `off` no one here, `trust-upstream-ad` the upstreams, whose"
-                    + " AD bit is trusted, or `local` this DNS64. For `trust-upstream-ad` all upstreams are asked over TLS, or"
-                    + " are on this host.");
+            "Who validates signatures (RFC 6147, section 5.5): `off` no one here, `trust-upstream-ad` the upstreams,"
+                    + " whose AD bit is trusted, or `local` this DNS64. For `trust-upstream-ad` all upstreams are"
+                    + " asked over TLS, or are on this host.");
     static final ListKey<List<Record>> TRUST_ANCHORS = KEYS.list(
             "trust-anchors",
             "[root]",
             TrustAnchors.FORMAT,
             RELOAD,
-            "For `local`: DS and DNSKEY records that are trusted without proof, such as"
-                    + " `\"example.org. DS 12345 13 2 0123...\"`. `root` is the keys of the DNS root of 2017 and 2024.");
+            "For `local`: DS and DNSKEY records that are trusted without proof, such as `\"example.org. DS 12345 13 2"
+                    + " 0123...\"`. `root` is the keys of the DNS root of 2017 and 2024.");
     static final ListKey<Name> NEGATIVE_TRUST_ANCHORS = KEYS.listOrEmpty(
             "negative-trust-anchors",
             "[]",

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.view;
 
 import static nat64.gateway.config.file.Key.REQUIRED;
 
 import nat64.dns64.synthesis.DomainMode;
+import nat64.gateway.config.common.NameFormats;
 import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.ItemsKey;
 import nat64.gateway.config.file.ValueKey;
@@ -22,8 +23,8 @@ record DomainKeys(ItemsKey domains, ValueKey<Name> name, ValueKey<DomainMode> mo
                                 "name",
                                 REQUIRED,
                                 NameFormats.DOMAIN,
-                                "A domain and all names in it; `.` is all names. A private reverse zone named here is asked"
-                                        + " of the upstreams, not answered here."),
+                                "A domain and all names in it; `.` is all names. A private reverse zone named here is"
+                                        + " asked of the upstreams, not answered here."),
                 domains.keys()
                         .value(
                                 "mode",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.upstream;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Name;
 
-/** How AAAA questions are answered, and for whom. */
+/** How AAAA queries are answered, and for which clients. */
 class ViewsConfigTest {
 
     private static final Pref64 OWN = Pref64.parse("2001:db8:64::/96");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.view;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

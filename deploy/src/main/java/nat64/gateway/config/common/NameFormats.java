@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.common;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,16 +9,17 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /** How domain names are written. */
-final class NameFormats {
+public final class NameFormats {
 
     private static final Pattern HOST_NAME =
             Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z0-9-]*[A-Za-z]\\.?");
 
     /** A name that a host can have; the word {@code none} is none. */
-    static final Format<Optional<Name>> HOST_OR_NONE = Formats.orNone(Format.of("dns.example.org", NameFormats::host));
+    public static final Format<Optional<Name>> HOST_OR_NONE =
+            Formats.orNone(Format.of("dns.example.org", NameFormats::host));
 
     /** Any domain name. */
-    static final Format<Name> DOMAIN = Format.of("example.org", NameFormats::domain);
+    public static final Format<Name> DOMAIN = Format.of("example.org", NameFormats::domain);
 
     private NameFormats() {}
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.upstream;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,12 +37,12 @@ public record UpstreamsConfig(
     }
 
     /** The same with other servers: those that the host has for {@code auto}. */
-    UpstreamsConfig with(Resolvers others) {
+    public UpstreamsConfig with(Resolvers others) {
         return new UpstreamsConfig(others, forward, policy, timeout, authorities, randomizeCase, dnssec);
     }
 
     /** Those of the DNS64; no {@code auto} may be left. */
-    UpstreamSettings settings(Duration serveStale) {
+    public UpstreamSettings settings(Duration serveStale) {
         return new UpstreamSettings(
                 servers.given(), forward, policy, timeout, authorities, serveStale, randomizeCase, dnssec);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.view;
 
 import static nat64.gateway.config.file.Key.REQUIRED;
 
@@ -23,7 +23,8 @@ record ViewKeys(ValueKey<String> name, ListKey<Clients> clients, SwitchKeys swit
                         "clients",
                         REQUIRED,
                         CLIENTS,
-                        "IPv6 and IPv4 prefixes. Of all views that a client is in, the one with the longest prefix wins."),
+                        "IPv6 and IPv4 prefixes. Of all views that a client is in, the one with the longest prefix"
+                                + " wins."),
                 SwitchKeys.ofView(view));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.view;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ import nat64.dns64.synthesis.ExclusionSet;
 import nat64.dns64.synthesis.OwnNames;
 import nat64.dns64.synthesis.View;
 import nat64.gateway.config.common.Clients;
-import nat64.gateway.config.dns64.Dns64Keys.Ptr;
+import nat64.gateway.config.dns64.view.AnswerKeys.Ptr;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
@@ -28,7 +28,7 @@ import nat64.translator.address.Pref64;
 import org.xbill.DNS.Name;
 
 /** Reads how AAAA queries are answered: for all clients, and in {@code views} for some. */
-final class ViewsReader {
+public final class ViewsReader {
 
     private final Reading reading;
     private final List<Located<Pref64>> pref64s;
@@ -38,7 +38,7 @@ final class ViewsReader {
     /**
      * @param pref64s those of the whole gateway
      */
-    ViewsReader(Reading reading, List<Located<Pref64>> pref64s, boolean translateNonGlobal) {
+    public ViewsReader(Reading reading, List<Located<Pref64>> pref64s, boolean translateNonGlobal) {
         this.reading = reading;
         this.pref64s = pref64s;
         this.translateNonGlobal = translateNonGlobal;
@@ -56,23 +56,23 @@ final class ViewsReader {
             boolean withCd) {}
 
     /** Every prefix that some answer may show, with its place. */
-    List<Located<Pref64>> announced() {
+    public List<Located<Pref64>> announced() {
         return announced;
     }
 
-    Policy read(Section dns64) {
-        var base = base(dns64, Dns64Keys.SWITCHES);
+    public Policy read(Section dns64) {
+        var base = base(dns64, AnswerKeys.SWITCHES);
         var otherwise = settings("default", Clients.NONE, base);
-        var views = dns64.each(Dns64Keys.VIEWS, item -> view(item, base));
+        var views = dns64.each(AnswerKeys.VIEWS, item -> view(item, base));
         refuseSame(views);
         return new Policy(
                 values(views),
                 otherwise,
                 List.copyOf(base.domains.keySet()),
-                dns64.value(Dns64Keys.PTR).value() == Ptr.INLINE,
+                dns64.value(AnswerKeys.PTR).value() == Ptr.INLINE,
                 new OwnNames(
-                        dns64.value(Dns64Keys.NAT64_NAME).value(),
-                        dns64.value(Dns64Keys.BROWSER_CANARY).value()));
+                        dns64.value(AnswerKeys.NAT64_NAME).value(),
+                        dns64.value(AnswerKeys.BROWSER_CANARY).value()));
     }
 
     private Switches base(Section dns64, SwitchKeys keys) {
@@ -89,9 +89,9 @@ final class ViewsReader {
     }
 
     private Optional<ViewSettings> view(Section item, Switches base) {
-        var name = item.required(Dns64Keys.VIEW.name());
-        var clients = item.required(Dns64Keys.VIEW.clients());
-        var switches = inherited(item, base, Dns64Keys.VIEW.switches());
+        var name = item.required(AnswerKeys.VIEW.name());
+        var clients = item.required(AnswerKeys.VIEW.clients());
+        var switches = inherited(item, base, AnswerKeys.VIEW.switches());
         return name.map(given ->
                 settings(given.value(), values(clients).stream().reduce(Clients.NONE, Clients::plus), switches));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.upstream;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.config.common.AddressFormats;
+import nat64.gateway.config.common.NameFormats;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
 import org.xbill.DNS.Name;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.upstream;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,7 +8,7 @@ import nat64.dns64.settings.UpstreamServer;
 /**
  * Resolvers that are asked.
  *
- * @param auto whether those that the host tells are meant, too
+ * @param auto whether those that the host has are meant, too
  */
 public record Resolvers(boolean auto, List<UpstreamServer> given) {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config.dns64;
+package nat64.gateway.config.dns64.view;
 
 import static nat64.gateway.config.common.AddressFormats.IPV6_PREFIX;
 import static nat64.gateway.config.common.AddressFormats.PREF64;
