@@ -58,7 +58,7 @@ final class Dns64Part implements Part {
     public void reconfigure(GatewayConfig next) {
         var running = server;
         if (running != null) {
-            running.use(settings(next));
+            running.reconfigure(settings(next));
         }
     }
 

@@ -40,7 +40,7 @@ public record QueryLogWriter(LogConfig.Format format, PrintStream out, InstantSo
                         entry.question(),
                         Rcode.string(entry.rcode()),
                         entry.reason(),
-                        String.valueOf(entry.octets()))
+                        String.valueOf(entry.bytes()))
                 + (entry.ready() ? READY : "");
     }
 
@@ -53,7 +53,7 @@ public record QueryLogWriter(LogConfig.Format format, PrintStream out, InstantSo
         fields.put("question", entry.question());
         fields.put("rcode", Rcode.string(entry.rcode()));
         fields.put("reason", entry.reason());
-        fields.put("octets", entry.octets());
+        fields.put("bytes", entry.bytes());
         fields.put("ready", entry.ready());
         return Json.line(fields);
     }
