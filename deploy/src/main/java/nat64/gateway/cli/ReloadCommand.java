@@ -10,10 +10,11 @@ import picocli.CommandLine.Spec;
 /** {@code nat64 reload}. */
 @Command(
         name = "reload",
-        description = "Has the gateway that runs on this host take its configuration anew, as a whole or not at all:"
-                + " upstreams, domains, views and all else of dns64 that needs no new sockets. Sessions, connections and"
-                + " caches stay. Exit code 1 if it can't be taken over, or 2 if it is wrong; the gateway goes on as before"
-                + " then.",
+        description =
+                "Makes the gateway that runs on this host reload its configuration, completely or not at all: upstreams,"
+                        + " domains, views and every other key of dns64 that needs no new sockets. Sessions, connections and caches"
+                        + " are kept. The exit code is 1 if a change needs a restart, and 2 if the file is wrong; the gateway then"
+                        + " keeps the old configuration.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ThisVersion.class)
 final class ReloadCommand implements Callable<Integer> {
@@ -26,6 +27,6 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new AdminClient(configOption.load().config().admin()).post("/api/v1/reload", spec);
+        return new RunningGateway(configOption.load().config().admin()).post("/api/v1/reload", spec);
     }
 }

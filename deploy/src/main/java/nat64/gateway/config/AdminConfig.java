@@ -5,8 +5,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * The HTTP server for the operator: metrics, health, statistics.
+ * The HTTP server for the operator: metrics, health, statistics, commands.
  *
- * @param lameduck for how long the gateway says that it is not ready and serves on, before it is taken down
+ * @param listen its TCP address
+ * @param lameduck how long the gateway serves on, not ready, before it shuts down
  */
-public record AdminConfig(boolean enabled, InetSocketAddress listen, Duration lameduck) {}
+public record AdminConfig(boolean enabled, InetSocketAddress listen, AdminSocket socket, Duration lameduck) {}

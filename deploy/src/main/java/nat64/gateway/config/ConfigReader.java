@@ -65,6 +65,7 @@ final class ConfigReader {
         return new AdminConfig(
                 enabled.value(),
                 listen.value(),
+                admin.value("socket", Formats.AUTO, Formats.ADMIN_SOCKET).value(),
                 admin.value("lameduck", "0s", LAMEDUCK).value());
     }
 

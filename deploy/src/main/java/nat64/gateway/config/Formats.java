@@ -3,6 +3,7 @@ package nat64.gateway.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,12 @@ final class Formats {
     static final Format<Duration> DURATION = new Format<>("5m", Formats::duration);
     static final Format<Long> SIZE = new Format<>("16Mi", Formats::size);
     static final Format<String> DEVICE_NAME = new Format<>("nat64", Formats::deviceName);
+
+    static final Format<AdminSocket> ADMIN_SOCKET = new Format<>("/run/nat64/admin.sock", text -> switch (text) {
+        case AUTO -> new AdminSocket.Auto();
+        case "off" -> new AdminSocket.Off();
+        default -> new AdminSocket.At(Path.of(text));
+    });
 
     private static final Pattern DIGITS = Pattern.compile("\\d{1,10}");
     private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");

@@ -23,7 +23,7 @@ final class ReloadCollector extends Collector implements Collector.Describable {
         return List.of(
                 new GaugeMetricFamily(
                         "nat64_config_last_reload_successful",
-                        "Whether the configuration was taken over the last time that it was read anew.",
+                        "Whether the last reload of the configuration succeeded.",
                         now.successful() ? 1 : 0),
                 new GaugeMetricFamily(
                         "nat64_config_last_reload_success_timestamp_seconds",

@@ -17,6 +17,7 @@ import nat64.dns64.upstream.UpstreamServer;
 import nat64.gateway.Gateway;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.AdminConfig;
+import nat64.gateway.config.AdminSocket;
 import nat64.gateway.config.Endpoints;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
@@ -32,9 +33,10 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A short life of the gateway, on loopback and in memory, for a JVM that records what {@code nat64 run} will need (an AOT
- * cache, JEP 514 and 515). It is the gateway itself, but for the device and what is set up on the host, which need root:
- * their classes are loaded and not run. Needs no right and no network, changes nothing on the host, and takes seconds.
+ * A short life of the gateway, on loopback and in memory, for a JVM that records what {@code nat64 run} will need (an
+ * AOT cache, JEP 514 and 515). It is the gateway itself, but for the device and what is set up on the host, which
+ * need root: their classes are loaded and not run. Needs no right and no network, changes nothing on the host, and
+ * takes seconds.
  */
 public final class Training {
 
@@ -54,7 +56,7 @@ public final class Training {
     private static final int ROUNDS = 300;
 
     private static final int NAMES = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int LARGEST_ANSWER = 4096;
 
     private static final String CLIENT = "fd00::1"; // local addresses are clients by default
@@ -82,7 +84,7 @@ public final class Training {
      * Lives.
      *
      * @param loaded whose addresses to listen on and to ask are replaced by free ones on loopback
-     * @throws Exception if something did not work; what was started is taken down
+     * @throws Exception if something failed; what was started is closed
      */
     public static Result run(LoadedConfig loaded) throws Exception {
         for (var name : CLASSES_OF_THE_HOST) {
@@ -108,15 +110,15 @@ public final class Training {
                         .with(
                                 new Endpoints(false, List.of(free)),
                                 new Resolvers(false, List.of(UpstreamServer.plain(upstream)))),
-                new AdminConfig(true, free, Duration.ZERO),
+                new AdminConfig(true, free, new AdminSocket.Off(), Duration.ZERO),
                 resolved.log());
     }
 
     private Result live() throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!page("/readyz").startsWith("HTTP/1.1 200")) {
             if (System.nanoTime() > end) {
-                throw new IOException("not ready after " + PATIENCE.toSeconds() + " s: " + page("/readyz"));
+                throw new IOException("not ready after " + TIMEOUT.toSeconds() + " s: " + page("/readyz"));
             }
             Thread.sleep(5);
         }
@@ -143,7 +145,7 @@ public final class Training {
 
     private int askByUdp(String label) throws IOException {
         try (var socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) TIMEOUT.toMillis());
             var question = question(label);
             socket.send(new DatagramPacket(question, question.length, gateway.dnsAddress()));
             var answer = new DatagramPacket(new byte[LARGEST_ANSWER], LARGEST_ANSWER);
@@ -184,7 +186,7 @@ public final class Training {
     }
 
     private byte[] translated(byte[] packet) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         port.offer(packet);
         while (System.nanoTime() < end) {
             var sent = port.drain();
@@ -193,7 +195,7 @@ public final class Training {
             }
             Thread.sleep(Duration.ofNanos(50_000));
         }
-        throw new IOException("the translator sends nothing");
+        throw new IOException("the translator sent nothing within " + TIMEOUT.toSeconds() + " s");
     }
 
     private String page(String path) throws IOException {
@@ -206,7 +208,7 @@ public final class Training {
 
     private static Socket connect(InetSocketAddress address) throws IOException {
         var socket = new Socket(address.getAddress(), address.getPort());
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
         return socket;
     }
 }

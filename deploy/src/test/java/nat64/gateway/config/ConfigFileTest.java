@@ -224,7 +224,8 @@ class ConfigFileTest {
     @Test
     void readsAdminAndLog() {
         assertThat(everyKey().admin())
-                .isEqualTo(new AdminConfig(false, socket("127.0.0.1", 9000), Duration.ofSeconds(5)));
+                .isEqualTo(new AdminConfig(
+                        false, socket("127.0.0.1", 9000), new AdminSocket.Auto(), Duration.ofSeconds(5)));
         assertThat(everyKey().log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
     }
 
