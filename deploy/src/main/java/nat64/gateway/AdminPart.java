@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.AdminServer;
+import nat64.gateway.auto.AdminSockets;
 import nat64.gateway.config.AdminConfig;
 import nat64.gateway.config.GatewayConfig;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class AdminPart implements Part {
 
     @Override
     public void start() throws IOException {
-        server = AdminServer.start(config.listen(), pages);
+        server = AdminServer.start(config.listen(), AdminSockets.toListenOn(config.socket()), pages);
     }
 
     /** Every key of {@code admin} needs a restart. */

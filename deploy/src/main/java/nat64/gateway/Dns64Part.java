@@ -38,7 +38,10 @@ final class Dns64Part implements Part {
     private volatile @Nullable Dns64Server server;
     private volatile boolean upstreamHasAnswered;
 
-    /** @param translator whether the translator of this process runs, if there is one; checks the prefixes that have no probe */
+    /**
+     * @param translator whether the translator of this process runs, if there is one; checks the prefixes that have
+     * no probe
+     */
     Dns64Part(GatewayConfig config, Optional<PrefixCheck> translator, Metrics metrics) {
         this.config = config;
         this.translator = translator;

@@ -171,8 +171,7 @@ public final class Gateway implements AutoCloseable {
 
     private AdminPages pages(Metrics metrics) {
         return new AdminPages(
-                Metrics.CONTENT_TYPE,
-                metrics::text,
+                () -> new AdminPages.Exposition(Metrics.CONTENT_TYPE, metrics.text()),
                 this::readiness,
                 this::statistics,
                 () -> ConfigSummary.of(config),

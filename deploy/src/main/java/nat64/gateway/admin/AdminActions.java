@@ -5,15 +5,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What the operator may have the gateway do. Every one is called by several threads.
+ * What the operator may ask the gateway to do. The server runs one at a time, on a thread for actions; they may block.
  *
- * @param reload takes the configuration file anew
- * @param flush makes the DNS64 forget a name and all names below it
+ * @param reload reloads the configuration file
+ * @param flush removes a name and all names below it from the caches of the DNS64
  */
 public record AdminActions(Supplier<Result> reload, Function<String, Result> flush) {
 
     /**
-     * What became of it.
+     * How it ended.
      *
      * @param text for people
      */

@@ -5,19 +5,26 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What the server shows. Every supplier is asked at each request, by several threads.
+ * What the server shows and does. It asks every supplier at each request, from several threads; they may block.
  *
- * @param metricsType the content type of the metrics
  * @param statistics records, maps and lists; they become JSON
  * @param status lines for people
  * @param configuration the file that runs, as YAML
- * @param actions what may be asked for from this host
+ * @param actions what clients on this host may ask for
  */
 public record AdminPages(
-        String metricsType,
-        Supplier<String> metrics,
+        Supplier<Exposition> metrics,
         Supplier<Readiness> readiness,
         Supplier<?> statistics,
         Supplier<List<String>> status,
         Supplier<String> configuration,
-        AdminActions actions) {}
+        AdminActions actions) {
+
+    /** The metrics at one moment, in a format that Prometheus reads. */
+    public record Exposition(String contentType, String text) {
+
+        Page page() {
+            return new Page(200, contentType, text);
+        }
+    }
+}

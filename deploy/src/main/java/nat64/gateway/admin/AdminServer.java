@@ -1,131 +1,123 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.admin;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@link AdminPages} until closed, by a few threads of its own. Whoever reaches it may read; what changes something
- * takes a POST from this host, and none that a web page made a browser send.
+ * Serves {@link AdminPages} over HTTP/1.1, on TCP and on a Unix domain socket, until closed. One event loop of its own
+ * reads and writes; {@link PageThreads} do the rest. All who reach it may read; what changes something takes a POST
+ * from this host, and none that a web page made a browser send.
  */
 public final class AdminServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final int THREADS = 4;
     private static final int BACKLOG = 64;
+    private static final int CLOSE_SECONDS = 5;
 
-    /** Limits of the JDK's server that have no other door; seconds, and connections. */
-    private static final Map<String, String> LIMITS = Map.of(
-            "sun.net.httpserver.maxReqTime", "10",
-            "sun.net.httpserver.maxRspTime", "30",
-            "jdk.httpserver.maxConnections", "64");
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+            1, Thread.ofPlatform().daemon().name("admin-loop").factory(), NioIoHandler.newFactory());
+    private final PageThreads threads = PageThreads.start();
+    private final Routes routes;
+    private final AdminLimits limits;
+    private @Nullable Channel tcp;
+    private @Nullable SocketFile socket;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
-
-    private AdminServer(HttpServer server, ExecutorService threads) {
-        this.server = server;
-        this.threads = threads;
+    private AdminServer(AdminPages pages, AdminLimits limits) {
+        this.routes = new Routes(pages);
+        this.limits = limits;
     }
 
     /**
      * Binds and serves.
      *
      * @param listen port 0 takes a free one
-     * @throws IOException if the address cannot be bound; the message names it
+     * @param socket a file to create, with mode 0660; one that a crash has left is replaced
+     * @throws IOException if one of them cannot be bound; the message names it
      */
-    public static AdminServer start(InetSocketAddress listen, AdminPages pages) throws IOException {
-        LIMITS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
-        HttpServer server;
-        try {
-            server = HttpServer.create(listen, BACKLOG);
-        } catch (IOException e) {
-            throw new IOException("admin.listen " + listen + " cannot be bound: " + e.getMessage(), e);
-        }
-        var threads = Executors.newFixedThreadPool(
-                THREADS, Thread.ofPlatform().daemon().name("admin-", 0).factory());
-        var routes = new Routes(pages);
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> serve(routes, exchange));
-        server.start();
-        return new AdminServer(server, threads);
+    public static AdminServer start(InetSocketAddress listen, Optional<Path> socket, AdminPages pages)
+            throws IOException {
+        return start(listen, socket, pages, AdminLimits.DEFAULT);
     }
 
-    /** Where it really listens. */
+    static AdminServer start(InetSocketAddress listen, Optional<Path> socket, AdminPages pages, AdminLimits limits)
+            throws IOException {
+        var server = new AdminServer(pages, limits);
+        try {
+            server.tcp = server.bind(NioServerSocketChannel::new, listen, "admin.listen");
+            if (socket.isPresent()) {
+                server.bindSocket(new SocketFile(socket.get()));
+            }
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Where it listens on TCP, with the port that the kernel chose for 0. */
     public InetSocketAddress address() {
-        return server.getAddress();
+        return (InetSocketAddress) Objects.requireNonNull(tcp).localAddress();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    private static void serve(Routes routes, HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var page = answer(routes, exchange);
-            var octets = page.body().getBytes(StandardCharsets.UTF_8);
-            var headers = exchange.getResponseHeaders();
-            headers.set("Content-Type", page.contentType());
-            headers.set("Cache-Control", "no-store");
-            headers.set("X-Content-Type-Options", "nosniff");
-            if (exchange.getRequestMethod().equals("HEAD")) {
-                headers.set("Content-Length", String.valueOf(octets.length));
-                exchange.sendResponseHeaders(page.status(), -1);
-            } else {
-                exchange.sendResponseHeaders(page.status(), octets.length);
-                exchange.getResponseBody().write(octets);
+        threads.close();
+        loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (socket != null) {
+            try {
+                socket.delete();
+            } catch (IOException e) {
+                LOG.warn("Could not delete {}: {}", socket.path(), e.toString());
             }
         }
     }
 
-    private static Page answer(Routes routes, HttpExchange exchange) {
-        var action = routes.action(exchange.getRequestURI().getPath());
-        if (action.isPresent()) {
-            return act(action.get(), exchange);
-        }
-        var route = routes.find(exchange.getRequestURI().getPath());
-        var method = exchange.getRequestMethod();
-        if (route.isEmpty()) {
-            return Page.text(404, "there is no such page; / lists all");
-        }
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            return Page.text(405, "only GET and HEAD");
-        }
-        return guarded(exchange, route.get());
-    }
-
-    private static Page act(Function<String, Page> action, HttpExchange exchange) {
-        if (!exchange.getRequestMethod().equals("POST")) {
-            exchange.getResponseHeaders().set("Allow", "POST");
-            return Page.text(405, "only POST");
-        }
-        if (!exchange.getRemoteAddress().getAddress().isLoopbackAddress()
-                || exchange.getRequestHeaders().containsKey("Origin")) { // browsers always tell it with a POST
-            return Page.text(403, "only from the host of the gateway, and from no web page");
-        }
-        var query = exchange.getRequestURI().getQuery();
-        return guarded(exchange, () -> action.apply(query == null ? "" : query));
-    }
-
-    private static Page guarded(HttpExchange exchange, Supplier<Page> page) {
+    private void bindSocket(SocketFile file) throws IOException {
         try {
-            return page.get();
-        } catch (RuntimeException e) {
-            LOG.warn("The page {} failed", exchange.getRequestURI().getPath(), e); // the path is one of ours
-            return Page.text(500, "this page failed; the log tells why");
+            file.removeStale();
+        } catch (IOException e) {
+            throw new IOException("admin.socket " + file.path() + " cannot be bound: " + e.getMessage(), e);
         }
+        bind(NioServerDomainSocketChannel::new, UnixDomainSocketAddress.of(file.path()), "admin.socket");
+        socket = file;
+        file.restrict();
+    }
+
+    private Channel bind(Supplier<? extends ServerChannel> channel, SocketAddress address, String key)
+            throws IOException {
+        var bound = new ServerBootstrap()
+                .group(loop)
+                .channelFactory(channel::get)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(new ConnectionSetup(routes, threads, limits))
+                .bind(address)
+                .awaitUninterruptibly();
+        var failure = bound.cause();
+        if (failure != null) {
+            throw new IOException(key + " " + address + " cannot be bound: " + failure.getMessage(), failure);
+        }
+        return bound.channel();
     }
 }

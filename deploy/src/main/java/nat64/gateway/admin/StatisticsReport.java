@@ -44,7 +44,7 @@ public final class StatisticsReport {
         report.put("answers", answers);
         report.put("dropped", statistics.dropped());
         report.put("cache", statistics.cache());
-        report.put("ready_answers", statistics.ready());
+        report.put("packet_cache", statistics.ready());
         report.put("upstreams", upstreams);
         report.put("prefixes_up", prefixes);
         report.put("unlogged", statistics.unlogged());

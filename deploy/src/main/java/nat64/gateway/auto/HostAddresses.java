@@ -92,7 +92,7 @@ public record HostAddresses(List<Attachment> attachments) {
 
     /**
      * The resolvers in a {@code resolv.conf}, in its order, but for those named as own: a DNS64 must not ask itself.
-     * Lines that are no {@code nameserver} with an address are passed over.
+     * Other lines, and those with something else than an address, are ignored.
      */
     public static List<InetAddress> resolvers(String resolvConf, Collection<InetAddress> own) {
         return resolvConf

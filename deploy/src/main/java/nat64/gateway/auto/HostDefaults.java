@@ -23,7 +23,7 @@ import nat64.translator.address.Ipv6Prefix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts what this host tells in the place of every {@code auto} of a configuration. */
+/** Replaces every {@code auto} of a configuration by what this host has. */
 public final class HostDefaults {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
@@ -37,7 +37,7 @@ public final class HostDefaults {
     /**
      * The configuration without {@code auto}.
      *
-     * @throws HostException if the host tells nothing that could stand there; the message says what to configure
+     * @throws HostException if the host has nothing to offer for it; the message says what to configure
      */
     public static GatewayConfig resolve(GatewayConfig config) throws HostException {
         var host =
@@ -49,7 +49,7 @@ public final class HostDefaults {
      * The configuration without {@code auto}, for a DNS64 that listens already.
      *
      * @param running what it runs by
-     * @throws HostException if the host tells nothing that could stand there; the message says what to configure
+     * @throws HostException if the host has nothing to offer for it; the message says what to configure
      */
     public static GatewayConfig resolve(GatewayConfig config, GatewayConfig running) throws HostException {
         var host =
@@ -74,7 +74,7 @@ public final class HostDefaults {
     /**
      * The configuration without {@code auto} in its clients and upstreams, for those who ask and don't listen.
      *
-     * @throws HostException if the host tells nothing that could stand there; the message says what to configure
+     * @throws HostException if the host has nothing to offer for it; the message says what to configure
      */
     public static GatewayConfig resolveUpstreams(GatewayConfig config) throws HostException {
         var host =
@@ -90,7 +90,7 @@ public final class HostDefaults {
                 clients(config, host), dns64.with(nowhere, new Resolvers(false, upstreams(dns64, resolvConf(), own))));
     }
 
-    /** As {@link #resolve(GatewayConfig)}, with all that the host tells given; touches nothing. */
+    /** As {@link #resolve(GatewayConfig)}, with everything about the host passed in; touches nothing. */
     static GatewayConfig resolve(
             GatewayConfig config, HostAddresses host, String resolvConf, Predicate<InetAddress> isPortFree)
             throws HostException {
@@ -132,7 +132,7 @@ public final class HostDefaults {
                 .toList();
         var upstreams = config.upstreams().servers().resolve(resolvers);
         if (upstreams.isEmpty()) {
-            throw new HostException(RESOLV_CONF + " names no resolver that could be asked; set dns64.upstreams");
+            throw new HostException(RESOLV_CONF + " has no resolver that could be asked; set dns64.upstreams");
         }
         requireTrustworthy(config.upstreams().dnssec().mode(), upstreams);
         return upstreams;
@@ -143,7 +143,7 @@ public final class HostDefaults {
         for (var upstream : upstreams) {
             if (mode == DnssecMode.TRUST_UPSTREAM_AD && !upstream.isReachedSafely()) {
                 throw new HostException(RESOLV_CONF + " names " + upstream
-                        + ", whose AD bit could be forged on the way; set dns64.upstreams, for example to"
+                        + ", whose AD bit could be forged in transit; set dns64.upstreams, for example to"
                         + " tls://ADDRESS#NAME, or dns64.dnssec.mode to local");
             }
         }
@@ -156,7 +156,7 @@ public final class HostDefaults {
                 : Stream.of(listen.getAddress());
     }
 
-    /** Where another program answers DNS already, as on the bridge of a container engine, it is left alone. */
+    /** Skips addresses where another program already answers DNS, as on the bridge of a container engine. */
     private static List<InetSocketAddress> listen(
             Endpoints configured, HostAddresses host, Predicate<InetAddress> isPortFree) throws HostException {
         if (!configured.auto()) {
@@ -168,19 +168,19 @@ public final class HostDefaults {
                     .filter(address -> !free.contains(address))
                     .map(InetAddress::getHostAddress)
                     .toList();
-            LOG.warn("Port 53 is taken at {}: no DNS64 there", String.join(", ", taken));
+            LOG.warn("port 53 is already in use on {}; the DNS64 does not listen there", String.join(", ", taken));
         }
         var listen = configured.resolve(free.stream()
                 .map(address -> new InetSocketAddress(address, DNS_PORT))
                 .toList());
         if (listen.isEmpty()) {
-            throw new HostException("there is no address with a free port 53 to answer DNS on; set dns64.listen,"
+            throw new HostException("no address of this host has port 53 free for the DNS64; set dns64.listen,"
                     + " or role: translator");
         }
         return listen;
     }
 
-    /** Only what is in use is passed over; what is forbidden shall fail in the open, when the DNS64 starts. */
+    /** Ports in use are skipped; missing privileges show up when the DNS64 starts. */
     private static boolean isPortFree(InetAddress address) {
         try (var _ = new DatagramSocket(new InetSocketAddress(address, DNS_PORT))) {
             return true;

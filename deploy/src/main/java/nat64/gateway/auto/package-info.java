@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What {@code auto} in a configuration means on this host: its addresses, the prefixes on its links, its resolvers.
- * Reads the host and changes nothing. Throws {@link nat64.gateway.host.HostException} where the host has nothing to offer,
- * with the key to set. Imports {@code config} and {@code host}. Runs on the thread that starts or reloads.
+ * Reads the host and changes nothing. Throws {@link nat64.gateway.host.HostException} where the host has nothing to
+ * offer, with the key to set. Imports {@code config} and {@code host}. Runs on the thread that starts or reloads.
  */
 @NullMarked
 package nat64.gateway.auto;

@@ -21,7 +21,7 @@ final class AddressExplanation {
     /**
      * The lines.
      *
-     * @throws IllegalArgumentException if the text is no address
+     * @throws IllegalArgumentException if the text is not an address
      */
     List<String> explain(String text) {
         var bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;

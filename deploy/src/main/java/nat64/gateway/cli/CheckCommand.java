@@ -72,7 +72,7 @@ final class CheckCommand implements Callable<Integer> {
         return other.equals(RUNNING)
                 ? ConfigFile.parse(
                         "the running configuration",
-                        new AdminClient(loaded.config().admin()).get("/api/v1/config"))
+                        new RunningGateway(loaded.config().admin()).get("/api/v1/config"))
                 : ConfigFile.load(Path.of(other));
     }
 

@@ -143,7 +143,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private CaptureReader open(Path file) throws IOException {
         if (!Files.isReadable(file)) {
-            throw wrongUse(file + ": there is no such file to read");
+            throw wrongUse(file + ": no such file, or not readable");
         }
         try {
             return CaptureReader.open(file);

@@ -14,14 +14,13 @@ import picocli.CommandLine.Spec;
 /** {@code nat64 flush NAME...}. */
 @Command(
         name = "flush",
-        description =
-                "Has the DNS64 that runs on this host forget what it knows of names, and of all names below them.",
+        description = "Removes names, and all names below them, from the caches of the DNS64 that runs on this host.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ThisVersion.class,
         footer = {"", "Examples:", "  nat64 flush www.example.org", "  nat64 flush ."})
 final class FlushCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "A domain name; . is all names.")
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "A domain name; . means all names.")
     private List<String> names = List.of();
 
     @Mixin
@@ -32,7 +31,7 @@ final class FlushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var admin = new AdminClient(configOption.load().config().admin());
+        var admin = new RunningGateway(configOption.load().config().admin());
         for (var name : names) {
             int code = admin.post("/api/v1/flush?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8), spec);
             if (code != ExitCode.FINE) {

@@ -20,8 +20,8 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Main.ThisVersion.class,
         footer = {
             "",
-            "Exit codes: 0 fine, 1 found a problem, 2 wrong use or wrong configuration.",
-            "nat64 COMMAND --help tells more about a command."
+            "Exit codes: 0 success, 1 a problem was found, 2 wrong usage or wrong configuration.",
+            "nat64 COMMAND --help shows the options of a command."
         })
 public final class Main {
 

@@ -36,7 +36,7 @@ final class NameExplanation {
         var asked = name(name);
         int number = Type.value(type, true);
         if (number < 0) {
-            throw new IllegalArgumentException(type + " is no type of records");
+            throw new IllegalArgumentException("'" + type + "' is not a record type");
         }
         var address = InetAddress.ofLiteral(client);
         var settings = HostDefaults.resolveUpstreams(config).dns64Settings(List.of(), _ -> {});
@@ -70,7 +70,7 @@ final class NameExplanation {
         try {
             return Name.fromString(text, Name.root);
         } catch (TextParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is no name", e);
+            throw new IllegalArgumentException("'" + text + "' is not a domain name", e);
         }
     }
 }

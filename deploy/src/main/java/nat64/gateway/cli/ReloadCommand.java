@@ -27,6 +27,6 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new AdminClient(configOption.load().config().admin()).post("/api/v1/reload", spec);
+        return new RunningGateway(configOption.load().config().admin()).post("/api/v1/reload", spec);
     }
 }

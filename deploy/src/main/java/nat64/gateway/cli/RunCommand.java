@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /** {@code nat64 run}. */
 @Command(
         name = "run",
-        description = "Runs the gateway until SIGTERM or SIGINT, then takes down all that it set up.",
+        description = "Runs the gateway until SIGTERM or SIGINT, then reverts its changes to the host.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.ThisVersion.class)
 final class RunCommand implements Callable<Integer> {

@@ -98,7 +98,7 @@ final class TranslateCommand implements Callable<Integer> {
 
     private CaptureReader open() throws IOException {
         if (!Files.isReadable(input)) {
-            throw new ParameterException(spec.commandLine(), input + ": there is no such file to read");
+            throw new ParameterException(spec.commandLine(), input + ": no such file, or not readable");
         }
         if (Files.exists(output) && Files.isSameFile(input, output)) {
             throw new ParameterException(

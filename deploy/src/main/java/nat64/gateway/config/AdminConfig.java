@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * The HTTP server for the operator: metrics, health, statistics.
+ * The HTTP server for the operator: metrics, health, statistics, commands.
  *
+ * @param listen its TCP address
  * @param allowRemote whether {@code listen} may be an address that other hosts reach
  * @param lameduck how long the gateway says that it is not ready and keeps serving, before it stops
  */
-public record AdminConfig(boolean enabled, InetSocketAddress listen, boolean allowRemote, Duration lameduck) {}
+public record AdminConfig(
+        boolean enabled, InetSocketAddress listen, boolean allowRemote, AdminSocket socket, Duration lameduck) {}

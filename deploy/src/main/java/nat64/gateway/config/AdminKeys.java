@@ -5,8 +5,11 @@ import static nat64.gateway.config.file.OnChange.RELOAD;
 import static nat64.gateway.config.file.OnChange.RESTART;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import nat64.gateway.config.common.AddressFormats;
+import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ValueKey;
@@ -38,6 +41,15 @@ final class AdminKeys {
             RESTART,
             "Allows `admin.listen` to be an address that other hosts can reach. There is no password: restrict access"
                     + " with a firewall.");
+    static final ValueKey<AdminSocket> SOCKET = KEYS.value(
+            "socket",
+            Formats.AUTO,
+            Format.of("/run/nat64/admin.sock", AdminKeys::socket)
+                    .withExamples("/run/nat64/admin.sock", "off", Formats.AUTO)
+                    .withSchema(Map.of("type", "string")),
+            RESTART,
+            "Its Unix domain socket: an absolute path, `off`, or `auto` for `admin.sock` in `/run/nat64`, or in the runtime"
+                    + " directory that systemd gives, where the gateway may write there.");
     static final ValueKey<Duration> LAMEDUCK = KEYS.value(
             "lameduck",
             "0s",
@@ -47,6 +59,14 @@ final class AdminKeys {
                     + " 1m at most. Load balancers need this time to notice.");
 
     private AdminKeys() {}
+
+    private static AdminSocket socket(String text) {
+        return switch (text) {
+            case Formats.AUTO -> new AdminSocket.Auto();
+            case "off" -> new AdminSocket.Off();
+            default -> new AdminSocket.At(Path.of(text));
+        };
+    }
 
     private static void requireShort(Duration lameduck) {
         if (lameduck.compareTo(LONGEST_LAMEDUCK) > 0) {

@@ -66,6 +66,7 @@ final class ConfigReader {
                 enabled.value(),
                 listen.value(),
                 allowRemote.value(),
+                admin.value(AdminKeys.SOCKET).value(),
                 admin.value(AdminKeys.LAMEDUCK).value());
     }
 

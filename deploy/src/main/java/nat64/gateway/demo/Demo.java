@@ -24,11 +24,14 @@ record Demo(String bedName, long octets, boolean offload, boolean keep, Transcri
               IPv6 only                  nat64 run                      IPv4 only
             """.formatted(TestBed.CLIENT_ADDRESS, TestBed.GATEWAY_IPV6, TestBed.GATEWAY_IPV4, TestBed.SERVER_ADDRESS);
 
-    /** What the gateway has done, or holds now; how it is built and how much it could hold are another matter. */
+    /** Counters and current numbers; not capacities or build information. */
     private static final Pattern COUNT =
             Pattern.compile("((?:nat64|dns64)_\\w+_total(?:\\{.*})?|nat64_(?:sessions|bindings)\\{.*}) ([0-9.E]+)");
 
-    /** Whether all worked. The bed is gone afterwards, even if this process is told to end, unless it is to be kept. */
+    /**
+     * Whether all checks passed. The bed is removed afterwards, even if this process is told to end, unless it is to
+     * be kept.
+     */
     boolean run() throws Exception {
         transcript.line(PICTURE);
         var bed = TestBed.build(bedName);
@@ -50,7 +53,7 @@ record Demo(String bedName, long octets, boolean offload, boolean keep, Transcri
             showWhatWasTranslated(bed);
         } catch (HostException e) {
             transcript.line(e.getMessage());
-            failed.add("the demonstration broke off");
+            failed.add("the demonstration was interrupted");
         }
         if (keep) {
             sayHowToUse(bed);
@@ -59,7 +62,7 @@ record Demo(String bedName, long octets, boolean offload, boolean keep, Transcri
             remove(bed);
         }
         finished.set(true);
-        transcript.line(failed.isEmpty() ? "All worked." : "Not all worked: " + String.join("; ", failed) + ".");
+        transcript.line(failed.isEmpty() ? "All checks passed." : "Failed: " + String.join("; ", failed) + ".");
         return failed.isEmpty();
     }
 
@@ -89,7 +92,7 @@ record Demo(String bedName, long octets, boolean offload, boolean keep, Transcri
 
     private void showWhatWasTranslated(TestBed bed) throws HostException {
         var metrics = bed.gateway()
-                .attempt(List.of("curl", "-sS", "--noproxy", "*", TestBed.METRICS_URL), Duration.ofSeconds(10));
+                .attempt(List.of("curl", "-sS", "--noproxy", "*", TestBed.METRICS_URL), Duration.ofMinutes(1));
         transcript.line("");
         transcript.line("What the gateway counted: curl " + TestBed.METRICS_URL);
         transcript.indented(metrics.output()

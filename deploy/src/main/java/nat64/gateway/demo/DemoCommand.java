@@ -25,10 +25,12 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--keep", description = "Leave the three hosts up, and say how to enter each.")
+    @Option(names = "--keep", description = "Keep the three hosts, and show how to enter each.")
     private boolean keep;
 
-    @Option(names = "--remove", description = "Remove what --keep or a killed run has left, and do nothing else.")
+    @Option(
+            names = "--remove",
+            description = "Remove the hosts of an earlier run with --keep, or of a killed one, and exit.")
     private boolean remove;
 
     @Option(
@@ -100,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
         public Long convert(String text) {
             var amount = AMOUNT.matcher(text);
             if (!amount.matches()) {
-                throw new TypeConversionException(text + " is no size; write a whole number, or one with K, M or G");
+                throw new TypeConversionException(text + " is not a size; write an integer, or one with K, M or G");
             }
             long factor = switch (amount.group(2)) {
                 case "K" -> 1_000;

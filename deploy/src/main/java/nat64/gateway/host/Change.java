@@ -3,7 +3,9 @@ package nat64.gateway.host;
 
 import java.util.Optional;
 
-/** One change to the host, and how it is taken back; what hangs on the device needs no undo, as it goes with it. */
+/**
+ * One change to the host, and how it is reverted; what belongs to the device needs no undo, as it disappears with it.
+ */
 record Change(Step step, Optional<Step> undo) {
 
     static Change onDevice(Step step) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,11 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import nat64.gateway.json.Json;
 
 /** Runs the host's own tools. Each call waits for the end of the command. */
 public final class Commands {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** A thread each: in a small shared pool, a long command would keep the output of others from being read. */
     private static final Executor READERS = task -> Thread.ofPlatform().daemon().start(task);
@@ -38,15 +40,34 @@ public final class Commands {
      * Runs a command that must succeed.
      *
      * @return what it wrote
-     * @throws HostException if it can't be run, takes longer than ten seconds or fails; the message has its output
+     * @throws HostException if it can't be run, takes longer than 30 seconds or fails; the message has its output
      */
     public static String run(List<String> command) throws HostException {
-        var result = attempt(command, PATIENCE);
+        var result = attempt(command, TIMEOUT);
         if (!result.isSuccess()) {
             throw new HostException("%s: %s"
                     .formatted(String.join(" ", command), result.output().strip()));
         }
         return result.output();
+    }
+
+    /**
+     * Runs a command that must succeed and prints JSON; warnings that it writes to its standard error are ignored.
+     *
+     * @param command words, parted by single spaces
+     * @throws HostException as {@link #run(List)}, or if it prints anything else
+     */
+    static JsonNode json(String command) throws HostException {
+        var words = List.of(command.split(" "));
+        var result = finish(words, start(words, false), TIMEOUT);
+        if (!result.isSuccess()) {
+            throw new HostException("%s: %s".formatted(command, result.output().strip()));
+        }
+        try {
+            return Json.parse(result.output());
+        } catch (IllegalArgumentException e) {
+            throw new HostException("%s: %s".formatted(command, e.getMessage()), e);
+        }
     }
 
     /** As {@link #run(List)}, with the command as one text whose words are parted by single spaces. */
@@ -57,17 +78,22 @@ public final class Commands {
     /**
      * Runs a command that may fail.
      *
-     * @throws HostException if it can't be run or takes longer than the patience; it is killed then
+     * @throws HostException if it can't be run or takes longer than the timeout; it is killed then
      */
-    public static Result attempt(List<String> command, Duration patience) throws HostException {
-        var process = start(command);
+    public static Result attempt(List<String> command, Duration timeout) throws HostException {
+        return finish(command, start(command), timeout);
+    }
+
+    private static Result finish(List<String> command, Process process, Duration timeout) throws HostException {
         try {
+            var errors = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()), READERS);
             var output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()), READERS);
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new HostException(
-                        "%s took longer than %d s".formatted(String.join(" ", command), patience.toSeconds()));
+                        "%s took longer than %d s".formatted(String.join(" ", command), timeout.toSeconds()));
             }
-            return new Result(process.exitValue(), output.join());
+            int exitCode = process.exitValue();
+            return new Result(exitCode, exitCode == 0 ? output.join() : output.join() + errors.join());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HostException("interrupted while running " + String.join(" ", command), e);
@@ -82,10 +108,15 @@ public final class Commands {
      * @throws HostException if it can't be run
      */
     static Process start(List<String> command) throws HostException {
+        return start(command, true);
+    }
+
+    private static Process start(List<String> command, boolean mergeErrors) throws HostException {
         var words = new ArrayList<>(command);
         locate(command.getFirst()).ifPresent(path -> words.set(0, path.toString()));
         try {
-            var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            var process =
+                    new ProcessBuilder(words).redirectErrorStream(mergeErrors).start();
             process.getOutputStream().close();
             return process;
         } catch (IOException e) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Makes the host a router, with as few side effects as the kernel allows: turning forwarding on or off for all sets the
- * {@code forwarding} of every interface and the host's stance on redirects, so these are recorded to be given back.
+ * {@code forwarding} of every interface and whether the host accepts redirects, so these are recorded and restored.
  */
 final class Forwarding {
 
@@ -16,7 +16,7 @@ final class Forwarding {
 
     private Forwarding() {}
 
-    /** Undone in reverse, so what stands before a setting is given back after it. */
+    /** Undone in reverse, so a setting that comes first here is restored last. */
     static List<Change> changes(KernelSettings settings, String device) throws HostException {
         var changes = new ArrayList<Change>();
         if (!settings.read(IPV6_ALL).equals("1")) {

@@ -75,7 +75,7 @@ final class HostChanges {
 
     /**
      * Packets that belong to no connection are not masqueraded: they are dropped, or they would leave with a source
-     * that nobody can answer. One transaction; it replaces a table that was left behind where even the record of it was lost.
+     * that cannot be answered. One transaction; it replaces a table that an earlier gateway left without a record.
      */
     private static Change masquerade(HostPlan plan) {
         var table = plan.nftTable();

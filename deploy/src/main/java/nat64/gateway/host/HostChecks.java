@@ -21,7 +21,7 @@ final class HostChecks {
             throw new HostException("setting up the network needs root or CAP_NET_ADMIN: use sudo");
         }
         if (!Files.exists(Path.of("/proc/sys/net/ipv6"))) {
-            throw new HostException("this kernel runs without IPv6: remove ipv6.disable=1 from its command line");
+            throw new HostException("IPv6 is disabled in this kernel: remove ipv6.disable=1 from its command line");
         }
         requireTool("ip", "iproute2");
         requireTool("nft", "nftables");
@@ -30,12 +30,12 @@ final class HostChecks {
     /** Whether there can be a TUN device. */
     static void tunDevice() throws HostException {
         if (!Files.exists(Path.of("/dev/net/tun"))) {
-            throw new HostException("there is no /dev/net/tun: run 'modprobe tun'; in a container, pass the device in"
+            throw new HostException("/dev/net/tun does not exist: run 'modprobe tun'; in a container, pass the device in"
                     + " (docker run --device /dev/net/tun); or set translator.device.type: pcap");
         }
     }
 
-    /** Whether anything on the host stands in the way of the plan. */
+    /** Whether a device or route of the host conflicts with the plan. */
     static void conflicts(HostPlan plan) throws HostException {
         var device = plan.device().name();
         if (interfaceExists(device)) {
@@ -43,11 +43,11 @@ final class HostChecks {
                             + " with 'ip link delete %1$s'")
                     .formatted(device));
         }
-        var ipv6 = Commands.run("ip -6 route show table all");
+        var ipv6 = Route.parse(Commands.json("ip -json -6 route show table all"));
         for (var prefix : plan.pref64s()) {
             refuse("Pref64 " + prefix, Routes.overlapping(prefix, ipv6));
         }
-        var ipv4 = Commands.run("ip -4 route show table all");
+        var ipv4 = Route.parse(Commands.json("ip -json -4 route show table all"));
         for (var prefix : plan.pool4()) {
             refuse("pool4 " + prefix, Routes.overlapping(prefix, ipv4));
         }
@@ -62,7 +62,7 @@ final class HostChecks {
                 .anyMatch(capabilities -> (capabilities >>> CAP_NET_ADMIN & 1) == 1);
     }
 
-    private static void refuse(String what, Optional<String> route) throws HostException {
+    private static void refuse(String what, Optional<Route> route) throws HostException {
         if (route.isPresent()) {
             throw new HostException("%s overlaps a route of this host: '%s'; choose another prefix, or delete the route"
                     .formatted(what, route.get()));

@@ -15,13 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The MTUs of the links that translated packets leave this host by, followed when links and routes change. On the IPv4
- * side it is the default route's link; on the IPv6 side, and where there is no default route, that link with the largest
- * MTU: the translator must refuse nothing that one of the links takes, and the kernel itself tells senders what is too
- * big for another. Any thread may read.
+ * side it is the default route's link; on the IPv6 side, and where there is no default route, that link with the
+ * largest MTU: the translator must refuse nothing that one of the links takes, and the kernel itself tells senders
+ * what is too big for another. Any thread may read.
  */
 public final class HostMtus implements NextHopMtus, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostMtus.class);
+    /** Prints text even with {@code -json} (seen with iproute2 6.1); that a line comes is all that counts. */
     private static final List<String> MONITOR = List.of("ip", "monitor", "link", "route");
 
     /** Changes come in swarms; one look at the host a second serves them all. */
@@ -79,18 +80,18 @@ public final class HostMtus implements NextHopMtus, AutoCloseable {
         try (var changes = monitor.inputReader(StandardCharsets.UTF_8)) {
             while (changes.readLine() != null) {
                 TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
-                passOver(changes);
+                skip(changes);
                 readAgain();
             }
         } catch (IOException | InterruptedException e) {
             LOG.debug("The monitor of links and routes has ended: {}", e.toString());
         }
         if (!closed) {
-            LOG.warn("MTUs are not followed any more: '{}' has ended", String.join(" ", MONITOR));
+            LOG.warn("Changes of MTUs are no longer noticed: '{}' has ended", String.join(" ", MONITOR));
         }
     }
 
-    private static void passOver(BufferedReader changes) throws IOException {
+    private static void skip(BufferedReader changes) throws IOException {
         while (changes.ready() && changes.readLine() != null) {
             // all of them are served at once
         }
@@ -100,15 +101,17 @@ public final class HostMtus implements NextHopMtus, AutoCloseable {
         try {
             read();
         } catch (HostException e) {
-            LOG.warn("MTUs stay as they were: {}", e.getMessage());
+            LOG.warn("Could not read the MTUs of the links; the last ones stay in use: {}", e.getMessage());
         }
     }
 
     /** Routes that the kernel made for prefixes on links tell which links there are, however many routes there are. */
     private void read() throws HostException {
-        var ipv6Routes = Commands.run("ip -6 route show proto kernel");
-        var defaultRoutes = Commands.run("ip -4 route show default");
-        var ipv4Routes = defaultRoutes.isBlank() ? Commands.run("ip -4 route show proto kernel") : defaultRoutes;
+        var ipv6Routes = Route.parse(Commands.json("ip -json -6 route show proto kernel"));
+        var defaultRoutes = Route.parse(Commands.json("ip -json -4 route show default"));
+        var ipv4Routes = defaultRoutes.isEmpty()
+                ? Route.parse(Commands.json("ip -json -4 route show proto kernel"))
+                : defaultRoutes;
         set(
                 Math.max(Mtu.SMALLEST_IPV6, LinkMtus.largest(ipv6Routes, ownDevice, HostMtus::linkMtu)),
                 Math.max(Mtu.SMALLEST_IPV4, LinkMtus.largest(ipv4Routes, ownDevice, HostMtus::linkMtu)));
@@ -118,7 +121,7 @@ public final class HostMtus implements NextHopMtus, AutoCloseable {
         if (newIpv6 != ipv6 || newIpv4 != ipv4) {
             ipv6 = newIpv6;
             ipv4 = newIpv4;
-            LOG.info("MTU of the links: {} to the IPv6 side, {} to the IPv4 side", newIpv6, newIpv4);
+            LOG.info("link MTU: {} on the IPv6 side, {} on the IPv4 side", newIpv6, newIpv4);
         }
     }
 

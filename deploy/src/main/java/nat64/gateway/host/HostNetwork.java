@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a gateway changes on its host. {@link #prepare} looks whether it may, {@link #setUp} makes the changes once the
- * device is there, {@link #close} takes them back. Each undo is on record in a file before its change is made, so that
+ * device is there, {@link #close} reverts them. Each undo is on record in a file before its change is made, so that
  * the next start can clean up after a crash. Not for use by several threads at once.
  */
 public final class HostNetwork implements AutoCloseable {
@@ -76,7 +76,7 @@ public final class HostNetwork implements AutoCloseable {
     /**
      * Makes the changes of the plan. Its device must exist.
      *
-     * @throws HostException if a change fails; those before it have been taken back
+     * @throws HostException if a change fails; those before it have been reverted
      */
     public void setUp() throws HostException {
         try {
@@ -93,7 +93,7 @@ public final class HostNetwork implements AutoCloseable {
         }
     }
 
-    /** Takes back every change but those that hang on the device, which go with it. */
+    /** Reverts every change except those on the device, which disappear with it. */
     @Override
     public void close() {
         if (!closed) {
@@ -107,19 +107,19 @@ public final class HostNetwork implements AutoCloseable {
     private static void cleanUpAfterCrash(StateFile state) throws HostException {
         var steps = state.leftBehind();
         if (!steps.isEmpty()) {
-            LOG.warn("Cleaning up after a gateway that did not end in good order: {} steps", steps.size());
+            LOG.warn("cleaning up after a gateway that was killed: {} steps", steps.size());
             steps.reversed().forEach(HostNetwork::undo);
         }
     }
 
-    /** What can't be undone must not keep the rest from being undone. */
+    /** A failure must not keep the rest from being reverted. */
     private static void undo(Step step) {
         try {
             if (!(step instanceof Step.Write(var setting, var _)) || Files.exists(setting)) { // interfaces come and go
                 step.take();
             }
         } catch (HostException e) {
-            LOG.warn("Could not undo a change to the host: {}", e.getMessage());
+            LOG.warn("could not revert a change to the host: {}", e.getMessage());
         }
     }
 
@@ -131,14 +131,11 @@ public final class HostNetwork implements AutoCloseable {
         }
     }
 
-    /** A device name is unique in its network namespace only, and so is the file: systemd names its directory. */
+    /** A device name is unique in its network namespace only, and so is the file. */
     private static Path stateFile(String device) throws HostException {
-        var directory = Optional.ofNullable(System.getenv("RUNTIME_DIRECTORY"))
-                .map(directories -> directories.replaceFirst(":.*", ""))
-                .orElse("/run/nat64");
         try {
             var namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString();
-            return Path.of(directory, device + "-" + namespace.replaceAll("\\D", "") + ".undo");
+            return RuntimeDirectory.path().resolve(device + "-" + namespace.replaceAll("\\D", "") + ".undo");
         } catch (IOException e) {
             throw new HostException("cannot tell the network namespace: " + e, e);
         }

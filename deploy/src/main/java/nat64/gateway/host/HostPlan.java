@@ -14,7 +14,8 @@ import nat64.translator.address.Ipv6Prefix;
  * @param pref64s IPv6 prefixes that are translated
  * @param pool4 IPv4 prefixes that stand for IPv6 hosts
  * @param masquerade whether pool4 hides behind the host's IPv4 address; otherwise the network must route pool4 here
- * @param clat the host's own IPv4 address, and the IPv6 address that stands for it; if it has one, its IPv4 packets go to
+ * @param clat the host's own IPv4 address, and the IPv6 address that stands for it; if it has one, its IPv4 packets
+ *      go to
  *     the device
  */
 public record HostPlan(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import nat64.translator.translate.NextHopMtus;
 
-/** What routes, as {@code ip route show} prints them, say of MTUs. */
+/** The MTU of packets that leave by given routes. Pure. */
 final class LinkMtus {
 
     private LinkMtus() {}
@@ -14,37 +14,20 @@ final class LinkMtus {
      * The largest MTU of the links that have routes, or {@link NextHopMtus#UNKNOWN} if none has.
      *
      * @param ownDevice a device that does not count; {@code lo} never does
-     * @param linkMtu of a device, in octets; 0 if it is unknown
+     * @param linkMtu of a device, in bytes; 0 if it is unknown
      */
-    static int largest(String printed, String ownDevice, ToIntFunction<String> linkMtu) {
-        return printed
-                .lines()
-                .map(line -> List.of(line.strip().split("\\s+")))
-                .filter(words -> isLink(word(words, "dev"), ownDevice))
-                .mapToInt(words -> mtu(words, linkMtu))
-                .filter(mtu -> mtu > 0)
+    static int largest(List<Route> routes, String ownDevice, ToIntFunction<String> linkMtu) {
+        int largest = routes.stream()
+                .flatMapToInt(route -> route.devices().stream()
+                        .filter(device -> !device.equals("lo") && !device.equals(ownDevice))
+                        .mapToInt(device -> mtu(route, linkMtu.applyAsInt(device))))
                 .max()
-                .stream()
-                .map(mtu -> Math.min(mtu, NextHopMtus.UNKNOWN))
-                .findFirst()
-                .orElse(NextHopMtus.UNKNOWN);
-    }
-
-    private static boolean isLink(String device, String ownDevice) {
-        return !device.isEmpty() && !device.equals("lo") && !device.equals(ownDevice);
+                .orElse(0);
+        return largest == 0 ? NextHopMtus.UNKNOWN : Math.min(largest, NextHopMtus.UNKNOWN);
     }
 
     /** A route may have an MTU of its own, smaller than the link's. */
-    private static int mtu(List<String> words, ToIntFunction<String> linkMtu) {
-        int link = linkMtu.applyAsInt(word(words, "dev"));
-        var locked = word(words, "mtu");
-        var own = locked.equals("lock") ? word(words, "lock") : locked;
-        return own.matches("\\d{1,9}") ? Math.min(link, Integer.parseInt(own)) : link;
-    }
-
-    /** The word behind this one, or nothing. */
-    private static String word(List<String> words, String name) {
-        int at = words.indexOf(name);
-        return at < 0 || at + 1 == words.size() ? "" : words.get(at + 1);
+    private static int mtu(Route route, int link) {
+        return route.mtu() == 0 ? link : Math.min(link, route.mtu());
     }
 }

@@ -43,7 +43,7 @@ final class StateFile implements AutoCloseable {
             if (!lock(channel)) {
                 var owner = lines(channel).stream().findFirst().orElse("another process");
                 channel.close();
-                throw new HostException("a gateway runs here already: %s (%s)".formatted(owner, path));
+                throw new HostException("another gateway is already running here: %s (%s)".formatted(owner, path));
             }
             return new StateFile(path, channel);
         } catch (IOException e) {
@@ -52,8 +52,8 @@ final class StateFile implements AutoCloseable {
     }
 
     /**
-     * The steps that a crashed owner has left to undo, in the order in which they were recorded. A line that makes no
-     * sense, as a crash may leave one, is passed over: it must not keep the rest from being undone.
+     * The steps that a crashed owner has left to undo, in the order in which they were recorded. A malformed
+     * line, as a crash may leave one, is skipped: it must not keep the rest from being undone.
      */
     List<Step> leftBehind() throws HostException {
         try {

@@ -47,7 +47,7 @@ sealed interface Step {
                 Files.writeString(setting, value);
             } catch (IOException e) {
                 throw new HostException(
-                        "cannot write %s to %s (%s); set it beforehand, in a container through its runtime"
+                        "cannot write %s to %s (%s); set it before the start; in a container, through the runtime"
                                 .formatted(value, setting, e.getMessage()),
                         e);
             }
@@ -72,6 +72,6 @@ sealed interface Step {
         if (words.size() == 3 && words.getFirst().equals("write")) {
             return new Write(Path.of(words.get(1)), words.get(2));
         }
-        throw new HostException("no step to undo: " + line);
+        throw new HostException("not a step to undo: " + line);
     }
 }

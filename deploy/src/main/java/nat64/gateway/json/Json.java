@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Records, lists and maps to JSON, and JSON to a tree. Names of components become {@code snake_case}, and constants that
- * are keys become lower case, as metrics spell them. Any thread may use it.
+ * Records, lists and maps to JSON, and JSON to a tree. Names of components become {@code snake_case}, and constants
+ * that are keys become lower case, as metrics spell them. Any thread may use it.
  */
 public final class Json {
 

@@ -26,7 +26,7 @@ public final class Logging {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN); // libraries only warn
         context.getLogger("nat64").setLevel(level);
-        // It warns of each answer that makes no sense; whoever owns a zone could fill the disk with such answers.
+        // It warns of each malformed answer; the owner of a zone could fill the disk with these.
         context.getLogger("org.xbill.DNS").setLevel(Level.ERROR);
         // Its validator calls a wrong signature an error, with a stack trace. Ours are counted.
         context.getLogger("org.xbill.DNS.dnssec").setLevel(Level.OFF);

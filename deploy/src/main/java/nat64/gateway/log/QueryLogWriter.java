@@ -11,8 +11,8 @@ import nat64.gateway.json.Json;
 import org.xbill.DNS.Rcode;
 
 /**
- * Writes answered queries, one line each: {@code 2026-01-02T03:04:05.678Z 2001:db8::5 udp default www.example.org. IN AAAA
- * NOERROR synthesized 93}, or the same as a JSON object. The time is that of writing.
+ * Writes answered queries, one line each: {@code 2026-01-02T03:04:05.678Z 2001:db8::5 udp default www.example.org. IN
+ * AAAA NOERROR synthesized 93}, or the same as a JSON object. The time is that of writing.
  *
  * @param clock tells the time of a line
  */

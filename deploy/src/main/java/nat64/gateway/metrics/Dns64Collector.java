@@ -52,48 +52,88 @@ final class Dns64Collector extends Collector implements Collector.Describable {
     }
 
     private static List<MetricFamilySamples> families(Dns64Statistics now) {
-        var cache = now.cache();
-        var ready = now.ready();
+        return Stream.of(clients(now), messageCache(now), packetCache(now), upstreams(now), state(now))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<MetricFamilySamples> clients(Dns64Statistics now) {
         return List.of(
                 queries(now),
                 answers(now),
                 dropped(now),
                 queryDurations(now),
                 new GaugeMetricFamily("dns64_queries_in_flight", "Queries being answered.", now.inFlight()),
-                new GaugeMetricFamily("dns64_tcp_connections", "Open TCP connections of clients.", now.connections()),
-                new GaugeMetricFamily("dns64_cache_entries", "Answers of upstreams that are kept.", cache.entries()),
-                new GaugeMetricFamily("dns64_cache_bytes", "Memory of these, by estimate.", cache.bytes()),
-                new CounterMetricFamily("dns64_cache_hits", "Questions that the cache answered.", cache.hits()),
-                new CounterMetricFamily("dns64_cache_misses", "Questions that it did not.", cache.misses()),
-                new CounterMetricFamily("dns64_cache_evictions", "Answers that others pushed out.", cache.evictions()),
+                new GaugeMetricFamily("dns64_tcp_connections", "Open TCP connections of clients.", now.connections()));
+    }
+
+    private static List<MetricFamilySamples> messageCache(Dns64Statistics now) {
+        var cache = now.cache();
+        return List.of(
+                new GaugeMetricFamily("dns64_cache_entries", "Entries in the message cache.", cache.entries()),
+                new GaugeMetricFamily("dns64_cache_bytes", "Estimated memory of the message cache.", cache.bytes()),
+                new CounterMetricFamily("dns64_cache_hits", "Questions answered from the message cache.", cache.hits()),
                 new CounterMetricFamily(
-                        "dns64_questions_joined",
-                        "Questions that waited for the answer to the same one.",
+                        "dns64_cache_misses", "Questions not answered from the message cache.", cache.misses()),
+                new CounterMetricFamily(
+                        "dns64_cache_evictions",
+                        "Entries evicted from the message cache for lack of room.",
+                        cache.evictions()),
+                new CounterMetricFamily(
+                        "dns64_coalesced_questions",
+                        "Questions that waited for the answer to an identical question.",
                         now.questions().joined()),
                 new CounterMetricFamily(
-                        "dns64_known_failures",
-                        "Questions that had failed shortly before.",
-                        now.questions().failed()),
+                        "dns64_cached_failures",
+                        "Questions answered from a cached failure (RFC 9520).",
+                        now.questions().failed()));
+    }
+
+    private static List<MetricFamilySamples> packetCache(Dns64Statistics now) {
+        var cache = now.ready();
+        return List.of(
+                new GaugeMetricFamily("dns64_packet_cache_entries", "Entries in the packet cache.", cache.entries()),
                 new GaugeMetricFamily(
-                        "dns64_ready_answers", "Answers that are kept ready to be sent.", ready.entries()),
-                new GaugeMetricFamily("dns64_ready_answers_bytes", "Memory of these, by estimate.", ready.bytes()),
-                new CounterMetricFamily("dns64_ready_answers_hits", "Queries answered by one of these.", ready.hits()),
-                new CounterMetricFamily("dns64_ready_answers_misses", "UDP queries that were not.", ready.misses()),
+                        "dns64_packet_cache_bytes", "Estimated memory of the packet cache.", cache.bytes()),
                 new CounterMetricFamily(
-                        "dns64_ready_answers_evictions", "Those that others pushed out.", ready.evictions()),
-                prefixes(now),
+                        "dns64_packet_cache_hits", "UDP queries answered from the packet cache.", cache.hits()),
                 new CounterMetricFamily(
-                        "dns64_query_log_lost", "Queries that the query log did not keep up with.", now.unlogged()),
-                count(now, "queries", "Questions to an upstream.", UpstreamStatistics::queries),
-                count(now, "failures", "Those that ended in an error.", UpstreamStatistics::failures),
-                count(now, "timeouts", "Those without an answer in time.", UpstreamStatistics::timeouts),
-                count(now, "mismatches", "Messages that answer no question.", UpstreamStatistics::mismatches),
-                count(now, "tcp_fallbacks", "Questions that went on over TCP.", UpstreamStatistics::overTcp),
-                count(now, "connections", "Connections that were opened.", UpstreamStatistics::connections),
+                        "dns64_packet_cache_misses", "UDP queries not answered from the packet cache.", cache.misses()),
+                new CounterMetricFamily(
+                        "dns64_packet_cache_evictions",
+                        "Entries evicted from the packet cache for lack of room.",
+                        cache.evictions()));
+    }
+
+    private static List<MetricFamilySamples> upstreams(Dns64Statistics now) {
+        return List.of(
+                count(now, "queries", "Questions sent to an upstream.", UpstreamStatistics::queries),
+                count(now, "failures", "Questions that ended in an error.", UpstreamStatistics::failures),
+                count(now, "timeouts", "Questions that timed out.", UpstreamStatistics::timeouts),
+                count(now, "mismatches", "Messages that match no question.", UpstreamStatistics::mismatches),
+                count(now, "tcp_fallbacks", "Questions repeated over TCP.", UpstreamStatistics::overTcp),
+                count(now, "connections", "Connections opened to an upstream.", UpstreamStatistics::connections),
                 upstreamDurations(now),
                 state(now, "rtt_seconds", "Smoothed round-trip time.", UpstreamStatistics::roundTripSeconds),
-                state(now, "up", "Whether it is relied upon.", upstream -> upstream.reliable() ? 1 : 0),
-                state(now, "synthesizes", "Whether it is a DNS64.", upstream -> upstream.synthesizes() ? 1 : 0),
+                state(
+                        now,
+                        "up",
+                        "Whether the upstream is considered reliable.",
+                        upstream -> upstream.reliable() ? 1 : 0),
+                state(
+                        now,
+                        "synthesizes",
+                        "Whether the upstream synthesizes AAAA records itself.",
+                        upstream -> upstream.synthesizes() ? 1 : 0));
+    }
+
+    private static List<MetricFamilySamples> state(Dns64Statistics now) {
+        return List.of(
+                prefixes(now),
+                new CounterMetricFamily(
+                        "dns64_query_log_lost",
+                        "Queries missing in the query log because it was too slow.",
+                        now.unlogged()),
                 verdicts(now),
                 certificateExpiry(now),
                 certificateReloads(now));
@@ -113,8 +153,8 @@ final class Dns64Collector extends Collector implements Collector.Describable {
         var family = new CounterMetricFamily(
                 "dns64_certificate_reloads", "Changes of the files of the TLS certificate.", List.of("result"));
         now.certificate().ifPresent(used -> {
-            family.addMetric(List.of("taken"), (double) used.reloads());
-            family.addMetric(List.of("refused"), (double) used.failures());
+            family.addMetric(List.of("success"), (double) used.reloads());
+            family.addMetric(List.of("failure"), (double) used.failures());
         });
         return family;
     }
@@ -135,8 +175,8 @@ final class Dns64Collector extends Collector implements Collector.Describable {
     }
 
     private static MetricFamilySamples dropped(Dns64Statistics now) {
-        var family =
-                new CounterMetricFamily("dns64_dropped", "Messages and connections left alone.", List.of("reason"));
+        var family = new CounterMetricFamily(
+                "dns64_dropped", "Messages and connections that got no answer.", List.of("reason"));
         now.dropped().forEach((reason, count) -> family.addMetric(List.of(reason.label()), count));
         return family;
     }
@@ -153,7 +193,7 @@ final class Dns64Collector extends Collector implements Collector.Describable {
         return new MetricFamilySamples(
                 name,
                 Type.HISTOGRAM,
-                "From a query to its answer, where that was not ready.",
+                "Time from a query to its answer, without answers from the packet cache.",
                 histogram(name, List.of(), List.of(), now.durations()));
     }
 
@@ -163,7 +203,8 @@ final class Dns64Collector extends Collector implements Collector.Describable {
         now.upstreams()
                 .forEach((upstream, counts) -> samples.addAll(
                         histogram(name, List.of("upstream"), List.of(upstream.toString()), counts.durations())));
-        return new MetricFamilySamples(name, Type.HISTOGRAM, "From a question to its answer.", samples);
+        return new MetricFamilySamples(
+                name, Type.HISTOGRAM, "Time from a question to the answer of the upstream.", samples);
     }
 
     private static List<MetricFamilySamples.Sample> histogram(

@@ -18,8 +18,8 @@ import nat64.dns64.Dns64Statistics;
 import nat64.translator.TranslatorStatistics;
 
 /**
- * All that is exported. Counters live in the two halves; they are read at each scrape, so nothing is counted twice. Safe
- * for many threads if the suppliers are.
+ * All that is exported. Counters live in the two halves; they are read at each scrape, so nothing is counted twice.
+ * Safe for many threads if the suppliers are.
  */
 public final class Metrics {
 
@@ -40,7 +40,7 @@ public final class Metrics {
                 .forEach(registry::register);
     }
 
-    /** Adds how taking the configuration anew went. */
+    /** Adds the result of the last reload. */
     public void addReload(Supplier<ReloadStatus> status) {
         registry.register(new ReloadCollector(status));
     }

@@ -4,7 +4,7 @@ package nat64.gateway.metrics;
 import java.time.Instant;
 
 /**
- * How taking the configuration anew went.
+ * The result of the last reload of the configuration.
  *
  * @param successful whether it did the last time, or was never tried
  * @param lastTaken when the configuration that runs was taken

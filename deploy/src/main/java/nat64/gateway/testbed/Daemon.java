@@ -50,9 +50,9 @@ public final class Daemon {
      * @throws HostException if it ends before, or the patience does; the message has the end of its log
      */
     public void awaitReady(String url, Duration patience) throws HostException {
-        var probe = List.of("curl", "-s", "-o", "/dev/null", "-f", "-m", "2", "--noproxy", "*", url);
+        var probe = List.of("curl", "-s", "-o", "/dev/null", "-f", "-m", "10", "--noproxy", "*", url);
         long end = System.nanoTime() + patience.toNanos();
-        while (!namespace.attempt(probe, Duration.ofSeconds(5)).isSuccess()) {
+        while (!namespace.attempt(probe, Duration.ofMinutes(1)).isSuccess()) {
             if (hasEndedWithin(STEP)) {
                 throw new HostException("nat64 in %s ended with exit code %d:%n%s"
                         .formatted(namespace.name(), process.exitValue(), log()));
@@ -82,8 +82,8 @@ public final class Daemon {
      */
     public int awaitEnd(Duration patience) throws HostException {
         if (!hasEndedWithin(patience)) {
-            throw new HostException(
-                    "nat64 in %s goes on after %d s:%n%s".formatted(namespace.name(), patience.toSeconds(), log()));
+            throw new HostException("nat64 in %s is still running after %d s:%n%s"
+                    .formatted(namespace.name(), patience.toSeconds(), log()));
         }
         return process.exitValue();
     }

@@ -22,9 +22,9 @@ public final class TestBed implements AutoCloseable {
     public static final String GATEWAY_IPV6 = "2001:db8:1::1";
 
     /**
-     * The server stands in for the IPv4 Internet. The Well-Known Prefix carries global addresses only (RFC 6052, section
-     * 3.1), so no documentation or private range serves; 192.52.193.0/24 is global but set aside for AMT relays (RFC
-     * 7450), so that no ordinary host lives there.
+     * The server stands in for the IPv4 Internet. The Well-Known Prefix carries global addresses only (RFC 6052,
+     * section 3.1), so no documentation or private range serves; 192.52.193.0/24 is global but set aside for AMT
+     * relays (RFC 7450), so that no ordinary host lives there.
      */
     public static final String SERVER_ADDRESS = "192.52.193.2";
 
@@ -33,8 +33,8 @@ public final class TestBed implements AutoCloseable {
     public static final String METRICS_URL = "http://127.0.0.1:6464/metrics";
 
     private static final Path CONFIGURATION = Path.of("/etc/nat64");
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration END_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration END_TIMEOUT = Duration.ofMinutes(1);
 
     private final String name;
     private final List<Daemon> daemons = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class TestBed implements AutoCloseable {
 
     private static boolean mayMakeNamespaces() {
         try {
-            return Commands.attempt(List.of("unshare", "--net", "--mount", "true"), Duration.ofSeconds(10))
+            return Commands.attempt(List.of("unshare", "--net", "--mount", "true"), Duration.ofMinutes(1))
                     .isSuccess();
         } catch (HostException e) {
             return false;
@@ -94,9 +94,10 @@ public final class TestBed implements AutoCloseable {
         var bed = new TestBed(name);
         for (var namespace : bed.namespaces()) {
             if (namespace.exists()) {
-                throw new HostException("there is a network namespace %s already, of a bed that was kept or of a run"
-                                .formatted(namespace.name())
-                        + " that was killed; remove it with: nat64 demo --remove");
+                throw new HostException(
+                        "the network namespace %s already exists: it is from a bed that was kept or from a run"
+                                        .formatted(namespace.name())
+                                + " that was killed; remove it with: nat64 demo --remove");
             }
         }
         try {
@@ -119,13 +120,13 @@ public final class TestBed implements AutoCloseable {
             daemon.terminate();
         }
         for (var daemon : daemons) {
-            daemon.awaitEnd(END_PATIENCE);
+            daemon.awaitEnd(END_TIMEOUT);
         }
         remove(name);
     }
 
     /**
-     * Ends every process in the namespaces of a bed and removes all of it, whoever built it.
+     * Ends every process in the namespaces of a bed and removes all of it.
      *
      * @return whether there was anything
      */
@@ -135,7 +136,7 @@ public final class TestBed implements AutoCloseable {
         for (var namespace : bed.namespaces()) {
             if (namespace.exists()) {
                 any = true;
-                namespace.endProcesses(END_PATIENCE);
+                namespace.endProcesses(END_TIMEOUT);
                 Commands.run("ip netns delete " + namespace.name());
             }
             Folders.delete(namespace.configuration());
@@ -170,7 +171,7 @@ public final class TestBed implements AutoCloseable {
     /** Starts the server's services (see {@link TestServer}) and waits until they answer. */
     public Daemon startServer() throws HostException {
         var daemon = start(server, List.of("demo-server"), "server.log");
-        daemon.awaitReady("http://" + SERVER_ADDRESS + "/octets/1", START_PATIENCE);
+        daemon.awaitReady("http://" + SERVER_ADDRESS + "/octets/1", START_TIMEOUT);
         return daemon;
     }
 
@@ -186,7 +187,10 @@ public final class TestBed implements AutoCloseable {
         return start(gateway, command, "gateway.log");
     }
 
-    /** Starts {@code nat64 run} on the client; no page of it can be asked there, as the client has no loopback address. */
+    /**
+     * Starts {@code nat64 run} on the client; no page of it can be asked there, as the client has no loopback
+     * address.
+     */
     public Daemon startOnClient(String... arguments) throws HostException {
         var command = new ArrayList<>(List.of("run"));
         command.addAll(List.of(arguments));
@@ -196,13 +200,13 @@ public final class TestBed implements AutoCloseable {
     /** As {@link #startGateway}, and waits until it is ready. */
     public Daemon startReadyGateway(String... arguments) throws HostException {
         var daemon = startGateway(arguments);
-        daemon.awaitReady(READY_URL, START_PATIENCE);
+        daemon.awaitReady(READY_URL, START_TIMEOUT);
         return daemon;
     }
 
     /**
-     * Lets no checksum or segmentation work pass to the links, so that a capture shows what a wire would carry; but lets
-     * the gateway gather segments on receipt, as real network cards do.
+     * Lets no checksum or segmentation work pass to the links, so that a capture shows what a wire would carry; but
+     * lets the gateway gather segments on receipt, as real network cards do.
      */
     public void makeLinksPlain() throws HostException {
         client.run("ethtool -K eth0 tx off rx off");
@@ -213,7 +217,7 @@ public final class TestBed implements AutoCloseable {
 
     private synchronized Daemon start(Namespace namespace, List<String> arguments, String log) throws HostException {
         if (closed) {
-            throw new HostException("the bed is being removed");
+            throw new HostException("the test bed is being removed");
         }
         var daemon = Daemon.start(
                 namespace, arguments, Map.of("RUNTIME_DIRECTORY", directory.toString()), directory.resolve(log));

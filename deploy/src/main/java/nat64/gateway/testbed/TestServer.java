@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The services of the server on a test bed: HTTP on port 80 ({@code GET /octets/COUNT} sends {@link RandomBytes}, {@code
- * PUT /sha256} answers with the checksum of its body), UDP echo on port 7 (RFC 862) and the {@link TestZone} on UDP port
- * 53.
+ * The services of the server on a test bed: HTTP on port 80 ({@code GET /octets/COUNT} sends {@link RandomBytes},
+ * {@code PUT /sha256} answers with the checksum of its body), UDP echo on port 7 (RFC 862) and the {@link TestZone}
+ * on UDP port 53.
  */
 public final class TestServer {
 

@@ -17,6 +17,7 @@ import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.Gateway;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.AdminConfig;
+import nat64.gateway.config.AdminSocket;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.config.OperationConfig;
@@ -33,9 +34,10 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A short life of the gateway, on loopback and in memory, for a JVM that records what {@code nat64 run} will need (an AOT
- * cache, JEP 514 and 515). It is the gateway itself, but for the device and what is set up on the host, which need root:
- * their classes are loaded and not run. Needs no right and no network, changes nothing on the host, and takes seconds.
+ * A short life of the gateway, on loopback and in memory, for a JVM that records what {@code nat64 run} will need (an
+ * AOT cache, JEP 514 and 515). It is the gateway itself, but for the device and what is set up on the host, which
+ * need root: their classes are loaded and not run. Needs no right and no network, changes nothing on the host, and
+ * takes seconds.
  */
 public final class Training {
 
@@ -55,7 +57,7 @@ public final class Training {
     private static final int ROUNDS = 300;
 
     private static final int NAMES = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int LARGEST_ANSWER = 4096;
 
     private static final String CLIENT = "fd00::1"; // local addresses are clients by default
@@ -83,7 +85,7 @@ public final class Training {
      * Lives.
      *
      * @param loaded whose addresses to listen on and to ask are replaced by free ones on loopback
-     * @throws Exception if something did not work; what was started is taken down
+     * @throws Exception if something failed; what was started is closed
      */
     public static Result run(LoadedConfig loaded) throws Exception {
         for (var name : CLASSES_OF_THE_HOST) {
@@ -110,16 +112,16 @@ public final class Training {
                                 new Endpoints(false, List.of(free)),
                                 new Resolvers(false, List.of(UpstreamServer.plain(upstream)))),
                 new OperationConfig(
-                        new AdminConfig(true, free, false, Duration.ZERO),
+                        new AdminConfig(true, free, false, new AdminSocket.Off(), Duration.ZERO),
                         resolved.log(),
                         resolved.operation().watch()));
     }
 
     private Result live() throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!page("/readyz").startsWith("HTTP/1.1 200")) {
             if (System.nanoTime() > end) {
-                throw new IOException("not ready after " + PATIENCE.toSeconds() + " s: " + page("/readyz"));
+                throw new IOException("not ready after " + TIMEOUT.toSeconds() + " s: " + page("/readyz"));
             }
             Thread.sleep(5);
         }
@@ -146,7 +148,7 @@ public final class Training {
 
     private int askByUdp(String label) throws IOException {
         try (var socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) TIMEOUT.toMillis());
             var question = question(label);
             socket.send(new DatagramPacket(question, question.length, gateway.dnsAddress()));
             var answer = new DatagramPacket(new byte[LARGEST_ANSWER], LARGEST_ANSWER);
@@ -187,7 +189,7 @@ public final class Training {
     }
 
     private byte[] translated(byte[] packet) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         port.offer(packet);
         while (System.nanoTime() < end) {
             var sent = port.drain();
@@ -196,7 +198,7 @@ public final class Training {
             }
             Thread.sleep(Duration.ofNanos(50_000));
         }
-        throw new IOException("the translator sends nothing");
+        throw new IOException("the translator sent nothing within " + TIMEOUT.toSeconds() + " s");
     }
 
     private String page(String path) throws IOException {
@@ -209,7 +211,7 @@ public final class Training {
 
     private static Socket connect(InetSocketAddress address) throws IOException {
         var socket = new Socket(address.getAddress(), address.getPort());
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
         return socket;
     }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,16 @@ class AdminServerTest {
     static final AdminActions NO_ACTIONS =
             new AdminActions(() -> new AdminActions.Result(false, ""), _ -> new AdminActions.Result(false, ""));
 
+    static AdminPages pages(AdminActions actions) {
+        return new AdminPages(
+                () -> new AdminPages.Exposition("text/plain", ""),
+                () -> Readiness.READY,
+                Map::of,
+                List::of,
+                () -> "",
+                actions);
+    }
+
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile Readiness readiness = Readiness.READY;
     private AdminServer server;
@@ -41,9 +52,9 @@ class AdminServerTest {
     void start() throws IOException {
         server = AdminServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty(),
                 new AdminPages(
-                        "text/plain; version=0.0.4",
-                        () -> "nat64_sessions 1\n",
+                        () -> new AdminPages.Exposition("text/plain; version=0.0.4", "nat64_sessions 1\n"),
                         () -> readiness,
                         () -> Map.of("translator", new Traffic(7, Map.of(Side.FROM_IPV6, 3L))),
                         () -> List.of("translates 64:ff9b::/96"),
@@ -83,6 +94,13 @@ class AdminServerTest {
         var answer = send("POST", "/api/v1/flush?name=www.example.org");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("forgotten: www.example.org\n");
+    }
+
+    @Test
+    void keepsAConnectionThatGetsRefusals() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThat(send("GET", "/nothing").statusCode()).isEqualTo(404);
+        }
     }
 
     @Test
@@ -148,7 +166,7 @@ class AdminServerTest {
         var answer = send("GET", path);
 
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).isEqualTo("there is no such page; / lists all\n");
+        assertThat(answer.body()).isEqualTo("not found; / lists all pages\n");
     }
 
     @ParameterizedTest
@@ -174,8 +192,8 @@ class AdminServerTest {
         server.close();
         server = AdminServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty(),
                 new AdminPages(
-                        "text/plain",
                         () -> {
                             throw new IllegalStateException("secret");
                         },
@@ -219,9 +237,7 @@ class AdminServerTest {
 
     @Test
     void namesTheAddressThatIsTaken() {
-        assertThatThrownBy(() -> AdminServer.start(
-                        server.address(),
-                        new AdminPages("", () -> "", () -> readiness, Map::of, List::of, () -> "", NO_ACTIONS)))
+        assertThatThrownBy(() -> AdminServer.start(server.address(), Optional.empty(), pages(NO_ACTIONS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin.listen")
                 .hasMessageContaining(String.valueOf(server.address().getPort()));

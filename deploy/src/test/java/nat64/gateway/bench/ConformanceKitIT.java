@@ -101,7 +101,7 @@ class ConformanceKitIT {
 
         var kit = Script.run(
                 directory,
-                Duration.ofMinutes(3),
+                Duration.ofMinutes(15),
                 "bench/dns64-conformance",
                 "--peers",
                 "nat64",

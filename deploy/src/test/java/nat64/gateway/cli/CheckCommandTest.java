@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nat64.gateway.admin.AdminActions;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.AdminServer;
@@ -84,8 +85,8 @@ class CheckCommandTest {
 
     @Test
     void comparesWithTheGatewayThatRuns() throws Exception {
-        try (var server = AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages())) {
-            var admin = "admin: {listen: 127.0.0.1:" + server.address().getPort() + "}\n";
+        try (var server = start()) {
+            var admin = "admin: {socket: off, listen: 127.0.0.1:" + server.address().getPort() + "}\n";
             running = admin;
             var next = write("new.yaml", admin + "clients: [2001:db8::/32]\n");
 
@@ -99,17 +100,25 @@ class CheckCommandTest {
     @Test
     void endsWithOneIfNoGatewayRuns() throws Exception {
         int free;
-        try (var server = AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages())) {
+        try (var server = start()) {
             free = server.address().getPort();
         }
-        var next = write("new.yaml", "admin: {listen: 127.0.0.1:" + free + "}");
+        var next = write("new.yaml", "admin: {socket: off, listen: 127.0.0.1:" + free + "}");
 
         assertThat(check("--config", next, "--diff")).isEqualTo(1);
-        assertThat(err.toString()).contains("no gateway answers at http://127.0.0.1:" + free);
+        assertThat(err.toString()).contains("no gateway answers at /127.0.0.1:" + free);
     }
 
-    private AdminPages pages() {
-        return new AdminPages("", () -> "", () -> Readiness.READY, Map::of, List::of, () -> running, NO_ACTIONS);
+    private AdminServer start() throws Exception {
+        var pages = new AdminPages(
+                () -> new AdminPages.Exposition("text/plain", ""),
+                () -> Readiness.READY,
+                Map::of,
+                List::of,
+                () -> running,
+                NO_ACTIONS);
+        return AdminServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), pages);
     }
 
     private String write(String name, String text) throws Exception {

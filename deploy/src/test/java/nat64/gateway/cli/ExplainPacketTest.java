@@ -339,7 +339,7 @@ class ExplainPacketTest {
                 .contains("the capture has no frame 3")
                 .contains("frame 2 was cut short")
                 .contains("frame 1 has no IP packet")
-                .contains("there is no such file to read");
+                .contains("no such file, or not readable");
     }
 
     private int explain(String... options) {

@@ -281,7 +281,7 @@ class TranslateCommandTest {
     @Test
     void endsWithTwoWhenTheInputIsMissing() {
         assertThat(translate()).isEqualTo(2);
-        assertThat(err.toString()).contains(input + ": there is no such file to read");
+        assertThat(err.toString()).contains(input + ": no such file, or not readable");
         assertThat(output).doesNotExist();
     }
 

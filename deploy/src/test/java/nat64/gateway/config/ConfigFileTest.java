@@ -197,7 +197,8 @@ class ConfigFileTest {
     @Test
     void readsAdminAndLog() {
         assertThat(everyKey().admin())
-                .isEqualTo(new AdminConfig(false, socket("127.0.0.1", 9000), true, Duration.ofSeconds(5)));
+                .isEqualTo(new AdminConfig(
+                        false, socket("127.0.0.1", 9000), true, new AdminSocket.Auto(), Duration.ofSeconds(5)));
         assertThat(everyKey().log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
     }
 

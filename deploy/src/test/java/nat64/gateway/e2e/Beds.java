@@ -19,7 +19,8 @@ final class Beds {
     /** Of this run alone: others may run at the same time. */
     static final String NAME = PREFIX + ProcessHandle.current().pid();
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** A bound only: the machine may be busy with other work. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Beds() {}
 
@@ -59,6 +60,11 @@ final class Beds {
         return host.attempt(List.of("bash", "-o", "pipefail", "-c", line), PATIENCE);
     }
 
+    /** Waits until a line of bash succeeds on a host. */
+    static void await(Namespace host, String condition) throws HostException {
+        run(host, "until " + condition + "; do sleep 0.1; done");
+    }
+
     /**
      * A line of bash alone that sends a datagram of random octets to a server's port 7 until it comes back, as path MTU
      * discovery may lose the first ones, and then writes "same".
@@ -66,9 +72,9 @@ final class Beds {
     static String echo(String server, int octets) {
         return """
                 sent=$(mktemp) && back=$(mktemp) && head -c %1$d /dev/urandom > $sent \
-                && for attempt in 1 2 3 4 5 6; do exec 3<>/dev/udp/%2$s/7
+                && for attempt in {1..10}; do exec 3<>/dev/udp/%2$s/7
                 dd if=$sent bs=65536 count=1 status=none >&3
-                timeout 2 dd of=$back bs=65536 count=1 status=none <&3
+                timeout 5 dd of=$back bs=65536 count=1 status=none <&3
                 if cmp -s $sent $back; then echo same; break; fi; done 2>/dev/null
                 rm -f $sent $back
                 """.formatted(octets, server);

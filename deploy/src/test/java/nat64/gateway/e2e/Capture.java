@@ -27,10 +27,13 @@ final class Capture {
 
     private static final String GOOD_CHECKSUM = "tcp.checksum.status==1 || udp.checksum.status==1"
             + " || icmp.checksum.status==1 || icmpv6.checksum.status==1";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** The kernel hands packets over in blocks; those of an open block are lost at the end. */
-    private static final Duration BLOCK_TIMEOUT = Duration.ofMillis(500);
+    /**
+     * The kernel hands packets over in blocks, at the latest after 250 ms; those of an open block are lost at the
+     * end.
+     */
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Process process;
     private final Path file;
@@ -47,7 +50,7 @@ final class Capture {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!Files.exists(file) || Files.size(file) == 0) { // dumpcap writes the header once it listens
             assertThat(process.isAlive() && System.nanoTime() < end)
                     .as("dumpcap has started")
@@ -57,11 +60,19 @@ final class Capture {
         return new Capture(process, file);
     }
 
-    /** Ends the capture; it can be read then. */
-    void stop() throws InterruptedException {
-        Thread.sleep(BLOCK_TIMEOUT);
+    /** Waits until nothing more comes, and ends the capture; it can be read then. */
+    void stop() throws IOException, InterruptedException {
+        long size = -1;
+        long quietSince = System.nanoTime();
+        while (System.nanoTime() - quietSince < QUIET.toNanos()) {
+            if (Files.size(file) != size) {
+                size = Files.size(file);
+                quietSince = System.nanoTime();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS))
+        assertThat(process.waitFor(120, TimeUnit.SECONDS))
                 .as("dumpcap has ended")
                 .isTrue();
     }

@@ -37,9 +37,7 @@ class ClatIT {
                 admin: {enabled: false}
                 """.formatted(CLAT_ADDRESS));
         clat = bed.startOnClient("--config", configuration.toString());
-        Beds.run(
-                bed.client(),
-                "timeout 30 bash -c 'until ip -4 route show default | grep -q nat64; do sleep 0.1; done'");
+        Beds.await(bed.client(), "ip -4 route show default | grep -q nat64");
     }
 
     @AfterAll
@@ -72,7 +70,7 @@ class ClatIT {
     @Test
     void pingsThatNeedNoFragmentsComeBack() throws Exception {
         for (var octets : new String[] {"0", "56", "1200"}) {
-            assertThat(client("ping -4 -c 3 -i 0.05 -W 2 -s " + octets + " " + TestBed.SERVER_ADDRESS))
+            assertThat(client("ping -4 -c 3 -i 0.05 -W 20 -s " + octets + " " + TestBed.SERVER_ADDRESS))
                     .contains(" 0% packet loss");
         }
     }
@@ -80,13 +78,13 @@ class ClatIT {
     @Test
     void datagramsAreEchoed() throws Exception {
         assertThat(client("exec 3<>/dev/udp/" + TestBed.SERVER_ADDRESS
-                        + "/7 && printf sixfour >&3 && timeout 5 head -c 7 <&3"))
+                        + "/7 && printf sixfour >&3 && timeout 60 head -c 7 <&3"))
                 .isEqualTo("sixfour");
     }
 
     @Test
     void tracerouteSeesTheWayToTheServer() throws Exception {
-        var hops = client("traceroute -4 -n -q 1 -w 2 -m 8 " + TestBed.SERVER_ADDRESS)
+        var hops = client("traceroute -4 -n -q 1 -w 10 -m 8 " + TestBed.SERVER_ADDRESS)
                 .lines()
                 .skip(1)
                 .toList();

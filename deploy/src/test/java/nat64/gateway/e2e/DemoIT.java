@@ -32,10 +32,10 @@ class DemoIT {
 
     @Test
     void showsThatAllWorksAndLeavesNothing() throws Exception {
-        var demo = Commands.attempt(List.of(LAUNCHER, "demo", "--bed", BED, "--size", "1M"), Duration.ofMinutes(3));
+        var demo = Commands.attempt(List.of(LAUNCHER, "demo", "--bed", BED, "--size", "1M"), Duration.ofMinutes(8));
 
         assertThat(demo.exitCode()).as(demo.output()).isZero();
-        assertThat(demo.output().lines().toList()).last().isEqualTo("All worked.");
+        assertThat(demo.output().lines().toList()).last().isEqualTo("All checks passed.");
         assertNothingIsLeft();
     }
 
@@ -43,14 +43,14 @@ class DemoIT {
     void keepsTheBedOnRequestAndRemovesItOnRequest() throws Exception {
         var kept = Commands.attempt(
                 List.of(LAUNCHER, "demo", "--bed", BED, "--size", "1K", "--offload", "off", "--keep"),
-                Duration.ofMinutes(3));
+                Duration.ofMinutes(8));
         assertThat(kept.output())
                 .contains("sudo ip netns exec " + BED + "-client bash")
-                .endsWith("All worked.\n");
-        assertThat(Commands.run("ip netns exec " + BED + "-client ping -c 1 -W 2 64:ff9b::192.52.193.2"))
+                .endsWith("All checks passed.\n");
+        assertThat(Commands.run("ip netns exec " + BED + "-client ping -c 1 -W 20 64:ff9b::192.52.193.2"))
                 .contains(" 0% packet loss");
 
-        var removed = Commands.attempt(List.of(LAUNCHER, "demo", "--bed", BED, "--remove"), Duration.ofMinutes(1));
+        var removed = Commands.attempt(List.of(LAUNCHER, "demo", "--bed", BED, "--remove"), Duration.ofMinutes(5));
 
         assertThat(removed.exitCode()).as(removed.output()).isZero();
         assertNothingIsLeft();
@@ -63,14 +63,14 @@ class DemoIT {
                 .redirectErrorStream(true)
                 .redirectOutput(transcript.toFile())
                 .start();
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
         while (!Files.readString(transcript).contains("Starting the gateway") && System.nanoTime() < end) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
 
         Commands.run("kill -TERM " + demo.pid()); // SIGINT is ignored where a shell runs the tests in the background
 
-        assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(demo.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(demo.exitValue()).isNotZero();
         assertThat(Files.readString(transcript)).endsWith("Interrupted: removing the three hosts\n");
         assertNothingIsLeft();

@@ -174,7 +174,7 @@ class DnssecIT {
     }
 
     private static String dig(String question) throws HostException {
-        return Beds.run(bed.gateway(), "dig @127.0.0.1 +tries=1 +time=5 " + question);
+        return Beds.run(bed.gateway(), "dig @127.0.0.1 +tries=1 +time=30 " + question);
     }
 
     private static String delv(String question) throws HostException {

@@ -21,7 +21,7 @@ final class EchoedBursts {
     private static final int BURST = 32;
     private static final int BURSTS = 100;
     private static final int LARGEST = 1400;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private EchoedBursts() {}
 

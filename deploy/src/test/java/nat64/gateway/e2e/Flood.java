@@ -34,7 +34,9 @@ import org.pcap4j.packet.namednumber.TcpPort;
 import org.pcap4j.packet.namednumber.UdpPort;
 import org.pcap4j.util.MacAddress;
 
-/** Many packets that nobody expects, made by pcap4j, sent by a process of its own on a host of a bed. Ends by itself. */
+/**
+ * Many packets that nobody expects, made by pcap4j, sent by a process of its own on a host of a bed. Ends by itself.
+ */
 final class Flood {
 
     /** Nobody answers from there; the bed's server owns the route and drops what comes. */
@@ -57,9 +59,11 @@ final class Flood {
         FRAGMENTS_FROM_IPV4
     }
 
+    /** Where to: the MAC address of the gateway, and an address and a port of pool4. */
+    record Target(String gatewayMac, String pool4, int port) {}
+
     /** Sends so many from a host, and returns when they are sent. */
-    static void send(Namespace host, Kind kind, int packets, String gatewayMac, String pool4, int port)
-            throws HostException {
+    static void send(Namespace host, Kind kind, int packets, Target target) throws HostException {
         var command = List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
@@ -68,10 +72,10 @@ final class Flood {
                 Flood.class.getName(),
                 kind.name(),
                 Integer.toString(packets),
-                gatewayMac,
-                pool4,
-                Integer.toString(port));
-        var result = host.attempt(command, Duration.ofMinutes(2));
+                target.gatewayMac(),
+                target.pool4(),
+                Integer.toString(target.port()));
+        var result = host.attempt(command, Beds.PATIENCE);
         assertThat(result.exitCode()).as(result.output()).isZero();
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NeedsBed.class)
 class LifecycleIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String PING = "ping -c 2 -i 0.05 -W 2 64:ff9b::192.52.193.2";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String PING = "ping -c 2 -i 0.05 -W 20 64:ff9b::192.52.193.2";
 
     @SuppressWarnings("NullAway.Init")
     private TestBed bed;
@@ -77,7 +77,7 @@ class LifecycleIT {
         var second = bed.startGateway("--config", alsoTranslator.toString());
 
         assertThat(second.awaitEnd(PATIENCE)).isEqualTo(1);
-        assertThat(second.log()).contains("a gateway runs here already");
+        assertThat(second.log()).contains("another gateway is already running here");
         assertThat(HostSnapshot.of(bed.gateway())).isEqualTo(running);
         assertThat(Beds.run(bed.client(), PING)).contains(" 0% packet loss");
     }

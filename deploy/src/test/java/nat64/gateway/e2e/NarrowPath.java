@@ -6,8 +6,9 @@ import nat64.gateway.host.HostException;
 import nat64.gateway.testbed.TestBed;
 
 /**
- * A router between the gateway and the server of a bed, whose link to the gateway is narrow; the server's own link stays
- * wide, so that nobody knows of it but by path MTU discovery. It answers ARP for both sides, so that addresses stay.
+ * A router between the gateway and the server of a bed, whose link to the gateway is narrow; the server's own link
+ * stays wide, so that nobody knows of it but by path MTU discovery. It answers ARP for both sides, so that addresses
+ * stay.
  */
 final class NarrowPath implements AutoCloseable {
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NeedsBed.class)
 class OperationIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String DIG = "dig +short AAAA ipv4only.example.org";
     private static final String METRICS = "curl -sS " + TestBed.METRICS_URL;
 
@@ -46,12 +44,27 @@ class OperationIT {
         assertThat(Beds.run(bed.client(), DIG)).startsWith("64:ff9b::");
 
         Files.writeString(file, "dns64:\n  domains:\n    - {name: example.org, mode: never}\n");
-        assertThat(nat64("reload")).contains("taken over");
+        assertThat(nat64("reload")).contains(file.toString());
 
         assertThat(Beds.run(bed.client(), DIG)).isEmpty();
-        assertThat(Beds.run(bed.client(), "ping -c 1 -W 2 64:ff9b::192.52.193.2"))
+        assertThat(Beds.run(bed.client(), "ping -c 1 -W 20 64:ff9b::192.52.193.2"))
                 .contains(" 0% packet loss");
         assertThat(Beds.run(bed.gateway(), METRICS)).contains("nat64_config_last_reload_successful 1.0");
+    }
+
+    @Test
+    void theAdminSocketIsThereWhileTheGatewayRuns() throws Exception {
+        Files.writeString(file, "");
+        var gateway = bed.startReadyGateway("--config", file.toString());
+        var socket = bed.directory().resolve("admin.sock");
+
+        assertThat(Beds.run(bed.gateway(), "stat -c %A " + socket)).isEqualToIgnoringNewLines("srw-rw----");
+        assertThat(Beds.run(bed.gateway(), "curl -sS --unix-socket " + socket + " http://localhost/livez"))
+                .isEqualToIgnoringNewLines("alive");
+
+        gateway.terminate();
+        gateway.awaitEnd(Beds.PATIENCE);
+        assertThat(socket).doesNotExist();
     }
 
     @Test
@@ -71,8 +84,9 @@ class OperationIT {
 
     @Test
     void aFlushedNameIsAskedForAnew() throws Exception {
-        Files.writeString(file, "");
+        Files.writeString(file, "admin: {socket: 'off'}\n"); // the command uses TCP
         bed.startReadyGateway("--config", file.toString());
+        assertThat(bed.directory().resolve("admin.sock")).doesNotExist();
         Beds.run(bed.client(), DIG);
 
         assertThat(nat64("flush example.org")).contains("flushed 2 answers at and below example.org.");
@@ -82,34 +96,34 @@ class OperationIT {
     @Test
     @Tag("R-133")
     void itIsReadyOnlyOnceAnUpstreamHasAnswered() throws Exception {
-        Files.writeString(file, "dns64: {upstreams: [192.52.193.99]}\n"); // nobody is there
+        Files.writeString(file, "dns64: {upstreams: [192.52.193.99]}\n"); // no host
         bed.startGateway("--config", file.toString());
-        Beds.run(
-                bed.gateway(), "until curl -sS -o /dev/null " + TestBed.READY_URL + "; do sleep 0.1; done 2>/dev/null");
-        assertThat(Beds.run(bed.gateway(), "sleep 1; curl -sS " + TestBed.READY_URL))
-                .contains("no upstream resolver has answered yet");
+        awaitReadiness("not ready.no upstream resolver has answered yet.");
 
         Files.writeString(file, "dns64: {upstreams: [192.52.193.2]}\n");
         nat64("reload");
 
-        Beds.run(bed.gateway(), "timeout 20 bash -c 'until curl -sSf " + TestBed.READY_URL + "; do sleep 0.1; done'");
+        awaitReadiness("ready.");
     }
 
     @Test
     @Tag("R-133")
     void itServesOnForAWhileWhenItsEndIsAnnounced() throws Exception {
-        Files.writeString(file, "admin: {lameduck: 3s}\n");
+        Files.writeString(file, "admin: {lameduck: 15s}\n");
         var gateway = bed.startReadyGateway("--config", file.toString());
 
         gateway.terminate();
-        Thread.sleep(1000);
+        awaitReadiness("not ready.the gateway is shutting down.");
 
-        assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.READY_URL))
-                .contains("the gateway is shutting down");
         assertThat(Beds.run(bed.client(), DIG)).startsWith("64:ff9b::");
-        assertThat(Beds.run(bed.client(), "ping -c 1 -W 2 64:ff9b::192.52.193.2"))
+        assertThat(Beds.run(bed.client(), "ping -c 1 -W 20 64:ff9b::192.52.193.2"))
                 .contains(" 0% packet loss");
-        assertThat(gateway.awaitEnd(PATIENCE)).as(gateway.log()).isIn(0, 143);
+        assertThat(gateway.awaitEnd(Beds.PATIENCE)).as(gateway.log()).isIn(0, 143);
+    }
+
+    /** @param page the whole page, with a dot for each end of a line */
+    private void awaitReadiness(String page) throws Exception {
+        Beds.await(bed.gateway(), "[ \"$(curl -sS %s | tr '\\n' .)\" = '%s' ]".formatted(TestBed.READY_URL, page));
     }
 
     private String nat64(String arguments) throws Exception {
@@ -117,6 +131,7 @@ class OperationIT {
     }
 
     private String command(String arguments) {
-        return "%s %s --config %s".formatted(System.getenv("NAT64_LAUNCHER"), arguments, file);
+        return "RUNTIME_DIRECTORY=%s %s %s --config %s"
+                .formatted(bed.directory(), System.getenv("NAT64_LAUNCHER"), arguments, file);
     }
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A narrow IPv4 link behind the gateway, which nobody learns of but by ICMP errors: the translator's own, where it knows
- * the link, or the kernel's, where it was told another MTU.
+ * A narrow IPv4 link behind the gateway, which nobody learns of but by ICMP errors: the translator's own, where it
+ * knows the link, or the kernel's, where it was told another MTU.
  */
 @ParameterizedClass(name = "offload {0}, IPv4 MTU {1}, MSS clamping {2}")
 @CsvSource({"true, auto, 'off'", "false, auto, 'off'", "true, 1500, 'off'", "true, auto, auto"})
@@ -70,7 +70,7 @@ class PathMtuIT {
     @Tag("C-022")
     void aDownloadArrivesAsItWasSent(int mtu, long octets) throws Exception {
         path.narrow(mtu);
-        assertThat(client("curl -sS -m 100 http://" + IPV4_ONLY + "/octets/" + octets + " | sha256sum"))
+        assertThat(client("curl -sS -m 240 http://" + IPV4_ONLY + "/octets/" + octets + " | sha256sum"))
                 .startsWith(RandomBytes.sha256(octets));
     }
 
@@ -85,7 +85,7 @@ class PathMtuIT {
             RandomBytes.write(octets, out);
         }
         path.narrow(mtu);
-        assertThat(client("curl -sS -m 100 -T " + file + " http://" + IPV4_ONLY + "/sha256"))
+        assertThat(client("curl -sS -m 240 -T " + file + " http://" + IPV4_ONLY + "/sha256"))
                 .isEqualTo(RandomBytes.sha256(octets));
     }
 
@@ -103,7 +103,7 @@ class PathMtuIT {
     @Tag("C-054")
     void theClientSeesEachRouterOnTheWay() throws Exception {
         path.narrow(1400);
-        var hops = client("traceroute -6 -n -q 1 -w 2 -m 8 " + IPV4_ONLY);
+        var hops = client("traceroute -6 -n -q 1 -w 10 -m 8 " + IPV4_ONLY);
         assertThat(hops).contains(TestBed.GATEWAY_IPV6, "64:ff9b::c034:c1fe", "64:ff9b::c034:c102");
     }
 
@@ -146,7 +146,7 @@ class PathMtuIT {
         try {
             return Beds.run(
                     bed.server(),
-                    "timeout 20 tshark -Q -l -n -i eth0 -c 1 -f 'udp dst port 9' -T fields -e ip.src -e udp.srcport 2>/dev/null");
+                    "timeout 240 tshark -Q -l -n -i eth0 -c 1 -f 'udp dst port 9' -T fields -e ip.src -e udp.srcport 2>/dev/null");
         } catch (HostException e) {
             throw new IllegalStateException(e);
         }

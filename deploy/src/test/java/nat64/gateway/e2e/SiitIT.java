@@ -53,7 +53,7 @@ class SiitIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 56, 1400})
     void pingsComeBackInBothDirections(int octets) throws Exception {
-        var ping = "ping -c 3 -i 0.05 -W 2 -s " + octets + " ";
+        var ping = "ping -c 3 -i 0.05 -W 20 -s " + octets + " ";
         assertThat(client(ping + SERVER_IPV6)).contains(" 0% packet loss");
         assertThat(server(ping + CLIENT_IPV4)).contains(" 0% packet loss");
     }
@@ -73,21 +73,21 @@ class SiitIT {
 
     @Test
     void datagramsAreEchoed() throws Exception {
-        assertThat(client("exec 3<>/dev/udp/" + SERVER_IPV6 + "/7 && printf sixfour >&3 && timeout 5 head -c 7 <&3"))
+        assertThat(client("exec 3<>/dev/udp/" + SERVER_IPV6 + "/7 && printf sixfour >&3 && timeout 60 head -c 7 <&3"))
                 .isEqualTo("sixfour");
     }
 
     @Test
     void errorsAboutDatagramsComeBackToTheIpv4Side() throws Exception {
         assertThat(attemptOnServer(
-                        "exec 3<>/dev/udp/" + CLIENT_IPV4 + "/9 && printf four >&3 && timeout 5 head -c 4 <&3"))
+                        "exec 3<>/dev/udp/" + CLIENT_IPV4 + "/9 && printf four >&3 && timeout 60 head -c 4 <&3"))
                 .as("the client's Port Unreachable")
                 .contains("Connection refused");
     }
 
     @Test
     void tracerouteFromTheIpv4SideEndsAtTheClient() throws Exception {
-        var hops = server("traceroute -4 -n -q 1 -w 2 -m 8 " + CLIENT_IPV4)
+        var hops = server("traceroute -4 -n -q 1 -w 10 -m 8 " + CLIENT_IPV4)
                 .lines()
                 .skip(1)
                 .toList();

@@ -65,7 +65,7 @@ class StatefulIT {
         bed.startServicesOnClient();
         Beds.run(
                 bed.server(),
-                "curl -sS -o /dev/null --retry 60 --retry-delay 1 --retry-all-errors http://" + BOUND
+                "curl -sS -o /dev/null --retry 240 --retry-delay 1 --retry-all-errors http://" + BOUND
                         + ":8080/octets/1");
     }
 
@@ -77,7 +77,7 @@ class StatefulIT {
     @Test
     @Tag("C-132")
     void anIpv4HostDownloadsFromAnIpv6OnlyServer() throws Exception {
-        assertThat(server("curl -sS -m 60 http://" + BOUND + ":8080/octets/" + OCTETS + " | sha256sum"))
+        assertThat(server("curl -sS -m 240 http://" + BOUND + ":8080/octets/" + OCTETS + " | sha256sum"))
                 .startsWith(RandomBytes.sha256(OCTETS));
     }
 
@@ -88,7 +88,7 @@ class StatefulIT {
         try (var out = Files.newOutputStream(file)) {
             RandomBytes.write(OCTETS, out);
         }
-        assertThat(server("curl -sS -m 60 -T " + file + " http://" + BOUND + ":8080/sha256"))
+        assertThat(server("curl -sS -m 240 -T " + file + " http://" + BOUND + ":8080/sha256"))
                 .isEqualTo(RandomBytes.sha256(OCTETS));
     }
 
@@ -96,7 +96,7 @@ class StatefulIT {
     @Tag("C-199")
     void anIpv6HostReachesAnotherOneByItsIpv4Address() throws Exception {
         assertThat(client(
-                        "curl -g -sS -m 60 'http://[" + BOUND_IN_PREF64 + "]:8080/octets/" + OCTETS + "' | sha256sum"))
+                        "curl -g -sS -m 240 'http://[" + BOUND_IN_PREF64 + "]:8080/octets/" + OCTETS + "' | sha256sum"))
                 .startsWith(RandomBytes.sha256(OCTETS));
         assertThat(client(Beds.echo(BOUND_IN_PREF64, 1400))).isEqualToIgnoringNewLines("same");
     }
@@ -106,7 +106,8 @@ class StatefulIT {
     void anIpv6HostLearnsThatAnotherOneHasNoSuchPort() throws Exception {
         assertThat(Beds.attempt(
                                 bed.client(),
-                                "exec 3<>/dev/udp/" + BOUND_IN_PREF64 + "/9 && printf x >&3 && timeout 5 head -c 1 <&3")
+                                "exec 3<>/dev/udp/" + BOUND_IN_PREF64
+                                        + "/9 && printf x >&3 && timeout 60 head -c 1 <&3")
                         .output())
                 .contains("Connection refused");
     }

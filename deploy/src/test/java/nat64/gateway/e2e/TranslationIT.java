@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import nat64.gateway.testbed.RandomBytes;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.Tag;
@@ -89,7 +88,7 @@ class TranslationIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 56, 1400})
     void pingsOfAnySizeComeBack(int octets) throws Exception {
-        assertThat(client("ping -c 5 -i 0.05 -W 2 -s " + octets + " " + IPV4_ONLY))
+        assertThat(client("ping -c 5 -i 0.05 -W 20 -s " + octets + " " + IPV4_ONLY))
                 .contains(" 0% packet loss");
     }
 
@@ -143,7 +142,7 @@ class TranslationIT {
     void burstsOfDatagramsArriveWholeAndInOrder(@TempDir Path directory) throws Exception {
         var device = Capture.start(bed.gateway(), "nat64", directory.resolve("device.pcapng"));
         var server = Capture.start(bed.server(), "eth0", directory.resolve("server.pcapng"));
-        var echoed = bed.client().attempt(EchoedBursts.command(SYNTHESIZED), Duration.ofMinutes(1));
+        var echoed = bed.client().attempt(EchoedBursts.command(SYNTHESIZED), Beds.PATIENCE);
         device.stop();
         server.stop();
 
@@ -155,7 +154,7 @@ class TranslationIT {
 
     @Test
     void tracerouteSeesTheWayToTheServer() throws Exception {
-        var hops = client("traceroute -6 -n -q 1 -w 2 -m 8 " + IPV4_ONLY)
+        var hops = client("traceroute -6 -n -q 1 -w 10 -m 8 " + IPV4_ONLY)
                 .lines()
                 .skip(1)
                 .toList();
@@ -167,7 +166,7 @@ class TranslationIT {
 
     @Test
     void theGatewayCountsWhatItTranslates() throws Exception {
-        client("ping -c 1 -W 2 " + IPV4_ONLY);
+        client("ping -c 1 -W 20 " + IPV4_ONLY);
 
         assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.METRICS_URL)).containsPattern("(?m)^nat64_.* [1-9]");
     }
@@ -177,13 +176,13 @@ class TranslationIT {
         var ipv6 = Capture.start(bed.client(), "eth0", directory.resolve("ipv6.pcapng"));
         var ipv4 = Capture.start(bed.server(), "eth0", directory.resolve("ipv4.pcapng"));
         client("dig AAAA " + IPV4_ONLY);
-        client("ping -c 3 -i 0.05 -W 2 " + IPV4_ONLY);
-        client("ping -c 3 -i 0.05 -W 2 -s 1400 " + IPV4_ONLY);
+        client("ping -c 3 -i 0.05 -W 20 " + IPV4_ONLY);
+        client("ping -c 3 -i 0.05 -W 20 -s 1400 " + IPV4_ONLY);
         client("curl -sS http://" + IPV4_ONLY + "/octets/5000000 | sha256sum");
         client("head -c 5000000 /dev/urandom | curl -sS -T - http://" + IPV4_ONLY + "/sha256");
         client(Beds.echo(IPV4_ONLY, 1));
         client(Beds.echo(IPV4_ONLY, 1400));
-        client("traceroute -6 -n -q 1 -w 2 -m 8 " + IPV4_ONLY);
+        client("traceroute -6 -n -q 1 -w 10 -m 8 " + IPV4_ONLY);
         ipv6.stop();
         ipv4.stop();
 

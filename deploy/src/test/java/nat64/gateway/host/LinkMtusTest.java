@@ -3,6 +3,7 @@ package nat64.gateway.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import nat64.translator.translate.NextHopMtus;
 import org.junit.jupiter.api.Test;
@@ -14,42 +15,45 @@ class LinkMtusTest {
 
     @Test
     void takesTheLinkOfTheDefaultRoute() {
-        assertThat(largest("default via 192.0.2.1 dev ppp0 proto dhcp metric 100\n"))
-                .isEqualTo(1492);
+        assertThat(largest(route("default", 0, "ppp0"))).isEqualTo(1492);
     }
 
     @Test
     void takesTheMtuThatTheRouteHasOfItsOwn() {
-        assertThat(largest("default via 192.0.2.1 dev eth0 mtu 1400\n")).isEqualTo(1400);
-        assertThat(largest("default via 192.0.2.1 dev eth0 mtu lock 1400\n")).isEqualTo(1400);
+        assertThat(largest(route("default", 1400, "eth0"))).isEqualTo(1400);
+        assertThat(largest(route("default", 9000, "eth0"))).isEqualTo(1500);
     }
 
     @Test
     void takesTheLargestOfAllLinks() {
-        assertThat(largest("2001:db8:1::/64 dev eth0 metric 256 pref medium\nfe80::/64 dev ppp0 metric 256\n"))
+        assertThat(largest(route("2001:db8:1::/64", 0, "eth0"), route("fe80::/64", 0, "ppp0")))
                 .isEqualTo(1500);
     }
 
     @Test
-    void readsRoutesWithSeveralNextHops() {
-        assertThat(largest("default\n\tnexthop via 192.0.2.1 dev ppp0 weight 1\n\tnexthop via 192.0.2.9 dev eth0"))
-                .isEqualTo(1500);
+    void takesEveryNextHop() {
+        assertThat(largest(route("default", 0, "ppp0", "eth0"))).isEqualTo(1500);
     }
 
     @Test
     void leavesOutLoopbackAndTheTranslatorsOwnDevice() {
-        assertThat(largest("64:ff9b::/96 dev nat64 metric 1024\n::1 dev lo\n2001:db8::/64 dev ppp0\n"))
+        assertThat(largest(route("64:ff9b::/96", 0, "nat64"), route("::1", 0, "lo"), route("2001:db8::/64", 0, "ppp0")))
                 .isEqualTo(1492);
     }
 
     @Test
-    void knowsNothingWhereThereIsNoRouteOrTheLinkIsGone() {
-        assertThat(largest("")).isEqualTo(NextHopMtus.UNKNOWN);
-        assertThat(largest("default via 192.0.2.1 dev gone0\n")).isEqualTo(NextHopMtus.UNKNOWN);
-        assertThat(largest("blackhole default\n")).isEqualTo(NextHopMtus.UNKNOWN);
+    void isUnknownWithoutARouteOrWhenTheLinkIsGone() {
+        assertThat(largest()).isEqualTo(NextHopMtus.UNKNOWN);
+        assertThat(largest(route("default", 0, "gone0"))).isEqualTo(NextHopMtus.UNKNOWN);
+        assertThat(largest(new Route("blackhole", "default", "", List.of(), "main", 0)))
+                .isEqualTo(NextHopMtus.UNKNOWN);
     }
 
-    private static int largest(String printed) {
-        return LinkMtus.largest(printed, "nat64", device -> LINKS.getOrDefault(device, 0));
+    private static Route route(String destination, int mtu, String... devices) {
+        return new Route("unicast", destination, "", List.of(devices), "main", mtu);
+    }
+
+    private static int largest(Route... routes) {
+        return LinkMtus.largest(List.of(routes), "nat64", device -> LINKS.getOrDefault(device, 0));
     }
 }

@@ -3,6 +3,7 @@ package nat64.gateway.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import org.junit.jupiter.api.Test;
@@ -17,63 +18,67 @@ class RoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "192.0.2.0/25 dev eth0 proto kernel scope link src 192.0.2.1",
-                "192.0.2.0/24 via 198.51.100.1 dev eth0",
-                "192.0.2.7 dev eth0",
-                "local 192.0.2.7 dev lo table local proto kernel scope host src 192.0.2.7",
+                "unicast 192.0.2.0/25",
+                "unicast 192.0.2.0/24",
+                "unicast 192.0.2.7",
+                "local 192.0.2.7 local",
                 "blackhole 192.0.2.0/25",
                 "unreachable 192.0.2.64/26",
             })
     void findsRoutesThatShareAddressesWithPool4(String route) {
-        assertThat(Routes.overlapping(POOL4, "default via 198.51.100.1 dev eth0\n" + route + "\n"))
-                .contains(route);
+        assertThat(Routes.overlapping(POOL4, List.of(route("unicast default"), route(route))))
+                .contains(route(route));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "default via 198.51.100.1 dev eth0",
-                "0.0.0.0/1 via 198.51.100.1 dev eth0",
-                "128.0.0.0/1 via 198.51.100.1 dev eth0",
-                "198.51.100.0/24 dev eth0 proto kernel scope link src 198.51.100.2",
+                "unicast default",
+                "unicast 0.0.0.0/1",
+                "unicast 128.0.0.0/1",
+                "unicast 198.51.100.0/24",
                 "blackhole 192.0.2.0/24",
-                "192.0.2.0/24 via 198.51.100.1 dev eth0 table 100",
-                "broadcast 192.0.2.127 dev eth0 table local proto kernel scope link src 192.0.2.1",
-                "\tnexthop via 192.0.2.1 dev eth0 weight 1",
-                "unreachable default dev lo metric 4294967295 error -101",
+                "unicast 192.0.2.0/24 100",
+                "broadcast 192.0.2.127 local",
+                "unreachable default",
             })
-    void passesOverRoutesThatLeadNobodyToPool4(String route) {
-        assertThat(Routes.overlapping(POOL4, route + "\n")).isEmpty();
+    void ignoresRoutesThatAreNotInTheWayOfPool4(String route) {
+        assertThat(Routes.overlapping(POOL4, List.of(route(route)))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2001:db8:64::/96 dev tun0 metric 1024 pref medium",
-                "2001:db8:64::/64 dev eth0 proto kernel metric 256 pref medium",
-                "2001:db8:64::1 dev eth0 metric 1024",
-                "anycast 2001:db8:64:: dev eth0 table local proto kernel metric 0 pref medium",
+                "unicast 2001:db8:64::/96",
+                "unicast 2001:db8:64::/64",
+                "unicast 2001:db8:64::1",
+                "anycast 2001:db8:64:: local",
             })
     void findsRoutesThatShareAddressesWithPref64(String route) {
-        assertThat(Routes.overlapping(PREF64, route + "\n")).contains(route);
+        assertThat(Routes.overlapping(PREF64, List.of(route(route)))).contains(route(route));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "default via fe80::1 dev eth0 proto ra metric 1024 expires 1790sec pref medium",
-                "2000::/3 via fe80::1 dev eth0",
-                "fe80::/64 dev eth0 proto kernel metric 256 pref medium",
-                "unreachable 2001:db8::/32 dev lo metric 1024 pref medium",
-                "multicast ff00::/8 dev eth0 table local proto kernel metric 256 pref medium",
-                "",
+                "unicast default",
+                "unicast 2000::/3",
+                "unicast fe80::/64",
+                "unreachable 2001:db8::/32",
+                "multicast ff00::/8 local",
             })
-    void passesOverRoutesThatLeadNobodyToPref64(String route) {
-        assertThat(Routes.overlapping(PREF64, route + "\n")).isEmpty();
+    void ignoresRoutesThatAreNotInTheWayOfPref64(String route) {
+        assertThat(Routes.overlapping(PREF64, List.of(route(route)))).isEmpty();
     }
 
     @Test
     void findsNothingInEmptyTables() {
-        assertThat(Routes.overlapping(POOL4, "")).isEmpty();
+        assertThat(Routes.overlapping(POOL4, List.of())).isEmpty();
+    }
+
+    /** @param text type, destination and, unless it is main, table */
+    private static Route route(String text) {
+        var words = text.split(" ", -1);
+        return new Route(words[0], words[1], "", List.of("eth0"), words.length > 2 ? words[2] : "main", 0);
     }
 }

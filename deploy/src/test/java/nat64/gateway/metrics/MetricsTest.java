@@ -74,9 +74,9 @@ class MetricsTest {
                 "dns64_query_duration_seconds_sum 3.002",
                 "dns64_upstream_duration_seconds_bucket{upstream=\"[2001:db8::53]:53\",le=\"2.5\",} 1.0",
                 "dns64_cache_evictions_total 45.0",
-                "dns64_ready_answers_evictions_total 85.0",
-                "dns64_questions_joined_total 91.0",
-                "dns64_known_failures_total 92.0",
+                "dns64_packet_cache_evictions_total 85.0",
+                "dns64_coalesced_questions_total 91.0",
+                "dns64_cached_failures_total 92.0",
                 "dns64_dropped_total{reason=\"too_short\",} 2.0",
                 "dns64_queries_in_flight 1.0",
                 "dns64_tcp_connections 3.0",
@@ -163,7 +163,7 @@ class MetricsTest {
 
     @Test
     void documentationListsEveryReasonToLeaveQueriesAlone() throws Exception {
-        assertThat(documentedUnder("Reasons to leave queries alone"))
+        assertThat(documentedUnder("Reasons to drop queries"))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(nat64.dns64.statistics.DropReason.values())
                         .map(nat64.dns64.statistics.DropReason::label)
                         .toList());

@@ -75,7 +75,7 @@ final class UpstreamMonitor {
         boolean look = ticks % TICKS_PER_LOOK == 0;
         ticks++;
         for (var server : servers) {
-            if (look) {
+            if (look || hasNeverAnswered(server)) {
                 ask(server, IPV4ONLY, outcome -> learn(server, outcome));
             }
             boolean distrusted = server.health().needsProbe(server.now()) && probing.add(server);
@@ -86,6 +86,11 @@ final class UpstreamMonitor {
                 lookForLoop(server);
             }
         }
+    }
+
+    /** A lost question must not leave it unknown for an hour. A silent server is left to the probes of unreliable ones. */
+    private static boolean hasNeverAnswered(RemoteServer server) {
+        return server.health().roundTripNanos() == 0 && server.health().isReliable();
     }
 
     private void lookForLoop(RemoteServer server) {

@@ -20,6 +20,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.message.Outcome;
@@ -93,6 +95,34 @@ class UpstreamsTest {
 
         assertThat(statistics(upstreams, second).synthesizes()).isFalse();
         assertThat(statistics(upstreams, first).queries()).isZero();
+    }
+
+    @Test
+    @Tag("R-133")
+    void asksAgainUntilAServerHasAnsweredForTheFirstTime() throws Exception {
+        first.otherwise(silence()); // the probes for loops
+        var lost = new AtomicInteger();
+        var answer = noData(SOA);
+        first.on(
+                "ipv4only.arpa.",
+                Type.AAAA,
+                (query, tcp) -> lost.getAndIncrement() == 0 ? null : answer.respond(query, tcp));
+        var upstreams = upstreams(Map.of());
+        upstreams.start();
+        var answered = new CompletableFuture<Void>();
+        var _ = loops.get(1)
+                .scheduleAtFixedRate(
+                        () -> {
+                            if (statistics(upstreams, first).roundTripSeconds() > 0) {
+                                answered.complete(null);
+                            }
+                        },
+                        0,
+                        10,
+                        TimeUnit.MILLISECONDS);
+
+        answered.get(3 * PATIENCE, TimeUnit.MILLISECONDS);
+        assertThat(lost).hasValueGreaterThan(1);
     }
 
     @Test

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.admin;
+
+/** Where a request comes from, which decides what it may do. */
+enum RequestOrigin {
+    /** The Unix domain socket: the kernel has checked that the client may write to its file. */
+    SOCKET,
+    /** TCP from this host. */
+    LOOPBACK,
+    /** TCP from another host. */
+    REMOTE
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import nat64.gateway.admin.AdminClient;
+import nat64.gateway.auto.AdminSockets;
+import nat64.gateway.config.AdminConfig;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The gateway that runs on this host with a configuration: by its admin socket if there is one, else by TCP. */
+record RunningGateway(AdminConfig config) {
+
+    private static final int OK = 200;
+
+    /**
+     * Posts, and prints the answer.
+     *
+     * @param target the path with its query, such as {@code /api/v1/reload}
+     * @return the exit code
+     * @throws IOException if no gateway answers; the message says what helps
+     */
+    int post(String target, CommandSpec spec) throws IOException, InterruptedException {
+        var answer = ask(AdminClient::post, target);
+        boolean isDone = answer.status() == OK;
+        var out = isDone ? spec.commandLine().getOut() : spec.commandLine().getErr();
+        out.print(answer.body());
+        out.flush();
+        return isDone ? ExitCode.FINE : ExitCode.PROBLEM;
+    }
+
+    /**
+     * What the gateway shows at a path.
+     *
+     * @throws IOException if no gateway answers, or it does not show this; the message says what helps
+     */
+    String get(String target) throws IOException, InterruptedException {
+        var answer = ask(AdminClient::get, target);
+        if (answer.status() != OK) {
+            throw new IOException("the gateway answers " + target + " with status " + answer.status() + ": "
+                    + answer.body().strip());
+        }
+        return answer.body();
+    }
+
+    /** One way to ask the server. */
+    private interface Method {
+        AdminClient.Answer ask(SocketAddress server, String target) throws IOException, InterruptedException;
+    }
+
+    private AdminClient.Answer ask(Method method, String target) throws IOException, InterruptedException {
+        if (!config.enabled()) {
+            throw new IOException("admin.enabled is false, so no command reaches a running gateway; restart it instead");
+        }
+        var server = server();
+        try {
+            return method.ask(server, target);
+        } catch (IOException e) {
+            throw new IOException(
+                    "no gateway answers at " + server + " (" + e.getMessage()
+                            + "); is it running, and with the same configuration file?",
+                    e);
+        }
+    }
+
+    private SocketAddress server() {
+        return AdminSockets.toConnectTo(config.socket())
+                .<SocketAddress>map(UnixDomainSocketAddress::of)
+                .orElseGet(() -> reachable(config.listen()));
+    }
+
+    /** A wildcard is all addresses of the host, loopback among them. */
+    private static InetSocketAddress reachable(InetSocketAddress listen) {
+        return listen.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listen.getPort())
+                : listen;
+    }
+}

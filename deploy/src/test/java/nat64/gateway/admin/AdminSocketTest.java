@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminSocketTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path path;
+
+    @BeforeEach
+    void name() {
+        path = directory.resolve("admin.sock");
+    }
+
+    @Test
+    void servesPagesAndActions() throws Exception {
+        try (var _ = start()) {
+            var server = UnixDomainSocketAddress.of(path);
+
+            assertThat(AdminClient.send(server, HttpMethod.GET, "/livez"))
+                    .isEqualTo(new AdminClient.Answer(200, "alive\n"));
+            assertThat(AdminClient.post(server, "/api/v1/flush?name=www.example.org"))
+                    .isEqualTo(new AdminClient.Answer(200, "flushed www.example.org\n"));
+            assertThat(AdminClient.post(server, "/api/v1/reload").status()).isEqualTo(409);
+        }
+    }
+
+    @Test
+    void servesTheSameOnTcp() throws Exception {
+        try (var server = start()) {
+            assertThat(AdminClient.post(server.address(), "/api/v1/flush?name=a%20b%26c"))
+                    .isEqualTo(new AdminClient.Answer(200, "flushed a b&c\n"));
+        }
+    }
+
+    @Test
+    void isOpenToOwnerAndGroup() throws Exception {
+        try (var _ = start()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rw-rw----");
+        }
+    }
+
+    @Test
+    void isDeletedAtTheEnd() throws Exception {
+        start().close();
+
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void replacesWhatACrashHasLeft() throws Exception {
+        try (var left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            left.bind(UnixDomainSocketAddress.of(path));
+        }
+        assertThat(path).exists();
+
+        try (var _ = start()) {
+            assertThat(AdminClient.send(UnixDomainSocketAddress.of(path), HttpMethod.GET, "/livez")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void leavesASecondGatewaysSocketAlone() throws Exception {
+        try (var _ = start()) {
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("admin.socket " + path)
+                    .hasMessageContaining("another gateway listens there");
+            assertThat(AdminClient.send(UnixDomainSocketAddress.of(path), HttpMethod.GET, "/livez")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void leavesAnOrdinaryFileAlone() throws Exception {
+        Files.writeString(path, "precious");
+
+        assertThatThrownBy(this::start).isInstanceOf(IOException.class).hasMessageContaining("is not a socket");
+        assertThat(path).hasContent("precious");
+    }
+
+    @Test
+    void namesTheSocketThatCantBeBound() {
+        path = directory.resolve("missing/admin.sock");
+
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("admin.socket")
+                .hasMessageContaining(path.toString());
+    }
+
+    @Test
+    void theClientSaysThatThereIsNoGateway() {
+        assertThatThrownBy(() -> AdminClient.post(UnixDomainSocketAddress.of(path), "/api/v1/reload"))
+                .isInstanceOf(IOException.class);
+    }
+
+    private AdminServer start() throws IOException {
+        var actions = new AdminActions(
+                () -> new AdminActions.Result(false, "wrong"),
+                name -> new AdminActions.Result(true, "flushed " + name));
+        return AdminServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.of(path),
+                AdminServerTest.pages(actions));
+    }
+}
