@@ -263,7 +263,7 @@ public final class Gateway implements AutoCloseable {
     private void use(GatewayConfig next) {
         var server = dns64;
         if (server != null) {
-            server.use(next.dns64Settings(watchedHere(next), queryLog()));
+            server.reconfigure(next.dns64Settings(watchedHere(next), queryLog()));
         }
         config = next;
     }

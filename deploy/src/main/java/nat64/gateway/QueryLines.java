@@ -39,7 +39,7 @@ record QueryLines(LogConfig.Format format, PrintStream out, InstantSource clock)
                         entry.question(),
                         Rcode.string(entry.rcode()),
                         entry.reason(),
-                        String.valueOf(entry.octets()))
+                        String.valueOf(entry.bytes()))
                 + (entry.ready() ? READY : "");
     }
 
@@ -52,7 +52,7 @@ record QueryLines(LogConfig.Format format, PrintStream out, InstantSource clock)
         fields.put("question", entry.question());
         fields.put("rcode", Rcode.string(entry.rcode()));
         fields.put("reason", entry.reason());
-        fields.put("octets", entry.octets());
+        fields.put("bytes", entry.bytes());
         fields.put("ready", entry.ready());
         return Json.line(fields);
     }

@@ -23,6 +23,7 @@ import nat64.dns64.query.Counters;
 import nat64.dns64.query.QueryAdmission;
 import nat64.dns64.query.QueryHandler;
 import nat64.dns64.query.QueryLog;
+import nat64.dns64.query.QueryReports;
 import nat64.dns64.transport.ConnectionLimit;
 import nat64.dns64.transport.EncryptedTransports;
 import nat64.dns64.transport.Listeners;
@@ -48,7 +49,7 @@ public final class Dns64Server implements AutoCloseable {
     private final EventLoops loops;
     private final MessageCache cache;
     private final PacketCache ready;
-    private final RunningConfiguration.Lasting lasting;
+    private final RunningConfiguration.Shared shared;
     private final QueryLog queryLog;
     private final QueryHandler queries;
     private final Listeners listeners;
@@ -56,7 +57,7 @@ public final class Dns64Server implements AutoCloseable {
     private final CookieSecrets cookies;
     private final ScheduledExecutorService files = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("dns64-files").daemon().factory());
-    private volatile RunningConfiguration generation; // changed by threads that hold the lock of this object
+    private volatile RunningConfiguration running; // changed by threads that hold the lock of this object
 
     private Dns64Server(Dns64Settings settings, LongSupplier nanoTime, InstantSource clock) throws IOException {
         var serving = settings.serving();
@@ -69,12 +70,16 @@ public final class Dns64Server implements AutoCloseable {
                 nanoTime);
         this.ready = new PacketCache(settings.cacheBytes() / 2, new SecureRandom().nextLong(), nanoTime);
         this.loops = new EventLoops(settings.threads());
-        this.lasting = new RunningConfiguration.Lasting(cache, loops, nanoTime, clock, executor);
-        this.generation = RunningConfiguration.first(settings, lasting);
+        this.shared = new RunningConfiguration.Shared(cache, loops, nanoTime, clock, executor);
+        this.running = RunningConfiguration.first(settings, shared);
         this.queryLog = new QueryLog(settings.queryLog());
         var options = new ClientOptions(cookies::current, clock);
         this.queries = new QueryHandler(
-                generation.service(), counters, ready, queryLog, options, new QueryAdmission(nanoTime, executor));
+                running.rules(),
+                new QueryReports(counters, queryLog),
+                ready,
+                options,
+                new QueryAdmission(nanoTime, executor));
         if (settings.queryLog().every() > 0) {
             executor.execute(queryLog::run);
         }
@@ -104,7 +109,7 @@ public final class Dns64Server implements AutoCloseable {
             }
             var _ = server.files.scheduleWithFixedDelay(
                     server::lookAtFiles, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
-            server.generation.start();
+            server.running.start();
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -122,19 +127,19 @@ public final class Dns64Server implements AutoCloseable {
     }
 
     /**
-     * Goes on with other settings, of which {@code listen}, {@code cacheBytes}, {@code threads}, {@code queryLog}, {@code
-     * serving} and for how long answers are stale stay as they are. What was cached stays, too; answers that are being made
-     * end by the old settings.
+     * Serves by other settings from now on, of which {@code listen}, {@code cacheBytes}, {@code threads}, {@code queryLog},
+     * {@code serving} and for how long answers are stale stay as they are. What was cached stays, too; answers that are
+     * being made end by the old settings.
      *
      * @throws IllegalArgumentException if the settings name a file that can't be used, or this server as an upstream;
      *     everything goes on as before then
      */
-    public synchronized void use(Dns64Settings settings) {
+    public synchronized void reconfigure(Dns64Settings settings) {
         new OwnSockets(settings, OwnSockets::isOfThisHost).refuseAsUpstreams();
-        var before = generation;
-        var next = before.next(settings, lasting);
-        generation = next;
-        queries.use(next.service());
+        var before = running;
+        var next = before.next(settings, shared);
+        running = next;
+        queries.reconfigure(next.rules());
         next.watch().start();
         if (next.upstreams() != before.upstreams()) {
             next.upstreams().start();
@@ -149,18 +154,19 @@ public final class Dns64Server implements AutoCloseable {
     }
 
     /**
-     * Forgets what is known of a name and of all names below it, so that upstreams are asked anew; {@code .} is all names.
+     * Forgets what is known of a name and of all names below it, so that upstreams are asked again; {@code .} is all
+     * names.
      *
      * @return how many answers and failures of upstreams are forgotten
      */
     public int forget(Name name) {
         int forgotten = cache.forget(name);
-        generation.service().views().forgetReady(); // after the cache, or the old answer might be kept ready again
+        running.rules().views().forgetReady(); // after the cache, or the old answer might be kept ready again
         return forgotten;
     }
 
     /**
-     * One that answers single questions and tells how, with the same upstreams, prefixes and views.
+     * An explainer, which answers single questions and says how, with the same upstreams, prefixes and views.
      *
      * @param settings of which {@code listen} and sizes don't matter
      */
@@ -192,14 +198,14 @@ public final class Dns64Server implements AutoCloseable {
                         cache.entries(), cache.bytes(), cache.hits(), cache.misses(), cache.evictions()),
                 new Dns64Statistics.Cache(
                         ready.entries(), ready.bytes(), ready.hits(), ready.misses(), ready.evictions()),
-                new Dns64Statistics.Spared(generation.upstreams().joined(), cache.knownFailures()),
-                generation.upstreams().statistics(),
-                generation.watch().up(),
+                new Dns64Statistics.Spared(running.upstreams().joined(), cache.knownFailures()),
+                running.upstreams().statistics(),
+                running.watch().up(),
                 queryLog.lost(),
                 queries.inFlight(),
                 connections.connections(),
                 encrypted.map(EncryptedTransports::statistics),
-                generation.upstreams().verdicts());
+                running.upstreams().statuses());
     }
 
     /** The addresses that are served, in the order of the settings, with the ports that the kernel chose for 0. */
@@ -218,7 +224,7 @@ public final class Dns64Server implements AutoCloseable {
     }
 
     /**
-     * Takes no new connections, and waits until all queries are answered and their clients were told that the connections
+     * Takes no new connections, and waits until all queries are answered and their clients know that the connections
      * end. UDP goes on until {@link #close}.
      *
      * @param longest to wait

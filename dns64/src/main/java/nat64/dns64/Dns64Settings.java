@@ -12,12 +12,12 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 
 /**
- * All that a DNS64 has to be told.
+ * The settings of a DNS64.
  *
  * @param listen addresses to serve, each over UDP and TCP. Answers leave from the address that the kernel chooses, so a
- *     host with several addresses lists each of them instead of {@code ::}, which stands for IPv4 too
- * @param clientsV6 who is answered over IPv6; everybody else is REFUSED
- * @param clientsV4 who is answered over IPv4; everybody else is REFUSED
+ *     host with several addresses lists each of them instead of {@code ::}, which includes IPv4
+ * @param clientsV6 clients that are answered over IPv6; all others are REFUSED
+ * @param clientsV4 clients that are answered over IPv4; all others are REFUSED
  * @param upstreams resolvers, and how they are asked
  * @param policy who gets which answers
  * @param watched Pref64s that are withdrawn while they don't work

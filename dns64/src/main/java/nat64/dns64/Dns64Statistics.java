@@ -14,8 +14,8 @@ import nat64.dns64.statistics.UpstreamStatistics;
 import nat64.translator.address.Pref64;
 
 /**
- * What a DNS64 has done since its start, and what it holds now. Counts only grow; they are read one by one while queries
- * flow, so sums may be off by the queries of that moment.
+ * What a DNS64 has done since its start, and what it holds now. Counts only grow; they are read one by one while
+ * queries flow, so sums may be off by the queries of that moment.
  *
  * @param queries messages received, by transport; all transports are there
  * @param answers messages sent, by RCODE, reason and view; only combinations that occurred
@@ -30,7 +30,7 @@ import nat64.translator.address.Pref64;
  * @param inFlight queries that are being answered now
  * @param connections TCP connections open now, encrypted ones included
  * @param certificate of the encrypted transports, if there are any
- * @param verdicts answers of upstreams whose signatures were checked, by what was found; empty if none are
+ * @param statuses answers of upstreams whose signatures were checked, by what was found; empty if none are
  */
 public record Dns64Statistics(
         Map<Transport, Long> queries,
@@ -46,7 +46,7 @@ public record Dns64Statistics(
         int inFlight,
         int connections,
         Optional<CertificateState> certificate,
-        Map<SecurityStatus, Long> verdicts) {
+        Map<SecurityStatus, Long> statuses) {
 
     /**
      * A cache.

@@ -67,7 +67,7 @@ final class OwnSockets {
                         || (covers(own.getAddress(), upstream.getAddress()) && ofThisHost.test(upstream.getAddress())));
     }
 
-    /** {@code ::} stands for IPv4, too. */
+    /** {@code ::} includes IPv4. */
     private static boolean covers(InetAddress wildcard, InetAddress address) {
         return wildcard.isAnyLocalAddress()
                 && !(wildcard instanceof Inet4Address && !(address instanceof Inet4Address));

@@ -30,14 +30,14 @@ import nat64.translator.address.Pref64;
  * All that one configuration brings about, apart from sockets and caches: the next one takes its place as a whole. Safe
  * for many threads.
  */
-record RunningConfiguration(Dns64Settings settings, Upstreams upstreams, PrefixWatch watch, ServingRules service) {
+record RunningConfiguration(Dns64Settings settings, Upstreams upstreams, PrefixWatch watch, ServingRules rules) {
 
     /**
-     * What outlives configurations.
+     * What all configurations share.
      *
      * @param executor runs what blocks
      */
-    record Lasting(
+    record Shared(
             MessageCache cache, EventLoops loops, LongSupplier nanoTime, InstantSource clock, Executor executor) {}
 
     /**
@@ -45,14 +45,14 @@ record RunningConfiguration(Dns64Settings settings, Upstreams upstreams, PrefixW
      *
      * @throws IllegalArgumentException if the settings name a file that can't be used
      */
-    static RunningConfiguration first(Dns64Settings settings, Lasting lasting) {
+    static RunningConfiguration first(Dns64Settings settings, Shared shared) {
         var views = new Views(settings.policy(), apart(settings));
-        var upstreams = upstreams(settings, lasting);
+        var upstreams = upstreams(settings, shared);
         return new RunningConfiguration(
                 settings,
                 upstreams,
-                new PrefixWatch(settings.watched(), views, lasting.executor()),
-                service(settings, upstreams, views, lasting));
+                new PrefixWatch(settings.watched(), views, shared.executor()),
+                rules(settings, upstreams, views, shared));
     }
 
     /**
@@ -60,14 +60,11 @@ record RunningConfiguration(Dns64Settings settings, Upstreams upstreams, PrefixW
      *
      * @throws IllegalArgumentException if the settings name a file that can't be used; this one goes on then
      */
-    RunningConfiguration next(Dns64Settings other, Lasting lasting) {
-        var nextUpstreams = other.upstreams().equals(settings.upstreams()) ? upstreams : upstreams(other, lasting);
-        var views = service.views().next(other.policy(), apart(other));
+    RunningConfiguration next(Dns64Settings other, Shared shared) {
+        var nextUpstreams = other.upstreams().equals(settings.upstreams()) ? upstreams : upstreams(other, shared);
+        var views = rules.views().next(other.policy(), apart(other));
         return new RunningConfiguration(
-                other,
-                nextUpstreams,
-                watch.next(other.watched(), views),
-                service(other, nextUpstreams, views, lasting));
+                other, nextUpstreams, watch.next(other.watched(), views), rules(other, nextUpstreams, views, shared));
     }
 
     void start() {
@@ -85,21 +82,20 @@ record RunningConfiguration(Dns64Settings settings, Upstreams upstreams, PrefixW
                 policy.ownNames());
     }
 
-    private static ServingRules service(Dns64Settings settings, Upstreams upstreams, Views views, Lasting lasting) {
+    private static ServingRules rules(Dns64Settings settings, Upstreams upstreams, Views views, Shared shared) {
         var pipeline = new Pipeline(
                 upstreams,
-                new CnameChaser(new CachedOnly(lasting.cache())),
-                specialNames(settings.policy(), settings.serving().tls()),
-                lasting.nanoTime(),
-                lasting.loops()::later,
-                settings.upstreams().dnssec().isOn(),
-                upstreams::isOwnProbe);
+                new CnameChaser(new CachedOnly(shared.cache())),
+                new Pipeline.Rules(
+                        specialNames(settings.policy(), settings.serving().tls()),
+                        settings.upstreams().dnssec().isOn(),
+                        upstreams::isOwnProbe),
+                new Pipeline.Timing(shared.nanoTime(), shared.loops()::later));
         return new ServingRules(new ClientList(settings.clientsV6(), settings.clientsV4()), views, pipeline);
     }
 
-    private static Upstreams upstreams(Dns64Settings settings, Lasting lasting) {
-        return new Upstreams(
-                settings.upstreams(), lasting.cache(), lasting.loops(), lasting.nanoTime(), lasting.clock());
+    private static Upstreams upstreams(Dns64Settings settings, Shared shared) {
+        return new Upstreams(settings.upstreams(), shared.cache(), shared.loops(), shared.nanoTime(), shared.clock());
     }
 
     private static Set<Pref64> apart(Dns64Settings settings) {

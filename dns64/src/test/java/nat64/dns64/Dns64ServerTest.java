@@ -78,7 +78,7 @@ class Dns64ServerTest {
     }
 
     @Test
-    void answersTheSecondQueryOverUdpWithTheSameOctets() throws IOException {
+    void answersTheSecondQueryOverUdpWithTheSameBytes() throws IOException {
         var first = bed.ask("www.example.org.", Type.AAAA);
         var second = bed.ask("www.example.org.", Type.AAAA);
 

@@ -264,7 +264,7 @@ class DnsOverHttpsTest {
                 .build();
     }
 
-    private static String base64(byte[] octets) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

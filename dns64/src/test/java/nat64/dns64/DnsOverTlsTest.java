@@ -133,12 +133,12 @@ class DnsOverTlsTest {
     void padsResponsesToPaddedQueries() throws IOException {
         try (var connection = bed.connect()) {
             EncryptedBed.send(connection, withOption(new GenericEDNSOption(EDNSOption.Code.PADDING, new byte[20])));
-            byte[] padded = EncryptedBed.receiveOctets(connection);
+            byte[] padded = EncryptedBed.receiveBytes(connection);
             assertThat(padded).hasSize(468);
             assertThat(answer(new Message(padded))).containsExactly(MADE);
 
             EncryptedBed.send(connection, query("www.example.org.", Type.AAAA));
-            assertThat(EncryptedBed.receiveOctets(connection)).hasSizeLessThan(468);
+            assertThat(EncryptedBed.receiveBytes(connection)).hasSizeLessThan(468);
         }
     }
 

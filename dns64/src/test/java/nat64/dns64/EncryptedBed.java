@@ -67,18 +67,18 @@ final class EncryptedBed implements AutoCloseable {
     static void send(SSLSocket connection, Message... queries) throws IOException {
         var out = new DataOutputStream(connection.getOutputStream());
         for (var query : queries) {
-            byte[] octets = query.toWire();
-            out.writeShort(octets.length);
-            out.write(octets);
+            byte[] bytes = query.toWire();
+            out.writeShort(bytes.length);
+            out.write(bytes);
         }
         out.flush();
     }
 
     static Message receive(SSLSocket connection) throws IOException {
-        return new Message(receiveOctets(connection));
+        return new Message(receiveBytes(connection));
     }
 
-    static byte[] receiveOctets(SSLSocket connection) throws IOException {
+    static byte[] receiveBytes(SSLSocket connection) throws IOException {
         var in = new DataInputStream(connection.getInputStream());
         return in.readNBytes(in.readUnsignedShort());
     }

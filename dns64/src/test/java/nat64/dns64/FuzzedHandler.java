@@ -67,9 +67,9 @@ final class FuzzedHandler implements AutoCloseable {
         handler.handle(query.clone(), fromStranger ? STRANGER : CLIENT, Transport.UDP)
                 .toCompletableFuture()
                 .join()
-                .ifPresent(octets -> {
-                    MessageJudge.judge(query, octets);
-                    assertThat(fromStranger && octets.length > query.length + LONGEST_REFUSAL)
+                .ifPresent(bytes -> {
+                    MessageJudge.judge(query, bytes);
+                    assertThat(fromStranger && bytes.length > query.length + LONGEST_REFUSAL)
                             .as("amplifies")
                             .isFalse();
                     answered++;

@@ -41,7 +41,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/** Octets that are no query, over real sockets: the server answers with a header at most and lives on. */
+/** Bytes that are no query, over real sockets: the server answers with a header at most and lives on. */
 @ExtendWith(LeakCheck.class)
 class MalformedMessagesTest {
 
@@ -103,9 +103,9 @@ class MalformedMessagesTest {
         try (var socket = new DatagramSocket()) {
             socket.connect(address());
             for (int i = 0; i < RANDOM_MESSAGES; i++) {
-                byte[] octets = new byte[random.nextInt(200)];
-                random.nextBytes(octets);
-                socket.send(new DatagramPacket(octets, octets.length));
+                byte[] bytes = new byte[random.nextInt(200)];
+                random.nextBytes(bytes);
+                socket.send(new DatagramPacket(bytes, bytes.length));
                 if (i % PAUSE == 0) { // the kernel drops what does not fit into the socket's buffer
                     assertThatItLives();
                 }
@@ -118,10 +118,10 @@ class MalformedMessagesTest {
     void survivesRandomStreams() throws IOException {
         var random = new Random(SEED);
         for (int i = 0; i < RANDOM_MESSAGES / 10; i++) {
-            byte[] octets = new byte[random.nextInt(3000)];
-            random.nextBytes(octets);
+            byte[] bytes = new byte[random.nextInt(3000)];
+            random.nextBytes(bytes);
             try (var socket = new Socket(address().getAddress(), address().getPort())) {
-                socket.getOutputStream().write(octets);
+                socket.getOutputStream().write(bytes);
             }
         }
         assertThatItLives();

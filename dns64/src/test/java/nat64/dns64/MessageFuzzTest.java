@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The way of a query and of an upstream's answer under a fuzzer that watches which code they reach. The first octet of an
- * input is the length of the query; what follows it is the answer behind the question. What must not come of it is in
- * {@link FuzzedHandler}. Inputs worth keeping are in the resources next to this class.
+ * The way of a query and of an upstream's answer under a fuzzer that watches which code they reach. The first byte of
+ * an input is the length of the query; what follows it is the answer behind the question. What must not come of it is
+ * in {@link FuzzedHandler}. Inputs worth keeping are in the resources next to this class.
  */
 class MessageFuzzTest {
 

@@ -59,7 +59,7 @@ class OtherSettingsTest {
         assertThat(answer(bed.ask("www.example.org.", Type.AAAA))).containsExactly(MADE);
         assertThat(answer(bed.ask("www.example.org.", Type.AAAA))).containsExactly(MADE); // ready by now
 
-        bed.server.use(with("2001:db8:65::/96", "127.0.0.0/8", settings.upstreams()));
+        bed.server.reconfigure(with("2001:db8:65::/96", "127.0.0.0/8", settings.upstreams()));
 
         assertThat(addresses(bed.ask("www.example.org.", Type.AAAA))).containsExactly("2001:db8:65:0:0:0:c000:221");
         assertThat(bed.first.asked()).hasSize(2);
@@ -71,7 +71,7 @@ class OtherSettingsTest {
         bed.ask("www.example.org.", Type.AAAA);
         bed.ask("www.example.org.", Type.AAAA);
 
-        bed.server.use(with("2001:db8:64::/96", "192.0.2.0/24", settings.upstreams()));
+        bed.server.reconfigure(with("2001:db8:64::/96", "192.0.2.0/24", settings.upstreams()));
 
         assertThat(bed.ask("www.example.org.", Type.AAAA).getRcode()).isEqualTo(Rcode.REFUSED);
     }
@@ -83,7 +83,7 @@ class OtherSettingsTest {
                 .on("new.example.org.", Type.AAAA, noData(SOA))
                 .on("new.example.org.", Type.A, records("new.example.org. 60 IN A 192.0.2.34"));
 
-        bed.server.use(
+        bed.server.reconfigure(
                 with("2001:db8:64::/96", "127.0.0.0/8", UpstreamSettings.of(List.of(bed.second.server()), second())));
 
         assertThat(answer(bed.ask("new.example.org.", Type.AAAA)))
@@ -106,7 +106,7 @@ class OtherSettingsTest {
                 DnssecSettings.OFF);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> bed.server.use(with("2001:db8:65::/96", "127.0.0.0/8", noSuchFile)))
+                .isThrownBy(() -> bed.server.reconfigure(with("2001:db8:65::/96", "127.0.0.0/8", noSuchFile)))
                 .withMessageContaining("/nowhere/authorities.pem");
         assertThat(answer(bed.ask("www.example.org.", Type.AAAA))).containsExactly(MADE);
     }
@@ -121,7 +121,7 @@ class OtherSettingsTest {
                 new InetSocketAddress("::", settings.listen().getFirst().getPort());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> bed.server.use(withListen(anyAddress, itself)))
+                .isThrownBy(() -> bed.server.reconfigure(withListen(anyAddress, itself)))
                 .withMessageContaining("would come back");
         assertThat(answer(bed.ask("www.example.org.", Type.AAAA))).containsExactly(MADE);
     }

@@ -193,11 +193,11 @@ class ReadyAnswersTest {
     }
 
     private String randomCase(String text) {
-        var octets = text.toCharArray();
-        for (int i = 0; i < octets.length; i++) {
-            octets[i] = random.nextBoolean() ? Character.toUpperCase(octets[i]) : octets[i];
+        var bytes = text.toCharArray();
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = random.nextBoolean() ? Character.toUpperCase(bytes[i]) : bytes[i];
         }
-        return new String(octets);
+        return new String(bytes);
     }
 
     private Message edns(Message query, int payload, int flags) {

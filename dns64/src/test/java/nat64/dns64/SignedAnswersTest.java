@@ -159,9 +159,9 @@ class SignedAnswersTest {
     }
 
     private int repeated(String flags, byte[] response) {
-        byte[] octets = query(flags, Type.A).toWire();
+        byte[] bytes = query(flags, Type.A).toWire();
         var query = new PacketQuery();
-        assertThat(query.read(octets, octets.length, 0)).isTrue();
+        assertThat(query.read(bytes, bytes.length, 0)).isTrue();
         return ready.answer(query, response);
     }
 
@@ -195,11 +195,8 @@ class SignedAnswersTest {
         var pipeline = new Pipeline(
                 (question, _) -> ask(question),
                 new CachedOnly(new MessageCache(0, () -> 0)),
-                special,
-                () -> 0,
-                Serving::later,
-                true,
-                _ -> false);
+                new Pipeline.Rules(special, true, _ -> false),
+                new Pipeline.Timing(() -> 0, Serving::later));
         var handler = Pipelines.handler(pipeline, new Counters(), ready, new Views(policy, Set.of()));
         boolean any = query.getQuestion().getType() == Type.ANY;
         return new Message(

@@ -17,9 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import nat64.dns64.statistics.AnswerReason;
+import nat64.dns64.testing.Eventually;
 import nat64.dns64.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,18 +196,17 @@ class UpstreamTroubleTest {
     @Test
     @Tag("R-94")
     void asksTheUpstreamOnceForManyWhoWait() throws Exception {
+        var allWait = new CompletableFuture<Void>();
         bed.first.on("www.example.org.", Type.A, (query, tcp) -> {
-            try {
-                TimeUnit.MILLISECONDS.sleep(200); // the upstream's slowness, so that the others find it in flight
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            allWait.join();
             return records(A).respond(query, tcp);
         });
         var resolver = bed.udp();
         var waiting = IntStream.range(0, 20)
                 .mapToObj(_ -> resolver.sendAsync(query("www.example.org.", Type.AAAA)))
                 .toList();
+        Eventually.holds(() -> bed.server.statistics().inFlight() == waiting.size());
+        allWait.complete(null);
         for (var answer : waiting) {
             assertThat(answer(answer.toCompletableFuture().get(5, TimeUnit.SECONDS)))
                     .containsExactly(MADE);

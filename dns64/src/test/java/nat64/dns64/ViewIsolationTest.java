@@ -181,9 +181,9 @@ class ViewIsolationTest {
         return message.toWire();
     }
 
-    private static Message message(byte[] octets) {
+    private static Message message(byte[] bytes) {
         try {
-            return new Message(octets);
+            return new Message(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,7 +51,7 @@ public final class StatisticsReport {
         report.put("in_flight", statistics.inFlight());
         report.put("connections", statistics.connections());
         var verdicts = new LinkedHashMap<String, Long>();
-        statistics.verdicts().forEach((verdict, count) -> verdicts.put(verdict.label(), count));
+        statistics.statuses().forEach((verdict, count) -> verdicts.put(verdict.label(), count));
         report.put("dnssec", verdicts);
         statistics.certificate().ifPresent(used -> report.put("certificate", certificate(used)));
         return report;

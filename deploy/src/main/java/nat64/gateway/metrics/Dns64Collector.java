@@ -144,7 +144,7 @@ final class Dns64Collector extends Collector implements Collector.Describable {
     private static MetricFamilySamples verdicts(Dns64Statistics now) {
         var family = new CounterMetricFamily(
                 "dns64_dnssec", "Answers of upstreams whose signatures were checked.", List.of("status"));
-        now.verdicts().forEach((verdict, count) -> family.addMetric(List.of(verdict.label()), count));
+        now.statuses().forEach((verdict, count) -> family.addMetric(List.of(verdict.label()), count));
         return family;
     }
 

@@ -1,94 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.cache;
 
-import java.util.LinkedHashMap;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
- * Questions that nobody could answer (RFC 9520, section 3.2): a failure is believed for some seconds, and each that
- * follows on its heels for twice as long as the one before. When there are too many octets, the oldest goes. Safe for
- * many threads.
+ * Questions that no upstream could answer (RFC 9520, section 3.2): a failure is cached for some seconds, and each that
+ * follows soon after another for twice as long as the one before. When there are too many bytes, failures that are
+ * rarely asked for are evicted first. Safe for many threads.
  */
 final class FailureTable {
 
     private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final int ENTRY_OVERHEAD = 304; // estimate: cache node, map node, question, name, entry, outcome
 
-    private final LinkedHashMap<Question, Entry> entries = new LinkedHashMap<>();
+    private final Cache<Question, Entry> entries;
     private final long maxBytes;
-    private long bytes;
 
-    private record Entry(Outcome.Unanswered outcome, long storedNanos, long lifetimeNanos, long bytes) {}
+    private record Entry(Outcome.Unanswered outcome, long storedNanos, long lifetimeNanos) {}
 
-    FailureTable(long maxBytes) {
+    /**
+     * @param nanoTime a clock like {@link System#nanoTime()}
+     */
+    FailureTable(long maxBytes, LongSupplier nanoTime) {
         this.maxBytes = maxBytes;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .<Question, Entry>weigher((question, _) -> bytes(question))
+                // A failure counts as following another until it is as long past as it lasted.
+                .expireAfter(Expiry.<Question, Entry>writing((_, entry) -> Duration.ofNanos(2 * entry.lifetimeNanos)))
+                .ticker(nanoTime::getAsLong)
+                .executor(Runnable::run)
+                .build();
     }
 
-    synchronized @Nullable Outcome find(Question question, long nowNanos) {
-        if (entries.isEmpty()) {
-            return null;
-        }
-        var entry = entries.get(question);
+    @Nullable
+    Outcome find(Question question, long nowNanos) {
+        var entry = entries.getIfPresent(question);
         return entry != null && nowNanos - entry.storedNanos < entry.lifetimeNanos ? entry.outcome : null;
     }
 
-    synchronized void put(Question question, Outcome.Unanswered outcome, long size, long nowNanos) {
-        var before = entries.get(question);
-        forget(question);
-        if (size > maxBytes) {
-            return;
-        }
-        entries.put(question, new Entry(outcome, nowNanos, lifetime(before, nowNanos), size));
-        bytes += size;
-        while (bytes > maxBytes) {
-            bytes -= entries.pollFirstEntry().getValue().bytes;
+    /** Stores a failure, unless it is larger than the whole table. */
+    void put(Question question, Outcome.Unanswered outcome, long nowNanos) {
+        if (bytes(question) <= maxBytes) {
+            entries.asMap().compute(question, (_, before) -> new Entry(outcome, nowNanos, lifetime(before)));
         }
     }
 
     /** The question has an answer now. */
-    synchronized void forget(Question question) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        var entry = entries.remove(question);
-        if (entry != null) {
-            bytes -= entry.bytes;
-        }
+    void forget(Question question) {
+        entries.invalidate(question);
     }
 
-    /** Forgets a name and all below it; tells how many questions. */
-    synchronized int remove(Name name) {
-        int before = entries.size();
-        entries.entrySet().removeIf(entry -> {
-            boolean below = entry.getKey().name().subdomain(name);
-            bytes -= below ? entry.getValue().bytes : 0;
-            return below;
-        });
-        return before - entries.size();
+    /** Removes the failures of a name and all names below it, and returns how many. */
+    int remove(Name name) {
+        return Subtree.remove(entries, name);
     }
 
-    synchronized void clear() {
-        entries.clear();
-        bytes = 0;
+    void clear() {
+        entries.invalidateAll();
     }
 
-    synchronized int entries() {
-        return entries.size();
+    int entries() {
+        entries.cleanUp();
+        return (int) entries.estimatedSize();
     }
 
-    synchronized long bytes() {
-        return bytes;
+    /** Bytes in use, estimated. */
+    long bytes() {
+        return Subtree.weight(entries);
     }
 
-    /** A failure counts as following another until it is as long past as it lasted. */
-    private static long lifetime(@Nullable Entry before, long nowNanos) {
-        if (before == null || nowNanos - before.storedNanos >= 2 * before.lifetimeNanos) {
-            return FIRST_NANOS;
-        }
-        return Math.min(2 * before.lifetimeNanos, LONGEST_NANOS);
+    private static int bytes(Question question) {
+        return ENTRY_OVERHEAD + question.name().length();
+    }
+
+    private static long lifetime(@Nullable Entry before) {
+        return before == null ? FIRST_NANOS : Math.min(2 * before.lifetimeNanos, LONGEST_NANOS);
     }
 }

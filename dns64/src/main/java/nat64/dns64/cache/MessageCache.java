@@ -21,11 +21,10 @@ public final class MessageCache {
     /** Seconds for which a denial is kept at most (RFC 2308, section 5: one to three hours work well). */
     public static final long MAX_NEGATIVE_SECONDS = 3600;
 
-    private static final int FAILURE_SHARE = 8; // one eighth of the octets
-    private static final int FAILURE_OVERHEAD = 240; // estimate: map node, question, name, entry, outcome
-    private static final int ANY_TYPE = 0; // reserved by RFC 6895, so nobody can ask for it
+    private static final int FAILURE_SHARE = 8; // one eighth of the bytes
+    private static final int ANY_TYPE = 0; // reserved by RFC 6895, so no client can ask for it
 
-    private final AgingTable answers;
+    private final AnswerTable answers;
     private final FailureTable failures;
     private final LongSupplier nanoTime;
     private final LongAdder hits = new LongAdder();
@@ -38,13 +37,13 @@ public final class MessageCache {
     }
 
     /**
-     * @param maxBytes octets of memory, by estimate
+     * @param maxBytes bytes of memory, by estimate
      * @param stale for how long an answer is kept after its time is up
      * @param nanoTime a clock like {@link System#nanoTime()}
      */
     public MessageCache(long maxBytes, Duration stale, LongSupplier nanoTime) {
-        this.answers = new AgingTable(maxBytes - maxBytes / FAILURE_SHARE, stale.toNanos());
-        this.failures = new FailureTable(maxBytes / FAILURE_SHARE);
+        this.answers = new AnswerTable(maxBytes - maxBytes / FAILURE_SHARE, stale.toNanos(), nanoTime);
+        this.failures = new FailureTable(maxBytes / FAILURE_SHARE, nanoTime);
         this.nanoTime = nanoTime;
     }
 
@@ -52,7 +51,7 @@ public final class MessageCache {
      * What is known about a question.
      *
      * @param outcome of one that need not be asked again now, or null
-     * @param stale an answer whose time is up, for want of a newer one (RFC 8767), or null
+     * @param stale an answer whose time is up, used if there is no newer one (RFC 8767), or null
      */
     public record Known(@Nullable Outcome outcome, Outcome.@Nullable Answered stale) {
 
@@ -90,17 +89,17 @@ public final class MessageCache {
         return found == null && stale == null ? Known.NOTHING : new Known(found, stale);
     }
 
-    /** Whether the time of an answer is nearly up, so that it is worth asking again before somebody has to wait. */
+    /** Whether the time of an answer is nearly up, so that it is refreshed before a client has to wait. */
     public boolean isEnding(Question question) {
         return answers.isEnding(question, nanoTime.getAsLong());
     }
 
-    /** Forgets what is known of a name and of all names below it; tells how many answers and failures. */
+    /** Forgets what is known of a name and of all names below it; returns how many answers and failures. */
     public int forget(Name name) {
         return answers.remove(name) + failures.remove(name);
     }
 
-    /** Forgets an answer that turned out to be wrong, so that the next asker gets another one. */
+    /** Forgets an answer that turned out to be wrong, so that the next client gets another one. */
     public void forget(Question question) {
         answers.forget(question);
         answers.forget(question.withType(ANY_TYPE));
@@ -132,16 +131,14 @@ public final class MessageCache {
             case Outcome.NoData denial -> answers.put(question, denial, negative(denial.sections()), now);
             case Outcome.NxDomain denial ->
                 answers.put(scope(question, denial.sections()), denial, negative(denial.sections()), now);
-            case Outcome.Unanswered failure ->
-                failures.put(
-                        question, failure, FAILURE_OVERHEAD + question.name().length(), now);
+            case Outcome.Unanswered failure -> failures.put(question, failure, now);
         }
         if (outcome instanceof Outcome.Answered) {
             failures.forget(question);
         }
     }
 
-    /** Whoever could answer nothing may know now. */
+    /** Removes all failures, because upstreams may answer now. */
     public void forgetFailures() {
         failures.clear();
     }
@@ -150,7 +147,7 @@ public final class MessageCache {
         return answers.entries() + failures.entries();
     }
 
-    /** Octets in use, by estimate. */
+    /** Bytes in use, by estimate. */
     public long bytes() {
         return answers.bytes() + failures.bytes();
     }

@@ -14,8 +14,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /**
- * An answer as octets, to be kept for long: its records would be ten objects and more, which the garbage collector has to
- * visit and to move. Immutable.
+ * An answer as bytes, to be kept for long: its records would be ten objects and more, which the garbage collector has
+ * to visit and to move. Immutable.
  */
 final class PackedAnswer {
 
@@ -33,7 +33,7 @@ final class PackedAnswer {
     private final long lifetimeNanos;
 
     /** All records, one after another, in wire format without compression (RFC 1035, section 3.2.1). */
-    private final byte[] octets;
+    private final byte[] bytes;
 
     private enum Kind {
         DATA,
@@ -49,7 +49,7 @@ final class PackedAnswer {
         this.authorities = (short) sections.authority().size();
         this.storedNanos = storedNanos;
         this.lifetimeNanos = lifetimeNanos;
-        this.octets = octets(sections);
+        this.bytes = bytes(sections);
     }
 
     /**
@@ -73,9 +73,9 @@ final class PackedAnswer {
         return nowNanos - storedNanos - lifetimeNanos;
     }
 
-    /** Octets of the records. */
+    /** Bytes of the records. */
     int length() {
-        return octets.length;
+        return bytes.length;
     }
 
     /** The answer as it is now: with what is left of its TTLs, or as a stale one. */
@@ -101,19 +101,19 @@ final class PackedAnswer {
         };
     }
 
-    private static byte[] octets(Sections sections) {
-        var octets = new ByteArrayOutputStream(TYPICAL_LENGTH);
-        sections.forEach(record -> octets.writeBytes(record.toWire(Section.ANSWER)));
-        return octets.toByteArray();
+    private static byte[] bytes(Sections sections) {
+        var bytes = new ByteArrayOutputStream(TYPICAL_LENGTH);
+        sections.forEach(record -> bytes.writeBytes(record.toWire(Section.ANSWER)));
+        return bytes.toByteArray();
     }
 
     private List<Record> records(long seconds) {
         var records = new ArrayList<Record>();
-        var buffer = ByteBuffer.wrap(octets);
-        for (int at = 0; at < octets.length; ) {
+        var buffer = ByteBuffer.wrap(bytes);
+        for (int at = 0; at < bytes.length; ) {
             int name = nameLength(at);
             int end = at + name + DATA_AFTER_NAME + Short.toUnsignedInt(buffer.getShort(at + name + LENGTH_AFTER_NAME));
-            byte[] record = Arrays.copyOfRange(octets, at, end);
+            byte[] record = Arrays.copyOfRange(bytes, at, end);
             int ttl = buffer.getInt(at + name + TYPE_AND_CLASS);
             ByteBuffer.wrap(record).putInt(name + TYPE_AND_CLASS, (int) Math.max(0, ttl - seconds));
             records.add(record(record));
@@ -124,15 +124,15 @@ final class PackedAnswer {
 
     private int nameLength(int start) {
         int at = start;
-        while (octets[at] != 0) {
-            at += 1 + octets[at];
+        while (bytes[at] != 0) {
+            at += 1 + bytes[at];
         }
         return at + 1 - start;
     }
 
-    private static Record record(byte[] octets) {
+    private static Record record(byte[] bytes) {
         try {
-            return Record.fromWire(octets, Section.ANSWER);
+            return Record.fromWire(bytes, Section.ANSWER);
         } catch (IOException e) {
             throw new IllegalStateException("cannot read back a record that was written here", e);
         }

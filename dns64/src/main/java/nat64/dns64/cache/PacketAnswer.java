@@ -3,8 +3,8 @@ package nat64.dns64.cache;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import nat64.dns64.message.BigEndian;
 import nat64.dns64.message.MessageLimits;
-import nat64.dns64.message.Octets;
 import nat64.dns64.message.OptRecord;
 import nat64.dns64.message.TtlOffsets;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A response without its OPT record, and what changes from one client to the next. */
 final class PacketAnswer {
 
-    /** Octets in memory beside those of the array, by estimate: this object, the array's header, the slot. */
+    /** Bytes in memory beside those of the array, by estimate: this object, the array's header, the slot. */
     private static final int OVERHEAD = 72;
 
     private static final int ADDITIONAL_COUNT = 10;
@@ -21,10 +21,10 @@ final class PacketAnswer {
     private static final int LAST_PART = 10;
 
     /**
-     * The message, the options of its OPT record, the key, and the offsets of its TTLs, of two octets each: one object where
-     * four would be work for the garbage collector.
+     * The message, the options of its OPT record, the key, and the offsets of its TTLs, of two bytes each: one object
+     * where four would be work for the garbage collector.
      */
-    private final byte[] octets;
+    private final byte[] bytes;
 
     private final short messageLength;
     private final short optionsLength;
@@ -38,36 +38,31 @@ final class PacketAnswer {
 
     private boolean renewed;
 
-    private PacketAnswer(
-            byte[] message,
-            byte[] options,
-            PacketQuery query,
-            short[] ttls,
-            long now,
-            long lifetimeNanos,
-            AnswerKind kind) {
+    /** From when on and for how long an answer is repeated, and what kind it is. */
+    record Repeatable(long storedNanos, long lifetimeNanos, AnswerKind kind) {}
+
+    private PacketAnswer(byte[] message, byte[] options, short[] ttls, PacketQuery query, Repeatable repeatable) {
         this.messageLength = (short) message.length; // no longer than Short.MAX_VALUE, or it would have no offsets
         this.optionsLength = (short) options.length;
         this.keyLength = (short) query.keyLength();
-        this.octets = Arrays.copyOf(message, keyAt() + keyLength + Short.BYTES * ttls.length);
-        System.arraycopy(options, 0, octets, messageLength, optionsLength);
-        query.copyKey(octets, keyAt());
+        this.bytes = Arrays.copyOf(message, keyAt() + keyLength + Short.BYTES * ttls.length);
+        System.arraycopy(options, 0, bytes, messageLength, optionsLength);
+        query.copyKey(bytes, keyAt());
         for (int i = 0; i < ttls.length; i++) {
-            Octets.putInt16(octets, keyAt() + keyLength + Short.BYTES * i, ttls[i]);
+            BigEndian.putInt16(bytes, keyAt() + keyLength + Short.BYTES * i, ttls[i]);
         }
-        this.storedNanos = now;
-        this.lifetimeNanos = lifetimeNanos;
-        this.kind = kind;
+        this.storedNanos = repeatable.storedNanos;
+        this.lifetimeNanos = repeatable.lifetimeNanos;
+        this.kind = repeatable.kind;
     }
 
     /**
      * The answer that the query got, to be repeated.
      *
-     * @param optionsLength octets of the options at its end
+     * @param optionsLength bytes of the options at its end
      * @return null if the response is none that can be repeated
      */
-    static @Nullable PacketAnswer of(
-            PacketQuery query, byte[] response, int optionsLength, long now, long lifetimeNanos, AnswerKind kind) {
+    static @Nullable PacketAnswer of(PacketQuery query, byte[] response, int optionsLength, Repeatable repeatable) {
         byte[] message = query.hasEdns() ? withoutOpt(response, optionsLength) : response;
         if (message == null) {
             return null;
@@ -76,11 +71,11 @@ final class PacketAnswer {
                 ? Arrays.copyOfRange(response, response.length - optionsLength, response.length)
                 : NO_OPTIONS;
         short[] ttls = TtlOffsets.in(message);
-        return ttls == null ? null : new PacketAnswer(message, options, query, ttls, now, lifetimeNanos, kind);
+        return ttls == null ? null : new PacketAnswer(message, options, ttls, query, repeatable);
     }
 
     boolean answers(PacketQuery query) {
-        return query.hasKey(octets, keyAt(), keyAt() + keyLength);
+        return query.hasKey(bytes, keyAt(), keyAt() + keyLength);
     }
 
     boolean isAlive(long now) {
@@ -96,9 +91,9 @@ final class PacketAnswer {
         return true;
     }
 
-    /** Octets in memory, by estimate. */
+    /** Bytes in memory, by estimate. */
     int bytes() {
-        return OVERHEAD + octets.length;
+        return OVERHEAD + bytes.length;
     }
 
     private int keyAt() {
@@ -112,7 +107,7 @@ final class PacketAnswer {
         if (length > query.limit() || length > response.length) {
             return 0;
         }
-        System.arraycopy(octets, 0, response, 0, messageLength);
+        System.arraycopy(bytes, 0, response, 0, messageLength);
         byte[] asked = query.message();
         response[0] = asked[0];
         response[1] = asked[1];
@@ -122,7 +117,7 @@ final class PacketAnswer {
             OptRecord.write(response, messageLength, query.isDnssecOk() ? DNSSEC_OK : 0);
             count(response, 1);
             if (length + optionsLength <= Math.min(query.limit(), response.length)) { // RFC 8914, section 3
-                OptRecord.append(octets, messageLength, optionsLength, response, messageLength);
+                OptRecord.append(bytes, messageLength, optionsLength, response, messageLength);
                 length += optionsLength;
             }
             OptRecord.append(forClient, 0, forClient.length, response, messageLength);
@@ -146,9 +141,9 @@ final class PacketAnswer {
         if (seconds == 0) {
             return;
         }
-        for (int offset = keyAt() + keyLength; offset < octets.length; offset += Short.BYTES) {
-            int at = Octets.uint16(octets, offset);
-            Octets.putInt32(response, at, Math.max(0, Octets.int32(response, at) - seconds));
+        for (int offset = keyAt() + keyLength; offset < bytes.length; offset += Short.BYTES) {
+            int at = BigEndian.uint16(bytes, offset);
+            BigEndian.putInt32(response, at, Math.max(0, BigEndian.int32(response, at) - seconds));
         }
     }
 
@@ -164,6 +159,6 @@ final class PacketAnswer {
     }
 
     private static void count(byte[] message, int change) {
-        Octets.putInt16(message, ADDITIONAL_COUNT, Octets.uint16(message, ADDITIONAL_COUNT) + change);
+        BigEndian.putInt16(message, ADDITIONAL_COUNT, BigEndian.uint16(message, ADDITIONAL_COUNT) + change);
     }
 }

@@ -9,16 +9,16 @@ import nat64.dns64.message.MessageLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers ready to be sent again while their TTLs last. A hit copies octets and patches the ID, the letter case of the
- * question, TTLs and OPT; it takes no lock and makes no object. When there are too many octets, a hand goes round and
- * removes what had no hit since its last visit: answers that nobody repeats push out none that are asked for. Safe for
+ * Answers ready to be sent again while their TTLs last. A hit copies bytes and patches the ID, the letter case of the
+ * question, TTLs and OPT; it takes no lock and makes no object. When there are too many bytes, a clock hand
+ * removes what had no hit since its last visit: answers without a hit evict none that have hits. Safe for
  * many threads.
  */
 public final class PacketCache {
 
-    private static final int WAYS = 4; // slots in which an answer may stand
+    private static final int WAYS = 4; // slots that may hold an answer
     private static final int TYPICAL_BYTES = 256;
-    private static final int MAX_ROUNDS = 2; // hits go on while the hand turns
+    private static final int MAX_ROUNDS = 2; // hits continue while the hand moves
     private static final int MAX_SLOTS = 1 << 24;
 
     private final AtomicReferenceArray<@Nullable PacketAnswer> slots;
@@ -36,8 +36,8 @@ public final class PacketCache {
     private long evictions;
 
     /**
-     * @param maxBytes octets of memory, by estimate; 0 keeps nothing
-     * @param seed something that nobody else can guess, so that nobody can choose names that share slots
+     * @param maxBytes bytes of memory, by estimate; 0 keeps nothing
+     * @param seed secret, so that an attacker cannot choose names that share slots
      * @param nanoTime a clock like {@link System#nanoTime()}
      */
     public PacketCache(long maxBytes, long seed, LongSupplier nanoTime) {
@@ -51,7 +51,7 @@ public final class PacketCache {
 
     /**
      * Writes the response to a query that was read, if it is known and fits. One query of those that come in the last
-     * tenth of an answer's life goes the long way, so that upstreams are asked again in time.
+     * tenth of an answer's life is handled in full, so that upstreams are asked again in time.
      *
      * @param response takes the response, {@link MessageLimits#UDP_PAYLOAD} bytes at most
      * @return the length of the response, or 0 if there is none
@@ -75,16 +75,20 @@ public final class PacketCache {
      * Keeps the response that the query got.
      *
      * @param response whole, in the letter case of the query, with an OPT record at its end if the query had one
-     * @param optionsLength octets of the options in this OPT record; they are repeated where there is room for them
+     * @param optionsLength bytes of the options in this OPT record; they are repeated where there is room for them
      * @param seconds for which it may be repeated
-     * @param kind counts repetitions, and is what the queries are told that get one
+     * @param kind counts repetitions, and is the kind of queries that get one
      */
     public void keep(PacketQuery query, byte[] response, int optionsLength, long seconds, AnswerKind kind) {
         long now = nanoTime.getAsLong();
         if (seconds <= 0) {
             return;
         }
-        var answer = PacketAnswer.of(query, response, optionsLength, now, TimeUnit.SECONDS.toNanos(seconds), kind);
+        var answer = PacketAnswer.of(
+                query,
+                response,
+                optionsLength,
+                new PacketAnswer.Repeatable(now, TimeUnit.SECONDS.toNanos(seconds), kind));
         if (answer != null && answer.bytes() <= maxBytes) {
             put(answer, slotFor(query, now), now);
         }
@@ -94,7 +98,7 @@ public final class PacketCache {
         return entries;
     }
 
-    /** Octets in use, by estimate. */
+    /** Bytes in use, by estimate. */
     public synchronized long bytes() {
         return bytes;
     }
@@ -116,23 +120,23 @@ public final class PacketCache {
         return (int) query.hash(seed) & mask;
     }
 
-    /** Where the answer stands already, or a free slot, or the least useful. */
+    /** The slot of the answer, or a free one, or the one worth least. */
     private int slotFor(PacketQuery query, long now) {
         int first = firstSlot(query);
         int best = first;
-        int merit = Integer.MAX_VALUE;
-        for (int way = 0; way < WAYS && merit > 0; way++) {
+        int worth = Integer.MAX_VALUE;
+        for (int way = 0; way < WAYS && worth > 0; way++) {
             var answer = slots.get(first ^ way);
-            int own = merit(answer, query, now);
-            if (own < merit) {
-                merit = own;
+            int own = worth(answer, query, now);
+            if (own < worth) {
+                worth = own;
                 best = first ^ way;
             }
         }
         return best;
     }
 
-    private static int merit(@Nullable PacketAnswer answer, PacketQuery query, long now) {
+    private static int worth(@Nullable PacketAnswer answer, PacketQuery query, long now) {
         if (answer == null) {
             return 1;
         }
@@ -148,14 +152,14 @@ public final class PacketCache {
     private synchronized void put(PacketAnswer answer, int slot, long now) {
         remove(slot);
         for (int steps = 0; bytes + answer.bytes() > maxBytes; steps++) {
-            turnHand(now, steps > MAX_ROUNDS * slots.length());
+            advanceHand(now, steps > MAX_ROUNDS * slots.length());
         }
         slots.setRelease(slot, answer);
         bytes += answer.bytes();
         entries++;
     }
 
-    private synchronized void turnHand(long now, boolean force) {
+    private synchronized void advanceHand(long now, boolean force) {
         hand = (hand + 1) & mask;
         var answer = slots.get(hand);
         if (answer != null && (force || !answer.isAlive(now) || !answer.wasUsed())) {

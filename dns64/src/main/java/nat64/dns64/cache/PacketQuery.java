@@ -2,8 +2,8 @@
 package nat64.dns64.cache;
 
 import java.util.Arrays;
+import nat64.dns64.message.BigEndian;
 import nat64.dns64.message.MessageLimits;
-import nat64.dns64.message.Octets;
 import nat64.dns64.message.OptRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ public final class PacketQuery {
     private @Nullable AnswerKind kind;
 
     /**
-     * Reads the first {@code length} octets; false if this is no query of the usual kind. The octets are not copied.
+     * Reads the first {@code length} bytes; false if this is not a usual query. The bytes are not copied.
      *
      * @param variant all else that the answer depends on, such as the view of the client, as a number
      */
@@ -55,7 +55,7 @@ public final class PacketQuery {
         if (length < MessageLimits.HEADER || (query[FLAGS] & QR_OPCODE_TC_RD) != RECURSION_DESIRED) {
             return false;
         }
-        long counts = Octets.int64(query, COUNTS);
+        long counts = BigEndian.int64(query, COUNTS);
         if (counts != ONE_QUESTION && counts != ONE_QUESTION + 1) {
             return false;
         }
@@ -70,7 +70,7 @@ public final class PacketQuery {
         readFlags(edns, end);
         opt = edns ? end : 0;
         replyOptions = NO_OPTIONS;
-        Octets.putInt32(key, keyLength - KEY_VARIANT, variant);
+        BigEndian.putInt32(key, keyLength - KEY_VARIANT, variant);
         return true;
     }
 
@@ -84,7 +84,9 @@ public final class PacketQuery {
         return OptRecord.cookies(message, opt);
     }
 
-    /** What the response to this query, which has an OPT record, shall have in its own OPT record beside what all get. */
+    /**
+     * What the response to this query, which has an OPT record, has in its OPT record besides what all responses have.
+     */
     public void setReplyOptions(byte[] options) {
         replyOptions = options;
     }
@@ -102,17 +104,17 @@ public final class PacketQuery {
         kind = found;
     }
 
-    /** Octets up to the end of the question. */
+    /** Bytes up to the end of the question. */
     public int length() {
         return MessageLimits.HEADER + questionLength();
     }
 
-    /** Octets of the question section. */
+    /** Bytes of the question section. */
     int questionLength() {
         return keyLength - KEY_FLAGS - KEY_VARIANT;
     }
 
-    /** Octets that the response may have over UDP. */
+    /** Bytes that the response may have over UDP. */
     int limit() {
         return limit;
     }
@@ -146,7 +148,7 @@ public final class PacketQuery {
         long hash = seed;
         int at = 0;
         for (; at + Long.BYTES <= keyLength; at += Long.BYTES) {
-            hash = mix(hash ^ Octets.int64(key, at));
+            hash = mix(hash ^ BigEndian.int64(key, at));
         }
         for (; at < keyLength; at++) {
             hash = (hash ^ key[at]) * MIX;
@@ -186,11 +188,11 @@ public final class PacketQuery {
         return end;
     }
 
-    /** RFC 4343. The octets of label lengths are below the letters. */
+    /** RFC 4343. The bytes of label lengths are below the letters. */
     private void copyInLowerCase(int end) {
         for (int i = MessageLimits.HEADER; i < end; i++) {
-            byte octet = message[i];
-            key[i - MessageLimits.HEADER] = octet >= 'A' && octet <= 'Z' ? (byte) (octet + ('a' - 'A')) : octet;
+            byte letter = message[i];
+            key[i - MessageLimits.HEADER] = letter >= 'A' && letter <= 'Z' ? (byte) (letter + ('a' - 'A')) : letter;
         }
     }
 

@@ -20,8 +20,9 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 /**
- * What of an answer signatures can prove. A validator takes an answer for insecure when one of its sets is; so nothing may
- * be left in it that its sender could have taken from a zone without signatures that has no say in the matter. Pure.
+ * What of an answer signatures can prove. A validator takes an answer for insecure when one of its sets is; so nothing
+ * may be left in it that its sender could have taken from a zone without signatures that has no say in the matter.
+ * Pure.
  */
 final class AnswerScrubber {
 
@@ -120,7 +121,7 @@ final class AnswerScrubber {
         return new ArrayList<>(ordered);
     }
 
-    /** Adds what is known of this name, and tells where its alias leads. */
+    /** Adds what is known of this name, and returns the target of its alias. */
     private Optional<Name> follow(Name here, List<Record> answer, Set<Record> ordered) {
         answer.stream().filter(record -> isDnameAbove(record, here)).forEach(ordered::add);
         answer.stream().filter(record -> record.getName().equals(here)).forEach(ordered::add);
@@ -161,7 +162,9 @@ final class AnswerScrubber {
                 signature.getSigner(), TrustAnchors.place(signature.getName(), signature.getTypeCovered()));
     }
 
-    /** Whether the zone that the record is in is at or above a name of the chain. NS records without signature never do. */
+    /**
+     * Whether the zone that the record is in is at or above a name of the chain. NS records without signature never do.
+     */
     private boolean hasASay(Record record, List<Record> authority) {
         var signers = signaturesOver(record, authority.stream())
                 .map(RRSIGRecord::getSigner)

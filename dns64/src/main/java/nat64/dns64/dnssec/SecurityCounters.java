@@ -6,28 +6,28 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import nat64.dns64.statistics.SecurityStatus;
 
-/** Counts of verdicts. Safe for many threads. */
+/** Counts of security statuses. Safe for many threads. */
 public final class SecurityCounters {
 
     private final Map<SecurityStatus, LongAdder> counts = new EnumMap<>(SecurityStatus.class);
 
     public SecurityCounters() {
-        for (var verdict : SecurityStatus.values()) {
-            counts.put(verdict, new LongAdder());
+        for (var status : SecurityStatus.values()) {
+            counts.put(status, new LongAdder());
         }
     }
 
-    public void count(SecurityStatus verdict) {
-        var count = counts.get(verdict);
+    public void count(SecurityStatus status) {
+        var count = counts.get(status);
         if (count != null) { // always: the map has every constant
             count.increment();
         }
     }
 
-    /** All verdicts are there. */
+    /** All statuses are present. */
     public Map<SecurityStatus, Long> sums() {
         var sums = new EnumMap<SecurityStatus, Long>(SecurityStatus.class);
-        counts.forEach((verdict, count) -> sums.put(verdict, count.sum()));
+        counts.forEach((status, count) -> sums.put(status, count.sum()));
         return sums;
     }
 }

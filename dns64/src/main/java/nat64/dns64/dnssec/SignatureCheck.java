@@ -22,8 +22,8 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
- * dnsjava's validator (RFC 4035, section 5), with a limit to all that one answer may cost: signatures, hashes, keys that
- * are looked up, and time (CVE-2023-50387, CVE-2023-50868). Safe for many threads.
+ * dnsjava's validator (RFC 4035, section 5), with a limit to all that one answer may cost: signatures, hashes, keys
+ * that are looked up, and time (CVE-2023-50387, CVE-2023-50868). Safe for many threads.
  */
 final class SignatureCheck {
 
@@ -42,22 +42,13 @@ final class SignatureCheck {
     /**
      * @param source looks up keys
      * @param forget makes the source forget keys that may be what is wrong
-     * @param clock that signatures expire by
-     * @param nanoTime the clock of deadlines
-     * @param threads run the checks
      */
-    SignatureCheck(
-            Upstream source,
-            Consumer<Question> forget,
-            TrustAnchors anchors,
-            Clock clock,
-            LongSupplier nanoTime,
-            Executor threads) {
+    SignatureCheck(Upstream source, Consumer<Question> forget, TrustAnchors anchors, CheckRuntime runtime) {
         this.forget = forget;
-        this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.threads = threads;
-        this.validator = new ValidatingResolver(new UpstreamResolver(source, anchors), clock);
+        this.clock = runtime.clock();
+        this.nanoTime = runtime.nanoTime();
+        this.threads = runtime.threads();
+        this.validator = new ValidatingResolver(new UpstreamResolver(source, anchors), runtime.clock());
         validator.setAddReasonToAdditional(true);
         try {
             validator.init(LIMITS);
@@ -90,7 +81,7 @@ final class SignatureCheck {
                         : CompletableFuture.completedStage(explained(finding, provable)));
     }
 
-    /** dnsjava tells of an answer only that it is wrong; that time has run out is what most often is. */
+    /** dnsjava says of an answer only that it is wrong; that time has run out is what most often is. */
     private ValidationResult explained(ValidationResult finding, Outcome.Answered provable) {
         return finding instanceof ValidationResult.Bogus(int error)
                         && error == ExtendedErrorCodeOption.DNSSEC_BOGUS
@@ -100,8 +91,8 @@ final class SignatureCheck {
     }
 
     /**
-     * Where a denial is concerned, dnsjava says the same of one that opt-out leaves open (RFC 5155, section 6) and of one
-     * that it could not read. The first is right if the denied name may be a zone without signatures.
+     * Where a denial is concerned, dnsjava says the same of one that opt-out leaves open (RFC 5155, section 6) and of
+     * one that it could not read. The first is right if the denied name may be a zone without signatures.
      */
     private CompletionStage<ValidationResult> checkDenial(
             Question question, Outcome.Answered provable, long deadlineNanos) {

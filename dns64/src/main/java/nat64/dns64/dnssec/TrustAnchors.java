@@ -17,8 +17,8 @@ import org.xbill.DNS.dnssec.TrustAnchorStore;
 /**
  * Where trust begins (RFC 4033, section 2), and where it ends though signatures go on (RFC 7646). Immutable.
  *
- * <p>For dnsjava an end is an anchor of a kind that nobody can check: below such a one everything is insecure (RFC 4035,
- * section 5.2). It asks for the keys of that zone first, and gets a stand-in.
+ * <p>For dnsjava an end is an anchor of a kind that cannot be checked: below such a one everything is insecure (RFC
+ * 4035, section 5.2). It asks for the keys of that zone first, and gets a stand-in.
  */
 public final class TrustAnchors {
 

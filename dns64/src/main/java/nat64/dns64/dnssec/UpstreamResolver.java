@@ -20,8 +20,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 
 /**
- * An upstream as dnsjava's validator wants to see it: it tells the answer that is to be checked, and looks up the keys for
- * it, unchecked. Safe for many threads.
+ * An upstream as dnsjava's validator wants to see it: it returns the answer that is to be checked, and looks up the
+ * keys for it, unchecked. Safe for many threads.
  */
 final class UpstreamResolver implements Resolver {
 
@@ -101,19 +101,19 @@ final class UpstreamResolver implements Resolver {
     /** Each validation has a deadline of its own. */
     @Override
     public void setTimeout(Duration timeout) {
-        throw new UnsupportedOperationException("the time is the validation's affair");
+        throw new UnsupportedOperationException("the deadline belongs to the validation");
     }
 
     /** Upstreams have their ports. */
     @Override
     public void setPort(int port) {
-        throw new UnsupportedOperationException("the port is the upstream's affair");
+        throw new UnsupportedOperationException("the upstream chooses the port");
     }
 
     /** Upstreams use TCP where it is needed. */
     @Override
     public void setTCP(boolean flag) {
-        throw new UnsupportedOperationException("the transport is the upstream's affair");
+        throw new UnsupportedOperationException("the upstream chooses the transport");
     }
 
     /** Nothing to do: truncation is looked after below. */

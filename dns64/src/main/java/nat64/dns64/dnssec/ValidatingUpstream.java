@@ -18,8 +18,8 @@ import org.xbill.DNS.Rcode;
 
 /**
  * Checks the signatures of what another upstream answers, and looks up keys there, too. What is proven is secure, what
- * need not be is as it came, and all else is bogus. Only so many answers are checked at a time, on threads of their own, so
- * that who signs his zone in bad faith gets no more than that. Safe for many threads.
+ * need not be is as it came, and all else is bogus. Only so many answers are checked at a time, on threads of their
+ * own, so that a malicious zone costs no more than that. Safe for many threads.
  */
 public final class ValidatingUpstream implements Upstream {
 
@@ -30,7 +30,7 @@ public final class ValidatingUpstream implements Upstream {
     private final Consumer<Question> forget;
     private final Executor threads;
     private final TrustAnchors anchors;
-    private final SecurityCounters verdicts;
+    private final SecurityCounters statuses;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final SignatureCheck signatures;
@@ -38,27 +38,22 @@ public final class ValidatingUpstream implements Upstream {
 
     /**
      * @param source best with a cache, for each check looks up the same keys; follows aliases to their end
-     * @param forget makes the source forget what is bogus, so that who forged one answer is not believed for its whole time
-     * @param clock that signatures expire by
-     * @param nanoTime the clock of deadlines
-     * @param threads run the checks
+     * @param forget makes the source forget what is bogus, so that a forged answer is not cached for its whole TTL
      */
     public ValidatingUpstream(
             Upstream source,
             Consumer<Question> forget,
             TrustAnchors anchors,
-            SecurityCounters verdicts,
-            Clock clock,
-            LongSupplier nanoTime,
-            Executor threads) {
+            SecurityCounters statuses,
+            CheckRuntime runtime) {
         this.source = source;
         this.forget = forget;
-        this.threads = threads;
+        this.threads = runtime.threads();
         this.anchors = anchors;
-        this.verdicts = verdicts;
-        this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.signatures = new SignatureCheck(source, forget, anchors, clock, nanoTime, threads);
+        this.statuses = statuses;
+        this.clock = runtime.clock();
+        this.nanoTime = runtime.nanoTime();
+        this.signatures = new SignatureCheck(source, forget, anchors, runtime);
     }
 
     @Override
@@ -74,12 +69,12 @@ public final class ValidatingUpstream implements Upstream {
 
     private CompletionStage<Outcome> check(Question question, Outcome.Answered answered, long deadlineNanos) {
         if (question.dclass() != DClass.IN || anchors.endAbove(TrustAnchors.place(question.name(), question.type()))) {
-            verdicts.count(SecurityStatus.INSECURE);
+            statuses.count(SecurityStatus.INSECURE);
             return CompletableFuture.completedStage(answered);
         }
         if (checks.incrementAndGet() > MOST_CHECKS) {
             checks.decrementAndGet();
-            verdicts.count(SecurityStatus.OVERLOADED);
+            statuses.count(SecurityStatus.OVERLOADED);
             return CompletableFuture.completedStage(new Outcome.Failure(Rcode.SERVFAIL));
         }
         return CompletableFuture.supplyAsync(() -> AnswerScrubber.of(question, answered, anchors), threads)
@@ -95,7 +90,7 @@ public final class ValidatingUpstream implements Upstream {
             Question question, Outcome.Answered answered, Outcome.Answered provable, ValidationResult finding) {
         return switch (finding) {
             case ValidationResult.Secure(var nameExists) -> {
-                verdicts.count(SecurityStatus.SECURE);
+                statuses.count(SecurityStatus.SECURE);
                 var sections = AnswerScrubber.whileSigned(provable.sections(), clock.instant())
                         .withSecure(true);
                 yield provable instanceof Outcome.NxDomain && nameExists
@@ -103,16 +98,16 @@ public final class ValidatingUpstream implements Upstream {
                         : provable.with(sections);
             }
             case ValidationResult.Insecure _, ValidationResult.Unexplained _ -> {
-                verdicts.count(SecurityStatus.INSECURE);
+                statuses.count(SecurityStatus.INSECURE);
                 yield answered;
             }
             case ValidationResult.Bogus(int extendedError) -> {
-                verdicts.count(SecurityStatus.BOGUS);
+                statuses.count(SecurityStatus.BOGUS);
                 forget.accept(question.unchecked());
                 yield new Outcome.Bogus(extendedError);
             }
             case ValidationResult.Unfinished(var cause) -> {
-                verdicts.count(SecurityStatus.UNFINISHED);
+                statuses.count(SecurityStatus.UNFINISHED);
                 yield cause;
             }
         };

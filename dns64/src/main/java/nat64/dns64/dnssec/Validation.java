@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One answer on its way through the validator, with all that it may cost. dnsjava runs each step of it through this
- * executor, and hands it to whoever looks up keys. Safe for many threads.
+ * executor, and passes it to the resolver that looks up keys. Safe for many threads.
  */
 final class Validation implements Executor {
 
-    /** Keys that may be looked up: for an alias into another tree at the end of a deep name, with nothing known of either. */
+    /**
+     * Keys that may be looked up: for an alias into another tree at the end of a deep name, with nothing known of
+     * either.
+     */
     private static final int MOST_KEYS = 64;
 
     private final Question question;
@@ -29,7 +32,7 @@ final class Validation implements Executor {
     private volatile Outcome.@Nullable Unanswered missing;
 
     /**
-     * @param answer to the question, as the validator shall see it
+     * @param answer to the question, as the validator sees it
      * @param deadlineNanos after which no key is looked up
      */
     Validation(

@@ -36,7 +36,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Answers single questions as a server would, and tells each step. It asks the real upstreams and probes the real
+ * Answers single questions as a server would, and reports each step. It asks the real upstreams and probes the real
  * prefixes, but serves no client and keeps nothing. Made by {@code Dns64Server.explainer}.
  */
 public final class Dns64Explainer implements AutoCloseable {
@@ -100,7 +100,7 @@ public final class Dns64Explainer implements AutoCloseable {
     }
 
     /**
-     * What the client would be told; takes some seconds at most. The question has RD set, and neither DO nor CD.
+     * What the client would get; takes some seconds at most. The question has RD set, and neither DO nor CD.
      *
      * @param type a number of the IANA registry
      */
@@ -139,11 +139,9 @@ public final class Dns64Explainer implements AutoCloseable {
         var pipeline = new Pipeline(
                 recorder,
                 new CachedOnly(new MessageCache(0, nanoTime)),
-                rules.special(),
-                nanoTime,
-                loops::later,
-                rules.dnssec() != DnssecMode.OFF,
-                _ -> false); // nobody forwards to it
+                // No server forwards to it, so no question is a probe of our own.
+                new Pipeline.Rules(rules.special(), rules.dnssec() != DnssecMode.OFF, _ -> false),
+                new Pipeline.Timing(nanoTime, loops::later));
         var question = Record.newRecord(name, type, DClass.IN);
         return pipeline.answer(new Query(0, question, true, false, false, null, Transport.TCP), view)
                 .toCompletableFuture()

@@ -16,8 +16,8 @@ import nat64.dns64.message.ServerCookies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets of server cookies: those of a file that several servers share, followed when it changes (RFC 9018, section
- * 5), or else random ones, each for a day and good for one more. Any thread may read them; one looks.
+ * The secrets of server cookies: those of a file that several servers share, followed when it changes (RFC 9018,
+ * section 5), or else random ones, each for a day and good for one more. Any thread may read them; one looks.
  */
 public final class CookieSecrets {
 
@@ -69,12 +69,12 @@ public final class CookieSecrets {
     private static ServerCookies read(NamedFile file) throws UnusableFileException {
         var secrets = new ArrayList<byte[]>();
         for (var line :
-                new String(file.octets(), StandardCharsets.ISO_8859_1).lines().toList()) {
+                new String(file.bytes(), StandardCharsets.ISO_8859_1).lines().toList()) {
             var text = line.replaceFirst("#.*", "").trim();
             if (!text.isEmpty()) {
                 byte[] secret = secret(text);
                 if (secret == null) {
-                    throw file.unusable("has a line that is no secret; write 32 hexadecimal digits per line");
+                    throw file.unusable("has a line that is not a secret; write 32 hexadecimal digits per line");
                 }
                 secrets.add(secret);
             }
@@ -88,8 +88,8 @@ public final class CookieSecrets {
 
     private static byte @Nullable [] secret(String text) {
         try {
-            byte[] octets = HEX.parseHex(text);
-            return octets.length == ServerCookies.SECRET_LENGTH ? octets : null;
+            byte[] bytes = HEX.parseHex(text);
+            return bytes.length == ServerCookies.SECRET_LENGTH ? bytes : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

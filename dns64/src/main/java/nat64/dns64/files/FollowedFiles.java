@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is made from some files of the operator, made anew when their octets change; so it does not matter whether they
- * are written, renamed or linked to anew. What can't be used is logged once, and the last good one stays. Any thread may
+ * A value read from files of the operator, and read again when their bytes change; so it does not matter whether they
+ * are written, renamed or relinked. What can't be used is logged once, and the last good one stays. Any thread may
  * read it; one looks.
  */
 public final class FollowedFiles<T> {
@@ -71,7 +71,7 @@ public final class FollowedFiles<T> {
             files = now;
             reloads.increment();
             complaint = "";
-            LOG.info("Took the changed {}", paths);
+            LOG.info("reloaded {}", paths);
         } catch (IOException | RuntimeException e) { // the JDK throws either at certificates that make no sense
             complain(String.valueOf(e.getMessage()));
         }
@@ -81,13 +81,13 @@ public final class FollowedFiles<T> {
         if (!message.equals(complaint)) {
             complaint = message;
             failures.increment();
-            LOG.warn("{}; what was there before stays in use", message);
+            LOG.warn("{}; the previous version stays in use", message);
         }
     }
 
     private boolean areSame(List<NamedFile> now) {
         for (int i = 0; i < now.size(); i++) {
-            if (!now.get(i).hasSameOctets(files.get(i))) {
+            if (!now.get(i).hasSameBytes(files.get(i))) {
                 return false;
             }
         }

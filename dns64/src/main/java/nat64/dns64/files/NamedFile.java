@@ -8,29 +8,29 @@ import java.util.Arrays;
 public final class NamedFile {
 
     private final Path path;
-    private final byte[] octets;
+    private final byte[] bytes;
 
     /**
-     * @param octets not copied
+     * @param bytes not copied
      */
-    NamedFile(Path path, byte[] octets) {
+    NamedFile(Path path, byte[] bytes) {
         this.path = path;
-        this.octets = octets;
+        this.bytes = bytes;
     }
 
     Path path() {
         return path;
     }
 
-    byte[] octets() {
-        return octets;
+    byte[] bytes() {
+        return bytes;
     }
 
     UnusableFileException unusable(String why) {
         return new UnusableFileException(path + " " + why);
     }
 
-    boolean hasSameOctets(NamedFile other) {
-        return Arrays.equals(octets, other.octets);
+    boolean hasSameBytes(NamedFile other) {
+        return Arrays.equals(bytes, other.bytes);
     }
 }

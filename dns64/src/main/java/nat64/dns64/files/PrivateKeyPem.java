@@ -14,8 +14,9 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Private keys in PEM files (RFC 7468): PKCS #8, and the older forms for RSA (RFC 8017, appendix A.1.2) and EC (RFC 5915),
- * which cert-manager writes unless told otherwise. The JDK reads PKCS #8 only, so these are put into its envelope.
+ * Private keys in PEM files (RFC 7468): PKCS #8, and the older forms for RSA (RFC 8017, appendix A.1.2) and EC (RFC
+ * 5915), which cert-manager writes unless told otherwise. The JDK reads PKCS #8 only, so these are put into its
+ * envelope.
  */
 final class PrivateKeyPem {
 
@@ -29,10 +30,10 @@ final class PrivateKeyPem {
     private PrivateKeyPem() {}
 
     /**
-     * @param publicKey of the certificate, which tells the kind of key
+     * @param publicKey of the certificate, which determines the kind of key
      */
     static PrivateKey read(NamedFile file, PublicKey publicKey) throws UnusableFileException {
-        var block = BLOCK.matcher(new String(file.octets(), StandardCharsets.ISO_8859_1));
+        var block = BLOCK.matcher(new String(file.bytes(), StandardCharsets.ISO_8859_1));
         if (!block.find()) {
             throw file.unusable("has no private key; it must hold one in PEM form (-----BEGIN PRIVATE KEY-----)");
         }
@@ -87,9 +88,9 @@ final class PrivateKeyPem {
         if (length <= SHORT_FORM) {
             return length;
         }
-        int octets = length & SHORT_FORM;
+        int bytes = length & SHORT_FORM;
         int sum = 0;
-        for (int i = 0; i < octets; i++) {
+        for (int i = 0; i < bytes; i++) {
             sum = (sum << Byte.SIZE) | (reader.get() & 0xff);
         }
         return sum;

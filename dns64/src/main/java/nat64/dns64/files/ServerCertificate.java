@@ -57,7 +57,7 @@ public record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
     private static List<X509Certificate> chain(NamedFile file) throws UnusableFileException {
         try {
             var found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(file.octets()));
+                    .generateCertificates(new ByteArrayInputStream(file.bytes()));
             if (found.isEmpty()) {
                 throw file.unusable("has no certificate; it must hold one in PEM form (-----BEGIN CERTIFICATE-----)");
             }

@@ -23,8 +23,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Asks through a NAT64 whether it works: goes to IPv4 hosts by their addresses inside the Pref64, as clients do. One that
- * answers is enough, for the others may be down themselves.
+ * Asks through a NAT64 whether it works: goes to IPv4 hosts by their addresses inside the Pref64, as clients do. One
+ * that answers is enough, for the others may be down themselves.
  *
  * @param targets IPv4 addresses and ports, asked in this order
  * @param timeout for each
@@ -72,7 +72,7 @@ public record DataPlaneProbe(Pref64 pref64, List<InetSocketAddress> targets, Kin
         }
     }
 
-    /** Whether somebody answers at the address. */
+    /** Whether the address answers. */
     static boolean answers(Kind kind, InetSocketAddress address, Duration timeout) throws IOException {
         return switch (kind) {
             case TCP -> connects(address, timeout);
@@ -95,14 +95,14 @@ public record DataPlaneProbe(Pref64 pref64, List<InetSocketAddress> targets, Kin
     private static boolean answersDns(InetSocketAddress address, Duration timeout) throws IOException {
         var query = Message.newQuery(Record.newRecord(Name.root, Type.NS, DClass.IN));
         query.getHeader().setID(RANDOM.nextInt(IDS));
-        byte[] octets = query.toWire();
+        byte[] bytes = query.toWire();
         try (var socket = new DatagramSocket()) {
             socket.connect(address); // datagrams of others are not seen
             socket.setSoTimeout((int) timeout.toMillis());
-            socket.send(new DatagramPacket(octets, octets.length));
+            socket.send(new DatagramPacket(bytes, bytes.length));
             var answer = new DatagramPacket(new byte[LARGEST_ANSWER], LARGEST_ANSWER);
             socket.receive(answer);
-            return answer.getLength() > 2 && answer.getData()[0] == octets[0] && answer.getData()[1] == octets[1];
+            return answer.getLength() > 2 && answer.getData()[0] == bytes[0] && answer.getData()[1] == bytes[1];
         }
     }
 }

@@ -4,7 +4,7 @@ package nat64.dns64.health;
 import nat64.dns64.settings.WatchedPrefix;
 
 /**
- * What the checks of a Pref64 have told so far.
+ * The results of the checks of a Pref64 so far.
  *
  * @param up whether it counts as working; so it does before the first check
  * @param contrary checks in a row that said the contrary

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks Pref64s again and again, and withdraws from all views those that don't work. Safe for many threads; ends when its
- * executor is shut down.
+ * Checks Pref64s again and again, and withdraws from all views those that don't work. Safe for many threads; ends when
+ * its executor is shut down.
  */
 public final class PrefixWatch {
 
@@ -104,11 +104,11 @@ public final class PrefixWatch {
         }
         views.withdraw(dead());
         if (after.up()) {
-            LOG.info("The Pref64 {} works again: it is back in answers", prefix.pref64());
+            LOG.info("The Pref64 {} works again: it is used in answers again", prefix.pref64());
         } else {
             LOG.warn(
-                    "The Pref64 {} does not work: it is withdrawn from answers and from ipv4only.arpa, but for clients"
-                            + " who have no other",
+                    "The Pref64 {} does not work: it is withdrawn from answers and from ipv4only.arpa, except for"
+                            + " clients that have no other",
                     prefix.pref64());
         }
     }

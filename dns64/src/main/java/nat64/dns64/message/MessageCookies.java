@@ -3,7 +3,7 @@ package nat64.dns64.message;
 
 import java.util.Arrays;
 
-/** The COOKIE option of a response (RFC 7873, section 4), wherever its OPT record stands. Pure. */
+/** The COOKIE option of a response (RFC 7873, section 4), wherever its OPT record is. Pure. */
 public final class MessageCookies {
 
     /** Its number (RFC 7873, section 8). */
@@ -24,8 +24,8 @@ public final class MessageCookies {
             if (data > message.length) {
                 return NONE;
             }
-            int end = data + Octets.uint16(message, data - Short.BYTES);
-            if (Octets.uint16(message, fixed) == OPT) {
+            int end = data + BigEndian.uint16(message, data - Short.BYTES);
+            if (BigEndian.uint16(message, fixed) == OPT) {
                 return end > message.length ? NONE : among(message, data, end);
             }
             at = end;
@@ -37,8 +37,8 @@ public final class MessageCookies {
         int at = start;
         while (at + HEADER <= end) {
             int data = at + HEADER;
-            int next = data + Octets.uint16(message, at + 2);
-            if (Octets.uint16(message, at) == CODE) {
+            int next = data + BigEndian.uint16(message, at + 2);
+            if (BigEndian.uint16(message, at) == CODE) {
                 return next > end ? NONE : Arrays.copyOfRange(message, data, next);
             }
             at = next;

@@ -3,10 +3,10 @@ package nat64.dns64.message;
 
 import java.util.Arrays;
 
-/** The OPT record as it stands in a message (RFC 6891, section 6.1.2): a root name, type, payload size, flags, options. */
+/** The OPT record in wire format (RFC 6891, section 6.1.2): a root name, type, payload size, flags, options. */
 public final class OptRecord {
 
-    /** Octets without options. */
+    /** Bytes without options. */
     public static final int LENGTH = 11;
 
     private static final int TYPE = 41;
@@ -23,25 +23,25 @@ public final class OptRecord {
 
     private OptRecord() {}
 
-    /** Whether an OPT record of version 0 fills the octets up to the end, with nothing in it or a cookie. */
+    /** Whether an OPT record of version 0 fills the bytes up to the end, with nothing in it or a cookie. */
     public static boolean isPlain(byte[] message, int at, int end) {
         if (!startsAt(message, at, end) || message[at + VERSION_AT] != 0) {
             return false;
         }
-        int options = Octets.uint16(message, at + OPTIONS_LENGTH_AT);
+        int options = BigEndian.uint16(message, at + OPTIONS_LENGTH_AT);
         return at + LENGTH + options == end && (options == 0 || isCookie(message, at + LENGTH, options));
     }
 
-    /** Whether the octets up to the end may be an OPT record. */
+    /** Whether the bytes up to the end may be an OPT record. */
     public static boolean startsAt(byte[] message, int at, int end) {
-        return at + LENGTH <= end && message[at] == 0 && Octets.uint16(message, at + 1) == TYPE;
+        return at + LENGTH <= end && message[at] == 0 && BigEndian.uint16(message, at + 1) == TYPE;
     }
 
     public static int payloadSize(byte[] message, int at) {
-        return Octets.uint16(message, at + PAYLOAD_AT);
+        return BigEndian.uint16(message, at + PAYLOAD_AT);
     }
 
-    /** The octet with the DO bit. */
+    /** The byte with the DO bit. */
     public static int flags(byte[] message, int at) {
         return message[at + FLAGS_AT];
     }
@@ -49,24 +49,24 @@ public final class OptRecord {
     /** Writes one of this server, without options. */
     public static void write(byte[] message, int at, int flags) {
         message[at] = 0;
-        Octets.putInt16(message, at + 1, TYPE);
-        Octets.putInt16(message, at + PAYLOAD_AT, MessageLimits.UDP_PAYLOAD);
+        BigEndian.putInt16(message, at + 1, TYPE);
+        BigEndian.putInt16(message, at + PAYLOAD_AT, MessageLimits.UDP_PAYLOAD);
         message[at + PAYLOAD_AT + 2] = 0; // the upper bits of the RCODE
         message[at + VERSION_AT] = 0;
-        Octets.putInt16(message, at + FLAGS_AT, flags << Byte.SIZE);
-        Octets.putInt16(message, at + OPTIONS_LENGTH_AT, 0);
+        BigEndian.putInt16(message, at + FLAGS_AT, flags << Byte.SIZE);
+        BigEndian.putInt16(message, at + OPTIONS_LENGTH_AT, 0);
     }
 
-    /** Adds options, some octets of an array, behind those that an OPT record at the end of the message has. */
+    /** Adds options, some bytes of an array, behind those that an OPT record at the end of the message has. */
     public static void append(byte[] options, int from, int length, byte[] message, int at) {
-        int before = Octets.uint16(message, at + OPTIONS_LENGTH_AT);
+        int before = BigEndian.uint16(message, at + OPTIONS_LENGTH_AT);
         System.arraycopy(options, from, message, at + LENGTH + before, length);
-        Octets.putInt16(message, at + OPTIONS_LENGTH_AT, before + length);
+        BigEndian.putInt16(message, at + OPTIONS_LENGTH_AT, before + length);
     }
 
-    /** Octets of the cookies in an OPT record that {@link #isPlain}; 0 if there are none. */
+    /** Bytes of the cookies in an OPT record that {@link #isPlain}; 0 if there are none. */
     public static int cookiesLength(byte[] message, int at) {
-        return Math.max(0, Octets.uint16(message, at + OPTIONS_LENGTH_AT) - OPTION_HEADER);
+        return Math.max(0, BigEndian.uint16(message, at + OPTIONS_LENGTH_AT) - OPTION_HEADER);
     }
 
     /** Copies these cookies. */
@@ -76,10 +76,10 @@ public final class OptRecord {
     }
 
     private static boolean isCookie(byte[] message, int at, int length) {
-        if (length < OPTION_HEADER + CLIENT_COOKIE || Octets.uint16(message, at) != COOKIE) {
+        if (length < OPTION_HEADER + CLIENT_COOKIE || BigEndian.uint16(message, at) != COOKIE) {
             return false;
         }
-        int cookie = Octets.uint16(message, at + 2);
+        int cookie = BigEndian.uint16(message, at + 2);
         return cookie == length - OPTION_HEADER
                 && (cookie == CLIENT_COOKIE || (cookie >= SHORTEST_BOTH_COOKIES && cookie <= LONGEST_BOTH_COOKIES));
     }

@@ -62,8 +62,8 @@ public sealed interface Outcome {
     record Failure(int rcode) implements Unanswered {}
 
     /**
-     * RCODE 2, because signatures are wrong or missing, as the upstream says (RFC 8914, sections 4.7 to 4.13) or as is found
-     * here: somebody may have forged the answer, so nothing may be made in its place (RFC 6147, section 5.5).
+     * RCODE 2, because signatures are wrong or missing, as the upstream says (RFC 8914, sections 4.7 to 4.13) or as is
+     * found here: the answer may be forged, so nothing may be synthesized instead (RFC 6147, section 5.5).
      *
      * @param extendedError its code, 6 to 12
      */

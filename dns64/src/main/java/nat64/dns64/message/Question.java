@@ -7,8 +7,8 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * What is asked of an upstream, and what its answer is kept under. Its hash is keyed by a secret of this process: that of a
- * dnsjava name is a sum, so anybody could ask for thousands of names that have the same. Immutable.
+ * What is asked of an upstream, and what its answer is kept under. Its hash is keyed by a secret of this process: that
+ * of a dnsjava name is a sum, so an attacker could ask for thousands of names with the same hash. Immutable.
  */
 public final class Question {
 
@@ -24,19 +24,26 @@ public final class Question {
 
     /**
      * @param dnssecOk the DO bit: answers to it carry signatures (RFC 4035, section 3.2.1)
-     * @param checkingDisabled the CD bit: answers to it are not for those who want them checked (RFC 4035, section 3.2.2)
+     * @param checkingDisabled the CD bit: answers to it are not for those who want them checked (RFC 4035, section
+     *     3.2.2)
      */
     public Question(Name name, int type, int dclass, boolean dnssecOk, boolean checkingDisabled) {
-        this(name.canonicalize(), type, dclass, dnssecOk, checkingDisabled, hash(name.canonicalize()));
-    }
-
-    private Question(Name canonical, int type, int dclass, boolean dnssecOk, boolean checkingDisabled, int hashOfName) {
-        this.name = canonical;
+        this.name = name.canonicalize();
         this.type = type;
         this.dclass = dclass;
         this.dnssecOk = dnssecOk;
         this.checkingDisabled = checkingDisabled;
-        this.hashOfName = hashOfName;
+        this.hashOfName = hash(this.name);
+    }
+
+    /** About the same name, whose hash is known. */
+    private Question(Question same, int type, boolean dnssecOk, boolean checkingDisabled) {
+        this.name = same.name;
+        this.type = type;
+        this.dclass = same.dclass;
+        this.dnssecOk = dnssecOk;
+        this.checkingDisabled = checkingDisabled;
+        this.hashOfName = same.hashOfName;
     }
 
     /** In lower case. */
@@ -62,12 +69,12 @@ public final class Question {
 
     /** The same question about another type. */
     public Question withType(int other) {
-        return new Question(name, other, dclass, dnssecOk, checkingDisabled, hashOfName);
+        return new Question(this, other, dnssecOk, checkingDisabled);
     }
 
-    /** The same question by somebody who checks signatures himself (RFC 4035, section 3.2.2). */
+    /** The same question by a client that checks signatures itself (RFC 4035, section 3.2.2). */
     public Question unchecked() {
-        return new Question(name, type, dclass, true, true, hashOfName);
+        return new Question(this, type, true, true);
     }
 
     /** The same question about another name. */
@@ -103,7 +110,7 @@ public final class Question {
     }
 
     private static int hash(Name canonical) {
-        byte[] octets = canonical.toWire();
-        return Long.hashCode(SipHash.hash(SECRET, octets, octets.length));
+        byte[] bytes = canonical.toWire();
+        return Long.hashCode(SipHash.hash(SECRET, bytes, bytes.length));
     }
 }

@@ -11,11 +11,11 @@ public final class ReplyOptions {
 
     private ReplyOptions() {}
 
-    /** An option as it stands in a message. */
+    /** An option in wire format. */
     public static byte[] option(int code, byte[] data) {
         byte[] option = new byte[OPTION_HEADER + data.length];
-        Octets.putInt16(option, 0, code);
-        Octets.putInt16(option, 2, data.length);
+        BigEndian.putInt16(option, 0, code);
+        BigEndian.putInt16(option, 2, data.length);
         System.arraycopy(data, 0, option, OPTION_HEADER, data.length);
         return option;
     }
@@ -31,7 +31,10 @@ public final class ReplyOptions {
         return longer;
     }
 
-    /** The padding that makes octets of a message a multiple of a block (RFC 8467, section 4.1); none if it gets too long. */
+    /**
+     * The padding that makes bytes of a message a multiple of a block (RFC 8467, section 4.1); none if it gets too
+     * long.
+     */
     public static byte[] padding(int length, int block, int limit) {
         int padded = Math.ceilDiv(length + OPTION_HEADER, block) * block;
         return padded > limit ? new byte[0] : option(PADDING, new byte[padded - length - OPTION_HEADER]);

@@ -65,7 +65,7 @@ public record Sections(
         return seconds == 0 ? this : map(r -> withTtl(r, Math.max(0, r.getTTL() - seconds)));
     }
 
-    /** The same records after their time is up, when they prove nothing any more. */
+    /** The same records after their time is up, when they no longer prove anything. */
     public Sections outlived() {
         return map(record -> withTtl(record, STALE_TTL)).withStale(true).withSecure(false);
     }

@@ -6,12 +6,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * SipHash-2-4 of Aumasson and Bernstein, a keyed hash for short messages: whoever does not know the key can't guess it.
+ * SipHash-2-4 of Aumasson and Bernstein, a keyed hash for short messages: without the key it cannot be predicted.
  * Makes no objects.
  */
 public final class SipHash {
 
-    /** Octets of a key. */
+    /** Bytes of a key. */
     public static final int KEY_LENGTH = 16;
 
     private static final VarHandle LITTLE_ENDIAN =
@@ -34,9 +34,9 @@ public final class SipHash {
     }
 
     /**
-     * The hash, whose octets the standards write with the lowest first.
+     * The hash, whose bytes the standards write with the lowest first.
      *
-     * @param key 16 octets
+     * @param key 16 bytes
      */
     public static long hash(byte[] key, byte[] message, int length) {
         var state = new SipHash(key); // does not leave this method, so the compiler keeps it in registers

@@ -3,7 +3,7 @@ package nat64.dns64.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where in a message the TTLs of its records stand (RFC 1035, section 4.1.3). */
+/** Where the TTLs of records are in a message (RFC 1035, section 4.1.3). */
 public final class TtlOffsets {
 
     private static final int ANSWER_COUNT = 6;
@@ -31,7 +31,7 @@ public final class TtlOffsets {
                 return null;
             }
             offsets[i] = (short) (name + TTL_AFTER_NAME);
-            at = name + DATA_AFTER_NAME + Octets.uint16(message, name + LENGTH_AFTER_NAME);
+            at = name + DATA_AFTER_NAME + BigEndian.uint16(message, name + LENGTH_AFTER_NAME);
         }
         return at == message.length ? offsets : null;
     }
@@ -50,16 +50,16 @@ public final class TtlOffsets {
                 return -1;
             }
             last = at;
-            at = name + DATA_AFTER_NAME + Octets.uint16(message, name + LENGTH_AFTER_NAME);
+            at = name + DATA_AFTER_NAME + BigEndian.uint16(message, name + LENGTH_AFTER_NAME);
         }
         return at == message.length ? last : -1;
     }
 
     /** How many records a message of at least a header claims to have. */
     static int records(byte[] message) {
-        return Octets.uint16(message, ANSWER_COUNT)
-                + Octets.uint16(message, AUTHORITY_COUNT)
-                + Octets.uint16(message, ADDITIONAL_COUNT);
+        return BigEndian.uint16(message, ANSWER_COUNT)
+                + BigEndian.uint16(message, AUTHORITY_COUNT)
+                + BigEndian.uint16(message, ADDITIONAL_COUNT);
     }
 
     /** Where the records of a message of one question begin, perhaps beyond its end. */

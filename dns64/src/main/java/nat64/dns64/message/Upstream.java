@@ -3,7 +3,7 @@ package nat64.dns64.message;
 
 import java.util.concurrent.CompletionStage;
 
-/** Somebody who may know the answer to a question. Safe for many threads. */
+/** Answers questions. Safe for many threads. */
 public interface Upstream {
 
     /**

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Type;
 
 /**
- * Asks for AAAA records, and for A records when they are needed or when the answer takes long (RFC 6147, section 5.1.8).
- * In a zone that is known to drop AAAA questions, both are asked at once, and an A answer waits for AAAA only shortly.
- * Real records that come later are in the cache for the next query.
+ * Asks for AAAA records, and for A records when they are needed or when the answer takes long (RFC 6147, section
+ * 5.1.8). In a zone that is known to drop AAAA questions, both are asked at once, and an A answer waits for AAAA only
+ * shortly. Real records that come later are in the cache for the next query.
  */
 final class AaaaLookup {
 
@@ -125,7 +125,7 @@ final class AaaaLookup {
         return outcome;
     }
 
-    /** A question that is asked when it is first needed, and then no more. */
+    /** A question that is asked when it is first needed, and only then. */
     private static final class Once {
 
         private final Supplier<CompletionStage<Outcome>> question;

@@ -13,13 +13,12 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/**
- * What a client is told.
+/** What a client gets.
  *
  * @param authoritative the AA bit: answered from what is defined here
- * @param truncated the TC bit: the client shall ask again over TCP
- * @param repeatable whether others may be told the same while its TTLs last
- * @param error tells more about a failure to clients that know EDNS (RFC 8914), or null
+ * @param truncated the TC bit: the client has to ask again over TCP
+ * @param repeatable whether other clients may get the same while its TTLs last
+ * @param error details of a failure for clients with EDNS (RFC 8914), or null
  */
 public record Answer(
         int rcode,
@@ -83,7 +82,7 @@ public record Answer(
         return new Answer(rcode, reason, Sections.EMPTY, false, false, false, explained(extendedError, reason));
     }
 
-    /** Nothing but the TC bit: the client shall ask again over TCP. */
+    /** Nothing but the TC bit: the client has to ask again over TCP. */
     public static Answer onlyOverTcp(AnswerReason reason) {
         return new Answer(Rcode.NOERROR, reason, Sections.EMPTY, false, true, false, null);
     }
@@ -96,7 +95,7 @@ public record Answer(
         return new Answer(Rcode.NXDOMAIN, reason, sections, false, false, true, null);
     }
 
-    /** What was made because a question failed, or for want of a SOA record, is made anew each time: it may heal soon. */
+    /** What was synthesized after a failure, or without a SOA record, is not stored: the failure may end soon. */
     private static Answer synthesized(Sections sections, Plan.Basis basis) {
         boolean lasts = basis == Plan.Basis.NO_AAAA || basis == Plan.Basis.FORCED;
         var reason = reason(basis);
@@ -120,8 +119,8 @@ public record Answer(
     }
 
     /**
-     * Whether the client is told that signatures prove all of it: those who set DO, or AD (RFC 6840, section 5.8). For
-     * clients without DO that never goes for what was made (RFC 6147, section 5.5, case 1).
+     * Whether the AD bit is set, because signatures prove all of it: those who set DO, or AD (RFC 6840, section 5.8).
+     * For clients without DO that never goes for what was made (RFC 6147, section 5.5, case 1).
      */
     boolean isAuthenticFor(Query query) {
         return sections.secure() && (query.dnssecOk() || (query.authenticData() && !isMade()));
@@ -149,7 +148,7 @@ public record Answer(
         return type != asked && asked != Type.ANY && (type == Type.RRSIG || type == Type.NSEC || type == Type.NSEC3);
     }
 
-    /** Seconds for which others may be told the same. */
+    /** Seconds for which other clients may get the same. */
     long lifetime(int type) {
         if (!repeatable) {
             return 0;

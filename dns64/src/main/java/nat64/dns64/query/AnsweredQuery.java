@@ -7,11 +7,11 @@ import nat64.dns64.statistics.AnswerReason;
 import nat64.dns64.statistics.Transport;
 
 /**
- * A query and its response, before anybody has read the question.
+ * A query and its response, before the question is parsed.
  *
- * @param query octets of header and question at least; nobody changes them any more
+ * @param query bytes of header and question at least; immutable from now on
  * @param reason the label of its {@link AnswerReason}
- * @param octets length of the response
+ * @param bytes length of the response
  * @param ready whether the response was there already
  */
 public record AnsweredQuery(
@@ -21,5 +21,5 @@ public record AnsweredQuery(
         ByteBuffer query,
         int rcode,
         String reason,
-        int octets,
+        int bytes,
         boolean ready) {}

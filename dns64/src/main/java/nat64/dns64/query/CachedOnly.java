@@ -9,8 +9,9 @@ import nat64.dns64.message.Question;
 import nat64.dns64.message.Upstream;
 
 /**
- * What is known without asking anybody: all that a client without the RD bit may learn (RFC 1035, section 4.1.1). Unlike
- * other upstreams, its stage fails where nothing is known, for "unknown" is no outcome that anything may be made from.
+ * What is known without asking an upstream: all that a client without the RD bit may learn (RFC 1035, section 4.1.1).
+ * Unlike other upstreams, its stage fails where nothing is known, for "unknown" is no outcome that anything may be made
+ * from.
  */
 public record CachedOnly(MessageCache cache) implements Upstream {
 

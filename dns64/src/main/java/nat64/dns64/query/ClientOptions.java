@@ -18,12 +18,12 @@ import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
 
 /**
- * EDNS options that concern one client and no answer: cookies (RFC 7873), the time that a connection may idle (RFC 7828),
- * padding of what is encrypted (RFC 7830). Other options are not echoed. Safe for many threads.
+ * EDNS options that concern one client and no answer: cookies (RFC 7873), the time that a connection may idle (RFC
+ * 7828), padding of what is encrypted (RFC 7830). Other options are not echoed. Safe for many threads.
  */
 public final class ClientOptions {
 
-    /** Octets of the cookie option of a response. */
+    /** Bytes of the cookie option of a response. */
     static final int COOKIE_OPTION = 4 + ServerCookies.BOTH_COOKIES;
 
     private static final int BLOCK = 468; // RFC 8467, section 4.1
@@ -45,7 +45,7 @@ public final class ClientOptions {
         }
         var options = new ByteArrayOutputStream();
         if (edns.cookies() != null) {
-            options.writeBytes(cookie(octets(edns.cookies()), client));
+            options.writeBytes(cookie(bytes(edns.cookies()), client));
         }
         var transport = query.transport();
         if (edns.wantsKeepalive() && (transport == Transport.TCP || transport == Transport.TLS)) {
@@ -67,17 +67,17 @@ public final class ClientOptions {
     /** Whether a query proves that its client is where it seems to be. */
     boolean hasGoodCookie(Query query, InetAddress client) {
         var edns = query.edns();
-        return edns != null && edns.cookies() != null && isGood(octets(edns.cookies()), client);
+        return edns != null && edns.cookies() != null && isGood(bytes(edns.cookies()), client);
     }
 
     private boolean isGood(byte[] given, InetAddress client) {
         return cookies.get()
-                .isGood(given, ClientAddress.octets(client), clock.instant().getEpochSecond());
+                .isGood(given, ClientAddress.bytes(client), clock.instant().getEpochSecond());
     }
 
     private byte[] cookie(byte[] given, InetAddress client) {
         byte[] both = Arrays.copyOf(given, ServerCookies.BOTH_COOKIES);
-        cookies.get().renew(both, ClientAddress.octets(client), clock.instant().getEpochSecond());
+        cookies.get().renew(both, ClientAddress.bytes(client), clock.instant().getEpochSecond());
         return ReplyOptions.option(EDNSOption.Code.COOKIE, both);
     }
 
@@ -89,7 +89,7 @@ public final class ClientOptions {
                         .array());
     }
 
-    private static byte[] octets(CookieOption option) {
+    private static byte[] bytes(CookieOption option) {
         byte @Nullable [] server = option.getServerCookie().orElse(null);
         byte[] client = option.getClientCookie();
         return server == null

@@ -44,25 +44,37 @@ public final class Pipeline {
     private record Source(Upstream any, AaaaLookup pairs) {}
 
     /**
-     * @param upstream asked for clients that want recursion
-     * @param cached asked for all others; its stage fails with {@link CachedOnly.Unknown} where nothing is known
+     * What else an answer depends on.
+     *
+     * @param special names that are answered here
      * @param withProofs whether signatures and denials that can be checked are asked for, though a client does without
      * @param isOwnProbe whether a name is that of a question of our own, which comes from no client but from a loop
      */
-    public Pipeline(
-            Upstream upstream,
-            Upstream cached,
-            SpecialNames special,
-            LongSupplier nanoTime,
-            Delay delay,
-            boolean withProofs,
-            Predicate<Name> isOwnProbe) {
-        this.upstream = new Source(upstream, new AaaaLookup(upstream, nanoTime, BUDGET_NANOS, delay));
-        this.cached = new Source(cached, new AaaaLookup(cached, nanoTime, BUDGET_NANOS, delay));
-        this.special = special;
-        this.nanoTime = nanoTime;
-        this.withProofs = withProofs;
-        this.isOwnProbe = isOwnProbe;
+    public record Rules(SpecialNames special, boolean withProofs, Predicate<Name> isOwnProbe) {}
+
+    /**
+     * The clock and the timer of questions.
+     *
+     * @param nanoTime a clock like {@link System#nanoTime()}
+     * @param delay runs delayed questions
+     */
+    public record Timing(LongSupplier nanoTime, Delay delay) {}
+
+    /**
+     * @param upstream asked for clients that want recursion
+     * @param cached asked for all others; its stage fails with {@link CachedOnly.Unknown} where nothing is known
+     */
+    public Pipeline(Upstream upstream, Upstream cached, Rules rules, Timing timing) {
+        this.upstream = source(upstream, timing);
+        this.cached = source(cached, timing);
+        this.special = rules.special;
+        this.withProofs = rules.withProofs;
+        this.isOwnProbe = rules.isOwnProbe;
+        this.nanoTime = timing.nanoTime;
+    }
+
+    private static Source source(Upstream any, Timing timing) {
+        return new Source(any, new AaaaLookup(any, timing.nanoTime, BUDGET_NANOS, timing.delay));
     }
 
     /** The answer to a client of the view. */

@@ -43,7 +43,7 @@ public record Query(
             return new Edns(version, payloadSize, dnssecOk, null, false, false);
         }
 
-        /** Octets of a response over UDP, less those of the cookies that are added to it. */
+        /** Bytes of a response over UDP, less those of the cookies that are added to it. */
         private int limit() {
             int limit = MessageLimits.udpResponse(payloadSize);
             return cookies == null ? limit : limit - ClientOptions.COOKIE_OPTION;
@@ -54,7 +54,7 @@ public record Query(
         return edns != null && edns.dnssecOk;
     }
 
-    /** Octets that the response may have before options for this client are added to it. */
+    /** Bytes that the response may have before options for this client are added to it. */
     int responseLimit() {
         if (transport != Transport.UDP) {
             return MessageLimits.LARGEST_MESSAGE;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Rcode;
 
 /**
- * Bounds the queries that are being answered. Those beyond wait in line; when the line is full, the oldest goes, because
- * its client is the nearest to giving up. One client may have half of all. Safe for many threads.
+ * Bounds the queries that are being answered. Those beyond wait in line; when the line is full, the oldest goes,
+ * because its client is the nearest to giving up. One client may have half of all. Safe for many threads.
  */
 public final class QueryAdmission {
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Rcode;
 
-/** From the octets of a query to the octets of its response, whatever the transport. Safe for many threads. */
+/** From the bytes of a query to the bytes of its response, whatever the transport. Safe for many threads. */
 public final class QueryHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
@@ -33,26 +33,25 @@ public final class QueryHandler {
     private final QueryLog log;
     private final ClientOptions options;
     private final QueryAdmission inFlight;
-    private volatile ServingRules service;
+    private volatile ServingRules rules;
 
     public QueryHandler(
-            ServingRules service,
-            Counters counters,
+            ServingRules rules,
+            QueryReports reports,
             PacketCache ready,
-            QueryLog log,
             ClientOptions options,
             QueryAdmission inFlight) {
-        this.service = service;
-        this.counters = counters;
+        this.rules = rules;
+        this.counters = reports.counters();
         this.ready = ready;
-        this.log = log;
+        this.log = reports.log();
         this.options = options;
         this.inFlight = inFlight;
     }
 
     /** Serves by other rules from now on; queries that are being answered end by the old ones. */
-    public void use(ServingRules other) {
-        service = other;
+    public void reconfigure(ServingRules other) {
+        rules = other;
     }
 
     public int inFlight() {
@@ -66,7 +65,7 @@ public final class QueryHandler {
 
     /** Whether the client is one of those who are served. */
     public boolean serves(InetAddress client) {
-        return service.clients().contains(client);
+        return rules.clients().contains(client);
     }
 
     /** Where answered queries are logged. */
@@ -76,17 +75,17 @@ public final class QueryHandler {
 
     /** The views as they are now. */
     public ViewTable views() {
-        return service.views().now();
+        return rules.views().now();
     }
 
-    /** The response, or none if the message deserves none. Never throws, and the stage never fails. */
+    /** The response, or none if the message gets none. Never throws, and the stage never fails. */
     public CompletionStage<Optional<byte[]>> handle(byte[] message, InetAddress client, Transport transport) {
         return handle(message, client, transport, false);
     }
 
     /**
-     * The same for a query over UDP from a network that has had too many responses: with a good cookie it is answered
-     * all the same, else sent to TCP by a response as short as itself.
+     * The same for a query over UDP from a network that has had too many responses: with a valid cookie it is answered
+     * as usual, else sent to TCP by a response as short as itself.
      */
     public CompletionStage<Optional<byte[]>> handleTooMany(byte[] message, InetAddress client) {
         return handle(message, client, Transport.UDP, true);
@@ -114,53 +113,60 @@ public final class QueryHandler {
         }
     }
 
+    /** A query with what is known about its client. */
+    private record Received(Query query, InetAddress client, ActiveView active) {
+
+        AnsweredQuery answered(byte[] message, Answer answer, int responseBytes) {
+            return new AnsweredQuery(
+                    client,
+                    query.transport(),
+                    active.name(),
+                    ByteBuffer.wrap(message),
+                    answer.rcode(),
+                    answer.reason().label(),
+                    responseBytes,
+                    false);
+        }
+    }
+
     private CompletionStage<Optional<byte[]>> respond(
             byte[] message, Query query, InetAddress client, boolean tooMany) {
-        var rules = service;
-        var active = rules.views().now().of(client);
+        var current = rules;
+        var received = new Received(query, client, current.views().now().of(client));
         var answer = tooMany && !options.hasGoodCookie(query, client)
                 ? CompletableFuture.completedStage(Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
-                : answer(query, client, rules, active.view());
-        return answer.thenApply(found -> write(query, found, active).map(response -> {
-            byte[] whole = options.addTo(kept(message, query, active, found, response), query, client);
+                : answer(received, current);
+        return answer.thenApply(found -> write(received, found).map(response -> {
+            keep(message, received, found, response);
+            byte[] whole = options.addTo(response, query, client);
             if (log.takesNext()) {
-                log.add(answered(message, query, client, active, found, whole));
+                log.add(received.answered(message, found, whole.length));
             }
             return whole;
         }));
-    }
-
-    private static AnsweredQuery answered(
-            byte[] message, Query query, InetAddress client, ActiveView active, Answer answer, byte[] response) {
-        return new AnsweredQuery(
-                client,
-                query.transport(),
-                active.name(),
-                ByteBuffer.wrap(message),
-                answer.rcode(),
-                answer.reason().label(),
-                response.length,
-                false);
     }
 
     private AnswerKind kind(Answer answer, ActiveView active) {
         return counters.kind(answer.rcode(), answer.reason(), active.name());
     }
 
-    private CompletionStage<Answer> answer(Query query, InetAddress client, ServingRules rules, View view) {
-        if (!rules.clients().contains(client)) {
+    private CompletionStage<Answer> answer(Received received, ServingRules current) {
+        var query = received.query;
+        var client = received.client;
+        var view = received.active.view();
+        if (!current.clients().contains(client)) {
             return CompletableFuture.completedStage(
                     Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, ExtendedErrorCodeOption.PROHIBITED));
         }
         if (inFlight.isBusyFor(client)) { // what is known needs no upstream, and so no place in the line
-            var known = rules.pipeline().known(query, view);
+            var known = current.pipeline().known(query, view);
             if (known.isPresent()) {
                 return CompletableFuture.completedStage(known.get());
             }
         }
         return inFlight.answer(
                 client,
-                () -> started(rules.pipeline(), query, view).exceptionally(failure -> internalError(query, failure)));
+                () -> started(current.pipeline(), query, view).exceptionally(failure -> internalError(query, failure)));
     }
 
     private CompletionStage<Answer> started(Pipeline pipeline, Query query, View view) {
@@ -176,7 +182,8 @@ public final class QueryHandler {
         return Answer.error(Rcode.SERVFAIL, AnswerReason.INTERNAL_ERROR);
     }
 
-    private Optional<byte[]> write(Query query, Answer answer, ActiveView active) {
+    private Optional<byte[]> write(Received received, Answer answer) {
+        var query = received.query;
         byte[] response;
         try {
             response = ResponseWriter.write(query, answer);
@@ -185,20 +192,21 @@ public final class QueryHandler {
             counters.dropped(DropReason.INTERNAL_ERROR);
             return Optional.empty();
         }
-        counters.answered(answer.rcode(), answer.reason(), active.name());
+        counters.answered(answer.rcode(), answer.reason(), received.active.name());
         return Optional.of(response);
     }
 
-    /** Returns the response, after keeping it for those who ask the same. */
-    private byte[] kept(byte[] message, Query query, ActiveView active, Answer answer, byte[] response) {
+    /** Stores the response in the packet cache, for clients that ask the same. */
+    private void keep(byte[] message, Received received, Answer answer, byte[] response) {
+        var query = received.query;
         long seconds = answer.lifetime(query.question().getType());
         if (query.transport() == Transport.UDP && seconds > 0 && ResponseWriter.isWhole(query, answer, response)) {
-            var wire = new PacketQuery();
-            if (wire.read(message, message.length, active.variant())) {
-                ready.keep(wire, response, ResponseWriter.optionsLength(answer), seconds, kind(answer, active));
+            var packet = new PacketQuery();
+            if (packet.read(message, message.length, received.active.variant())) {
+                ready.keep(
+                        packet, response, ResponseWriter.optionsLength(answer), seconds, kind(answer, received.active));
             }
         }
-        return response;
     }
 
     private static CompletionStage<Optional<byte[]>> done(byte @Nullable [] response) {

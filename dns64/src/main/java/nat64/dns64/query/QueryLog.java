@@ -19,7 +19,7 @@ import org.xbill.DNS.Type;
 
 /**
  * Hands some or all answered queries to a log, never waiting for it. Safe for many threads; those who answer copy a few
- * octets, and one thread does the rest.
+ * bytes, and one thread does the rest.
  */
 public final class QueryLog {
 
@@ -77,7 +77,7 @@ public final class QueryLog {
                             question(query.query()),
                             query.rcode(),
                             query.reason(),
-                            query.octets(),
+                            query.bytes(),
                             query.ready()));
         } catch (IOException | RuntimeException e) {
             lost.increment();

@@ -20,7 +20,7 @@ import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-/** Reads what clients send (RFC 1035, section 4.1; RFC 6891, section 6.1). Any octets are fine: it never throws. */
+/** Reads what clients send (RFC 1035, section 4.1; RFC 6891, section 6.1). Any bytes are fine: it never throws. */
 final class QueryReader {
 
     private static final int FLAGS = 2;
@@ -45,7 +45,7 @@ final class QueryReader {
         }
         try {
             return read(new Message(untruncated(message)), transport);
-        } catch (IOException | RuntimeException e) { // dnsjava throws either at octets that make no sense
+        } catch (IOException | RuntimeException e) { // dnsjava throws either at bytes that make no sense
             return MALFORMED;
         }
     }
@@ -95,7 +95,7 @@ final class QueryReader {
                 !option.getOptions(EDNSOption.Code.PADDING).isEmpty());
     }
 
-    /** Nothing but the header stands before the first name, and no name is in there (RFC 1035, section 4.1.4). */
+    /** Only the header precedes the first name, and it holds no name (RFC 1035, section 4.1.4). */
     private static boolean startsWithPointer(byte[] message) {
         int at = Header.LENGTH;
         while (at < message.length && message[at] > 0) {

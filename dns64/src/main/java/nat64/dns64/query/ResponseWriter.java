@@ -61,7 +61,7 @@ final class ResponseWriter {
         return written == answer.sections().size() + (query.edns() == null ? 0 : 1);
     }
 
-    /** Octets of the options that stand at the end of a whole response to a query with EDNS. */
+    /** Bytes of the options at the end of a whole response to a query with EDNS. */
     static int optionsLength(Answer answer) {
         return answer.error() == null ? 0 : answer.error().toWire().length;
     }

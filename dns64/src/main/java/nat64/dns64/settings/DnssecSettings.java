@@ -12,7 +12,7 @@ import org.xbill.DNS.utils.base16;
 /**
  * Whether signatures count, and whose.
  *
- * @param trustAnchors DS and DNSKEY records that are believed without proof (RFC 4033, section 2); for {@link
+ * @param trustAnchors DS and DNSKEY records that are trusted without proof (RFC 4033, section 2); for {@link
  *     DnssecMode#LOCAL} alone
  * @param negativeTrustAnchors zones that need no signatures, though those above say so (RFC 7646); likewise
  */
@@ -26,7 +26,7 @@ public record DnssecSettings(DnssecMode mode, List<Record> trustAnchors, List<Na
             root(20326, "E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D"),
             root(38696, "683D2D0ACB8C9B712A1948B27F741219298D0A450D612C483AF444A4C0FB2B16"));
 
-    /** Nobody checks anything. */
+    /** Nothing is checked. */
     public static final DnssecSettings OFF = new DnssecSettings(DnssecMode.OFF, List.of(), List.of());
 
     public DnssecSettings {

@@ -12,7 +12,7 @@ import org.xbill.DNS.Name;
  * Who gets which answers.
  *
  * @param views by clients; of those that a client is in, the one with the longest prefix counts
- * @param otherwise the view of everybody else
+ * @param otherwise the view of all other clients
  * @param notLocal domains that upstreams know, though names of that kind are usually answered here (RFC 6303)
  * @param inlinePtr whether reverse names have PTR records of their own, in place of a CNAME (RFC 6147, section 5.3.1)
  * @param ownNames that are answered here besides
@@ -36,12 +36,12 @@ public record Policy(
         this(views, otherwise, notLocal, inlinePtr, OwnNames.NONE);
     }
 
-    /** RFC 6147 and nothing else, for everybody. */
+    /** RFC 6147 and nothing else, for all clients. */
     public static Policy of(List<Pref64> pref64s) {
         return new Policy(List.of(), ViewSettings.of(pref64s), List.of(), false);
     }
 
-    /** All views, that of everybody else last. */
+    /** All views, that of all other clients last. */
     public List<ViewSettings> all() {
         var all = new ArrayList<>(views);
         all.add(otherwise);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.settings;
 
-/** Somebody who knows whether packets to a Pref64 are translated. */
+/** Checks whether packets to a Pref64 are translated. */
 @FunctionalInterface
 public interface PrefixCheck {
 

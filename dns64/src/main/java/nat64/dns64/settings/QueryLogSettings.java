@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import nat64.dns64.statistics.QueryLogEntry;
 
 /**
- * Which queries are logged, and to whom.
+ * Which queries are logged, and where.
  *
  * @param every 0 for none, 1 for all, else one in so many, by chance
  * @param sink gets one entry after the other, on a thread that may block; what does not fit into the queue before it is
@@ -18,7 +18,7 @@ public record QueryLogSettings(int every, Consumer<QueryLogEntry> sink) {
 
     public QueryLogSettings {
         if (every < 0) {
-            throw new IllegalArgumentException("one query in " + every + " makes no sense");
+            throw new IllegalArgumentException("the log takes one query in 0 or more, not in " + every);
         }
     }
 }

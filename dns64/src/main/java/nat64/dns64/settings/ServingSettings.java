@@ -21,7 +21,8 @@ public record ServingSettings(Optional<TlsSettings> tls, Optional<Path> cookieSe
 
     public ServingSettings {
         if (udpResponsesPerSecond < 0 || udpResponsesPerSecond > HIGHEST_RATE) {
-            throw new IllegalArgumentException("a rate is from 0 to a billion, not " + udpResponsesPerSecond);
+            throw new IllegalArgumentException(
+                    "the rate must be between 0 and 1000000000, not " + udpResponsesPerSecond);
         }
     }
 }

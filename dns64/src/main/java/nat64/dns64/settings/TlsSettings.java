@@ -15,7 +15,7 @@ import org.xbill.DNS.Name;
  * @param listen addresses of DNS over TLS
  * @param https addresses of DNS over HTTPS
  * @param path of the URL of DNS over HTTPS
- * @param name of this server, as it stands in the certificate; clients are told of the encrypted transports if it is there
+ * @param name of this server, as in the certificate; clients are told of the encrypted transports if it is there
  */
 public record TlsSettings(
         Path certificate,
@@ -29,7 +29,7 @@ public record TlsSettings(
         listen = List.copyOf(listen);
         https = List.copyOf(https);
         if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("a path begins with /, not so " + path);
+            throw new IllegalArgumentException("the path must begin with /: " + path);
         }
     }
 }

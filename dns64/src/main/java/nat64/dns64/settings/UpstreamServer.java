@@ -7,7 +7,8 @@ import java.net.InetSocketAddress;
 /**
  * A resolver that questions are forwarded to, and how.
  *
- * @param name whom its certificate must name: a host name, or empty for the address itself; always empty without TLS
+ * @param name the name that its certificate must have: a host name, or empty for the address itself; always empty
+ *     without TLS
  * @param path of the URI that takes queries (RFC 8484, section 4.1); empty but for {@link Protocol#HTTPS}
  */
 public record UpstreamServer(Protocol protocol, InetSocketAddress address, String name, String path) {
@@ -41,7 +42,7 @@ public record UpstreamServer(Protocol protocol, InetSocketAddress address, Strin
         return new UpstreamServer(Protocol.HTTPS, address, name, path);
     }
 
-    /** Whether nobody on the way can change what it says: over TLS, or within this host. */
+    /** Whether its answers cannot be changed on the way: over TLS, or within this host. */
     public boolean isReachedSafely() {
         return protocol != Protocol.PLAIN || address.getAddress().isLoopbackAddress();
     }

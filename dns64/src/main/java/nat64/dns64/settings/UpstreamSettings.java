@@ -19,8 +19,8 @@ import org.xbill.DNS.Name;
  * @param policy which of several servers is asked first
  * @param timeout of one try with one server; a client never waits more than 2.5 s in all
  * @param authorities a PEM file with the authorities that certificates are checked against, if not those of the host
- * @param serveStale for how long an answer is used after its time is up, when nobody knows more (RFC 8767); zero for not
- *     at all
+ * @param serveStale for how long an answer is used after its time is up, when no upstream answers (RFC 8767); zero for
+ *     not at all
  * @param randomizeCase whether the letters of names get a random case over UDP, which answers must repeat
  * @param dnssec whether signatures count
  */

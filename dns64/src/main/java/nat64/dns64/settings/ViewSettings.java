@@ -11,7 +11,7 @@ import nat64.translator.address.Pref64;
 /**
  * Some clients, and how their questions are answered.
  *
- * @param clientsV6 none for the view of all who are in no other
+ * @param clientsV6 none for the view of clients that are in no other
  * @param clientsV4 likewise
  * @param view with all of its Pref64s, whether they work or not
  */
@@ -23,7 +23,7 @@ public record ViewSettings(
         clientsV4 = List.copyOf(clientsV4);
     }
 
-    /** RFC 6147 and nothing else, for everybody. */
+    /** RFC 6147 and nothing else, for all clients. */
     public static ViewSettings of(List<Pref64> pref64s) {
         return new ViewSettings(List.of(), List.of(), PrefixPolicy.ALL, View.of(pref64s));
     }

@@ -41,10 +41,13 @@ public enum AnswerReason {
     NXDOMAIN("RFC 6147, section 5.1.2", "The name does not exist."),
     /** RFC 8880, RFC 9462, RFC 6303, RFC 6761: ipv4only.arpa and what else is answered here. */
     LOCAL("RFC 8880, RFC 9462, RFC 6303, RFC 6761", "The name is answered here."),
-    /** The name by which browsers ask whether a resolver of their own is welcome: it knows no Pref64, so it is not. */
+    /**
+     * The name by which browsers ask whether a resolver of their own is welcome: it does not know the Pref64, so it is
+     * not.
+     */
     BROWSER_CANARY(
             "dns64.browser-canary",
-            "Browsers ask by this name whether a resolver of their own is welcome: it knows no Pref64, so it is not."),
+            "Browsers ask by this name whether to use a resolver of their own; it does not know the Pref64, so no."),
     /** RFC 6147, section 5.3.1: a reverse name inside a Pref64. */
     PTR("RFC 6147, section 5.3.1", "It is a reverse name inside a Pref64."),
     /** RFC 6147, section 5.3.3: another type. */
@@ -80,16 +83,16 @@ public enum AnswerReason {
     NOT_IMPLEMENTED("RFC 1035, section 4.1.1", "No forwarder serves this opcode or type."),
     /** RFC 6891, section 6.1.3: an EDNS version above 0. */
     BAD_VERSION("RFC 6891, section 6.1.3", "The EDNS version is above 0."),
-    /** More responses over UDP than one network gets without a cookie; over TCP there is no limit. */
+    /** More responses over UDP than one network may get without a cookie; TCP is not limited. */
     RATE_LIMITED(
             "RFC 7873, section 5.2.3; dns64.udp-responses-per-second",
-            "The network of the client gets no more responses over UDP without a cookie, so it is sent to TCP."),
+            "The network of the client has reached its rate of UDP responses without a cookie; use TCP."),
     /** The client has as many queries waiting as one may have. */
     TOO_MANY_QUERIES("RFC 1035, section 4.1.1", "The client has as many queries waiting as one may have."),
     /** As many queries as allowed are waiting, and this one had waited longest. */
     OVERLOADED("RFC 1035, section 4.1.1", "As many queries as allowed are waiting, and this one had waited longest."),
-    /** A defect of this program; the log tells more. */
-    INTERNAL_ERROR("RFC 1035, section 4.1.1", "A defect of this program; the log tells more.");
+    /** A defect of this program; see the log. */
+    INTERNAL_ERROR("RFC 1035, section 4.1.1", "A defect of this program; see the log.");
 
     private final String label = name().toLowerCase(Locale.ROOT);
     private final String rule;

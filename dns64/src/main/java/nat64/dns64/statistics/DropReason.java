@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Why a message or a connection got no answer at all. The label is the value of {@code reason}. */
 public enum DropReason {
-    /** Fewer octets than a DNS header. */
+    /** Fewer bytes than a DNS header. */
     TOO_SHORT,
     /** A response, where only queries are expected: an answer could start a loop. */
     RESPONSE,
@@ -13,13 +13,13 @@ public enum DropReason {
     REFUSED_CLIENT,
     /** A connection on which TLS was expected, and did not come about in time. */
     NO_TLS,
-    /** An HTTP request that holds no query: another path, method, media type or parameter, or too many octets. */
+    /** An HTTP request that holds no query: another path, method, media type or parameter, or too many bytes. */
     BAD_HTTP_REQUEST,
     /** There are as many TCP connections as allowed, of this client or of all. */
     TOO_MANY_CONNECTIONS,
     /** The client was gone, or its network did not take the answer. */
     NOT_SENT,
-    /** A defect of this program; the log tells more. */
+    /** A defect of this program; see the log. */
     INTERNAL_ERROR;
 
     private final String label = name().toLowerCase(Locale.ROOT);

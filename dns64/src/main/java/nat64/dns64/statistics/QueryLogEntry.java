@@ -10,7 +10,7 @@ import java.net.InetAddress;
  * @param question name in the letter case of the client, type and class: {@code www.example.org. IN AAAA}
  * @param rcode the four bits of the header
  * @param reason the label of its {@link AnswerReason}
- * @param octets length of the response
+ * @param bytes length of the response
  * @param ready whether the response was there already
  */
 public record QueryLogEntry(
@@ -20,5 +20,5 @@ public record QueryLogEntry(
         String question,
         int rcode,
         String reason,
-        int octets,
+        int bytes,
         boolean ready) {}

@@ -3,7 +3,7 @@ package nat64.dns64.statistics;
 
 import java.util.Locale;
 
-/** What became of an answer whose signatures were to be checked (RFC 4033, section 5). */
+/** The security status of an answer whose signatures were checked (RFC 4033, section 5). */
 public enum SecurityStatus {
     /** Signatures lead from a trust anchor to all of it. */
     SECURE,

@@ -25,8 +25,8 @@ public enum Transport {
     }
 
     /**
-     * How long a connection lives without a query. "Of the order of seconds" (RFC 7766, section 6.2.3); longer where a new
-     * one costs a handshake (RFC 7858, section 3.4).
+     * How long a connection lives without a query. "Of the order of seconds" (RFC 7766, section 6.2.3); longer where a
+     * new one costs a handshake (RFC 7858, section 3.4).
      */
     public int idleSeconds() {
         return idleSeconds;

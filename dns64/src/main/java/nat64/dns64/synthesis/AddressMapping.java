@@ -13,8 +13,8 @@ import nat64.translator.address.SpecialIpv4;
 import org.xbill.DNS.ARecord;
 
 /**
- * Which IPv6 addresses stand for the address of an A record: one under each prefix (RFC 6147, section 5.2), or one under
- * the prefix of the range that the address is in (RFC 6147, section 5, "separate ranges").
+ * Which IPv6 addresses stand for the address of an A record: one under each prefix (RFC 6147, section 5.2), or one
+ * under the prefix of the range that the address is in (RFC 6147, section 5, "separate ranges").
  *
  * @param pref64s in the order in which the answers show them
  * @param ranges exceptions; of those that an address is in, the longest counts

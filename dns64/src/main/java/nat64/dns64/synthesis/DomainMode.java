@@ -7,7 +7,9 @@ import java.util.Locale;
 public enum DomainMode {
     /** RFC 6147: real AAAA records if there are any, else AAAA records made from A records. */
     SYNTHESIZE,
-    /** RFC 6147, section 5.1.1, the exception: AAAA records made from A records; real ones only if there is no A record. */
+    /**
+     * RFC 6147, section 5.1.1, the exception: AAAA records made from A records; real ones only if there is no A record.
+     */
     FORCE,
     /** Real AAAA records only. */
     NEVER,

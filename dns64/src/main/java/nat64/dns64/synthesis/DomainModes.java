@@ -6,7 +6,7 @@ import java.util.Map;
 import org.xbill.DNS.Name;
 
 /**
- * Which domain has which mode: of all that a name is in, the longest counts. What stands in no domain is synthesized.
+ * Which domain has which mode: of all that a name is in, the longest counts. Names in no domain are synthesized.
  *
  * @param modes by domain; the root stands for all names
  */

@@ -7,7 +7,7 @@ import nat64.translator.address.Ipv6Prefix;
 import org.xbill.DNS.AAAARecord;
 
 /**
- * AAAA records that count as not there (RFC 6147, section 5.1.4). Compared on the 16 octets of the record, because
+ * AAAA records that count as not there (RFC 6147, section 5.1.4). Compared on the 16 bytes of the record, because
  * {@link AAAARecord#getAddress()} shows {@code ::ffff:a.b.c.d} as an IPv4 address.
  */
 public record ExclusionSet(List<Ipv6Prefix> prefixes) {

@@ -41,7 +41,7 @@ public final class Ipv4OnlyArpa {
 
     private static List<Record> a() {
         return ADDRESSES.stream()
-                .map(address -> Record.newRecord(NAME, Type.A, DClass.IN, LocalAnswer.TTL, octets(address)))
+                .map(address -> Record.newRecord(NAME, Type.A, DClass.IN, LocalAnswer.TTL, bytes(address)))
                 .toList();
     }
 
@@ -53,7 +53,7 @@ public final class Ipv4OnlyArpa {
                 .toList();
     }
 
-    private static byte[] octets(int address) {
+    private static byte[] bytes(int address) {
         return new byte[] {(byte) (address >>> 24), (byte) (address >>> 16), (byte) (address >>> 8), (byte) address};
     }
 }

@@ -16,8 +16,8 @@ import org.xbill.DNS.Type;
 
 /**
  * Names that mean nothing outside of a host or a site, and are answered here so that they don't leak: {@code localhost}
- * (RFC 6761, section 6.3), {@code invalid} (section 6.4), {@code onion} (RFC 7686), {@code home.arpa} (RFC 8375), and the
- * reverse zones of private, documentation and link-local addresses (RFC 6303, section 4; RFC 7793).
+ * (RFC 6761, section 6.3), {@code invalid} (section 6.4), {@code onion} (RFC 7686), {@code home.arpa} (RFC 8375), and
+ * the reverse zones of private, documentation and link-local addresses (RFC 6303, section 4; RFC 7793).
  */
 public final class LocalZones {
 
@@ -31,8 +31,8 @@ public final class LocalZones {
                     Stream.of("0", "10", "127", "254.169", "168.192", "2.0.192", "100.51.198", "113.0.203")
                             .map(zone -> zone + ".in-addr.arpa."),
                     Stream.of("255.255.255.255.in-addr.arpa."),
-                    IntStream.range(16, 32).mapToObj(octet -> octet + ".172.in-addr.arpa."),
-                    IntStream.range(64, 128).mapToObj(octet -> octet + ".100.in-addr.arpa."),
+                    IntStream.range(16, 32).mapToObj(number -> number + ".172.in-addr.arpa."),
+                    IntStream.range(64, 128).mapToObj(number -> number + ".100.in-addr.arpa."),
                     Stream.of("0." + "0.".repeat(31), "1." + "0.".repeat(31), "d.f.", "8.b.d.0.1.0.0.2.")
                             .map(zone -> zone + "ip6.arpa."),
                     Stream.of("8", "9", "a", "b").map(nibble -> nibble + ".e.f.ip6.arpa."))

@@ -19,8 +19,8 @@ final class ProvenDenial {
     private ProvenDenial() {}
 
     /**
-     * Whether it is proven that the name, or the end of its aliases, has no A records either. Denials of wildcards are left
-     * out: they are rare, and asking is always right.
+     * Whether it is proven that the name, or the end of its aliases, has no A records either. Denials of wildcards are
+     * left out: they are rare, and asking is always right.
      */
     static boolean deniesA(Name name, Sections sections) {
         if (!sections.secure()) {

@@ -9,8 +9,8 @@ import org.xbill.DNS.SVCBRecord;
 import org.xbill.DNS.Type;
 
 /**
- * The zone in which a resolver tells over which encrypted transports it can be asked (RFC 9462, section 4). It means this
- * resolver and no other, so no upstream is ever asked (section 6.4).
+ * The zone in which a resolver tells over which encrypted transports it can be asked (RFC 9462, section 4). It means
+ * this resolver and no other, so no upstream is ever asked (section 6.4).
  *
  * @param designated records of {@code _dns.resolver.arpa}; none if there are no such transports
  */

@@ -19,7 +19,8 @@ import org.xbill.DNS.TextParseException;
 
 /**
  * PTR questions about addresses inside a Pref64 (RFC 6147, section 5.3.1). Of the two ways that the section allows, the
- * default is a CNAME to the name of the IPv4 address and what is found there. The Well-Known Prefix is always looked for.
+ * default is a CNAME to the name of the IPv4 address and what is found there. The Well-Known Prefix is always looked
+ * for.
  */
 public final class ReverseNames {
 
@@ -28,7 +29,7 @@ public final class ReverseNames {
 
     private static final Name ROOT = Name.fromConstantString("ip6.arpa.");
     private static final int WHOLE_ADDRESS = 32;
-    private static final long RESERVED_OCTET = 0xffL << 56;
+    private static final long RESERVED_BYTE = 0xffL << 56;
     private static final long DENIAL_TTL_WITHOUT_SOA = 60;
 
     private final List<Pref64> pref64s;
@@ -42,8 +43,8 @@ public final class ReverseNames {
     }
 
     /**
-     * @param inline the first of the two ways: PTR records at the reverse name itself, those that are found at the name of
-     *     the IPv4 address
+     * @param inline the first of the two ways: PTR records at the reverse name itself, those that are found at the name
+     *     of the IPv4 address
      * @param nat64 name of the addresses that are those of ipv4only.arpa otherwise (RFC 7050, section 3.1.1)
      */
     public ReverseNames(List<Pref64> pref64s, boolean inline, Optional<Name> nat64) {
@@ -95,7 +96,7 @@ public final class ReverseNames {
         if (nibbles < WHOLE_ADDRESS) { // there are addresses below it (RFC 8020, section 3.1)
             return new ReverseName.Local(LocalAnswer.noData(zone));
         }
-        if (pref64.prefix().length() < 96 && (address.low() & RESERVED_OCTET) != 0) {
+        if (pref64.prefix().length() < 96 && (address.low() & RESERVED_BYTE) != 0) {
             return new ReverseName.Foreign(); // RFC 6052, section 2.2: not made by a translator
         }
         int ipv4 = pref64.extract(address);
@@ -108,7 +109,7 @@ public final class ReverseNames {
         return new ReverseName.Embedded(inAddrArpa(ipv4), zone);
     }
 
-    /** What the client is told, once the upstream has told about {@code embedded.target()}. */
+    /** What the client gets, once the upstream has answered {@code embedded.target()}. */
     public Plan decide(Name asked, ReverseName.Embedded embedded, Outcome target) {
         return switch (target) {
             case Outcome.Data(var sections) ->
@@ -124,7 +125,7 @@ public final class ReverseNames {
         var answer = new ArrayList<Record>();
         answer.add(new CNAMERecord(asked, DClass.IN, CNAME_TTL, embedded.target()));
         answer.addAll(target.answer());
-        return target.withAnswer(answer).withSecure(false); // nobody signed the alias
+        return target.withAnswer(answer).withSecure(false); // the alias is not signed
     }
 
     private static Sections inline(Name asked, Sections target) {
@@ -143,7 +144,7 @@ public final class ReverseNames {
     }
 
     private static long nibble(byte[] label) {
-        return label[0] == 1 ? Character.digit(label[1], 16) : -1; // the first octet is the length
+        return label[0] == 1 ? Character.digit(label[1], 16) : -1; // the first byte is the length
     }
 
     private static Name zone(Pref64 pref64) {

@@ -18,7 +18,7 @@ import org.xbill.DNS.Type;
 
 /**
  * The heart of a DNS64 (RFC 6147, section 5.1): from what upstreams know about the AAAA and A records of a name to what
- * the clients of a view are told. It asks nobody and knows no time; TTLs of outcomes are what is left of them now.
+ * the clients of a view get. It asks no upstream and reads no clock; TTLs of outcomes are what is left of them now.
  */
 public final class Synthesizer {
 
@@ -28,7 +28,7 @@ public final class Synthesizer {
     /** Seconds, when the AAAA question failed: RFC 6147 is silent, and real records may be back soon. */
     static final long TTL_AFTER_FAILURE = 60;
 
-    /** Seconds for which a client may believe that a filtered domain has no AAAA records. */
+    /** Seconds for which a client may cache that a filtered domain has no AAAA records. */
     static final long TTL_OF_FILTER = 300;
 
     /** A records of one answer that are looked at, so that no upstream can make us work without end. */
@@ -36,7 +36,7 @@ public final class Synthesizer {
 
     private Synthesizer() {}
 
-    /** What the client is told if nobody need be asked. */
+    /** What the client gets if no upstream need be asked. */
     public static Optional<Plan> decide(Name name, View view) {
         var match = view.domains().of(name);
         return match.mode() == DomainMode.FILTER
@@ -44,7 +44,7 @@ public final class Synthesizer {
                 : Optional.empty();
     }
 
-    /** What the client is told if the AAAA outcome alone settles it; else the A records must be asked for. */
+    /** What the client gets if the AAAA outcome alone settles it; else the A records must be asked for. */
     public static Optional<Plan> decide(Name name, View view, Outcome aaaa) {
         return switch (view.mode(name)) {
             case SYNTHESIZE -> fromAaaa(name, view, aaaa);
@@ -54,20 +54,20 @@ public final class Synthesizer {
         };
     }
 
-    /** What the client is told if the A outcome alone settles it, as in a domain where records are made by force. */
+    /** What the client gets if the A outcome alone settles it, as in a domain where records are made by force. */
     public static Optional<Plan> decideFromA(Name name, View view, Outcome a) {
         if (view.mode(name) != DomainMode.FORCE) {
             return Optional.empty();
         }
         return switch (a) {
-            case Outcome.Data(var sections) -> // nobody has asked whether there are AAAA records
+            case Outcome.Data(var sections) -> // no question was asked whether there are AAAA records
                 synthesize(view, sections.withSecure(false), TTL_WITHOUT_SOA, Plan.Basis.FORCED);
             case Outcome.NxDomain(var sections) -> Optional.of(new Plan.NxDomain(sections));
             case Outcome.NoData _, Outcome.Unanswered _ -> Optional.empty();
         };
     }
 
-    /** What the client is told. */
+    /** What the client gets. */
     public static Plan decide(Name name, View view, Outcome aaaa, Outcome a) {
         return decide(name, view, aaaa)
                 .or(() -> decideFromA(name, view, a))
@@ -189,7 +189,7 @@ public final class Synthesizer {
                 .orElse(0);
     }
 
-    /** Seconds for which the AAAA outcome may be believed. */
+    /** Seconds for which the AAAA outcome may be cached. */
     public static long limit(Outcome aaaa) {
         return switch (aaaa) {
             case Outcome.Answered answered -> answered.sections().negativeTtl().orElse(TTL_WITHOUT_SOA);

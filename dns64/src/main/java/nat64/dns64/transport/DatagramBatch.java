@@ -12,16 +12,16 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Datagrams that are received, or sent, by one system call each. It makes no objects but for {@link #peer}. All memory is
- * outside the heap: arrays of {@code struct mmsghdr}, {@code iovec} and {@code sockaddr_in6} of a 64-bit Linux. For one
- * thread.
+ * Datagrams that are received, or sent, by one system call each. It makes no objects but for {@link #peer}. All memory
+ * is outside the heap: arrays of {@code struct mmsghdr}, {@code iovec} and {@code sockaddr_in6} of a 64-bit Linux. For
+ * one thread.
  */
 public final class DatagramBatch implements AutoCloseable {
 
     /** Datagrams of one call. */
     public static final int CAPACITY = 64;
 
-    /** Octets of {@link #peer}. */
+    /** Bytes of {@link #peer}. */
     public static final int PEER_LENGTH = 28; // struct sockaddr_in6, the larger one
 
     private static final int HEADER = 64; // struct mmsghdr
@@ -49,24 +49,26 @@ public final class DatagramBatch implements AutoCloseable {
     private final MemorySegment headers = arena.allocate((long) CAPACITY * HEADER, Long.BYTES);
     private final MemorySegment vectors = arena.allocate((long) CAPACITY * VECTOR, Long.BYTES);
     private final MemorySegment peers = arena.allocate((long) CAPACITY * PEER_SLOT, Long.BYTES);
-    private final MemorySegment octets;
+    private final MemorySegment bytes;
     private int count;
 
     /**
-     * @param largest octets of one datagram; of longer ones, the beginning is received
+     * @param largest bytes of one datagram; of longer ones, the beginning is received
      */
     public DatagramBatch(int largest) {
         this.slot = largest;
-        this.octets = arena.allocate((long) CAPACITY * slot, Long.BYTES);
+        this.bytes = arena.allocate((long) CAPACITY * slot, Long.BYTES);
         for (int i = 0; i < CAPACITY; i++) {
             headers.set(JAVA_LONG, (long) i * HEADER, peers.address() + (long) i * PEER_SLOT);
             headers.set(JAVA_LONG, (long) i * HEADER + VECTORS, vectors.address() + (long) i * VECTOR);
             headers.set(JAVA_LONG, (long) i * HEADER + VECTOR_COUNT, 1);
-            vectors.set(JAVA_LONG, (long) i * VECTOR, octets.address() + (long) i * slot);
+            vectors.set(JAVA_LONG, (long) i * VECTOR, bytes.address() + (long) i * slot);
         }
     }
 
-    /** Takes what has come in place of what is here; answers how many. Errors of earlier responses count for nothing. */
+    /**
+     * Takes what has come in place of what is here; answers how many. Errors of earlier responses count for nothing.
+     */
     public int receive(int fd) {
         for (int i = 0; i < CAPACITY; i++) {
             headers.set(JAVA_INT, (long) i * HEADER + NAME_LENGTH, PEER_LENGTH);
@@ -76,14 +78,14 @@ public final class DatagramBatch implements AutoCloseable {
         return count;
     }
 
-    /** Octets of a received datagram. */
+    /** Bytes of a received datagram. */
     public int length(int index) {
         return headers.get(JAVA_INT, (long) index * HEADER + LENGTH);
     }
 
-    /** Copies the first octets of a received datagram. */
+    /** Copies the first bytes of a received datagram. */
     public void copyTo(int index, byte[] into, int length) {
-        MemorySegment.copy(octets, JAVA_BYTE, (long) index * slot, into, 0, length);
+        MemorySegment.copy(bytes, JAVA_BYTE, (long) index * slot, into, 0, length);
     }
 
     /** The upper half of the sender's address, as IPv6 has it; an IPv4 address is a mapped one. */
@@ -156,7 +158,7 @@ public final class DatagramBatch implements AutoCloseable {
     }
 
     private void add(byte[] message, int length, int peerLength) {
-        MemorySegment.copy(message, 0, octets, JAVA_BYTE, (long) count * slot, length);
+        MemorySegment.copy(message, 0, bytes, JAVA_BYTE, (long) count * slot, length);
         vectors.set(JAVA_LONG, (long) count * VECTOR + Long.BYTES, length);
         headers.set(JAVA_INT, (long) count * HEADER + NAME_LENGTH, peerLength);
         count++;

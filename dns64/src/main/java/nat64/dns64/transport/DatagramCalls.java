@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The system calls of Linux that move many datagrams at once, through the C library: recvmmsg(2), sendmmsg(2). Each answers
- * how many were moved, or the negated {@code errno}. The call state belongs to the calling thread.
+ * The system calls of Linux that move many datagrams at once, through the C library: recvmmsg(2), sendmmsg(2). Each
+ * answers how many were moved, or the negated {@code errno}. The call state belongs to the calling thread.
  */
 final class DatagramCalls {
 

@@ -20,7 +20,7 @@ sealed interface HttpQuery {
     /** In the URL; this is it. */
     record InUrl(String base64url) implements HttpQuery {
 
-        /** Throws {@link IllegalArgumentException} if it is no base64url. */
+        /** Throws {@link IllegalArgumentException} if it is not base64url. */
         byte[] message() {
             return Base64.getUrlDecoder().decode(base64url);
         }
@@ -36,7 +36,7 @@ sealed interface HttpQuery {
      * Looks for it.
      *
      * @param path where queries are answered
-     * @param limit octets that a query may have
+     * @param limit bytes that a query may have
      */
     static HttpQuery find(HttpRequest request, String path, int limit) {
         try {

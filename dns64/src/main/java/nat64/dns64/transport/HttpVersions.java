@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * HTTP/2 where the client offers it (RFC 8484, section 5.2), else HTTP/1.1. Either way a request is the same for what
- * comes behind. A connection ends when no whole request came for a while; dripping octets gains no time.
+ * comes behind. A connection ends when no whole request came for a while; dripping bytes gains no time.
  */
 public final class HttpVersions extends ApplicationProtocolNegotiationHandler {
 
@@ -34,7 +34,7 @@ public final class HttpVersions extends ApplicationProtocolNegotiationHandler {
     public static final int MAX_STREAMS = TcpHandler.MAX_WAITING;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpVersions.class);
-    private static final int MAX_HEADERS = 8192; // the largest query has 5462 octets in a URL
+    private static final int MAX_HEADERS = 8192; // the largest query has 5462 bytes in a URL
     private static final int INITIAL_WINDOW = HttpsHandler.LARGEST_QUERY;
     private static final long CLOSE_MILLIS = 2500; // every query is answered by then
 

@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> {
 
-    /** Octets that a query may have: far more than one question and its options need, so that many wait in little memory. */
+    /**
+     * Bytes that a query may have: far more than one question and its options need, so that many wait in little memory.
+     */
     public static final int LARGEST_QUERY = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpsHandler.class);
@@ -93,12 +95,12 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
         }
     }
 
-    private void goOn(ChannelHandlerContext context, ByteBuf octets) {
-        if (message.size() + octets.readableBytes() > LARGEST_QUERY) {
+    private void goOn(ChannelHandlerContext context, ByteBuf bytes) {
+        if (message.size() + bytes.readableBytes() > LARGEST_QUERY) {
             refuse(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
             return;
         }
-        message.writeBytes(ByteBufUtil.getBytes(octets));
+        message.writeBytes(ByteBufUtil.getBytes(bytes));
     }
 
     private void answer(ChannelHandlerContext context, byte[] query) {
@@ -112,7 +114,7 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
 
     private void finish(ChannelHandlerContext context, Optional<byte[]> response) {
         isAnswering = false;
-        // What is no query was counted where it was read.
+        // What is not a query was counted by the reader.
         var sent = context.writeAndFlush(
                 response.map(HttpsHandler::found).orElseGet(() -> bare(HttpResponseStatus.BAD_REQUEST)));
         if (isDraining) {

@@ -113,7 +113,7 @@ public final class Listeners implements AutoCloseable {
         return List.copyOf(addresses);
     }
 
-    /** Takes no more connections; those that are there go on, and so does UDP. */
+    /** Accepts no further connections; open ones continue, and so does UDP. */
     public void closeStreams() {
         channels.stream()
                 .filter(ServerChannel.class::isInstance)

@@ -9,8 +9,8 @@ import nat64.dns64.view.ClientAddress;
 
 /**
  * How many responses a second go over UDP to one network, so that a forger of source addresses can't have a victim
- * flooded. A fixed table: networks that share a place share its rate, and nobody can choose who does. No lock, no waiting.
- * Safe for many threads.
+ * flooded. A fixed table: networks that share a place share its rate, and an attacker cannot choose which. No lock, no
+ * waiting. Safe for many threads.
  */
 public final class ResponseRates {
 
@@ -30,7 +30,7 @@ public final class ResponseRates {
      * Takes the rate.
      *
      * @param perSecond responses to one network, all of which may go at once; 0 is no limit
-     * @param seed something that nobody else can guess
+     * @param seed a secret
      * @param nanoTime a clock like {@link System#nanoTime()}
      */
     public ResponseRates(int perSecond, long seed, LongSupplier nanoTime) {

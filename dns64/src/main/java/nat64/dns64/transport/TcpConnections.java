@@ -61,7 +61,7 @@ public final class TcpConnections extends ChannelInitializer<Channel> {
                 .addLast(new LengthFieldBasedFrameDecoder(LARGEST_FRAME, 0, LENGTH_FIELD, 0, LENGTH_FIELD))
                 // One read may hold many messages; this keeps back those that were not asked for.
                 .addLast(new FlowControlHandler())
-                // Behind the decoder only whole messages count, so that dripping octets gains no time.
+                // Behind the decoder only whole messages count, so that dripping bytes gains no time.
                 .addLast(new IdleStateHandler(transport.idleSeconds(), 0, 0))
                 .addLast(new TcpHandler(queries, counters, transport));
     }

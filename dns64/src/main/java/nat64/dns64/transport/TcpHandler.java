@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queries of one connection, TCP or TLS. They are answered as their answers come (RFC 7766, section 6.2.1.1). While too many
- * wait, or the client does not read, no more are taken from the socket.
+ * The queries of one connection, TCP or TLS. They are answered as their answers come (RFC 7766, section 6.2.1.1). While
+ * too many wait, or the client does not read, no more are taken from the socket.
  */
 final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
@@ -56,12 +56,12 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private void finish(ChannelHandlerContext context, InetAddress client, Optional<byte[]> response) {
         waiting--;
         if (response.isEmpty()) {
-            var _ = context.close(); // whoever sends this does not speak DNS
+            var _ = context.close(); // the client does not speak DNS
             return;
         }
-        byte[] octets = response.get();
-        var length = Unpooled.buffer(LENGTH_FIELD).writeShort(octets.length);
-        var sent = context.writeAndFlush(Unpooled.wrappedBuffer(length, Unpooled.wrappedBuffer(octets)));
+        byte[] bytes = response.get();
+        var length = Unpooled.buffer(LENGTH_FIELD).writeShort(bytes.length);
+        var sent = context.writeAndFlush(Unpooled.wrappedBuffer(length, Unpooled.wrappedBuffer(bytes)));
         if (!queries.serves(client)) {
             var _ = sent.addListener(ChannelFutureListener.CLOSE);
         }

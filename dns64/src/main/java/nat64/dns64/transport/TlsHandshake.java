@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins TLS on a connection: strangers are sent away before they cost a handshake, and what is no TLS is counted and
+ * Begins TLS on a connection: strangers are sent away before they cost a handshake, and what is not TLS is counted and
  * closed. Safe for many threads.
  */
 @Sharable
@@ -72,7 +72,9 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         context.fireUserEventTriggered(event);
     }
 
-    /** What TLS itself complains about is said by the event above, or came after the handshake and ends the connection. */
+    /**
+     * What TLS itself complains about is said by the event above, or came after the handshake and ends the connection.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         var reason = cause instanceof DecoderException ? cause.getCause() : cause;

@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP socket on an event loop of Netty's: many queries with one system call, and many responses with another (recvmmsg,
- * sendmmsg). With SO_REUSEPORT each loop has its own socket, and the kernel shares out the clients among them. What is
- * answered at once makes no object. Made by any thread, otherwise for that of the loop.
+ * A UDP socket on an event loop of Netty's: many queries with one system call, and many responses with another
+ * (recvmmsg, sendmmsg). With SO_REUSEPORT each loop has its own socket, and the kernel shares out the clients among
+ * them. What is answered at once makes no object. Made by any thread, otherwise for that of the loop.
  */
 final class UdpBatches implements EpollIoHandle {
 
@@ -128,12 +128,12 @@ final class UdpBatches implements EpollIoHandle {
         }
         if (length <= plain.length) {
             received.copyTo(index, plain, length);
-            int octets = queries.answerAtOnce(plain, length, client);
-            if (octets > 0) {
+            int bytes = queries.answerAtOnce(plain, length, client);
+            if (bytes > 0) {
                 if (responses.isFull()) { // there are late ones among them
                     flush();
                 }
-                responses.add(queries.response(), octets, received, index);
+                responses.add(queries.response(), bytes, received, index);
                 return;
             }
         }
@@ -170,7 +170,7 @@ final class UdpBatches implements EpollIoHandle {
                     .putLong(low)
                     .array());
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("16 octets are an address", e);
+            throw new IllegalStateException("16 bytes are an address", e);
         }
     }
 

@@ -32,21 +32,23 @@ public final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket
         }
         int length = queries.answerAtOnce(message, message.length, client.getAddress());
         if (length > 0) {
-            var octets = context.alloc().directBuffer(length).writeBytes(queries.response(), 0, length);
-            var _ = context.writeAndFlush(new DatagramPacket(octets, client), context.voidPromise());
+            var bytes = context.alloc().directBuffer(length).writeBytes(queries.response(), 0, length);
+            var _ = context.writeAndFlush(new DatagramPacket(bytes, client), context.voidPromise());
             return;
         }
         var _ = queries.answer(message, client.getAddress()).thenAccept(late -> send(context, late, client));
     }
 
     private static void send(ChannelHandlerContext context, Optional<byte[]> late, InetSocketAddress client) {
-        late.ifPresent(octets -> {
+        late.ifPresent(bytes -> {
             var _ = context.writeAndFlush(
-                    new DatagramPacket(Unpooled.wrappedBuffer(octets), client), context.voidPromise());
+                    new DatagramPacket(Unpooled.wrappedBuffer(bytes), client), context.voidPromise());
         });
     }
 
-    /** Errors of a datagram socket, such as ICMP answers to an earlier response, concern one client and not the socket. */
+    /**
+     * Errors of a datagram socket, such as ICMP answers to an earlier response, concern one client and not the socket.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("on the UDP socket {}", context.channel().localAddress(), cause);

@@ -19,20 +19,20 @@ import nat64.dns64.view.ActiveView;
 import nat64.dns64.view.KnownClients;
 
 /**
- * The queries of one UDP socket: one datagram, one query (RFC 1035, section 4.2.1). What was asked before is answered at
- * once; the rest goes the long way. For one thread.
+ * The queries of one UDP socket: one datagram, one query (RFC 1035, section 4.2.1). A response in the packet cache is
+ * sent at once; the rest is handled in full. For one thread.
  */
 public final class UdpQueries {
 
-    /** Octets of the longest query that may find its answer ready. */
+    /** Bytes of the longest query that may find its answer ready. */
     static final int LARGEST_PLAIN_QUERY = MessageLimits.SMALLEST_UDP_PAYLOAD;
 
     /** Bytes of a datagram that are read; a longer query is cut, and then malformed. */
     static final int LARGEST_DATAGRAM = 2048;
-    /** Octets of the longest response. */
+    /** Bytes of the longest response. */
     static final int LARGEST_RESPONSE = MessageLimits.UDP_PAYLOAD;
 
-    private static final int RCODE_OCTET = 3;
+    private static final int RCODE_BYTE = 3;
     private static final int RCODE = 0xf;
 
     private final QueryHandler queries;
@@ -103,7 +103,7 @@ public final class UdpQueries {
         }
     }
 
-    private void log(byte[] query, InetAddress client, ActiveView active, int octets) {
+    private void log(byte[] query, InetAddress client, ActiveView active, int bytes) {
         var kind = plain.kind();
         if (kind != null) { // always, after an answer
             queries.log()
@@ -112,9 +112,9 @@ public final class UdpQueries {
                             Transport.UDP,
                             active.name(),
                             ByteBuffer.wrap(Arrays.copyOf(query, plain.length())),
-                            response[RCODE_OCTET] & RCODE,
+                            response[RCODE_BYTE] & RCODE,
                             kind.reason(),
-                            octets,
+                            bytes,
                             true));
         }
     }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Rcode;
 
 /**
- * Asks only what is not known yet, and the same question only once at a time, whoever asks it. An answer that is about to
- * end is asked for again while it is still given out; one that has ended is used when nobody knows more (RFC 8767).
+ * Asks only what is not known yet, and the same question only once at a time, for all clients. An answer that is about
+ * to end is asked for again while it is still given out; one that has ended is used when no upstream answers (RFC
+ * 8767).
  */
 public final class CachedUpstream implements Upstream {
 
@@ -77,7 +78,7 @@ public final class CachedUpstream implements Upstream {
         return outcome;
     }
 
-    /** Wrong signatures are no want of an answer: somebody may try to have the old one believed. */
+    /** Wrong signatures do not count as a missing answer: an attacker could bring back the old one. */
     private static Outcome orStale(Outcome known, Outcome.Answered stale) {
         return switch (known) {
             case Outcome.Answered _, Outcome.Bogus _ -> known;

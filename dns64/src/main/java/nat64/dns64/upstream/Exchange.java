@@ -18,8 +18,8 @@ import org.xbill.DNS.Rcode;
 
 /**
  * One question to one server, until there is an outcome: over UDP first where the server takes that, over TCP when the
- * answer is truncated, can't be read, or may be forged, once more without EDNS when the server does not know it, and once
- * more when it wants a newer cookie. For the thread of one event loop.
+ * answer is truncated, can't be read, or may be forged, once more without EDNS when the server does not know it, and
+ * once more when it wants a newer cookie. For the thread of one event loop.
  */
 final class Exchange implements PendingQuery.Receiver {
 
@@ -69,7 +69,7 @@ final class Exchange implements PendingQuery.Receiver {
         Message message;
         try {
             message = new Message(response);
-        } catch (IOException | RuntimeException _) { // what a parser of foreign octets may throw is not all declared
+        } catch (IOException | RuntimeException _) { // what a parser of foreign bytes may throw is not all declared
             retryOverTcp();
             return;
         }
@@ -96,7 +96,7 @@ final class Exchange implements PendingQuery.Receiver {
         }
     }
 
-    /** Whoever has sent it: if nothing better comes soon, TCP tells. */
+    /** It may be forged: if no better response comes soon, the query is repeated over TCP. */
     @Override
     public void doubted(PendingQuery.Doubt doubt) {
         sawOtherCase |= doubt == PendingQuery.Doubt.LETTER_CASE;

@@ -18,14 +18,14 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * Questions for names that nobody else can know. One that a client asks has gone round in a circle: the upstream that it
+ * Queries for random names. One that a client asks has come back in a loop: the upstream that it
  * was sent to forwards to this server, through whatever others. Safe for many threads.
  */
 final class LoopProbes {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopProbes.class);
-    private static final int LABEL_OCTETS = 16; // two digits each
-    private static final int LONGEST_ZONE = 255 - 1 - 2 * LABEL_OCTETS;
+    private static final int LABEL_BYTES = 16; // two digits each
+    private static final int LONGEST_ZONE = 255 - 1 - 2 * LABEL_BYTES;
 
     private final SecureRandom random = new SecureRandom();
     private final Map<RemoteServer, List<Name>> zones;
@@ -89,7 +89,7 @@ final class LoopProbes {
         return true;
     }
 
-    /** What became of a probe. A return comes before the outcome; silence tells nothing. */
+    /** What became of a probe. A return comes before the outcome; a timeout says nothing. */
     void ended(Probe probe, Outcome outcome) {
         var server = probe.path.server;
         if (outcome instanceof Outcome.Timeout || probe.returned || !circular.remove(probe.path)) {
@@ -102,11 +102,11 @@ final class LoopProbes {
     }
 
     private Question question(Name zone) {
-        byte[] label = new byte[LABEL_OCTETS];
+        byte[] label = new byte[LABEL_BYTES];
         random.nextBytes(label);
         try {
             var name = Name.fromString(HexFormat.of().formatHex(label), zone);
-            return new Question(name, Type.HINFO, DClass.IN, false, false); // a type that nobody makes records of
+            return new Question(name, Type.HINFO, DClass.IN, false, false); // a type that has no records in practice
         } catch (TextParseException e) {
             throw new IllegalStateException(e);
         }

@@ -43,7 +43,7 @@ public final class RemoteServer {
     private final boolean randomizesCase;
     private volatile boolean loops;
 
-    /** The ways to the server from one event loop; there is none over UDP if it is not to be asked in the open. */
+    /** The ways to the server from one event loop; there is none over UDP if it is reached over TLS only. */
     record Link(
             EventLoop loop,
             @Nullable UpstreamTransport datagrams,

@@ -11,7 +11,7 @@ import nat64.dns64.message.Question;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Rcode;
 
-/** The way of one question through the servers of a group. For the thread of one event loop. */
+/** One question's attempts with the servers of a group. For the thread of one event loop. */
 final class ServerAttempts {
 
     private final UpstreamGroup group;
@@ -19,11 +19,11 @@ final class ServerAttempts {
     private final Question question;
     private final long deadlineNanos;
     private final CompletableFuture<Outcome> outcome;
-    private final List<RemoteServer> stops;
+    private final List<RemoteServer> servers;
     private final List<RemoteServer> failed = new ArrayList<>();
     private Outcome.Unanswered soFar = new Outcome.Timeout();
     private @Nullable ScheduledFuture<?> timer;
-    private int nextStop;
+    private int next;
     private int running;
 
     ServerAttempts(
@@ -33,11 +33,11 @@ final class ServerAttempts {
         this.question = question;
         this.deadlineNanos = deadlineNanos;
         this.outcome = outcome;
-        this.stops = group.tour();
+        this.servers = group.attempts();
     }
 
     void start() {
-        if (stops.isEmpty()) {
+        if (servers.isEmpty()) {
             end(new Outcome.Failure(Rcode.SERVFAIL)); // all of them would send it back here
         } else {
             askNext();
@@ -46,19 +46,19 @@ final class ServerAttempts {
 
     private void askNext() {
         cancelTimer();
-        while (nextStop < stops.size() && failed.contains(stops.get(nextStop))) {
-            nextStop++;
+        while (next < servers.size() && failed.contains(servers.get(next))) {
+            next++;
         }
-        var first = stops.getFirst();
+        var first = servers.getFirst();
         long left = deadlineNanos - first.now();
         if (left <= 0) {
             end(soFar);
-        } else if (nextStop < stops.size()) {
-            var server = stops.get(nextStop++);
+        } else if (next < servers.size()) {
+            var server = servers.get(next++);
             running++;
             schedule(Math.min(left, group.patienceNanos(server)));
             server.counters().asked();
-            server.ask(loop, question, Math.min(left, group.timeoutNanos()), new Stop(server));
+            server.ask(loop, question, Math.min(left, group.timeoutNanos()), new Attempt(server));
         } else if (running == 0) {
             end(soFar);
         } else {
@@ -83,11 +83,11 @@ final class ServerAttempts {
     }
 
     /** One server that was asked. */
-    private final class Stop implements Exchange.Asker {
+    private final class Attempt implements Exchange.Asker {
 
         private final RemoteServer server;
 
-        Stop(RemoteServer server) {
+        Attempt(RemoteServer server) {
             this.server = server;
         }
 
@@ -103,7 +103,7 @@ final class ServerAttempts {
             }
             switch (answer) {
                 case Outcome.Answered answered -> end(answered);
-                // Another server may check no signatures, and would be believed.
+                // Another server may not check signatures, and its answer would count.
                 case Outcome.Bogus bogus -> end(bogus);
                 case Outcome.Failure failure -> {
                     failed.add(server);

@@ -4,9 +4,10 @@ package nat64.dns64.upstream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a server can be relied upon, by what became of the questions to it: a circuit breaker. Three silences in a row,
- * or a long run of little but SERVFAIL and REFUSED, open it. One question of our own tells at once whether it may close
- * again: half-open. Each such probe that fails is followed by a pause, twice as long as the one before. Safe for many threads.
+ * Whether a server can be relied upon, by what became of the questions to it: a circuit breaker. Three silences in a
+ * row, or a long run of little but SERVFAIL and REFUSED, open it. One question of our own tells at once whether it may
+ * close again: half-open. Each such probe that fails is followed by a pause, twice as long as the one before. Safe for
+ * many threads.
  */
 final class ServerHealth {
 

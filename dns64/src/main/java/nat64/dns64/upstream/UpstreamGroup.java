@@ -18,8 +18,8 @@ import nat64.dns64.network.EventLoops;
 import nat64.dns64.settings.UpstreamPolicy;
 
 /**
- * Servers that know the same. A question goes to one of them; to the next when that one fails, or does not answer as fast
- * as it should; and to the silent ones once more. The first who knows is believed. Safe for many threads.
+ * Servers that know the same. A question goes to one of them; to the next when that one fails, or does not answer as
+ * fast as it should; and to the silent ones once more. The first answer counts. Safe for many threads.
  */
 final class UpstreamGroup implements Upstream {
 
@@ -33,7 +33,7 @@ final class UpstreamGroup implements Upstream {
     private static final int QUESTIONS_PER_TRIAL = 32;
 
     private final List<RemoteServer> servers;
-    private final List<RemoteServer> onlyOne; // its tour, if there are no others
+    private final List<RemoteServer> onlyOne; // its attempts, if there are no others
     private final UpstreamPolicy policy;
     private final long timeoutNanos;
     private final EventLoops loops;
@@ -42,7 +42,7 @@ final class UpstreamGroup implements Upstream {
 
     /**
      * @param timeout of one try
-     * @param late takes answers that came after somebody gave up waiting
+     * @param late takes answers that came after the query had timed out
      */
     UpstreamGroup(
             List<RemoteServer> servers,
@@ -63,11 +63,11 @@ final class UpstreamGroup implements Upstream {
         var outcome = new CompletableFuture<Outcome>();
         int index = loops.current();
         var loop = loops.get(index);
-        var tour = new ServerAttempts(this, index, question, deadlineNanos, outcome);
+        var attempts = new ServerAttempts(this, index, question, deadlineNanos, outcome);
         if (loop.inEventLoop()) {
-            tour.start();
+            attempts.start();
         } else {
-            loop.execute(tour::start);
+            loop.execute(attempts::start);
         }
         return outcome;
     }
@@ -92,26 +92,26 @@ final class UpstreamGroup implements Upstream {
      * In which order a question goes to the servers: the unreliable ones last, never left out, but for those that would
      * send it back here.
      */
-    List<RemoteServer> tour() {
+    List<RemoteServer> attempts() {
         if (servers.size() == 1 && !servers.getFirst().loops()) {
             return onlyOne;
         }
         var order = order().stream().filter(server -> !server.loops()).toList();
-        var tour = new ArrayList<RemoteServer>(ROUNDS * order.size());
+        var attempts = new ArrayList<RemoteServer>(ROUNDS * order.size());
         for (var server : order) {
             if (server.isReliable()) {
-                tour.add(server);
+                attempts.add(server);
             }
         }
         for (var server : order) {
             if (!server.isReliable()) {
-                tour.add(server);
+                attempts.add(server);
             }
         }
         for (int round = 1; round < ROUNDS; round++) {
-            tour.addAll(tour.subList(0, order.size()));
+            attempts.addAll(attempts.subList(0, order.size()));
         }
-        return tour;
+        return attempts;
     }
 
     /** How long one is waited for before another is asked, too. */

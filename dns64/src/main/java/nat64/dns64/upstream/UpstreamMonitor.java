@@ -18,8 +18,9 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * Asks servers on its own account: unreliable ones, whether they answer again, and all of them now and then, whether they
- * make AAAA records themselves (RFC 7050, section 3) or forward back to this server. Works on the first event loop.
+ * Asks servers on its own account: unreliable ones, whether they answer again, and all of them now and then, whether
+ * they make AAAA records themselves (RFC 7050, section 3) or forward back to this server. Works on the first event
+ * loop.
  */
 final class UpstreamMonitor {
 
@@ -110,8 +111,8 @@ final class UpstreamMonitor {
         if (outcome instanceof Outcome.Data(var sections)) {
             if (synthesizing.add(server)) {
                 LOG.warn(
-                        "upstream {} makes AAAA records itself, such as {}: where it does, clients get its addresses and"
-                                + " not those of pref64; to prevent that, list its prefix under dns64.exclude",
+                        "upstream {} synthesizes AAAA records itself, such as {}: clients then get its addresses, not those"
+                                + " of pref64; to prevent that, add its prefix to dns64.exclude",
                         server.server(),
                         sections.answer().getLast().rdataToString());
             }

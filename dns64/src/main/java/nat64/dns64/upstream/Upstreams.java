@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import nat64.dns64.cache.MessageCache;
+import nat64.dns64.dnssec.CheckRuntime;
 import nat64.dns64.dnssec.SecurityCounters;
 import nat64.dns64.dnssec.TrustAnchors;
 import nat64.dns64.dnssec.ValidatingUpstream;
@@ -32,7 +33,7 @@ import nat64.dns64.upstream.connection.TlsTrust;
 import org.xbill.DNS.Name;
 
 /**
- * Everybody who can be asked, put together: alias chains, cache, forwarded zones, groups of servers. Safe for many
+ * All upstreams, composed: alias chains, cache, forwarded zones, groups of servers. Safe for many
  * threads.
  */
 public final class Upstreams implements Upstream, AutoCloseable {
@@ -46,12 +47,12 @@ public final class Upstreams implements Upstream, AutoCloseable {
     private final Map<UpstreamServer, RemoteServer> servers = new LinkedHashMap<>();
     private final LoopProbes loopProbes;
     private final UpstreamMonitor monitor;
-    private final SecurityCounters verdicts = new SecurityCounters();
+    private final SecurityCounters statuses = new SecurityCounters();
     private final CachedUpstream asked;
     private final Upstream all;
 
     /**
-     * @param loops where questions are sent from; whoever closes them ends all questions
+     * @param loops where questions are sent from; closing them ends all questions
      * @param nanoTime a clock like {@link System#nanoTime()}
      * @param clock that signatures expire by
      * @throws IllegalArgumentException if the file of authorities can't be used
@@ -74,7 +75,7 @@ public final class Upstreams implements Upstream, AutoCloseable {
         settings.forward().forEach((zone, own) -> zones.put(zone, group(own)));
         var zoned = new ForwardedZones(group(settings.servers()), zones);
         Upstream network =
-                (question, deadlineNanos) -> zoned.ask(question, deadlineNanos).thenApply(this::believed);
+                (question, deadlineNanos) -> zoned.ask(question, deadlineNanos).thenApply(this::trusted);
         this.monitor = new UpstreamMonitor(List.copyOf(servers.values()), loops, loopProbes, cache::forgetFailures);
         this.asked = new CachedUpstream(cache, network);
         var plain = new CnameChaser(asked);
@@ -89,10 +90,8 @@ public final class Upstreams implements Upstream, AutoCloseable {
                         plain,
                         cache::forget,
                         new TrustAnchors(settings.dnssec()),
-                        verdicts,
-                        clock.withZone(ZoneOffset.UTC),
-                        nanoTime,
-                        threads()));
+                        statuses,
+                        new CheckRuntime(clock.withZone(ZoneOffset.UTC), nanoTime, threads())));
         return (question, deadlineNanos) ->
                 (question.checkingDisabled() ? plain : checked).ask(question, deadlineNanos);
     }
@@ -112,35 +111,35 @@ public final class Upstreams implements Upstream, AutoCloseable {
     }
 
     /** The AD bit counts for nothing unless the upstreams are trusted (RFC 4035, section 4.9.3). */
-    private Outcome.Answered believed(Outcome.Answered answered) {
+    private Outcome.Answered trusted(Outcome.Answered answered) {
         boolean trusted = settings.dnssec().mode() == DnssecMode.TRUST_UPSTREAM_AD;
         var sections = answered.sections();
         return sections.secure() && !trusted ? answered.with(sections.withSecure(false)) : answered;
     }
 
-    private Outcome believed(Outcome outcome) {
-        var believed = outcome instanceof Outcome.Answered answered ? believed(answered) : outcome;
+    private Outcome trusted(Outcome outcome) {
+        var checked = outcome instanceof Outcome.Answered answered ? trusted(answered) : outcome;
         if (settings.dnssec().mode() == DnssecMode.TRUST_UPSTREAM_AD) {
-            count(believed);
+            count(checked);
         }
-        return believed;
+        return checked;
     }
 
     private void count(Outcome outcome) {
         switch (outcome) {
             case Outcome.Answered answered ->
-                verdicts.count(answered.sections().secure() ? SecurityStatus.SECURE : SecurityStatus.INSECURE);
-            case Outcome.Bogus _ -> verdicts.count(SecurityStatus.BOGUS);
+                statuses.count(answered.sections().secure() ? SecurityStatus.SECURE : SecurityStatus.INSECURE);
+            case Outcome.Bogus _ -> statuses.count(SecurityStatus.BOGUS);
             case Outcome.Failure _, Outcome.Timeout _ -> {}
         }
     }
 
-    /** Begins to look after the servers. */
+    /** Starts the health checks of the servers. */
     public void start() {
         monitor.start();
     }
 
-    /** Looks after the servers no more; questions may still be asked, and sockets that nobody uses close by themselves. */
+    /** Stops the health checks. Questions may still be asked; unused sockets close by themselves. */
     @Override
     public void close() {
         monitor.stop();
@@ -152,8 +151,8 @@ public final class Upstreams implements Upstream, AutoCloseable {
     }
 
     /**
-     * Whether the name is that of a question by which this server looks for loops: a client that asks for it stands behind
-     * an upstream that forwards to this server.
+     * Whether the name is that of a question by which this server looks for loops: a client that asks for it stands
+     * behind an upstream that forwards to this server.
      */
     public boolean isOwnProbe(Name asked) {
         return loopProbes.returned(asked);
@@ -172,8 +171,8 @@ public final class Upstreams implements Upstream, AutoCloseable {
     }
 
     /** What became of the answers whose signatures were checked; empty if none are. */
-    public Map<SecurityStatus, Long> verdicts() {
-        return settings.dnssec().isOn() ? verdicts.sums() : Map.of();
+    public Map<SecurityStatus, Long> statuses() {
+        return settings.dnssec().isOn() ? statuses.sums() : Map.of();
     }
 
     private UpstreamStatistics statistics(RemoteServer server) {
@@ -211,6 +210,6 @@ public final class Upstreams implements Upstream, AutoCloseable {
                 settings.policy(),
                 settings.timeout(),
                 loops,
-                (question, answer) -> cache.store(question, believed(answer)));
+                (question, answer) -> cache.store(question, trusted(answer)));
     }
 }

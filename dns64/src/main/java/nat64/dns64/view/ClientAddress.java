@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import nat64.translator.address.Ipv6Address;
 
-/** What the address of a client tells. IPv4 clients of an IPv6 socket show up as mapped addresses and count as IPv4. */
+/** What the address of a client means. IPv4 clients of an IPv6 socket show up as mapped addresses and count as IPv4. */
 public final class ClientAddress {
 
     private static final int IPV4_LENGTH = 4;
@@ -14,22 +14,22 @@ public final class ClientAddress {
 
     private ClientAddress() {}
 
-    /** Its 4 or 16 octets. */
-    public static byte[] octets(InetAddress client) {
-        byte[] octets = client.getAddress();
-        if (octets.length == Ipv6Address.LENGTH && Ipv6Address.ofOctets(octets).isIpv4Mapped()) {
+    /** Its 4 or 16 bytes. */
+    public static byte[] bytes(InetAddress client) {
+        byte[] bytes = client.getAddress();
+        if (bytes.length == Ipv6Address.LENGTH && Ipv6Address.ofOctets(bytes).isIpv4Mapped()) {
             byte[] v4 = new byte[IPV4_LENGTH];
-            System.arraycopy(octets, Ipv6Address.LENGTH - IPV4_LENGTH, v4, 0, IPV4_LENGTH);
+            System.arraycopy(bytes, Ipv6Address.LENGTH - IPV4_LENGTH, v4, 0, IPV4_LENGTH);
             return v4;
         }
-        return octets;
+        return bytes;
     }
 
     /** A number for its network, a /56 of IPv6 or a /24 of IPv4: who owns one address can often take all of these. */
     public static long network(InetAddress client) {
-        byte[] octets = octets(client);
-        return octets.length == IPV4_LENGTH
-                ? (ByteBuffer.wrap(octets).getInt() >>> (Integer.SIZE - NETWORK_BITS_V4)) | Long.MIN_VALUE
-                : ByteBuffer.wrap(octets).getLong() >>> (Long.SIZE - NETWORK_BITS_V6);
+        byte[] bytes = bytes(client);
+        return bytes.length == IPV4_LENGTH
+                ? (ByteBuffer.wrap(bytes).getInt() >>> (Integer.SIZE - NETWORK_BITS_V4)) | Long.MIN_VALUE
+                : ByteBuffer.wrap(bytes).getLong() >>> (Long.SIZE - NETWORK_BITS_V6);
     }
 }

@@ -12,11 +12,11 @@ import nat64.translator.address.Ipv6Prefix;
 public record ClientList(List<Ipv6Prefix> v6, List<Ipv4Prefix> v4) {
 
     public boolean contains(InetAddress client) {
-        byte[] octets = client.getAddress();
-        if (octets.length < Ipv6Address.LENGTH) {
-            return containsV4(ByteBuffer.wrap(octets).getInt());
+        byte[] bytes = client.getAddress();
+        if (bytes.length < Ipv6Address.LENGTH) {
+            return containsV4(ByteBuffer.wrap(bytes).getInt());
         }
-        var address = Ipv6Address.ofOctets(octets);
+        var address = Ipv6Address.ofOctets(bytes);
         return address.isIpv4Mapped() ? containsV4((int) address.low()) : containsV6(address);
     }
 

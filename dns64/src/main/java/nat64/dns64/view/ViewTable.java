@@ -71,11 +71,11 @@ public final class ViewTable {
 
     /** The view of a client. An IPv4 client of an IPv6 socket shows up as a mapped address and counts as IPv4. */
     public ActiveView of(InetAddress client) {
-        byte[] octets = client.getAddress();
-        if (octets.length < Ipv6Address.LENGTH) {
-            return ofV4(ByteBuffer.wrap(octets).getInt());
+        byte[] bytes = client.getAddress();
+        if (bytes.length < Ipv6Address.LENGTH) {
+            return ofV4(ByteBuffer.wrap(bytes).getInt());
         }
-        var address = Ipv6Address.ofOctets(octets);
+        var address = Ipv6Address.ofOctets(bytes);
         return address.isIpv4Mapped() ? ofV4((int) address.low()) : ofV6(address);
     }
 

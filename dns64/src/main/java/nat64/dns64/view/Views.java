@@ -42,7 +42,7 @@ public final class Views {
         forgetReady();
     }
 
-    /** Nothing that is kept ready now is taken for an answer any more. */
+    /** No response that is in the packet cache now is used again. */
     public synchronized void forgetReady() {
         table = table.next(policy, watched, dead);
     }

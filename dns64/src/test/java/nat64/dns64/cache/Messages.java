@@ -14,7 +14,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Queries and responses as octets. */
+/** Queries and responses as bytes. */
 final class Messages {
 
     private Messages() {}
@@ -29,9 +29,9 @@ final class Messages {
         return message.toWire();
     }
 
-    static byte[] queryWithOption(String name, int code, byte[] octets) {
+    static byte[] queryWithOption(String name, int code, byte[] bytes) {
         var message = message(name);
-        List<EDNSOption> options = List.of(new GenericEDNSOption(code, octets));
+        List<EDNSOption> options = List.of(new GenericEDNSOption(code, bytes));
         message.addRecord(new OPTRecord(1232, 0, 0, 0, options), Section.ADDITIONAL);
         return message.toWire();
     }

@@ -39,7 +39,7 @@ class PacketCacheAllocationTest {
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(allocated / ROUNDS)
-                .as("octets per answer, of %d in all", allocated)
+                .as("bytes per answer, of %d in all", allocated)
                 .isZero();
         assertThat(cache.hits()).isEqualTo(2 * ROUNDS);
     }

@@ -62,7 +62,7 @@ class PacketCacheTest {
         keep(query(NAME), AAAA, NAME + " 90 IN AAAA 2001:db8::2");
         for (int age = 0; age < 60; age++) {
             if (age == 54) {
-                assertThat(answer(query(NAME))).as("one goes the long way").isEmpty();
+                assertThat(answer(query(NAME))).as("one is handled in full").isEmpty();
             }
             assertThat(new Message(answer(query(NAME))).getSection(Section.ANSWER))
                     .extracting(record -> record.getTTL())

@@ -97,9 +97,9 @@ class PacketQueryTest {
         "12, 0xc0", // a pointer
         "12, 64" // a label that is too long
     })
-    void leavesTheUnusualToOthers(int at, String octet) {
+    void leavesTheUnusualToOthers(int at, String value) {
         byte[] message = query("www.example.org.");
-        message[at] = Integer.decode(octet).byteValue();
+        message[at] = Integer.decode(value).byteValue();
 
         assertThat(read(message)).isFalse();
     }
@@ -108,22 +108,22 @@ class PacketQueryTest {
     void leavesCutMessagesAndThoseWithMoreBehindToOthers() {
         byte[] whole = queryWithEdns("www.example.org.", 1232, true);
         for (int length = 0; length < whole.length; length++) {
-            assertThat(query.read(whole, length, 0)).as("%d octets", length).isFalse();
+            assertThat(query.read(whole, length, 0)).as("%d bytes", length).isFalse();
         }
         assertThat(read(Arrays.copyOf(whole, whole.length + 1))).isFalse();
     }
 
     @Test
-    void survivesRandomOctets() {
+    void survivesRandomBytes() {
         var random = new Random(1035);
         byte[] whole = queryWithEdns("www.example.org.", 1232, true);
         for (int i = 0; i < 200_000; i++) {
-            byte[] octets = whole.clone();
+            byte[] bytes = whole.clone();
             for (int flips = random.nextInt(6); flips >= 0; flips--) {
-                octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
-            if (query.read(octets, random.nextInt(octets.length + 1), 0)) {
-                assertThat(query.questionLength()).isLessThan(octets.length);
+            if (query.read(bytes, random.nextInt(bytes.length + 1), 0)) {
+                assertThat(query.questionLength()).isLessThan(bytes.length);
             }
         }
     }

@@ -176,9 +176,7 @@ class ValidatedDenialsTest {
                 _ -> {},
                 new TrustAnchors(new DnssecSettings(DnssecMode.LOCAL, List.of(ds), List.of())),
                 new SecurityCounters(),
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                () -> 0,
-                Runnable::run);
+                new CheckRuntime(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0, Runnable::run));
     }
 
     private Outcome ask(String name, int type) {

@@ -39,7 +39,7 @@ class ValidatingUpstreamTest {
     private static final String ADDRESS = WWW + " 300 IN A 192.0.2.1";
 
     private final SignedZones zones = new SignedZones();
-    private final SecurityCounters verdicts = new SecurityCounters();
+    private final SecurityCounters statuses = new SecurityCounters();
     private final List<Question> forgotten = new ArrayList<>();
 
     @Test
@@ -48,7 +48,7 @@ class ValidatingUpstreamTest {
         zones.put(WWW, Type.A, data(signed));
 
         assertThat(ask(WWW, Type.A)).isEqualTo(new Outcome.Data(sections(signed)));
-        assertThat(verdicts.sums()).containsEntry(SecurityStatus.SECURE, 1L);
+        assertThat(statuses.sums()).containsEntry(SecurityStatus.SECURE, 1L);
     }
 
     @Test
@@ -111,7 +111,7 @@ class ValidatingUpstreamTest {
         zones.put("www.plain.example.org.", Type.A, plain);
 
         assertThat(ask("www.plain.example.org.", Type.A)).isEqualTo(plain);
-        assertThat(verdicts.sums()).containsEntry(SecurityStatus.INSECURE, 1L);
+        assertThat(statuses.sums()).containsEntry(SecurityStatus.INSECURE, 1L);
     }
 
     @Test
@@ -268,7 +268,7 @@ class ValidatingUpstreamTest {
         zones.put("example.org.", Type.DNSKEY, new Outcome.Timeout());
 
         assertThat(ask(WWW, Type.AAAA)).isEqualTo(new Outcome.Timeout());
-        assertThat(verdicts.sums()).containsEntry(SecurityStatus.UNFINISHED, 1L);
+        assertThat(statuses.sums()).containsEntry(SecurityStatus.UNFINISHED, 1L);
     }
 
     @Test
@@ -277,7 +277,7 @@ class ValidatingUpstreamTest {
         var signed = new ArrayList<>(zones.signed("example.org.", ADDRESS));
         var signature = (RRSIGRecord) signed.removeLast();
         for (int i = 0; i < 20; i++) {
-            signed.add(withFirstOctet(signature, i));
+            signed.add(withFirstByte(signature, i));
         }
         signed.add(signature);
         zones.put(WWW, Type.A, data(signed));
@@ -315,21 +315,19 @@ class ValidatingUpstreamTest {
                 zones,
                 forgotten::add,
                 anchors(List.of()),
-                verdicts,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                () -> 0,
-                waiting::add);
+                statuses,
+                new CheckRuntime(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0, waiting::add));
         for (int i = 0; i < ValidatingUpstream.MOST_CHECKS; i++) {
             var _ = upstream.ask(question(WWW, Type.A), Duration.ofHours(1).toNanos());
         }
 
         assertThat(ask(upstream, WWW, Type.A)).isEqualTo(new Outcome.Failure(Rcode.SERVFAIL));
-        assertThat(verdicts.sums()).containsEntry(SecurityStatus.OVERLOADED, 1L);
+        assertThat(statuses.sums()).containsEntry(SecurityStatus.OVERLOADED, 1L);
     }
 
-    private static Record withFirstOctet(RRSIGRecord signature, int octet) {
-        byte[] octets = signature.getSignature().clone();
-        octets[0] = (byte) (octets[0] + octet + 1);
+    private static Record withFirstByte(RRSIGRecord signature, int value) {
+        byte[] bytes = signature.getSignature().clone();
+        bytes[0] = (byte) (bytes[0] + value + 1);
         return new RRSIGRecord(
                 signature.getName(),
                 DClass.IN,
@@ -341,7 +339,7 @@ class ValidatingUpstreamTest {
                 signature.getTimeSigned(),
                 signature.getFootprint(),
                 signature.getSigner(),
-                octets);
+                bytes);
     }
 
     private static Sections sections(List<Record> answer) {
@@ -370,7 +368,11 @@ class ValidatingUpstreamTest {
 
     private Upstream upstream(TrustAnchors anchors) {
         return new ValidatingUpstream(
-                zones, forgotten::add, anchors, verdicts, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0, Runnable::run);
+                zones,
+                forgotten::add,
+                anchors,
+                statuses,
+                new CheckRuntime(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0, Runnable::run));
     }
 
     private Outcome ask(String name, int type) {

@@ -107,7 +107,7 @@ class FollowedFilesTest {
 
     private static int number(List<NamedFile> files) throws IOException {
         try {
-            return Integer.parseInt(new String(files.getFirst().octets(), UTF_8));
+            return Integer.parseInt(new String(files.getFirst().bytes(), UTF_8));
         } catch (NumberFormatException e) {
             throw new IOException("no number", e);
         }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes DNS messages that are nearly right, octet by octet, without any code of ours or of dnsjava: queries with all
+ * Makes DNS messages that are nearly right, byte by byte, without any code of ours or of dnsjava: queries with all
  * kinds of names, types, flags and options, and responses with chains, pointers and records of all kinds. Some have
- * octets changed or cut off afterwards; some are noise.
+ * bytes changed or cut off afterwards; some are noise.
  */
 public final class MessageGrammar {
 
@@ -181,11 +181,11 @@ public final class MessageGrammar {
             default -> {
                 var text = NAMES.get(random.nextInt(NAMES.size()));
                 for (var label : text.isEmpty() ? new String[0] : text.split("\\.", -1)) {
-                    byte[] octets = label.getBytes(StandardCharsets.US_ASCII);
-                    for (int i = 0; i < octets.length; i++) {
-                        octets[i] ^= (byte) (Character.isLetter(octets[i]) && random.nextInt(4) == 0 ? 0x20 : 0);
+                    byte[] bytes = label.getBytes(StandardCharsets.US_ASCII);
+                    for (int i = 0; i < bytes.length; i++) {
+                        bytes[i] ^= (byte) (Character.isLetter(bytes[i]) && random.nextInt(4) == 0 ? 0x20 : 0);
                     }
-                    out.put((byte) octets.length).put(octets);
+                    out.put((byte) bytes.length).put(bytes);
                 }
                 out.put((byte) 0);
             }

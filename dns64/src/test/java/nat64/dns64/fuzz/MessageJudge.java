@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 import java.util.HexFormat;
 
 /**
- * Reads DNS messages in the plainest way, and shares no code with the server. Says whether a response is one that may be
- * sent: whole, about its query, no larger than the client or the path takes.
+ * Reads DNS messages in the plainest way, and shares no code with the server. Says whether a response is one that may
+ * be sent: whole, about its query, no larger than the client or the path takes.
  */
 public final class MessageJudge {
 

@@ -35,9 +35,9 @@ class ServerCookiesTest {
         assertThat(both).asHexString().isEqualToIgnoringCase(client + server);
     }
 
-    /** RFC 9018, appendix A.3: the hash goes over reserved octets as they are. */
+    /** RFC 9018, appendix A.3: the hash goes over reserved bytes as they are. */
     @Test
-    void takesCookiesWithReservedOctets() {
+    void takesCookiesWithReservedBytes() {
         assertThat(cookies.isGood(
                         hex("fc93fc62807ddb8601abcdef5cf78f71a314227b6679ebf5"),
                         address("203.0.113.203"),
@@ -95,7 +95,7 @@ class ServerCookiesTest {
     }
 
     @Test
-    void wantsSecretsOf16Octets() {
+    void wantsSecretsOf16Bytes() {
         assertThatThrownBy(() -> cookies("00")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(ServerCookiesTest::cookies).isInstanceOf(IllegalArgumentException.class);
     }

@@ -35,7 +35,11 @@ public final class Pipelines {
                 new ReverseNames(policy.pref64s()),
                 new ResolverArpa(List.of()),
                 new LocalZones(List.of(Records.name("2.0.192.in-addr.arpa."))));
-        return new Pipeline(upstream, new CachedOnly(cache), special, nanoTime, Serving::later, false, _ -> false);
+        return new Pipeline(
+                upstream,
+                new CachedOnly(cache),
+                new Pipeline.Rules(special, false, _ -> false),
+                new Pipeline.Timing(nanoTime, Serving::later));
     }
 
     public static QueryHandler handler(Pipeline pipeline, Counters counters, PacketCache ready, String... pref64s) {
@@ -46,9 +50,8 @@ public final class Pipelines {
         var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
         return new QueryHandler(
                 new ServingRules(clients, views, pipeline),
-                counters,
+                new QueryReports(counters, new QueryLog(QueryLogSettings.OFF)),
                 ready,
-                new QueryLog(QueryLogSettings.OFF),
                 Serving.options(),
                 Serving.inFlight());
     }

@@ -56,11 +56,11 @@ class QueryHandlerTest {
         for (int length = 0; length < whole.length; length++) {
             var response = handle(Arrays.copyOf(whole, length));
             if (length < Header.LENGTH) {
-                assertThat(response).as("%d octets", length).isEmpty();
+                assertThat(response).as("%d bytes", length).isEmpty();
             } else {
-                assertThat(response).as("%d octets", length).hasValueSatisfying(octets -> {
-                    assertThat(octets).hasSize(Header.LENGTH);
-                    assertThat(octets[3] & 0xf).isEqualTo(Rcode.FORMERR);
+                assertThat(response).as("%d bytes", length).hasValueSatisfying(bytes -> {
+                    assertThat(bytes).hasSize(Header.LENGTH);
+                    assertThat(bytes[3] & 0xf).isEqualTo(Rcode.FORMERR);
                 });
             }
         }
@@ -74,18 +74,18 @@ class QueryHandlerTest {
         whole[2] |= 0x02;
 
         assertThat(handle(whole))
-                .hasValueSatisfying(octets -> assertThat(octets.length).isGreaterThan(Header.LENGTH));
+                .hasValueSatisfying(bytes -> assertThat(bytes.length).isGreaterThan(Header.LENGTH));
         assertThat(handle(Arrays.copyOf(whole, whole.length - 1)))
-                .hasValueSatisfying(octets -> assertThat(octets).hasSize(Header.LENGTH));
+                .hasValueSatisfying(bytes -> assertThat(bytes).hasSize(Header.LENGTH));
     }
 
     @Test
-    void survivesRandomOctets() {
+    void survivesRandomBytes() {
         var random = new Random(SEED);
         for (int i = 0; i < 20_000; i++) {
-            byte[] octets = new byte[random.nextInt(80)];
-            random.nextBytes(octets);
-            assertHarmless(octets);
+            byte[] bytes = new byte[random.nextInt(80)];
+            random.nextBytes(bytes);
+            assertHarmless(bytes);
         }
         assertThat(counters.dropped()).containsEntry(DropReason.INTERNAL_ERROR, 0L);
     }
@@ -95,11 +95,11 @@ class QueryHandlerTest {
         var random = new Random(SEED);
         byte[] whole = edns(query(Type.AAAA), 0).toWire();
         for (int i = 0; i < 20_000; i++) {
-            byte[] octets = whole.clone();
+            byte[] bytes = whole.clone();
             for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
-                octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(8));
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            assertHarmless(octets);
+            assertHarmless(bytes);
         }
         assertThat(counters.dropped()).containsEntry(DropReason.INTERNAL_ERROR, 0L);
         assertThat(counters.answers().keySet())
@@ -224,13 +224,13 @@ class QueryHandlerTest {
 
     @Test
     void tellsStrangersNothingMore() throws IOException {
-        byte[] octets = handler.handle(query(Type.A).toWire(), STRANGER, Transport.UDP)
+        byte[] bytes = handler.handle(query(Type.A).toWire(), STRANGER, Transport.UDP)
                 .toCompletableFuture()
                 .join()
                 .orElseThrow();
 
-        assertThat(octets).hasSameSizeAs(query(Type.A).toWire());
-        assertThat(new Message(octets).getRcode()).isEqualTo(Rcode.REFUSED);
+        assertThat(bytes).hasSameSizeAs(query(Type.A).toWire());
+        assertThat(new Message(bytes).getRcode()).isEqualTo(Rcode.REFUSED);
     }
 
     @Test
@@ -290,15 +290,15 @@ class QueryHandlerTest {
         assertThat(handler.inFlight()).isZero();
     }
 
-    private void assertHarmless(byte[] octets) {
-        handle(octets).ifPresent(response -> {
-            assertThat(response).startsWith(octets[0], octets[1]);
+    private void assertHarmless(byte[] bytes) {
+        handle(bytes).ifPresent(response -> {
+            assertThat(response).startsWith(bytes[0], bytes[1]);
             assertThat(response[2] & 0x80).isNotZero();
         });
     }
 
-    private Optional<byte[]> handle(byte[] octets) {
-        return handler.handle(octets, CLIENT, Transport.UDP)
+    private Optional<byte[]> handle(byte[] bytes) {
+        return handler.handle(bytes, CLIENT, Transport.UDP)
                 .toCompletableFuture()
                 .join();
     }

@@ -143,9 +143,8 @@ class QueryLogTest {
                         new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24"))),
                         new Views(Pipelines.policy(PREF64), Set.of()),
                         Pipelines.pipeline(upstream, () -> 0, PREF64)),
-                counters,
+                new QueryReports(counters, log),
                 ready,
-                log,
                 Serving.options(),
                 Serving.inFlight());
         return new EmbeddedChannel(
@@ -153,10 +152,10 @@ class QueryLogTest {
     }
 
     private static DatagramPacket query(String asked) {
-        byte[] octets = Message.newQuery(Record.newRecord(name(asked), Type.AAAA, DClass.IN))
+        byte[] bytes = Message.newQuery(Record.newRecord(name(asked), Type.AAAA, DClass.IN))
                 .toWire();
         return new DatagramPacket(
-                Unpooled.wrappedBuffer(octets),
+                Unpooled.wrappedBuffer(bytes),
                 new InetSocketAddress(InetAddress.ofLiteral("192.0.2.53"), 53),
                 new InetSocketAddress(CLIENT, 4000));
     }

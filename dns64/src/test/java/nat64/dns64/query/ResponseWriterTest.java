@@ -36,10 +36,10 @@ class ResponseWriterTest {
     void keepsTheLimitOfTheClientAndItsOwn(int payload, int limit) throws IOException {
         var edns = payload == 0 ? null : Query.Edns.plain(0, payload, false);
         for (int records = 1; records < 200; records++) {
-            byte[] octets = ResponseWriter.write(query(edns, Transport.UDP), answer(aaaa(records)));
+            byte[] bytes = ResponseWriter.write(query(edns, Transport.UDP), answer(aaaa(records)));
 
-            var response = new Message(octets);
-            assertThat(octets.length).isLessThanOrEqualTo(limit);
+            var response = new Message(bytes);
+            assertThat(bytes.length).isLessThanOrEqualTo(limit);
             assertThat(response.getSection(Section.ANSWER).size()).isIn(0, records);
             assertThat(response.getHeader().getFlag(Flags.TC))
                     .isEqualTo(response.getSection(Section.ANSWER).isEmpty());

@@ -47,7 +47,6 @@ class SilentZonesTest {
         for (int i = 0; i <= SilentZones.MAX_ZONES; i++) {
             zones.remember(name("www.z" + i + ".example.org."));
         }
-        assertThat(zones.contains(name("www.z0.example.org."))).isFalse();
-        assertThat(zones.contains(name("www.z1.example.org."))).isTrue();
+        assertThat(zones.count()).isEqualTo(SilentZones.MAX_ZONES);
     }
 }

@@ -38,7 +38,7 @@ public final class FakeUpstream implements AutoCloseable {
     /** What to do with a question. */
     @FunctionalInterface
     public interface Behaviour {
-        /** The octets to send, or null to stay silent. */
+        /** The bytes to send, or null to stay silent. */
         byte @Nullable [] respond(Message query, boolean tcp);
     }
 
@@ -238,8 +238,8 @@ public final class FakeUpstream implements AutoCloseable {
         }
     }
 
-    byte @Nullable [] respond(byte[] octets, boolean overTcp) throws IOException {
-        var query = new Message(octets);
+    byte @Nullable [] respond(byte[] bytes, boolean overTcp) throws IOException {
+        var query = new Message(bytes);
         var question = query.getQuestion();
         if (!CHECKS.contains(question.getName()) && question.getType() != Type.HINFO) { // HINFO: looks for loops
             asked.add((overTcp ? "tcp " : "udp ") + question.getName() + " " + Type.string(question.getType()));

@@ -50,11 +50,11 @@ class DatagramBatchTest {
         try (var client = clientOf(host)) {
             send(client, "question");
             assertThat(received.receive(socket.intValue())).isOne();
-            responses.add(octets("answer"), 6, received, 0);
+            responses.add(bytes("answer"), 6, received, 0);
             assertThat(responses.send(socket.intValue())).isZero();
             assertThat(next(client)).isEqualTo("answer");
 
-            responses.add(octets("late"), 4, received.peer(0));
+            responses.add(bytes("late"), 4, received.peer(0));
             assertThat(responses.send(socket.intValue())).isZero();
             assertThat(next(client)).isEqualTo("late");
         }
@@ -112,8 +112,8 @@ class DatagramBatchTest {
             received.receive(socket.intValue());
             byte[] nowhere = received.peer(0);
             Arrays.fill(nowhere, 2, 4, (byte) 0); // port 0
-            responses.add(octets("lost"), 4, nowhere);
-            responses.add(octets("sent"), 4, received, 0);
+            responses.add(bytes("lost"), 4, nowhere);
+            responses.add(bytes("sent"), 4, received, 0);
 
             assertThat(responses.send(socket.intValue())).isOne();
             assertThat(next(client)).isEqualTo("sent");
@@ -130,7 +130,7 @@ class DatagramBatchTest {
     }
 
     private static void send(DatagramSocket client, String text) throws IOException {
-        client.send(new DatagramPacket(octets(text), text.length()));
+        client.send(new DatagramPacket(bytes(text), text.length()));
     }
 
     private static String next(DatagramSocket client) throws IOException {
@@ -140,12 +140,12 @@ class DatagramBatchTest {
     }
 
     private String message(int index) {
-        byte[] octets = new byte[received.length(index)];
-        received.copyTo(index, octets, octets.length);
-        return new String(octets, StandardCharsets.US_ASCII);
+        byte[] bytes = new byte[received.length(index)];
+        received.copyTo(index, bytes, bytes.length);
+        return new String(bytes, StandardCharsets.US_ASCII);
     }
 
-    private static byte[] octets(String text) {
+    private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

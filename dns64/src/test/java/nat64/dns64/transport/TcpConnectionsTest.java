@@ -121,7 +121,7 @@ class TcpConnectionsTest {
 
     @Test
     @Tag("R-101")
-    void givesNoTimeToThoseWhoDripOctets() {
+    void givesNoTimeToThoseWhoDripBytes() {
         var connection = connect("192.0.2.1");
         var frame = frames(query(1));
         for (int i = 0; i < Transport.TCP.idleSeconds(); i++) {

@@ -167,9 +167,9 @@ class CookieExchangeTest {
         return option;
     }
 
-    private static byte[] changed(byte[] octets, int fromEnd) {
-        octets[octets.length - fromEnd] ^= 1;
-        return octets;
+    private static byte[] changed(byte[] bytes, int fromEnd) {
+        bytes[bytes.length - fromEnd] ^= 1;
+        return bytes;
     }
 
     private static byte[] withoutOptions(byte[] response) {

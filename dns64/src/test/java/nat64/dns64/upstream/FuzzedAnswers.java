@@ -19,7 +19,7 @@ public final class FuzzedAnswers implements Upstream {
     private final Maker maker;
     private long count;
 
-    /** Makes the octets of an answer to a query whose question section ends there. */
+    /** Makes the bytes of an answer to a query whose question section ends there. */
     public interface Maker {
         byte[] answer(byte[] query, int questionEnd);
     }
@@ -37,8 +37,8 @@ public final class FuzzedAnswers implements Upstream {
     public CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
         count++;
         var query = Message.newQuery(Record.newRecord(question.name(), question.type(), question.dclass()));
-        byte[] octets = query.toWire();
-        return CompletableFuture.completedStage(read(maker.answer(octets, MessageJudge.questionEnd(octets)), question));
+        byte[] bytes = query.toWire();
+        return CompletableFuture.completedStage(read(maker.answer(bytes, MessageJudge.questionEnd(bytes)), question));
     }
 
     private static Outcome read(byte[] response, Question question) {

@@ -20,8 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
@@ -32,6 +31,7 @@ import nat64.dns64.settings.UpstreamPolicy;
 import nat64.dns64.settings.UpstreamServer;
 import nat64.dns64.settings.UpstreamSettings;
 import nat64.dns64.statistics.UpstreamStatistics;
+import nat64.dns64.testing.Eventually;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -83,24 +83,13 @@ class UpstreamsTest {
     @Test
     @Tag("R-120")
     void noticesAnUpstreamThatIsADns64Itself() throws Exception {
-        var looked = new CompletableFuture<Void>();
         first.on("ipv4only.arpa.", Type.AAAA, records("ipv4only.arpa. 60 IN AAAA 64:ff9b::c000:aa"));
         second.on("ipv4only.arpa.", Type.AAAA, noData(SOA));
         var upstreams = upstreams(Map.of(name("example.org."), List.of(second.server())));
         assertThat(upstreams.statistics())
                 .allSatisfy((_, is) -> assertThat(is.synthesizes()).isFalse());
         upstreams.start();
-        var _ = loops.get(0)
-                .scheduleAtFixedRate(
-                        () -> {
-                            if (statistics(upstreams, first).synthesizes()) {
-                                looked.complete(null);
-                            }
-                        },
-                        0,
-                        10,
-                        TimeUnit.MILLISECONDS);
-        looked.get(PATIENCE, TimeUnit.MILLISECONDS);
+        Eventually.holds(() -> statistics(upstreams, first).synthesizes());
 
         assertThat(statistics(upstreams, second).synthesizes()).isFalse();
         assertThat(statistics(upstreams, first).queries()).isZero();
@@ -121,22 +110,16 @@ class UpstreamsTest {
             assertThat(ask(upstreams, question(name), 1000)).isEqualTo(new Outcome.Timeout());
         }
         assertThat(statistics(upstreams, first).reliable()).isFalse();
+        var probes = new AtomicInteger();
+        first.otherwise((query, tcp) -> {
+            boolean isProbe = query.getQuestion().getName().equals(Name.root);
+            // The first probe gets no answer either, so the server is dead, and not only for some names.
+            return isProbe && probes.incrementAndGet() > 1 ? DATA.respond(query, tcp) : null;
+        });
         upstreams.start();
-        Thread.sleep(1500); // the first probe gets no answer either: it is dead, and not only for some names
-        first.otherwise(DATA);
-        var back = new CompletableFuture<Void>();
-        var _ = loops.get(1)
-                .scheduleAtFixedRate(
-                        () -> {
-                            if (statistics(upstreams, first).reliable() && cache.entries() == 0) {
-                                back.complete(null);
-                            }
-                        },
-                        0,
-                        10,
-                        TimeUnit.MILLISECONDS);
 
-        back.get(2 * PATIENCE, TimeUnit.MILLISECONDS); // the next probe comes after five seconds
+        // The next probe comes after five seconds.
+        Eventually.holds(() -> statistics(upstreams, first).reliable() && cache.entries() == 0);
     }
 
     @Test

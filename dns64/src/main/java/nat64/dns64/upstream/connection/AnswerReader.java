@@ -20,8 +20,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Turns the message of an upstream into an outcome, and leaves behind all that does not belong to the question. Sections
- * are secure if the upstream says so (the AD bit); whether that is believed is decided elsewhere.
+ * Turns the message of an upstream into an outcome, and leaves behind all that does not belong to the question.
+ * Sections are secure if the upstream says so (the AD bit); the layers above decide whether that counts.
  */
 public final class AnswerReader {
 
@@ -99,7 +99,7 @@ public final class AnswerReader {
         return false;
     }
 
-    /** Without records that answer another question, or stand there twice. */
+    /** Without records that answer another question, and without duplicates. */
     private static @Nullable Message normalized(Message response, Question question) {
         return response.normalize(
                 Message.newQuery(Record.newRecord(question.name(), question.type(), question.dclass())));
@@ -142,7 +142,9 @@ public final class AnswerReader {
         return Sections.withTtl(record, ttl > LARGEST_TTL ? 0 : Math.min(ttl, MAX_TTL));
     }
 
-    /** A denial lives as long as its SOA record says, so that from here on its TTL alone counts (RFC 2308, section 3). */
+    /**
+     * A denial lives as long as its SOA record says, so that from here on its TTL alone counts (RFC 2308, section 3).
+     */
     private static Sections negative(Sections sections) {
         var denial = new Sections(only(ALIASES, sections.answer()), only(DENIAL, sections.authority()), List.of())
                 .withSecure(sections.secure());

@@ -133,7 +133,7 @@ final class HttpsConnection implements UpstreamConnection, PendingQuery.Place {
 
     private void post(Http2StreamChannel stream, PendingQuery query) {
         query.pad();
-        byte[] octets = query.octets();
+        byte[] bytes = query.bytes();
         Http2Headers headers = new DefaultHttp2Headers()
                 .method("POST")
                 .scheme("https")
@@ -141,9 +141,9 @@ final class HttpsConnection implements UpstreamConnection, PendingQuery.Place {
                 .path(transport.setup().server().path())
                 .set("accept", MEDIA_TYPE)
                 .set("content-type", MEDIA_TYPE)
-                .setInt("content-length", octets.length);
+                .setInt("content-length", bytes.length);
         var _ = stream.write(new DefaultHttp2HeadersFrame(headers));
-        var _ = stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(octets), true));
+        var _ = stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), true));
     }
 
     /** The stream brought this message, or none. */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Rcode;
 
 /**
- * The queries that went out on one socket, by ID. A response belongs to a query if it has its ID and repeats its question
- * (RFC 5452, section 9.1); the socket is connected, so addresses and ports fit already. Queries that were given up stay,
- * so that a late response is known as such. For the thread of one event loop.
+ * The queries that went out on one socket, by ID. A response belongs to a query if it has its ID and repeats its
+ * question (RFC 5452, section 9.1); the socket is connected, so addresses and ports fit already. Queries that were
+ * given up stay, so that a late response is known as such. For the thread of one event loop.
  */
 final class PendingQueries implements PendingQuery.Place {
 
@@ -50,7 +50,7 @@ final class PendingQueries implements PendingQuery.Place {
         asked++;
     }
 
-    /** Queries that somebody waits for. */
+    /** Queries that still wait. */
     int waiting() {
         return waiting;
     }
@@ -83,7 +83,7 @@ final class PendingQueries implements PendingQuery.Place {
         }
     }
 
-    /** Takes all that somebody waits for, and forgets the others. */
+    /** Takes all that still wait, and removes the others. */
     List<PendingQuery> takeAll() {
         var all = new ArrayList<PendingQuery>(waiting);
         byId.values().forEach(query -> {
@@ -114,7 +114,7 @@ final class PendingQueries implements PendingQuery.Place {
             return isBareError(response);
         }
         int end = query.questionEnd();
-        return questions == 1 && response.length >= end && hasQuestion(query.octets(), response, end);
+        return questions == 1 && response.length >= end && hasQuestion(query.bytes(), response, end);
     }
 
     /** A server that can't read the question can't repeat it. */
@@ -127,10 +127,10 @@ final class PendingQueries implements PendingQuery.Place {
     static boolean hasSameCase(PendingQuery query, byte[] response) {
         int end = query.questionEnd();
         return response.length < end // a bare error
-                || Arrays.equals(query.octets(), MessageLimits.HEADER, end, response, MessageLimits.HEADER, end);
+                || Arrays.equals(query.bytes(), MessageLimits.HEADER, end, response, MessageLimits.HEADER, end);
     }
 
-    /** In any letter case (RFC 4343); octets of label lengths are below the letters. */
+    /** In any letter case (RFC 4343); bytes of label lengths are below the letters. */
     private static boolean hasQuestion(byte[] query, byte[] response, int end) {
         int endOfName = end - QueryWriter.TYPE_AND_CLASS;
         for (int i = MessageLimits.HEADER; i < endOfName; i++) {
@@ -141,7 +141,7 @@ final class PendingQueries implements PendingQuery.Place {
         return Arrays.equals(query, endOfName, end, response, endOfName, end);
     }
 
-    private static int lower(byte octet) {
-        return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
+    private static int lower(byte letter) {
+        return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
     }
 }

@@ -19,7 +19,7 @@ public final class PendingQuery {
         /** The response, matched to the query; perhaps after the query was given up. */
         void answered(byte[] response);
 
-        /** Something like the response came, and can't be believed; the true one may yet come. */
+        /** A response came that does not match; the real one may still come. */
         void doubted(Doubt doubt);
 
         /** No response will come. */
@@ -31,7 +31,7 @@ public final class PendingQuery {
         void gaveUp(PendingQuery query);
     }
 
-    /** Why something like the response can't be believed. */
+    /** Why a response is rejected. */
     public enum Doubt {
         /** It has not the cookie that it should have. */
         COOKIE,
@@ -43,13 +43,13 @@ public final class PendingQuery {
     public enum Failure {
         /** The network or the server says so, or the connection broke. */
         UNREACHABLE,
-        /** Too many datagrams came that match no query: somebody may be guessing (RFC 5452, section 9.3). */
+        /** Too many datagrams came that match no query: an attacker may be guessing (RFC 5452, section 9.3). */
         SUSPICIOUS,
         /** There is no room for another query. */
         OVERLOADED
     }
 
-    private byte[] octets;
+    private byte[] bytes;
     private final int questionEnd;
     private final Receiver receiver;
     private @Nullable Place home;
@@ -58,17 +58,17 @@ public final class PendingQuery {
     private boolean hasRandomCase;
 
     /**
-     * @param octets the query; its ID is set when it is sent
+     * @param bytes the query; its ID is set when it is sent
      * @param questionEnd where its question section ends
      */
-    public PendingQuery(byte[] octets, int questionEnd, Receiver receiver) {
-        this.octets = octets;
+    public PendingQuery(byte[] bytes, int questionEnd, Receiver receiver) {
+        this.bytes = bytes;
         this.questionEnd = questionEnd;
         this.receiver = receiver;
     }
 
-    byte[] octets() {
-        return octets;
+    byte[] bytes() {
+        return bytes;
     }
 
     int questionEnd() {
@@ -78,24 +78,24 @@ public final class PendingQuery {
     /** Gives it these EDNS options and no others, if it has an OPT record, which stands right behind the question. */
     void setOptions(byte[] options) {
         int end = questionEnd + QueryWriter.OPT;
-        if (octets.length >= end && (options.length > 0 || octets.length > end)) {
-            byte[] changed = Arrays.copyOf(octets, end + options.length);
+        if (bytes.length >= end && (options.length > 0 || bytes.length > end)) {
+            byte[] changed = Arrays.copyOf(bytes, end + options.length);
             System.arraycopy(options, 0, changed, end, options.length);
             changed[end - 2] = (byte) (options.length >>> Byte.SIZE);
             changed[end - 1] = (byte) options.length;
-            octets = changed;
+            bytes = changed;
         }
     }
 
-    /** Fills it up to a multiple of 128 octets, so that its length tells nothing (RFC 8467, section 4.1). */
+    /** Fills it up to a multiple of 128 bytes, so that its length reveals nothing (RFC 8467, section 4.1). */
     void pad() {
         setOptions(new byte[0]);
-        setOptions(ReplyOptions.padding(octets.length, PADDING_BLOCK, Message.MAXLENGTH));
+        setOptions(ReplyOptions.padding(bytes.length, PADDING_BLOCK, Message.MAXLENGTH));
     }
 
     /** Gives the letters of the name a random case, which the response must repeat. */
     public void randomizeCase(UnpredictableNumbers random) {
-        QueryWriter.randomizeCase(octets, questionEnd, random);
+        QueryWriter.randomizeCase(bytes, questionEnd, random);
         hasRandomCase = true;
     }
 
@@ -107,20 +107,20 @@ public final class PendingQuery {
     public byte[] clientCookie() {
         int option = questionEnd + QueryWriter.OPT;
         int cookie = option + OPTION_HEADER;
-        return octets.length >= cookie + UpstreamCookies.CLIENT_COOKIE && octets[option + 1] == MessageCookies.CODE
-                ? Arrays.copyOfRange(octets, cookie, cookie + UpstreamCookies.CLIENT_COOKIE)
+        return bytes.length >= cookie + UpstreamCookies.CLIENT_COOKIE && bytes[option + 1] == MessageCookies.CODE
+                ? Arrays.copyOfRange(bytes, cookie, cookie + UpstreamCookies.CLIENT_COOKIE)
                 : new byte[0];
     }
 
     int id() {
-        return (octets[0] & 0xff) << Byte.SIZE | (octets[1] & 0xff);
+        return (bytes[0] & 0xff) << Byte.SIZE | (bytes[1] & 0xff);
     }
 
     /** Under this ID it waits there. */
     void waitAt(Place place, int id) {
         home = place;
-        octets[0] = (byte) (id >>> Byte.SIZE);
-        octets[ID_LENGTH - 1] = (byte) id;
+        bytes[0] = (byte) (id >>> Byte.SIZE);
+        bytes[ID_LENGTH - 1] = (byte) id;
     }
 
     /** Whether this is the first time that it is to be sent again. */
@@ -153,7 +153,7 @@ public final class PendingQuery {
         }
     }
 
-    /** Nobody waits for it any more; a response that comes yet is received all the same. */
+    /** The query has timed out; a response that still comes is received nevertheless. */
     public void giveUp() {
         if (isWaiting) {
             isWaiting = false;

@@ -6,7 +6,7 @@ import nat64.dns64.message.MessageLimits;
 import nat64.dns64.message.Question;
 import org.xbill.DNS.Type;
 
-/** A question as the octets of a query (RFC 1035, section 4.1), its ID still 0. */
+/** A question as the bytes of a query (RFC 1035, section 4.1), its ID still 0. */
 public final class QueryWriter {
 
     static final int TYPE_AND_CLASS = 4;
@@ -38,11 +38,12 @@ public final class QueryWriter {
     }
 
     /**
-     * Gives each letter of the name a random case (draft-vixie-dnsext-dns0x20): one more thing that a forger must guess.
+     * Gives each letter of the name a random case (draft-vixie-dnsext-dns0x20): one more thing that a forger must
+     * guess.
      */
     static void randomizeCase(byte[] query, int questionEnd, UnpredictableNumbers random) {
         for (int i = MessageLimits.HEADER; i < questionEnd - TYPE_AND_CLASS; i++) {
-            if (query[i] >= 'a' && query[i] <= 'z' && random.below(2) == 1) { // octets of lengths are below the letters
+            if (query[i] >= 'a' && query[i] <= 'z' && random.below(2) == 1) { // bytes of lengths are below the letters
                 query[i] ^= CASE;
             }
         }

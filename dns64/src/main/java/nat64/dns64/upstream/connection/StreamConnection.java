@@ -102,9 +102,9 @@ final class StreamConnection implements UpstreamConnection {
         } else {
             query.setOptions(transport.setup().cookies().option(connected));
         }
-        byte[] octets = query.octets();
-        var frame = connected.alloc().directBuffer(LENGTH_FIELD + octets.length);
-        frame.writeShort(octets.length).writeBytes(octets);
+        byte[] bytes = query.bytes();
+        var frame = connected.alloc().directBuffer(LENGTH_FIELD + bytes.length);
+        frame.writeShort(bytes.length).writeBytes(bytes);
         var _ = connected.writeAndFlush(frame, connected.voidPromise());
     }
 

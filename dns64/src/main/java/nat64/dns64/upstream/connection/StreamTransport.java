@@ -80,7 +80,7 @@ public final class StreamTransport implements UpstreamTransport {
                 .connect(setup.server().address());
     }
 
-    /** Tells once why connections break, such as a certificate that can't be trusted. */
+    /** Logs once why connections break, such as a certificate that can't be trusted. */
     void failed(Throwable cause) {
         var problem = String.valueOf(cause.getMessage());
         if (!problem.equals(lastProblem)) {
@@ -90,7 +90,7 @@ public final class StreamTransport implements UpstreamTransport {
     }
 
     /**
-     * The connection takes no question any more.
+     * The connection no longer takes questions.
      *
      * @param left its questions without an answer
      * @param worked whether the server ever answered there; if not, there is little hope in another connection

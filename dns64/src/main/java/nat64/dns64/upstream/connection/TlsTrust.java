@@ -18,7 +18,7 @@ import nat64.dns64.settings.UpstreamServer;
 
 /**
  * How the certificates of upstreams are checked: against the authorities that the host trusts, or those of a file, and
- * the name or address that is configured (RFC 8310, section 8.1). There is no way around it. Safe for many threads.
+ * the name or address that is configured (RFC 8310, section 8.1). It is never skipped. Safe for many threads.
  */
 public final class TlsTrust {
 
@@ -27,7 +27,7 @@ public final class TlsTrust {
     private final Map<UpstreamServer.Protocol, SslContext> contexts = new EnumMap<>(UpstreamServer.Protocol.class);
 
     /**
-     * @param servers that shall be reached
+     * @param servers that are asked
      * @param authorities a PEM file, instead of what the host trusts
      * @throws IllegalArgumentException if the file can't be used; the message names it
      */
@@ -43,7 +43,7 @@ public final class TlsTrust {
     SslHandler handler(UpstreamServer server, Channel connection) {
         var context = contexts.get(server.protocol());
         if (context == null) {
-            throw new IllegalArgumentException(server + " is none of the servers that this was made for");
+            throw new IllegalArgumentException(server + " is not one of the configured servers");
         }
         var address = server.address();
         var name = server.name().isEmpty() ? address.getAddress().getHostAddress() : server.name();

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One port, connected to one server, and the questions that went out there. What comes in and answers none of them is
- * counted and left alone (RFC 5452, section 9.1); if that happens often, the questions are failed as suspicious. For the
- * thread of one event loop.
+ * counted and left alone (RFC 5452, section 9.1); if that happens often, the questions are failed as suspicious. For
+ * the thread of one event loop.
  */
 public final class UdpPort {
 
-    /** Datagrams that match nothing, until somebody must be guessing. */
+    /** Datagrams that match nothing, until they count as an attack. */
     public static final int MOST_MISMATCHES = 32;
 
     private static final int LOWEST_PORT = 1024; // RFC 5452, section 9.2
@@ -40,7 +40,7 @@ public final class UdpPort {
     private int mismatches;
 
     /**
-     * @param flushSoon is told when there is something to be flushed
+     * @param flushSoon runs when there is something to flush
      */
     UdpPort(StreamTransport.Setup setup, Consumer<UdpPort> flushSoon, long openedNanos) {
         this.setup = setup;
@@ -109,7 +109,7 @@ public final class UdpPort {
 
     private void write(Channel connected, PendingQuery query) {
         query.setOptions(setup.cookies().option(connected));
-        var _ = connected.write(Unpooled.wrappedBuffer(query.octets()), connected.voidPromise());
+        var _ = connected.write(Unpooled.wrappedBuffer(query.bytes()), connected.voidPromise());
         if (!isUnflushed) {
             isUnflushed = true;
             flushSoon.accept(this);
@@ -160,7 +160,7 @@ public final class UdpPort {
             read(ByteBufUtil.getBytes(datagram.content()));
         }
 
-        /** The server's host says by ICMP that nobody listens, or there is no way to it. */
+        /** An ICMP error: the port is closed, or there is no route to the server. */
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             abandon(PendingQuery.Failure.UNREACHABLE);

@@ -13,9 +13,10 @@ import nat64.dns64.network.EventLoops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions over UDP from a pool of ports that changes all the time: each port is drawn at random, serves some questions
- * for some seconds, and gives way to another, so that nobody outside knows which port awaits an answer (RFC 5452, section
- * 9.2). What is asked in one turn of the event loop is sent at its end. For the thread of one event loop.
+ * Questions over UDP from a pool of ports that changes all the time: each port is drawn at random, serves some
+ * questions for some seconds, and gives way to another, so that an attacker does not know which port waits for an
+ * answer (RFC 5452, section 9.2). What is asked in one turn of the event loop is sent at its end. For the thread of one
+ * event loop.
  */
 public final class UdpTransport implements UpstreamTransport {
 
@@ -24,7 +25,7 @@ public final class UdpTransport implements UpstreamTransport {
     private static final int MOST_PORTS = 64;
     private static final int QUESTIONS_PER_PORT = 256;
     private static final long NANOS_PER_PORT = TimeUnit.SECONDS.toNanos(10);
-    private static final int LARGEST_RESPONSE = 4096; // for servers that don't heed what they are told
+    private static final int LARGEST_RESPONSE = 4096; // for servers that ignore our payload size
 
     private final StreamTransport.Setup setup;
     private final Bootstrap bootstrap;

@@ -13,9 +13,9 @@ import nat64.dns64.message.ReplyOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies between this host and one server (RFC 7873, section 5; RFC 9018, section 3): who does not see the questions
- * can't know them, and can't forge answers. A client cookie is random, for this server and one address of ours, and lasts
- * a day. A server that answers without cookies gets none for five minutes. Safe for many threads.
+ * The cookies between this host and one server (RFC 7873, section 5; RFC 9018, section 3): who does not see the
+ * questions can't know them, and can't forge answers. A client cookie is random, for this server and one address of
+ * ours, and lasts a day. A server that answers without cookies gets none for five minutes. Safe for many threads.
  */
 public final class UpstreamCookies {
 
@@ -79,7 +79,7 @@ public final class UpstreamCookies {
     }
 
     /**
-     * Whether a response over UDP may be believed. One with another client cookie than that of its query may not; and one
+     * Whether a response over UDP is accepted. One with another client cookie than that of its query may not; and one
      * without any may not when the server has shown that it knows cookies.
      *
      * @param sent the client cookie of the query; empty if it had none
@@ -98,7 +98,7 @@ public final class UpstreamCookies {
         return true;
     }
 
-    /** The same over TCP, where nobody can forge a response unseen: if it has no cookies, the server knows none. */
+    /** The same over TCP, where a response cannot be forged off path: if it has no cookies, the server knows none. */
     public boolean admitsOverTcp(byte[] sent, byte[] response) {
         byte[] cookies = sent.length == 0 ? NONE : MessageCookies.in(response);
         if (cookies.length > 0 && !isAnswerTo(sent, cookies)) {
@@ -143,7 +143,7 @@ public final class UpstreamCookies {
         return pair.local.equals(local) && now - pair.madeNanos < LIFETIME_NANOS;
     }
 
-    /** RFC 7873, section 5.3: the client cookie comes back, alone or with a server cookie of 8 to 32 octets. */
+    /** RFC 7873, section 5.3: the client cookie comes back, alone or with a server cookie of 8 to 32 bytes. */
     private static boolean isAnswerTo(byte[] sent, byte[] cookies) {
         int server = cookies.length - CLIENT_COOKIE;
         return (server == 0 || (server >= SHORTEST_SERVER_COOKIE && server <= LONGEST_SERVER_COOKIE))

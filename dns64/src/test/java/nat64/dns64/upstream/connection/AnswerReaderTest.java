@@ -177,7 +177,7 @@ class AnswerReaderTest {
         var response =
                 FakeUpstream.response(QUERY, Rcode.NOERROR, List.of("www.example.org. 1 IN A 192.0.2.1"), List.of());
         byte[] wire = response.toWire();
-        wire[wire.length - 10] = (byte) 0x80; // the TTL stands before two octets of length and four of address
+        wire[wire.length - 10] = (byte) 0x80; // the TTL stands before two bytes of length and four of address
         assertThat(sections(AnswerReader.read(new Message(wire), QUESTION)).lowestTtl())
                 .hasValue(0);
     }
