@@ -40,7 +40,7 @@ class QueryLogWriterTest {
         assertThat(line(LogConfig.Format.JSON))
                 .isEqualTo("{\"time\":\"2026-01-02T03:04:05Z\",\"client\":\"192.0.2.1\",\"transport\":\"udp\","
                         + "\"view\":\"site-a\",\"question\":\"www.example.org. IN AAAA\",\"rcode\":\"NOERROR\","
-                        + "\"reason\":\"synthesized\",\"octets\":93,\"ready\":true}");
+                        + "\"reason\":\"synthesized\",\"bytes\":93,\"ready\":true}");
     }
 
     private String line(LogConfig.Format format) {

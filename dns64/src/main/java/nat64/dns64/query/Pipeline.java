@@ -53,6 +53,8 @@ public final class Pipeline {
     public record Rules(SpecialNames special, boolean withProofs, Predicate<Name> isOwnProbe) {}
 
     /**
+     * The clock and the timer of questions.
+     *
      * @param nanoTime a clock like {@link System#nanoTime()}
      * @param delay runs delayed questions
      */

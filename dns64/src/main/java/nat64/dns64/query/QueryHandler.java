@@ -114,9 +114,9 @@ public final class QueryHandler {
     }
 
     /** A query with what is known about its client. */
-    private record Received(byte[] message, Query query, InetAddress client, ActiveView active) {
+    private record Received(Query query, InetAddress client, ActiveView active) {
 
-        AnsweredQuery answered(Answer answer, int responseBytes) {
+        AnsweredQuery answered(byte[] message, Answer answer, int responseBytes) {
             return new AnsweredQuery(
                     client,
                     query.transport(),
@@ -132,16 +132,15 @@ public final class QueryHandler {
     private CompletionStage<Optional<byte[]>> respond(
             byte[] message, Query query, InetAddress client, boolean tooMany) {
         var current = rules;
-        var received =
-                new Received(message, query, client, current.views().now().of(client));
+        var received = new Received(query, client, current.views().now().of(client));
         var answer = tooMany && !options.hasGoodCookie(query, client)
                 ? CompletableFuture.completedStage(Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
                 : answer(received, current);
         return answer.thenApply(found -> write(received, found).map(response -> {
-            keep(received, found, response);
+            keep(message, received, found, response);
             byte[] whole = options.addTo(response, query, client);
             if (log.takesNext()) {
-                log.add(received.answered(found, whole.length));
+                log.add(received.answered(message, found, whole.length));
             }
             return whole;
         }));
@@ -198,12 +197,12 @@ public final class QueryHandler {
     }
 
     /** Stores the response in the packet cache, for clients that ask the same. */
-    private void keep(Received received, Answer answer, byte[] response) {
+    private void keep(byte[] message, Received received, Answer answer, byte[] response) {
         var query = received.query;
         long seconds = answer.lifetime(query.question().getType());
         if (query.transport() == Transport.UDP && seconds > 0 && ResponseWriter.isWhole(query, answer, response)) {
             var packet = new PacketQuery();
-            if (packet.read(received.message, received.message.length, received.active.variant())) {
+            if (packet.read(message, message.length, received.active.variant())) {
                 ready.keep(
                         packet, response, ResponseWriter.optionsLength(answer), seconds, kind(answer, received.active));
             }
