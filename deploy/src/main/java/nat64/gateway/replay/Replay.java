@@ -16,7 +16,7 @@ import nat64.translator.pipeline.PacketTranslator;
 import nat64.translator.pipeline.PacketTranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
 import nat64.translator.pipeline.TranslatorStatistics.Traffic;
-import nat64.translator.session.SessionView;
+import nat64.translator.session.record.SessionView;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import nat64.gateway.replay.PacketView.Tuple;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
 import nat64.translator.pipeline.TranslatorSettings;
-import nat64.translator.session.SessionView;
+import nat64.translator.session.record.SessionView;
 import nat64.translator.session.table.Protocol;
 
 /** Finds what the tables hold about a packet, or about the one that it quotes, at one moment. */

@@ -8,7 +8,7 @@ import nat64.translator.address.Ipv4Address;
 import nat64.translator.packet.Rule.Step;
 import nat64.translator.pipeline.TranslatorSettings;
 import nat64.translator.pipeline.TranslatorStatistics;
-import nat64.translator.session.SessionView;
+import nat64.translator.session.record.SessionView;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.TcpState;
 

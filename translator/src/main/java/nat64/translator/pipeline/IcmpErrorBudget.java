@@ -2,6 +2,7 @@
 package nat64.translator.pipeline;
 
 import nat64.translator.packet.Layers;
+import nat64.translator.session.table.TokenBucket;
 
 /**
  * How often a translator may tell senders of an error (RFC 4443, section 2.4 (f); RFC 1812, section 4.3.2.8). IPv6 and

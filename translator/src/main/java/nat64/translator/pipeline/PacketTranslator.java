@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.session.SessionView;
+import nat64.translator.session.record.SessionView;
 
 /**
  * A translator, stateful or stateless, or one worker's part of it: a packet goes in on one side, and what becomes of it

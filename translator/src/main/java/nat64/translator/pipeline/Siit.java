@@ -11,7 +11,7 @@ import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.pipeline.SiitSettings.EamHairpinning;
-import nat64.translator.session.SessionView;
+import nat64.translator.session.record.SessionView;
 import nat64.translator.translate.Fragmentation;
 import nat64.translator.translate.Identifications;
 import nat64.translator.translate.Ipv4ToIpv6;

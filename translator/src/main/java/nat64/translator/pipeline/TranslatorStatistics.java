@@ -4,7 +4,7 @@ package nat64.translator.pipeline;
 import java.util.EnumMap;
 import java.util.Map;
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.TableCounts;
+import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
 
 /**

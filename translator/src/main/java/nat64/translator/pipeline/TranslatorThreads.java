@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.session.SessionView;
+import nat64.translator.session.record.SessionView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -40,7 +40,17 @@ class ArchitectureTest {
             entry("session.table", Set.of("wire", "packet")),
             entry("session.pool4", Set.of("address")),
             entry("session.fragment", Set.of("wire", "packet", "session.table")),
-            entry("session", Set.of("wire", "address", "packet", "session.table", "session.pool4", "session.fragment")),
+            entry("session.record", Set.of("address", "session.table")),
+            entry(
+                    "session",
+                    Set.of(
+                            "wire",
+                            "address",
+                            "packet",
+                            "session.table",
+                            "session.pool4",
+                            "session.fragment",
+                            "session.record")),
             entry(
                     "pipeline",
                     Set.of(
@@ -51,6 +61,7 @@ class ArchitectureTest {
                             "session.table",
                             "session.pool4",
                             "session.fragment",
+                            "session.record",
                             "session")),
             entry("device", Set.of("wire", "address", "packet")));
 

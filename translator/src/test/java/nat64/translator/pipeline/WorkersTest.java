@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.TableCounts;
+import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.Pieces;
 import nat64.translator.testing.TestNat64;
