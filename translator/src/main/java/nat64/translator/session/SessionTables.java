@@ -66,7 +66,8 @@ public final class SessionTables {
         this.staticBindings = new StaticBindings(staticBindings.size());
         pref64s = rules.pref64s();
         pairing = new Pairing(rules.pool4(), new Hash(random.nextLong()));
-        subscribers = new Subscribers(Math.addExact(Math.multiplyExact(settings.maxSessions(), 3), 1), new Hash(random.nextLong()));
+        subscribers = new Subscribers(
+                Math.addExact(Math.multiplyExact(settings.maxSessions(), 3), 1), new Hash(random.nextLong()));
         syns = new StoredSyns(arena, settings.storedSyns(), new Hash(random.nextLong()));
         var parts = new ProtocolTables.Parts(arena, settings, pairing, subscribers, random);
         int room = this.staticBindings.room();
@@ -135,8 +136,8 @@ public final class SessionTables {
     }
 
     /**
-     * Puts a session from another process into the tables, with its port and its binding, whatever limits there are. Doing
-     * so again changes nothing but the time left.
+     * Puts a session from another process into the tables, with its port and its binding, whatever limits there are.
+     * Doing so again changes nothing but the time left.
      */
     public Adoption adopt(SessionRecord session, long now) {
         return Adopter.adopt(of(session.protocol()), pairing, pref64s, session, now);
@@ -202,7 +203,10 @@ public final class SessionTables {
         }
     }
 
-    /** Binds the IPv6 transport address of a packet to one of the host's pool4 address, or answers {@link ProtocolTables#NONE}. */
+    /**
+     * Binds the IPv6 transport address of a packet to one of the host's pool4 address, or answers {@link
+     * ProtocolTables#NONE}.
+     */
     int bind(IncomingTuple tuple, long now) {
         int index = pairing.index(tuple.ipv6High(), tuple.ipv6Low());
         return of(tuple.protocol()).bind(tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort(), index, now);

@@ -2,12 +2,14 @@
 package nat64.translator.session.table;
 
 /**
- * Limits how often something is done: so many times at once, and so many times a second. Times are milliseconds that never
- * run backwards. One thread at a time.
+ * Limits how often something is done: so many times at once, and so many times a second. Times are milliseconds that
+ * never run backwards. One thread at a time.
  */
 public final class TokenBucket {
 
-    /** What one time costs: levels count in thousandths, so that each millisecond adds as many as there are per second. */
+    /**
+     * What one time costs: levels count in thousandths, so that each millisecond adds as many as there are per second.
+     */
     public static final long TOKEN = 1000;
 
     private final long capacity;
