@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The Pref64s of a translator, each with an index that fits in one byte. Immutable; a reload makes {@link #next another}
- * in which a prefix that was there before keeps its index, so that sessions can refer to it. A prefix that was removed
- * is no longer found by an address, but its index still names it.
+ * The Pref64s of a translator, each with an index that fits in one byte. Immutable; a reload makes {@link #next
+ * another} in which a prefix that was there before keeps its index, so that sessions can refer to it. A prefix that was
+ * removed is no longer found by an address, but its index still names it.
  */
 public final class Pref64s {
 
@@ -79,6 +79,12 @@ public final class Pref64s {
     /** The index of a Pref64, be it removed, or NONE. */
     public int indexOf(Pref64 pref64) {
         return known.indexOf(pref64);
+    }
+
+    /** Whether every index of others means the same here, as after {@link #next}. */
+    public boolean keepsIndexesOf(Pref64s others) {
+        return known.size() >= others.known.size()
+                && known.subList(0, others.known.size()).equals(others.known);
     }
 
     /** The active Pref64s, in the order of the configuration. */

@@ -25,7 +25,7 @@ import nat64.translator.session.table.TcpState;
 /**
  * Filtering and updating of bindings and sessions (RFC 6146, section 3.5): decides whether a packet may pass, keeps the
  * state of its session, and finds the {@link Mapping} that it is translated by. Mapping is endpoint-independent. Has no
- * state of its own; whoever calls it holds the lock of the {@link SessionTables}.
+ * state of its own; the caller holds the lock of the {@link SessionTables}.
  */
 public final class Filtering {
 
@@ -135,7 +135,7 @@ public final class Filtering {
         if (bind) {
             binding = tables.bind(tuple, now);
             if (binding == ProtocolTables.NONE) {
-                SessionFindings.ofRoom(tuple, of.sessions);
+                SessionFindings.ofRoom(tuple, Step.BINDING, of.sessions);
                 return of.isFull() ? SESSION_TABLE_FULL : POOL4_EXHAUSTED;
             }
         }
@@ -166,7 +166,7 @@ public final class Filtering {
         }
         tuple.enter(Step.SESSION);
         if (!of.hasRoomForIpv4()) {
-            SessionFindings.ofRoom(tuple, of.sessions);
+            SessionFindings.ofRoom(tuple, Step.SESSION, of.sessions);
             return EXTERNAL_SESSION_LIMIT;
         }
         long high = of.bib.ipv6High(binding);
@@ -174,7 +174,9 @@ public final class Filtering {
         return drop == NONE ? open(rules, tuple, binding, now, mapping) : drop;
     }
 
-    /** RFC 6146, section 3.5.2.2, CLOSED: what becomes of a SYN from the IPv4 side. Never answered (RFC 5382, REQ-4). */
+    /**
+     * RFC 6146, section 3.5.2.2, CLOSED: what becomes of a SYN from the IPv4 side. Never answered (RFC 5382, REQ-4).
+     */
     private DropReason filterSyn(FilterPolicy policy, int binding) {
         if (binding != Bib.NONE && tables.of(Protocol.TCP).bib.isStatic(binding)) {
             return NONE; // the operator has opened it
@@ -196,7 +198,9 @@ public final class Filtering {
 
     private DropReason store(SessionRules rules, Packet packet, IncomingTuple tuple, long now) {
         long deadline = now + rules.lifetimes().millis(Timer.TCP_INCOMING_SYN);
-        return tables.storedSyns().store(packet, tuple, deadline) ? SYN_STORED : SYN_STORE_FULL;
+        int ports = (tuple.hostPort() << 16) | tuple.remotePort();
+        boolean stored = tables.storedSyns().store(packet, tuple.pool4(), ports, tuple.remote(), deadline);
+        return stored ? SYN_STORED : SYN_STORE_FULL;
     }
 
     private DropReason open(SessionRules rules, IncomingTuple tuple, int binding, long now, Mapping mapping) {
@@ -206,7 +210,7 @@ public final class Filtering {
         var timer = isTcp ? Timer.TCP_OPENING : datagramTimer(tuple.protocol());
         int row = of.open(tuple, binding, state, now + rules.lifetimes().millis(timer), now);
         if (row == ProtocolTables.NONE) {
-            SessionFindings.ofRoom(tuple, of.sessions);
+            SessionFindings.ofRoom(tuple, Step.SESSION, of.sessions);
             return SESSION_TABLE_FULL;
         }
         if (state == TcpState.V6_INIT && tables.storedSyns().discard(of.sessions, row)) {

@@ -15,7 +15,7 @@ import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.SpecialIpv4;
-import nat64.translator.pipeline.stateless.EamHairpinning;
+import nat64.translator.address.EamHairpinning;
 
 /** The keys of the section {@code translator.stateless}. */
 public final class StatelessKeys {

@@ -3,6 +3,7 @@ package nat64.translator.pipeline.stateless;
 
 import static nat64.translator.packet.DropReason.NONE;
 
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
@@ -33,7 +34,7 @@ public final class StatelessIpv6Path implements Path<StatelessRules> {
         this.icmpSources = icmpSources;
         this.translator = translator;
         this.back = back;
-        hairpin = new Hairpin(parser);
+        hairpin = new Hairpin(parser, "both hosts have a mapping (RFC 7757, section 4.2.2)");
     }
 
     @Override

@@ -58,13 +58,27 @@ public final class Pool4 {
     }
 
     /**
-     * The addresses after a reload: known ones keep their index, new ones get the next indexes, and those that are in no
-     * range any longer are draining. A range that comes back stops draining.
+     * The addresses after a reload: known ones keep their index, new ones get the next indexes, and those that are in
+     * no range any longer are draining. A range that comes back stops draining.
      *
      * @throws IllegalArgumentException if there is no range, or two overlap
      */
     public Pool4 next(List<Pool4Range> newRanges) {
         return new Pool4(newRanges, blocks);
+    }
+
+    /** Whether every address that another pool4 knows has the same index here, as after {@link #next}. */
+    public boolean keepsIndexesOf(Pool4 other) {
+        for (var block : other.blocks) {
+            int last = block.first + block.size - 1;
+            if (!contains(block.first)
+                    || !contains(last)
+                    || index(block.first) != block.firstIndex
+                    || index(last) != block.firstIndex + block.size - 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The ranges of which bindings may take addresses. */
