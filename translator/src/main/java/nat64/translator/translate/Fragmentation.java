@@ -12,8 +12,8 @@ import nat64.translator.wire.Ipv6Header;
 
 /**
  * Fragments translated packets that are too long for their next link and may be fragmented: IPv6 packets whose IPv4
- * sender allows it (RFC 7915, section 4.1), and IPv4 packets without Don't Fragment (section 5.1). A super-packet is cut
- * into its segments first. The payload of a fragment stays in place: its headers overwrite the end of the fragment
+ * sender allows it (RFC 7915, section 4.1), and IPv4 packets without Don't Fragment (section 5.1). A super-packet is
+ * cut into its segments first. The payload of a fragment stays in place: its headers overwrite the end of the fragment
  * before, which has been sent. One per worker.
  */
 public final class Fragmentation {
@@ -26,7 +26,9 @@ public final class Fragmentation {
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final FragmentHeader fragment = new FragmentHeader();
 
-    /** Makes IPv6 fragments of at most the lowest IPv6 MTU, with their headers, and IPv4 fragments that fit the link. */
+    /**
+     * Makes IPv6 fragments of at most the lowest IPv6 MTU, with their headers, and IPv4 fragments that fit the link.
+     */
     public Fragmentation(Arena arena, TranslationOptions options) {
         lowestIpv6Mtu = options.lowestIpv6Mtu();
         mtus = options.mtus();

@@ -21,8 +21,8 @@ import nat64.translator.wire.Ipv6Header;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * Translates an IPv4 packet into an IPv6 packet, in place (RFC 7915, section 4). The caller has chosen its new addresses
- * and ports. One per worker.
+ * Translates an IPv4 packet into an IPv6 packet, in place (RFC 7915, section 4). The caller has chosen its new
+ * addresses and ports. One per worker.
  */
 public final class Ipv4ToIpv6 {
 
@@ -42,8 +42,9 @@ public final class Ipv4ToIpv6 {
     }
 
     /**
-     * Whether a parsed packet would be too big for the IPv6 side after translation and has Don't Fragment set (RFC 7915,
-     * section 4.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to fit.
+     * Whether a parsed packet would be too big for the IPv6 side after translation and has Don't Fragment set (RFC
+     * 7915, section 4.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to
+     * fit.
      */
     public boolean isTooBig(Packet packet) {
         var layers = packet.layers();
@@ -52,8 +53,8 @@ public final class Ipv4ToIpv6 {
     }
 
     /**
-     * Translates a parsed packet whose TTL is more than 1. Unless the result is NONE, the packet is unchanged. It may be too
-     * long for its next link: see {@link Fragmentation}.
+     * Translates a parsed packet whose TTL is more than 1. Unless the result is NONE, the packet is unchanged. It may
+     * be too long for its next link: see {@link Fragmentation}.
      *
      * @param outer new addresses and ports of the packet
      * @param quoted new addresses and ports of the quoted packet, if this is an ICMP error
@@ -138,7 +139,9 @@ public final class Ipv4ToIpv6 {
         return NONE;
     }
 
-    /** RFC 7915, sections 4.2 and 4.3. The quoted transport header stays in place; the headers before it grow forward. */
+    /**
+     * RFC 7915, sections 4.2 and 4.3. The quoted transport header stays in place; the headers before it grow forward.
+     */
     private DropReason translateError(Packet packet, Ipv6Tuple outer, Ipv6Tuple tuple) {
         var buffer = packet.buffer();
         var layers = packet.layers();
