@@ -2,8 +2,12 @@
 package nat64.gateway;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import nat64.gateway.config.translator.DeviceType;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostException;
@@ -31,13 +35,16 @@ import org.slf4j.LoggerFactory;
 final class TranslatorPart implements Part {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
+    private static final Duration LONGEST_RECONFIGURATION = Duration.ofSeconds(30);
 
-    private final GatewayConfig config;
+    private volatile GatewayConfig config;
     private final Optional<PacketPort> port;
     private final Metrics metrics;
     private final Runnable onDeviceGone;
     private final ClosingStack opened = new ClosingStack();
     private volatile @Nullable TranslatorThreads translator;
+    private volatile @Nullable HostNetwork network; // of a TUN device
+    private volatile NextHopMtus mtus = NextHopMtus.UNLIMITED;
 
     /**
      * @param port takes the place of the device; the host is left alone then
@@ -54,16 +61,48 @@ final class TranslatorPart implements Part {
     public void start() throws Exception {
         if (port.isPresent()) {
             start(List.of(port.get()), hostMtus());
-        } else if (config.translator().device().type() == DeviceType.PCAP) {
+        } else if (isOnInterfaces()) {
             startOnInterfaces();
         } else {
             startOnTun();
         }
     }
 
-    /** {@code ConfigChanges} lets no change of the translator pass, so there is nothing to apply. */
+    /**
+     * Sessions stay. The host has the routes and the masquerade of new prefixes before the first packet needs them, and
+     * keeps those of pool4 that is drained until the gateway ends: live sessions use them.
+     */
     @Override
-    public void reconfigure(GatewayConfig next) {}
+    public void reconfigure(GatewayConfig next) {
+        var running = translator;
+        if (running == null) {
+            return;
+        }
+        if (isOnInterfaces() && !PcapDevice.settings(next).equals(PcapDevice.settings(config))) {
+            throw new IllegalArgumentException("pref64 and translator.pool4 have changed; with translator.device.type"
+                    + " pcap, that needs a restart");
+        }
+        var host = network;
+        try {
+            if (host != null) {
+                host.add(hostPlan(next));
+            }
+            running.reconfigure(next.modeSettings(mtus)).get(LONGEST_RECONFIGURATION.toSeconds(), TimeUnit.SECONDS);
+            if (host != null) {
+                host.removeRoutes(hostPlan(config).pref64s(), hostPlan(next).pref64s());
+            }
+        } catch (HostException | ExecutionException | TimeoutException e) {
+            throw new IllegalArgumentException("the translator cannot be reconfigured: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalArgumentException("interrupted while the translator was reconfigured", e);
+        }
+        config = next;
+    }
+
+    private boolean isOnInterfaces() {
+        return config.translator().device().type() == DeviceType.PCAP;
+    }
 
     @Override
     public List<String> missing() {
@@ -102,9 +141,10 @@ final class TranslatorPart implements Part {
 
     private void startOnTun() throws Exception {
         if (config.translator().setUpHost()) {
-            var host = opened.push("the host's network", HostNetwork.prepare(hostPlan()));
+            var host = opened.push("the host's network", HostNetwork.prepare(hostPlan(config)));
             start(openTun(), hostMtus());
             host.setUp();
+            network = host;
         } else {
             start(openTun(), hostMtus());
         }
@@ -119,12 +159,13 @@ final class TranslatorPart implements Part {
         return tun.queues();
     }
 
-    private void start(List<? extends PacketPort> ports, NextHopMtus mtus) throws IOException {
+    private void start(List<? extends PacketPort> ports, NextHopMtus hostMtus) throws IOException {
+        mtus = hostMtus;
         var memory = new ReservedMemory(HostMemory.octets());
         try {
             var running = TranslatorThreads.start(
                     memory,
-                    config.modeSettings(mtus),
+                    config.modeSettings(hostMtus),
                     ports,
                     new TranslatorThreads.Surroundings(
                             TranslatorPart::milliseconds, new BufferedSecureRandom(), onDeviceGone));
@@ -147,7 +188,7 @@ final class TranslatorPart implements Part {
                 : NextHopMtus.UNLIMITED;
     }
 
-    private HostPlan hostPlan() {
+    private static HostPlan hostPlan(GatewayConfig config) {
         var translator = config.translator();
         var device = translator.device();
         var clat = translator.stateless().clat();

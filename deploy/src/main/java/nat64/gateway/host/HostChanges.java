@@ -33,6 +33,18 @@ final class HostChanges {
         return changes;
     }
 
+    /** What a plan adds to a host that is set up already. Steps that find their work done change nothing. */
+    static List<Step> reconfiguration(HostPlan plan) {
+        var steps = new ArrayList<Step>();
+        if (plan.masquerade() && !plan.pool4().isEmpty()) {
+            steps.add(masquerade(plan).step());
+        }
+        var device = plan.device().name();
+        plan.pref64s().forEach(prefix -> steps.add(Step.Run.of("ip -6 route replace %s dev %s".formatted(prefix, device))));
+        plan.pool4().forEach(prefix -> steps.add(Step.Run.of("ip -4 route replace %s dev %s".formatted(prefix, device))));
+        return steps;
+    }
+
     private static List<Change> device(HostPlan plan, KernelSettings settings) throws HostException {
         var device = plan.device().name();
         var steps = new ArrayList<Step>();

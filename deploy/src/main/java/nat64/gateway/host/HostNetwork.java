@@ -8,6 +8,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +24,10 @@ public final class HostNetwork implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostNetwork.class);
 
+    private final String device;
     private final Plan plan;
     private final StateFile state;
+    private final Set<Ipv4Prefix> pool4 = new LinkedHashSet<>(); // of this plan and of those before it
     private final Deque<Step> undos = new ArrayDeque<>();
     private boolean closed;
 
@@ -35,7 +41,8 @@ public final class HostNetwork implements AutoCloseable {
         void run() throws HostException;
     }
 
-    private HostNetwork(Plan plan, StateFile state) {
+    private HostNetwork(String device, Plan plan, StateFile state) {
+        this.device = device;
         this.plan = plan;
         this.state = state;
     }
@@ -48,10 +55,12 @@ public final class HostNetwork implements AutoCloseable {
     public static HostNetwork prepare(HostPlan plan) throws HostException {
         HostChecks.privileges();
         HostChecks.tunDevice();
-        return prepare(
+        var network = prepare(
                 plan.device().name(),
                 () -> HostChecks.conflicts(plan),
                 () -> HostChanges.of(plan, KernelSettings.OF_THIS_HOST));
+        network.pool4.addAll(plan.pool4());
+        return network;
     }
 
     /** As {@link #prepare(HostPlan)}, for a gateway without a device of its own. */
@@ -70,7 +79,7 @@ public final class HostNetwork implements AutoCloseable {
             close(state);
             throw e;
         }
-        return new HostNetwork(plan, state);
+        return new HostNetwork(name, plan, state);
     }
 
     /**
@@ -90,6 +99,30 @@ public final class HostNetwork implements AutoCloseable {
         } catch (HostException e) {
             close();
             throw e;
+        }
+    }
+
+    /**
+     * Routes the prefixes of another plan to the device too, and masquerades all of pool4 that any plan had. What is
+     * there already stays as it is.
+     *
+     * @throws HostException if the host refuses; the routes that were added stay, and do no harm
+     */
+    public void add(HostPlan plan) throws HostException {
+        pool4.addAll(plan.pool4());
+        var all = new HostPlan(
+                plan.device(), plan.pref64s(), List.copyOf(pool4), plan.masquerade(), plan.clat());
+        for (var step : HostChanges.reconfiguration(all)) {
+            step.take();
+        }
+    }
+
+    /** Removes the routes to the device of prefixes that are no longer among those of the plan. */
+    public void removeRoutes(List<Ipv6Prefix> before, List<Ipv6Prefix> after) throws HostException {
+        for (var prefix : before) {
+            if (!after.contains(prefix)) {
+                Step.Run.of("ip -6 route delete %s dev %s".formatted(prefix, device)).take();
+            }
         }
     }
 
