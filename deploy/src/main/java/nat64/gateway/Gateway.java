@@ -129,7 +129,8 @@ public final class Gateway implements AutoCloseable {
         started.push("the handler of SIGHUP", ReloadSignal.on(reloading));
         boolean watch = config.operation().watch().resolve(() -> System.getenv(KUBERNETES) != null);
         if (watch && loaded.file().isPresent()) {
-            started.push("the watch of the file", ConfigWatch.start(loaded.file().get(), loaded.text(), reloading));
+            started.push(
+                    "the watch of the file", ConfigWatch.start(loaded.file().get(), loaded.text(), reloading));
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import nat64.gateway.config.translator.DeviceType;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.config.translator.DeviceType;
 import nat64.gateway.host.HostException;
 import nat64.gateway.host.HostMemory;
 import nat64.gateway.host.HostMtus;
@@ -17,14 +17,14 @@ import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.host.PcapLinks;
 import nat64.gateway.metrics.Metrics;
+import nat64.translator.TranslatorStatistics;
+import nat64.translator.TranslatorThreads;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
 import nat64.translator.device.pcap.PcapPort;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.TranslatorThreads;
-import nat64.translator.TranslatorStatistics;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +132,7 @@ final class TranslatorPart implements Part {
             opened.push("the host's network", HostNetwork.prepare(plan)).setUp();
         }
         var settings = PcapDevice.settings(config);
-        var interfaces =
-                PcapPort.open(settings, TranslatorPart::milliseconds, new BufferedSecureRandom().nextLong());
+        var interfaces = PcapPort.open(settings, TranslatorPart::milliseconds, new BufferedSecureRandom().nextLong());
         opened.push("the interfaces", interfaces); // the translator closes them too; closing them twice does no harm
         var links = PcapLinks.follow(PcapDevice.gateways(config), plan, interfaces::use);
         start(List.of(interfaces), opened.push("the monitor of the links", links));
@@ -200,7 +199,9 @@ final class TranslatorPart implements Part {
                         : config.pref64s().stream().map(Pref64::prefix).toList(),
                 isStateless
                         ? translator.stateless().eams().stream().map(Eam::ipv4).toList()
-                        : translator.stateful().pool4().stream().map(Pool4Range::prefix).toList(),
+                        : translator.stateful().pool4().stream()
+                                .map(Pool4Range::prefix)
+                                .toList(),
                 translator.stateful().masquerade() && !isStateless,
                 clat);
     }

@@ -127,9 +127,9 @@ public final class Dns64Server implements AutoCloseable {
     }
 
     /**
-     * Serves by other settings from now on, of which {@code listen}, {@code cacheBytes}, {@code threads}, {@code queryLog},
-     * {@code serving} and for how long answers are stale stay as they are. What was cached stays, too; answers that are
-     * being made end by the old settings.
+     * Serves by other settings from now on, of which {@code listen}, {@code cacheBytes}, {@code threads}, {@code
+     * queryLog}, {@code serving} and for how long answers are stale stay as they are. What was cached stays, too;
+     * answers that are being made end by the old settings.
      *
      * @throws IllegalArgumentException if the settings name a file that can't be used, or this server as an upstream;
      *     everything goes on as before then

@@ -53,7 +53,8 @@ record RunningGateway(AdminConfig config) {
 
     private AdminClient.Answer ask(Method method, String target) throws IOException, InterruptedException {
         if (!config.enabled()) {
-            throw new IOException("admin.enabled is false, so no command reaches a running gateway; restart it instead");
+            throw new IOException(
+                    "admin.enabled is false, so no command reaches a running gateway; restart it instead");
         }
         var server = server();
         try {

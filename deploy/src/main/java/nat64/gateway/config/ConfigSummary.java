@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
-import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.gateway.config.dns64.AutoPorts;
 import nat64.gateway.config.dns64.Dns64Config;
+import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.translator.address.Pref64;
 
 /** What a configuration makes the gateway do, in a few lines. */

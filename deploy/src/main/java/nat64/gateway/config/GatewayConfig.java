@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nat64.dns64.Dns64Settings;
-import nat64.dns64.statistics.QueryLogEntry;
 import nat64.dns64.settings.QueryLogSettings;
 import nat64.dns64.settings.WatchedPrefix;
+import nat64.dns64.statistics.QueryLogEntry;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.config.common.Role;
 import nat64.gateway.config.dns64.Dns64Config;
 import nat64.gateway.config.translator.TranslatorConfig;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Pref64;
 import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.SiitSettings;
-import nat64.translator.address.EamHairpinning;
 import nat64.translator.TranslatorSettings;
+import nat64.translator.address.EamHairpinning;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Pref64;
 import nat64.translator.translate.NextHopMtus;
 
 /**

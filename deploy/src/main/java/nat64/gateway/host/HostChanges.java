@@ -40,8 +40,10 @@ final class HostChanges {
             steps.add(masquerade(plan).step());
         }
         var device = plan.device().name();
-        plan.pref64s().forEach(prefix -> steps.add(Step.Run.of("ip -6 route replace %s dev %s".formatted(prefix, device))));
-        plan.pool4().forEach(prefix -> steps.add(Step.Run.of("ip -4 route replace %s dev %s".formatted(prefix, device))));
+        plan.pref64s()
+                .forEach(prefix -> steps.add(Step.Run.of("ip -6 route replace %s dev %s".formatted(prefix, device))));
+        plan.pool4()
+                .forEach(prefix -> steps.add(Step.Run.of("ip -4 route replace %s dev %s".formatted(prefix, device))));
         return steps;
     }
 

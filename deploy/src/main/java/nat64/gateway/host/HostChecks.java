@@ -30,8 +30,9 @@ final class HostChecks {
     /** Whether there can be a TUN device. */
     static void tunDevice() throws HostException {
         if (!Files.exists(Path.of("/dev/net/tun"))) {
-            throw new HostException("/dev/net/tun does not exist: run 'modprobe tun'; in a container, pass the device in"
-                    + " (docker run --device /dev/net/tun); or set translator.device.type: pcap");
+            throw new HostException(
+                    "/dev/net/tun does not exist: run 'modprobe tun'; in a container, pass the device in"
+                            + " (docker run --device /dev/net/tun); or set translator.device.type: pcap");
         }
     }
 

@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
@@ -110,8 +109,7 @@ public final class HostNetwork implements AutoCloseable {
      */
     public void add(HostPlan plan) throws HostException {
         pool4.addAll(plan.pool4());
-        var all = new HostPlan(
-                plan.device(), plan.pref64s(), List.copyOf(pool4), plan.masquerade(), plan.clat());
+        var all = new HostPlan(plan.device(), plan.pref64s(), List.copyOf(pool4), plan.masquerade(), plan.clat());
         for (var step : HostChanges.reconfiguration(all)) {
             step.take();
         }
@@ -121,7 +119,8 @@ public final class HostNetwork implements AutoCloseable {
     public void removeRoutes(List<Ipv6Prefix> before, List<Ipv6Prefix> after) throws HostException {
         for (var prefix : before) {
             if (!after.contains(prefix)) {
-                Step.Run.of("ip -6 route delete %s dev %s".formatted(prefix, device)).take();
+                Step.Run.of("ip -6 route delete %s dev %s".formatted(prefix, device))
+                        .take();
             }
         }
     }

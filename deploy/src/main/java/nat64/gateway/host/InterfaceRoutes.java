@@ -24,7 +24,8 @@ final class InterfaceRoutes {
     private InterfaceRoutes() {}
 
     /**
-     * The routes, the preferred one first where there are several to a prefix; those that no packet can take are left out.
+     * The routes, the preferred one first where there are several to a prefix; those that no packet can take are left
+     * out.
      *
      * @param version of IP, 4 or 6
      * @throws HostException if that is not what {@code ip} prints

@@ -10,12 +10,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import nat64.gateway.replay.CaptureReport.Dropped;
+import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.device.capture.CaptureReader;
 import nat64.translator.device.capture.CaptureWriter;
 import nat64.translator.device.capture.CapturedFrame;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.PacketTranslatorSettings;
 
 /** Runs a capture through a translator, and writes down all that the translator sends. */
 public final class CaptureTranslation implements AutoCloseable {
@@ -44,8 +44,8 @@ public final class CaptureTranslation implements AutoCloseable {
     /**
      * Runs all frames.
      *
-     * @throws nat64.translator.device.capture.CaptureException if the input is damaged; {@link #report} tells of the frames
-     *     before
+     * @throws nat64.translator.device.capture.CaptureException if the input is damaged; {@link #report} tells of the
+     *     frames before
      */
     public void run(CaptureReader input) throws IOException {
         for (var frame = input.next(); frame.isPresent(); frame = input.next()) {

@@ -13,8 +13,8 @@ import nat64.translator.wire.TcpHeader;
 
 /**
  * A packet in words, such as {@code tcp [2001:db8::1]:4000 -> [64:ff9b::192.0.2.1]:443 syn ttl=64 length=60}: protocol,
- * source, destination, and then any of the TCP flags, {@code ttl}, {@code length} of the whole packet, {@code df}, and of
- * ICMP {@code id} and {@code reply}.
+ * source, destination, and then any of the TCP flags, {@code ttl}, {@code length} of the whole packet, {@code df}, and
+ * of ICMP {@code id} and {@code reply}.
  */
 public final class PacketText {
 

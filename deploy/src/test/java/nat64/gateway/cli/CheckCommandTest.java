@@ -86,7 +86,8 @@ class CheckCommandTest {
     @Test
     void comparesWithTheGatewayThatRuns() throws Exception {
         try (var server = start()) {
-            var admin = "admin: {socket: off, listen: 127.0.0.1:" + server.address().getPort() + "}\n";
+            var admin =
+                    "admin: {socket: off, listen: 127.0.0.1:" + server.address().getPort() + "}\n";
             running = admin;
             var next = write("new.yaml", admin + "clients: [2001:db8::/32]\n");
 
@@ -117,8 +118,7 @@ class CheckCommandTest {
                 List::of,
                 () -> running,
                 NO_ACTIONS);
-        return AdminServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), pages);
+        return AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), pages);
     }
 
     private String write(String name, String text) throws Exception {

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nat64.dns64.settings.Policy;
-import nat64.dns64.settings.ViewSettings;
-import nat64.dns64.synthesis.OwnNames;
 import nat64.dns64.settings.UpstreamPolicy;
 import nat64.dns64.settings.UpstreamServer;
+import nat64.dns64.settings.ViewSettings;
+import nat64.dns64.synthesis.OwnNames;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.common.LogConfig;
@@ -37,15 +37,15 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.Lifetimes.Timer;
-import nat64.translator.session.pool4.QuarantineSettings;
-import nat64.translator.session.pool4.PortRange;
-import nat64.translator.session.table.Protocol;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.session.SubscriberLimits;
+import nat64.translator.session.fragment.FragmentLimits;
+import nat64.translator.session.pool4.PortRange;
+import nat64.translator.session.pool4.QuarantineSettings;
+import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +147,12 @@ class ConfigFileTest {
                         List.of(Ipv4Prefix.parse("192.0.2.0/24")),
                         new QuarantineSettings(Duration.ofMinutes(3), 8),
                         new SubscriberLimits(56, 100, 50, 10)));
+    }
+
+    @Test
+    void readsTheDeviceOfTheTranslator() {
+        var translator = everyKey().translator();
+
         assertThat(translator.stateful().fragments()).isEqualTo(new FragmentLimits(Duration.ofSeconds(3), 7));
         assertThat(translator.device())
                 .isEqualTo(new DeviceConfig(

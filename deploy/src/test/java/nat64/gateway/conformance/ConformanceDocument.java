@@ -12,9 +12,9 @@ final class ConformanceDocument {
     private static final String INTRODUCTION = """
             # Conformance
 
-            Every rule that nat64 keeps, where it is written, and the tests that prove it. The build makes this page from
-            the catalogues in [conformance](conformance/) and from the tags of the tests, and fails when the page is not
-            what it would make; so nothing here is written by hand. `mvn verify -Dgroups=C-071` runs the tests of one item.
+            Every rule that nat64 keeps, its source, and the tests that prove it. The build makes this page from the
+            catalogues in [conformance](conformance/) and from the tags of the tests, and fails if the page differs; do
+            not edit it. `mvn verify -Dgroups=C-071` runs the tests of one item.
 
             A rule without a mark for its mode holds in all modes of the translator. "Decided" links to the reason where
             an RFC leaves a choice, or where we do otherwise.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.e2e;
 
-import nat64.gateway.testbed.TestBed;
 import nat64.gateway.host.Commands;
 import nat64.gateway.host.HostException;
+import nat64.gateway.testbed.TestBed;
 
 /**
- * A router between the client and the gateway of a bed, whose link to the client is narrow; the client goes on to ask for
- * segments that fill a wide link.
+ * A router between the client and the gateway of a bed, whose link to the client is narrow; the client goes on to ask
+ * for segments that fill a wide link.
  */
 final class NarrowIpv6Path implements AutoCloseable {
 

@@ -14,6 +14,7 @@ import java.util.Objects;
  * field, this does not. A field without a type holds scalars, {@code map} any text by any key, and a trailing
  * {@code !} says that the field must be there. Lists have the type of their elements.
  */
+@SuppressWarnings("checkstyle:LineLength") // a line for each type
 final class KnownFields {
 
     private static final Map<String, Map<String, String>> TYPES = read("""

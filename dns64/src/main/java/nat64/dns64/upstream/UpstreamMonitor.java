@@ -88,7 +88,9 @@ final class UpstreamMonitor {
         }
     }
 
-    /** A lost question must not leave it unknown for an hour. A silent server is left to the probes of unreliable ones. */
+    /**
+     * A lost question must not leave it unknown for an hour. A silent server is left to the probes of unreliable ones.
+     */
     private static boolean hasNeverAnswered(RemoteServer server) {
         return server.health().roundTripNanos() == 0 && server.health().isReliable();
     }

@@ -14,8 +14,8 @@ public interface PacketPort extends AutoCloseable {
     boolean receive(Packet packet);
 
     /**
-     * Hands a packet to the other side; its headers must have been parsed or translated. False if it was refused. A port
-     * may keep a copy, and send it at the latest when it is told to {@link #flush}.
+     * Hands a packet to the other side; its headers must have been parsed or translated. False if it was refused. A
+     * port may keep a copy, and send it at the latest when it is told to {@link #flush}.
      */
     boolean send(Packet packet);
 

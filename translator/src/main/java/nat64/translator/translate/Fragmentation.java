@@ -39,8 +39,8 @@ public final class Fragmentation {
     }
 
     /**
-     * Sends the packet in fragments: IPv6 ones of at most the lowest IPv6 MTU, headers included, and IPv4 ones that fit the
-     * link. False if the port refused one of them.
+     * Sends the packet in fragments: IPv6 ones of at most the lowest IPv6 MTU, headers included, and IPv4 ones that fit
+     * the link. False if the port refused one of them.
      */
     public boolean send(Packet packet, PacketPort port, TranslationOptions options) {
         if (!packet.isSuperPacket()) {

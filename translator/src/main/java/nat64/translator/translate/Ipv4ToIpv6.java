@@ -135,7 +135,9 @@ public final class Ipv4ToIpv6 {
         return NONE;
     }
 
-    /** RFC 7915, sections 4.2 and 4.3. The quoted transport header stays in place; the headers before it grow forward. */
+    /**
+     * RFC 7915, sections 4.2 and 4.3. The quoted transport header stays in place; the headers before it grow forward.
+     */
     private DropReason translateError(Packet packet, Ipv6Tuple outer, Ipv6Tuple tuple, TranslationOptions options) {
         var buffer = packet.buffer();
         var layers = packet.layers();

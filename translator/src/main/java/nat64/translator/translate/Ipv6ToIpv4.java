@@ -33,7 +33,9 @@ public final class Ipv6ToIpv4 {
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Identifications identifications;
 
-    /** Packets that may be fragmented get their Identification from {@code identifications}, which all workers share. */
+    /**
+     * Packets that may be fragmented get their Identification from {@code identifications}, which all workers share.
+     */
     public Ipv6ToIpv4(Identifications identifications) {
         this.identifications = identifications;
     }

@@ -67,7 +67,9 @@ class HairpinTest {
         assertThat(back.source()).isEqualTo(Wire.address(outside(other)));
     }
 
-    /** An echo has one identifier only, and it becomes the caller's: it can't name the binding of the other host too. */
+    /**
+     * An echo has one identifier only, and it becomes the caller's: it can't name the binding of the other host too.
+     */
     @Test
     @Tag("C-119")
     @Tag("C-186")

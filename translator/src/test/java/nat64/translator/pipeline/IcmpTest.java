@@ -105,6 +105,7 @@ class IcmpTest {
     @Tag("C-190")
     @Tag("C-191")
     @Tag("C-192")
+    @SuppressWarnings("checkstyle:ParameterNumber") // a column each
     void translatesErrorsFromTheIpv4Side(int type, int code, String rest, int type6, int code6, int rest6) {
         var out = translator.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(100)));
 
@@ -155,6 +156,7 @@ class IcmpTest {
     @Tag("C-114")
     @Tag("C-192")
     @Tag("C-195")
+    @SuppressWarnings("checkstyle:ParameterNumber") // a column each
     void translatesErrorsFromTheIpv6Side(int type, int code, int rest, int type4, int code4, String rest4) {
         var out = translator.translate(udp6(CLIENT, 40_000, SERVER_IN_PREF64, 53, payload(10)));
         var in = translator.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(100)));

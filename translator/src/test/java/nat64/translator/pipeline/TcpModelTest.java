@@ -41,6 +41,7 @@ class TcpModelTest {
         private long deadline;
 
         /** Every segment passes, as there is a binding. */
+        @SuppressWarnings("checkstyle:MethodLength") // the state machine of the RFC in one piece
         void segment(String flags, boolean fromIpv6, long now) {
             boolean rst = flags.contains("R");
             boolean syn = !rst && flags.contains("S");

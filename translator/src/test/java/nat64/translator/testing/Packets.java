@@ -31,6 +31,7 @@ import org.pcap4j.packet.namednumber.TcpPort;
 import org.pcap4j.packet.namednumber.UdpPort;
 
 /** Builds packets with pcap4j, so that nothing of ours decides what a right packet is. */
+@SuppressWarnings("checkstyle:ParameterNumber") // the fields of a packet
 public final class Packets {
 
     private Packets() {}

@@ -106,8 +106,7 @@ class FragmentationTest {
     void reportsAFragmentThatThePortRefuses() {
         var packet = TestPacket.parsed(Fragments.allowed(udp4(HOST, 1, SERVER, 2, payload(3000))));
         int[] calls = {0};
-        boolean sent = fragmentation()
-                .send(packet, new PortStub(() -> ++calls[0] != 2), options(1280, 1500, 1500));
+        boolean sent = fragmentation().send(packet, new PortStub(() -> ++calls[0] != 2), options(1280, 1500, 1500));
         assertThat(sent).isFalse();
         assertThat(calls[0]).as("the others are sent").isEqualTo(3);
     }

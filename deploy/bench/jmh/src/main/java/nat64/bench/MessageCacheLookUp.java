@@ -26,8 +26,8 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * What a query that is not in the packet cache does in the message cache, which all event loops share: an answer that is
- * known, a name that is not, and one that is not and is stored then. Run with {@code -t 1} and {@code -t 2}.
+ * What a query that is not in the packet cache does in the message cache, which all event loops share: an answer that
+ * is known, a name that is not, and one that is not and is stored then. Run with {@code -t 1} and {@code -t 2}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

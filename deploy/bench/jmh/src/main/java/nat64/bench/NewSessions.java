@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A million TCP connections that begin, beside those that live on. Each takes a binding and a port of its own. The time is
- * that of one session, its SYN with all that is done to a packet included.
+ * A million TCP connections that begin, beside those that live on. Each takes a binding and a port of its own. The time
+ * is that of one session, its SYN with all that is done to a packet included.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)

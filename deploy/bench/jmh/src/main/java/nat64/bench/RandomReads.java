@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What memory alone takes of {@link EstablishedPacket}: a slot of an index of four octets each, and the row of 64 octets
- * that it names, at random, in memory of the same kind and size as the tables are.
+ * What memory alone takes of {@link EstablishedPacket}: a slot of an index of four octets each, and the row of 64
+ * octets that it names, at random, in memory of the same kind and size as the tables are.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

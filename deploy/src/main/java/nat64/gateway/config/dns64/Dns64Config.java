@@ -3,8 +3,8 @@ package nat64.gateway.config.dns64;
 
 import java.util.List;
 import nat64.dns64.settings.Policy;
-import nat64.dns64.settings.WatchedPrefix;
 import nat64.dns64.settings.UpstreamSettings;
+import nat64.dns64.settings.WatchedPrefix;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.dns64.upstream.Resolvers;
 import nat64.gateway.config.dns64.upstream.UpstreamsConfig;

@@ -9,12 +9,12 @@ import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
-import nat64.translator.session.pool4.Pool4Range;
-import nat64.translator.session.pool4.QuarantineSettings;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.StaticBinding;
 import nat64.translator.session.SubscriberLimits;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.QuarantineSettings;
 
 /** Reads what the section {@code translator} says about bindings, filtering and limits. */
 final class StatePolicyReader {

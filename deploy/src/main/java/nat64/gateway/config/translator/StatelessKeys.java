@@ -11,11 +11,11 @@ import nat64.gateway.config.file.Key;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ListKey;
 import nat64.gateway.config.file.ValueKey;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.SpecialIpv4;
-import nat64.translator.address.EamHairpinning;
 
 /** The keys of the section {@code translator.stateless}. */
 public final class StatelessKeys {

@@ -8,7 +8,6 @@ import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
-import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.session.fragment.FragmentLimits;

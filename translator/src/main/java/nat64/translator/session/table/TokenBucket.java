@@ -2,12 +2,14 @@
 package nat64.translator.session.table;
 
 /**
- * Limits how often something is done: so many times per second, and at once. The limit may change from call to call. Times
- * are milliseconds that never run backwards. One thread at a time.
+ * Limits how often something is done: so many times per second, and at once. The limit may change from call to call.
+ * Times are milliseconds that never run backwards. One thread at a time.
  */
 public final class TokenBucket {
 
-    /** What one time costs: levels count in thousandths, so that each millisecond adds as many as there are per second. */
+    /**
+     * What one time costs: levels count in thousandths, so that each millisecond adds as many as there are per second.
+     */
     public static final long TOKEN = 1000;
 
     private long level = Long.MAX_VALUE; // full at first, whatever the limit
