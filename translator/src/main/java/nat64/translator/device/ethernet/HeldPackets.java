@@ -32,7 +32,7 @@ final class HeldPackets {
      */
     HeldPackets(Arena arena, int mtu) {
         slotBytes = mtu + EthernetHeader.LENGTH;
-        memory = arena.allocate(SLOTS * slotBytes, 8);
+        memory = arena.allocate((long) SLOTS * slotBytes, 8);
         for (int i = 0; i < SLOTS; i++) {
             nexts[i] = i + 1 < SLOTS ? i + 1 : NONE;
         }
