@@ -62,7 +62,7 @@ public final class MacAddress {
     }
 
     static long read(MemorySegment buffer, int at) {
-        return Octets.u16(buffer, at) << 32 | (Octets.u32(buffer, at + 2) & 0xffff_ffffL);
+        return (long) Octets.u16(buffer, at) << 32 | (Octets.u32(buffer, at + 2) & 0xffff_ffffL);
     }
 
     static void write(MemorySegment buffer, int at, long address) {
