@@ -57,10 +57,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyDnsOverHttpsKnowsHttp() {
+    void onlyDnsOverHttpsAndTheAdminServerKnowHttp() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("nat64.dns64.server", "nat64.dns64.upstream")
+                .resideOutsideOfPackages("nat64.dns64.server", "nat64.dns64.upstream", "nat64.gateway.admin")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty.handler.codec.http..", "io.netty.handler.codec.http2..")
