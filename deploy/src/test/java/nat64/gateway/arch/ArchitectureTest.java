@@ -65,10 +65,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyDnsOverHttpsKnowsHttp() {
+    void onlyDnsOverHttpsAndTheAdminServerKnowHttp() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("nat64.dns64.transport", "nat64.dns64.upstream.connection")
+                .resideOutsideOfPackages(
+                        "nat64.dns64.transport", "nat64.dns64.upstream.connection", "nat64.gateway.admin")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty.handler.codec.http..", "io.netty.handler.codec.http2..")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.arch;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,17 @@ class LayersTest {
                 .collect(Collectors.toSet());
 
         assertThat(packages).isEqualTo(IMPORTERS.keySet());
+    }
+
+    @Test
+    void onlyTheAdminServerKnowsNetty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("nat64.gateway.admin")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
     }
 
     @Test

@@ -112,12 +112,12 @@ class RealResolversIT {
     @Test
     @Tag("R-116")
     void oneUpstreamKilledInMidLoadLosesNoQuery() throws Exception {
-        var load = load("wild.real.example.net", 3000, 300);
-        Beds.await(bed.gateway(), metric("dns64_queries_total", "> 300"));
+        var load = load("wild.real.example.net", 1000, 100);
+        Beds.await(bed.gateway(), metric("dns64_queries_total", "> 200"));
         servers.get(1).destroyForcibly();
 
         assertThat(load.get(5, TimeUnit.MINUTES))
-                .contains("Queries completed:    3000 (100.00%)", "NOERROR 3000 (100.00%)");
+                .contains("Queries completed:    1000 (100.00%)", "NOERROR 1000 (100.00%)");
     }
 
     @Test
@@ -143,7 +143,9 @@ class RealResolversIT {
 
         var asked = Files.writeString(bed.directory().resolve("cached"), "v4.real.example.net AAAA\n");
         var cached = perform("-d " + asked + " -Q 500 -l 4");
-        assertThat(cached).contains("(100.00%)", "NOERROR 2000 (100.00%)");
+        assertThat(cached)
+                .containsPattern("Queries completed: +\\d+ \\(100.00%\\)")
+                .containsPattern("NOERROR \\d+ \\(100.00%\\)");
         var other = Beds.run(bed.gateway(), "dig +time=5 +tries=12 +short " + RESOLVER + " both.real.example.net AAAA");
         assertThat(other.strip()).isEqualTo("2001:db8:7::1"); // what is new is asked for other clients, too
         assertThat(flood.get(5, TimeUnit.MINUTES)).contains("SERVFAIL").doesNotContain("NOERROR", "NXDOMAIN");
