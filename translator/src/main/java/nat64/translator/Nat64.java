@@ -126,7 +126,7 @@ public final class Nat64 implements StatefulTranslator {
     }
 
     @Override
-    public Reconfiguration reconfigure(PacketTranslatorSettings settings) {
+    public SettingsChange reconfigure(PacketTranslatorSettings settings) {
         if (!(settings instanceof TranslatorSettings stateful)) {
             throw new IllegalArgumentException("translator.mode: a stateful translator becomes stateless by a restart");
         }

@@ -65,5 +65,5 @@ public sealed interface PacketTranslator permits StatefulTranslator, Siit {
      * @return to be run by the thread of any one part, step by step, between packets
      * @throws IllegalArgumentException if the change needs a restart; the message says which setting
      */
-    Reconfiguration reconfigure(PacketTranslatorSettings settings);
+    SettingsChange reconfigure(PacketTranslatorSettings settings);
 }

@@ -66,7 +66,7 @@ final class SharedState {
      *
      * @throws IllegalArgumentException if it needs a restart
      */
-    Reconfiguration reconfigure(TranslatorSettings wanted) {
+    SettingsChange reconfigure(TranslatorSettings wanted) {
         var next = wanted.rules(rules.session());
         requireSame("the number of sessions", settings.tables(), wanted.tables());
         requireSame("the limits on fragments", settings.fragments(), wanted.fragments());

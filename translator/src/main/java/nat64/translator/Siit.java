@@ -94,7 +94,7 @@ public final class Siit implements PacketTranslator {
 
     /** Everything can be changed, in one step. */
     @Override
-    public Reconfiguration reconfigure(PacketTranslatorSettings settings) {
+    public SettingsChange reconfigure(PacketTranslatorSettings settings) {
         if (!(settings instanceof SiitSettings stateless)) {
             throw new IllegalArgumentException("translator.mode: a stateless translator becomes stateful by a restart");
         }

@@ -19,7 +19,11 @@ public final class Explainer implements AutoCloseable {
 
     /** Starts with empty tables. */
     public Explainer(PacketTranslatorSettings settings, long seed) {
-        replay = new Replay(settings, seed);
+        this(new Replay(settings, seed));
+    }
+
+    Explainer(Replay replay) {
+        this.replay = replay;
     }
 
     /** Runs all frames of a capture, so that the tables are as they are after it. */

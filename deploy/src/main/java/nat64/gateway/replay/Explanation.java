@@ -27,7 +27,7 @@ public record Explanation(
         String counter,
         List<String> sent) {
 
-    private static final String FORM = "%-14s %s";
+    private static final String FORM = "%-13s %s";
 
     public Explanation {
         steps = List.copyOf(steps);

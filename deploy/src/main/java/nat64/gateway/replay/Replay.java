@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
+import nat64.translator.packet.PacketPort;
 import nat64.translator.packet.PacketTrace;
 import nat64.translator.PacketTranslator;
 import nat64.translator.PacketTranslatorSettings;
@@ -41,7 +43,12 @@ final class Replay implements AutoCloseable {
     private @Nullable Instant clock;
 
     Replay(PacketTranslatorSettings settings, long seed) {
-        translator = PacketTranslator.of(arena, settings, port, new SplittableRandom(seed));
+        this(settings, seed, UnaryOperator.identity());
+    }
+
+    /** With another port in front of the one in memory. */
+    Replay(PacketTranslatorSettings settings, long seed, UnaryOperator<PacketPort> wrap) {
+        translator = PacketTranslator.of(arena, settings, wrap.apply(port), new SplittableRandom(seed));
     }
 
     /**

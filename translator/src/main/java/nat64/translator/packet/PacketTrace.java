@@ -32,6 +32,7 @@ public final class PacketTrace {
     /**
      * Adds what a step found, if the packet entered it; the arguments are formatted as by {@link String#format}.
      */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
     public void find(Step step, String finding, Object... arguments) {
         for (int i = entries.size() - 1; i >= 0 && !ended; i--) {
             if (entries.get(i).step == step) {

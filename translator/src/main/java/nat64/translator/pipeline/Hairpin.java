@@ -15,15 +15,22 @@ import nat64.translator.wire.Ipv4Header;
 public final class Hairpin {
 
     private final PacketParser parser;
+    private final String reason;
     private final Ipv4Header ipv4 = new Ipv4Header();
 
-    public Hairpin(PacketParser parser) {
+    /** The reason goes into traces. */
+    public Hairpin(PacketParser parser, String reason) {
         this.parser = parser;
+        this.reason = reason;
     }
 
     /** Reads the packet again, for the path of packets from the IPv4 side. */
     public DropReason turnAround(Packet packet) {
         packet.enter(Step.HAIRPINNING);
+        var trace = packet.trace();
+        if (trace != null) {
+            trace.find(Step.HAIRPINNING, reason);
+        }
         ipv4.wrap(packet.buffer(), packet.start());
         ipv4.ttl(ipv4.ttl() + 1).updateChecksum();
         return parser.parse(packet);

@@ -39,11 +39,11 @@ public final class Preliminaries {
         if (!hasLegalSource(layers)) {
             return ILLEGAL_SOURCE;
         }
+        if (layers.protocol() == IpProtocol.IGMP) {
+            return UNTRANSLATABLE_ICMP; // RFC 7915, section 4.2: silently; it goes to groups, and its TTL is 1
+        }
         if (addresses != NONE) {
             return addresses;
-        }
-        if (layers.protocol() == IpProtocol.IGMP) {
-            return UNTRANSLATABLE_ICMP; // RFC 7915, section 4.2: silently, and its TTL is 1
         }
         packet.enter(Step.HOP_LIMIT);
         if (layers.hopLimit() <= 1) {

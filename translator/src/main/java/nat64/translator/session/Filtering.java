@@ -135,7 +135,7 @@ public final class Filtering {
         if (bind) {
             binding = tables.bind(tuple, now);
             if (binding == ProtocolTables.NONE) {
-                SessionFindings.ofRoom(tuple, of.sessions);
+                SessionFindings.ofRoom(tuple, Step.BINDING, of.sessions);
                 return of.isFull() ? SESSION_TABLE_FULL : POOL4_EXHAUSTED;
             }
         }
@@ -166,7 +166,7 @@ public final class Filtering {
         }
         tuple.enter(Step.SESSION);
         if (!of.hasRoomForIpv4()) {
-            SessionFindings.ofRoom(tuple, of.sessions);
+            SessionFindings.ofRoom(tuple, Step.SESSION, of.sessions);
             return EXTERNAL_SESSION_LIMIT;
         }
         long high = of.bib.ipv6High(binding);
@@ -206,7 +206,7 @@ public final class Filtering {
         var timer = isTcp ? Timer.TCP_OPENING : datagramTimer(tuple.protocol());
         int row = of.open(tuple, binding, state, now + rules.lifetimes().millis(timer), now);
         if (row == ProtocolTables.NONE) {
-            SessionFindings.ofRoom(tuple, of.sessions);
+            SessionFindings.ofRoom(tuple, Step.SESSION, of.sessions);
             return SESSION_TABLE_FULL;
         }
         if (state == TcpState.V6_INIT && tables.storedSyns().discard(of.sessions, row)) {

@@ -111,16 +111,15 @@ final class SessionFindings {
                 state == TcpState.STATELESS ? "" : ", state " + state,
                 sessions.timeLeft(row, now) / MILLIS);
         if (isNew) {
-            ofRoom(tuple, sessions);
+            ofRoom(tuple, Step.SESSION, sessions);
         }
     }
 
-    /** How much of the table is used. */
-    static void ofRoom(IncomingTuple tuple, SessionTable sessions) {
+    /** How much of the table is used, where a step asks for room. */
+    static void ofRoom(IncomingTuple tuple, Step step, SessionTable sessions) {
         var trace = tuple.trace();
         if (trace != null) {
-            trace.find(Step.SESSION, "%d of %d sessions in use", sessions.size(), sessions.capacity());
-            trace.find(Step.BINDING, "%d of %d sessions in use", sessions.size(), sessions.capacity());
+            trace.find(step, "%d of %d sessions in use", sessions.size(), sessions.capacity());
         }
     }
 }

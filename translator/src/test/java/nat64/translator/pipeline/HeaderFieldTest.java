@@ -137,7 +137,7 @@ class HeaderFieldTest {
         var igmp = ipv4(SERVER, "224.0.0.22", IpNumber.IGMP, 1, false, unknown(payload(8)));
         assertThat(translator.send(igmp)).isEmpty();
         assertThat(translator.drops())
-                .containsExactly(mode == NAT64 ? DropReason.NOT_IN_POOL4 : DropReason.UNTRANSLATABLE_ICMP);
+                .containsExactly(DropReason.UNTRANSLATABLE_ICMP);
     }
 
     @Test

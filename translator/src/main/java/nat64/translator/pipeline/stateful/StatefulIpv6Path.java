@@ -30,7 +30,7 @@ public final class StatefulIpv6Path implements Path<StatefulRules> {
         this.steps = steps;
         this.translator = translator;
         this.back = back;
-        hairpin = new Hairpin(parser);
+        hairpin = new Hairpin(parser, "pool4 has the destination (RFC 6146, section 3.8)");
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class StatelessIpv6Path implements Path<StatelessRules> {
         this.icmpSources = icmpSources;
         this.translator = translator;
         this.back = back;
-        hairpin = new Hairpin(parser);
+        hairpin = new Hairpin(parser, "both hosts have a mapping (RFC 7757, section 4.2.2)");
     }
 
     @Override
