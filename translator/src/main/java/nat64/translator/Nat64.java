@@ -20,9 +20,16 @@ import nat64.translator.pipeline.stateful.StatefulIpv4Path;
 import nat64.translator.pipeline.stateful.StatefulIpv6Path;
 import nat64.translator.pipeline.stateful.StatefulRules;
 import nat64.translator.session.SessionPrefetch;
-import nat64.translator.session.SessionView;
-import nat64.translator.session.TableCounts;
 import nat64.translator.session.fragment.Fragments;
+import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.Page;
+import nat64.translator.session.record.RecordFilter;
+import nat64.translator.session.record.SessionEvents;
+import nat64.translator.session.record.SessionRecord;
+import nat64.translator.session.record.SessionView;
+import nat64.translator.session.record.SubscriberRecord;
+import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.translate.Ipv6ToIpv4;
@@ -113,16 +120,43 @@ public final class Nat64 implements StatefulTranslator {
 
     @Override
     public List<SessionView> sessions(int most, long now) {
-        var views = new ArrayList<SessionView>();
-        long time = shared.lock().lock(now);
-        try {
+        return shared.locked(now, time -> {
+            var views = new ArrayList<SessionView>();
             for (var protocol : Protocol.values()) {
                 shared.tables().listSessions(protocol, most - views.size(), time, views);
             }
-        } finally {
-            shared.lock().unlock();
-        }
-        return views;
+            return views;
+        });
+    }
+
+    @Override
+    public Page<SessionRecord> sessions(RecordFilter filter, long cursor, int most, long now) {
+        return shared.locked(now, time -> shared.tables().sessions(filter, cursor, most, time));
+    }
+
+    @Override
+    public Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most, long now) {
+        return shared.locked(now, _ -> shared.tables().bindings(filter, cursor, most));
+    }
+
+    @Override
+    public Page<SubscriberRecord> subscribers(long cursor, int most, long now) {
+        return shared.locked(now, _ -> shared.tables().subscribers(cursor, most));
+    }
+
+    @Override
+    public SessionEvents listen(int capacity) {
+        return shared.listen(capacity);
+    }
+
+    @Override
+    public void ignore(SessionEvents events) {
+        shared.ignore(events);
+    }
+
+    @Override
+    public Adoption adopt(SessionRecord session, long now) {
+        return shared.locked(now, time -> shared.tables().adopt(session, time));
     }
 
     @Override

@@ -2,12 +2,14 @@
 package nat64.translator;
 
 import java.lang.foreign.Arena;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import nat64.translator.pipeline.IcmpErrorBudget;
 import nat64.translator.pipeline.TableLock;
 import nat64.translator.pipeline.stateful.StatefulRules;
 import nat64.translator.session.SessionTables;
 import nat64.translator.session.fragment.FragmentStore;
+import nat64.translator.session.record.SessionEvents;
 import nat64.translator.translate.Identifications;
 
 /**
@@ -16,6 +18,7 @@ import nat64.translator.translate.Identifications;
  */
 final class SharedState {
 
+    private final Arena arena;
     private final TableLock lock;
     private final SessionTables tables;
     private final FragmentStore fragments;
@@ -27,6 +30,7 @@ final class SharedState {
     /** All memory comes from the arena, which must outlive this object. */
     SharedState(Arena arena, TranslatorSettings settings, TableLock lock, RandomGenerator random) {
         this.settings = settings;
+        this.arena = arena;
         this.lock = lock;
         rules = settings.rules();
         tables = new SessionTables(
@@ -61,19 +65,57 @@ final class SharedState {
         return rules;
     }
 
+    /** Runs something under the lock, which gets the time to use. */
+    <T> T locked(long now, LongFunction<T> work) {
+        long time = lock.lock(now);
+        try {
+            return work.apply(time);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes a ring of session events, which lives as long as the arena. */
+    SessionEvents listen(int capacity) {
+        var events = new SessionEvents(arena, capacity, tables::pref64s);
+        lock.lock();
+        try {
+            tables.listen(events);
+        } finally {
+            lock.unlock();
+        }
+        return events;
+    }
+
+    void ignore(SessionEvents events) {
+        lock.lock();
+        try {
+            tables.ignore(events);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Prepares a change of settings.
      *
-     * @throws IllegalArgumentException if it needs a restart
+     * @throws IllegalArgumentException if it needs a restart, or cannot be; nothing has changed then
+     * @throws IllegalStateException if another change is not done
      */
     SettingsChange reconfigure(TranslatorSettings wanted) {
-        var next = wanted.rules(rules.session());
-        requireSame("the number of sessions", settings.tables(), wanted.tables());
+        requireSame("translator.max-sessions and the sizes of the tables", settings.tables(), wanted.tables());
         requireSame("the limits on fragments", settings.fragments(), wanted.fragments());
-        return _ -> {
+        var next = wanted.rules(rules.session());
+        var steps = tables.reconfigure(next.session(), wanted.state().staticBindings());
+        return now -> {
             settings = wanted;
-            rules = next;
-            return false;
+            rules = next; // the tables follow, step by step
+            long time = lock.lock(now);
+            try {
+                return steps.step(time);
+            } finally {
+                lock.unlock();
+            }
         };
     }
 

@@ -2,14 +2,39 @@
 package nat64.translator;
 
 import java.util.List;
-import nat64.translator.session.SessionView;
+import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.Page;
+import nat64.translator.session.record.RecordFilter;
+import nat64.translator.session.record.SessionEvents;
+import nat64.translator.session.record.SessionRecord;
+import nat64.translator.session.record.SessionView;
+import nat64.translator.session.record.SubscriberRecord;
 
 /**
  * What only a stateful translator has: bindings and sessions, which all its parts share. Its methods are for the thread
- * that processes packets.
+ * that processes packets. Each holds the lock of the tables for a bounded number of rows.
  */
 public sealed interface StatefulTranslator extends PacketTranslator permits Nat64 {
 
     /** Some sessions of all parts, {@code most} at most. */
     List<SessionView> sessions(int most, long now);
+
+    /** A page of sessions, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
+    Page<SessionRecord> sessions(RecordFilter filter, long cursor, int most, long now);
+
+    /** A page of bindings, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
+    Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most, long now);
+
+    /** A page of subscribers, {@code most} at most; there are none without limits. */
+    Page<SubscriberRecord> subscribers(long cursor, int most, long now);
+
+    /** Writes all changes of bindings and sessions into a new ring from now on. */
+    SessionEvents listen(int capacity);
+
+    /** Writes no more changes into a ring that {@link #listen} has made. */
+    void ignore(SessionEvents events);
+
+    /** Takes a session from another process into the tables, with its binding and its port; again changes nothing. */
+    Adoption adopt(SessionRecord session, long now);
 }

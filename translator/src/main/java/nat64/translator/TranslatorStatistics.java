@@ -7,7 +7,7 @@ import nat64.translator.packet.Counters;
 import nat64.translator.packet.DropReason;
 import nat64.translator.pipeline.Egress.OwnPacket;
 import nat64.translator.pipeline.Pipeline;
-import nat64.translator.session.TableCounts;
+import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
 
 /**

@@ -9,7 +9,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.session.SessionView;
+import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.Page;
+import nat64.translator.session.record.RecordFilter;
+import nat64.translator.session.record.SessionEvents;
+import nat64.translator.session.record.SessionRecord;
+import nat64.translator.session.record.SubscriberRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,24 +102,50 @@ public final class TranslatorThreads implements AutoCloseable {
      * @return complete once all workers go by the new settings; completes exceptionally if the translator ends before
      * @throws IllegalArgumentException if the change needs a restart, and nothing was changed; the message says which
      *     setting
+     * @throws IllegalStateException if the change before is not complete
      */
-    public CompletableFuture<Void> reconfigure(PacketTranslatorSettings settings) {
+    public CompletableFuture<@Nullable Void> reconfigure(PacketTranslatorSettings settings) {
+        if (!running.get()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the translator has ended"));
+        }
         var change = parts.getFirst().reconfigure(settings);
-        return tasks.submit((_, now) -> change.step(now), null);
+        return tasks.make(change);
     }
 
-    /** Some sessions, {@code most} at most; none of a stateless translator, and none once it has ended. */
-    public CompletableFuture<List<SessionView>> sessions(int most) {
-        var sessions = new ArrayList<SessionView>();
-        return tasks.submit(
-                        (part, now) -> {
-                            if (part instanceof StatefulTranslator stateful) {
-                                sessions.addAll(stateful.sessions(most, now));
-                            }
-                            return false;
-                        },
-                        null)
-                .handle((_, _) -> List.copyOf(sessions));
+    /** A page of sessions, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
+    public CompletableFuture<Page<SessionRecord>> sessions(RecordFilter filter, long cursor, int most) {
+        return ask((stateful, now) -> stateful.sessions(filter, cursor, most, now));
+    }
+
+    /** A page of bindings, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
+    public CompletableFuture<Page<ListedBinding>> bindings(RecordFilter filter, long cursor, int most) {
+        return ask((stateful, now) -> stateful.bindings(filter, cursor, most, now));
+    }
+
+    /** A page of subscribers, {@code most} at most; there are none without limits. */
+    public CompletableFuture<Page<SubscriberRecord>> subscribers(long cursor, int most) {
+        return ask((stateful, now) -> stateful.subscribers(cursor, most, now));
+    }
+
+    /**
+     * Has all changes of bindings and sessions written into a ring, for one consumer on a thread of its own. The ring lives
+     * as long as the translator.
+     */
+    public CompletableFuture<SessionEvents> listen(int capacity) {
+        return ask((stateful, _) -> stateful.listen(capacity));
+    }
+
+    /** Ends what {@link #listen} has begun. */
+    public CompletableFuture<SessionEvents> ignore(SessionEvents events) {
+        return ask((stateful, _) -> {
+            stateful.ignore(events);
+            return events;
+        });
+    }
+
+    /** Takes a session from another process into the tables, with its binding and its port; again changes nothing. */
+    public CompletableFuture<Adoption> adopt(SessionRecord session) {
+        return ask((stateful, now) -> stateful.adopt(session, now));
     }
 
     /** Whether packets are being translated: false after {@link #close}, or if the device is gone. */
@@ -135,6 +168,22 @@ public final class TranslatorThreads implements AutoCloseable {
         }
         ports.forEach(PacketPort::close);
         arena.close();
+    }
+
+    /** Whether there are sessions at all: a stateless translator refuses all questions about them. */
+    public boolean isStateful() {
+        return parts.getFirst() instanceof StatefulTranslator;
+    }
+
+    private <T> CompletableFuture<T> ask(Question<T> question) {
+        return tasks.ask((part, now) -> switch (part) {
+            case StatefulTranslator stateful -> question.answer(stateful, now);
+            case Siit _ -> throw new IllegalStateException("a stateless translator has no sessions");
+        });
+    }
+
+    private interface Question<T> {
+        T answer(StatefulTranslator translator, long now);
     }
 
     /** One worker that ends stops the others: without its queue, some flows would pass and others not. */

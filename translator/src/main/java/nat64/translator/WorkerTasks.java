@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work that other threads want to have done with the tables: a worker takes one bounded step of it between two batches of
- * packets. Any thread may submit; at any time one worker at most is busy with a task.
+ * packets. Any thread may submit; a task is with one worker at a time.
  */
 final class WorkerTasks {
 
-    private final Queue<Entry<?>> entries = new ConcurrentLinkedQueue<>();
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier running;
     private final Runnable wake;
 
@@ -23,58 +23,97 @@ final class WorkerTasks {
         this.wake = wake;
     }
 
-    /** A task in steps. */
-    interface Task {
+    /** Something to do, in one step or several. */
+    sealed interface Task {
 
         /** Takes the next step with one part of the translator, at this time. True if there are more. */
         boolean step(PacketTranslator part, long now);
+
+        /** The task has failed, or will never be done. */
+        void fail(RuntimeException reason);
     }
 
-    private record Entry<T>(Task task, @Nullable T result, CompletableFuture<T> future) {
+    /** A question that is answered in one step. */
+    record Question<T>(Answering<T> answering, CompletableFuture<T> answer) implements Task {
 
-        void complete() {
-            future.complete(result);
+        /** Answers with one part of the translator, at this time. */
+        interface Answering<T> {
+            T answer(PacketTranslator part, long now);
         }
 
-        void cancel() {
-            future.completeExceptionally(new IllegalStateException("the translator has ended"));
+        @Override
+        public boolean step(PacketTranslator part, long now) {
+            answer.complete(answering.answer(part, now));
+            return false;
+        }
+
+        @Override
+        public void fail(RuntimeException reason) {
+            answer.completeExceptionally(reason);
         }
     }
 
-    /** The future gets the result after the last step; it fails if the translator has ended, or if a step fails. */
-    <T> CompletableFuture<T> submit(Task task, @Nullable T result) {
-        var entry = new Entry<T>(task, result, new CompletableFuture<>());
-        entries.add(entry);
-        if (running.getAsBoolean()) {
-            wake.run();
-        } else {
-            cancelAll();
+    /** A change of settings. */
+    record Change(SettingsChange change, CompletableFuture<@Nullable Void> done) implements Task {
+
+        @Override
+        public boolean step(PacketTranslator part, long now) {
+            boolean more = change.step(now);
+            if (!more) {
+                done.complete(null);
+            }
+            return more;
         }
-        return entry.future;
+
+        @Override
+        public void fail(RuntimeException reason) {
+            done.completeExceptionally(reason);
+        }
     }
 
-    /** Takes a step of one task. True if there is more to do. */
+    /** Answers as soon as a worker has a moment; fails if the translator has ended. */
+    <T> CompletableFuture<T> ask(Question.Answering<T> answering) {
+        var question = new Question<>(answering, new CompletableFuture<>());
+        add(question);
+        return question.answer;
+    }
+
+    /** Makes a change, step by step; fails if the translator has ended before. */
+    CompletableFuture<@Nullable Void> make(SettingsChange change) {
+        var task = new Change(change, new CompletableFuture<>());
+        add(task);
+        return task.done;
+    }
+
+    /** Takes a step of one task. True if there may be more to do. */
     boolean step(PacketTranslator part, long now) {
-        var entry = entries.poll();
-        if (entry == null) {
+        var task = tasks.poll();
+        if (task == null) {
             return false;
         }
         try {
-            if (entry.task.step(part, now)) {
-                entries.add(entry);
-            } else {
-                entry.complete();
+            if (task.step(part, now)) {
+                tasks.add(task);
             }
         } catch (RuntimeException e) {
-            entry.future.completeExceptionally(e);
+            task.fail(e);
         }
         return true;
     }
 
     /** The translator has ended. */
     void cancelAll() {
-        for (var entry = entries.poll(); entry != null; entry = entries.poll()) {
-            entry.cancel();
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.fail(new IllegalStateException("the translator has ended"));
+        }
+    }
+
+    private void add(Task task) {
+        tasks.add(task);
+        if (running.getAsBoolean()) {
+            wake.run();
+        } else {
+            cancelAll();
         }
     }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.device.MemoryPort;
+import nat64.translator.session.record.Page;
+import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.TestNat64;
 import org.junit.jupiter.api.Test;
@@ -34,14 +36,17 @@ class TranslatorThreadsTest {
             while (translator.statistics().fromIpv6().packets() == 0) {
                 Thread.onSpinWait();
             }
-            var sessions = translator.sessions(10).get(10, TimeUnit.SECONDS);
+            var filter = RecordFilter.of(Protocol.UDP);
+            var sessions = translator
+                    .sessions(filter, Page.BEGINNING, 10)
+                    .get(10, TimeUnit.SECONDS)
+                    .items();
             assertThat(sessions).hasSize(1);
             var session = sessions.getFirst();
             assertThat(session.protocol()).isEqualTo(Protocol.UDP);
-            assertThat(session.client()).isEqualTo(Ipv6Address.parse(CLIENT));
-            assertThat(session.clientPort()).isEqualTo(1025);
+            assertThat(session.binding().client()).isEqualTo(Ipv6Address.parse(CLIENT));
+            assertThat(session.binding().clientPort()).isEqualTo(1025);
             assertThat(session.remotePort()).isEqualTo(53);
-            assertThat(translator.sessions(0).get(10, TimeUnit.SECONDS)).isEmpty();
         }
         assertThat(port.isClosed()).isTrue();
     }

@@ -25,7 +25,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.TableCounts;
+import nat64.translator.session.record.Page;
+import nat64.translator.session.record.RecordFilter;
+import nat64.translator.session.record.SessionRecord;
+import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.Fragments;
 import nat64.translator.testing.TestNat64;
@@ -93,7 +96,15 @@ class WorkersTest {
         var udp = udp();
         assertThat(udp.sessions()).isEqualTo(FLOWS * WORKERS);
         assertThat(udp.bindings()).isEqualTo(FLOWS);
-        assertThat(translator.sessions(1000).get(10, TimeUnit.SECONDS)).hasSize(FLOWS * WORKERS);
+        var listed = new ArrayList<SessionRecord>();
+        long cursor = Page.BEGINNING;
+        while (cursor != Page.END) {
+            var page = translator.sessions(RecordFilter.ALL, cursor, 20).get(10, TimeUnit.SECONDS);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(20);
+            listed.addAll(page.items());
+            cursor = page.cursor();
+        }
+        assertThat(listed).hasSize(FLOWS * WORKERS).doesNotHaveDuplicates();
     }
 
     @Test

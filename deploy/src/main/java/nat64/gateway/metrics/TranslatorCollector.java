@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorStatistics.Traffic;
-import nat64.translator.session.TableCounts;
+import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
 
 /** The families {@code nat64_*}. */

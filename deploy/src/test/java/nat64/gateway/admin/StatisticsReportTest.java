@@ -19,7 +19,7 @@ import nat64.dns64.upstream.Verdict;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.DropReason;
 import nat64.translator.TranslatorStatistics;
-import nat64.translator.session.TableCounts;
+import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.Test;
 

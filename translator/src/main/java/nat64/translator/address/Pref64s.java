@@ -81,6 +81,12 @@ public final class Pref64s {
         return known.indexOf(pref64);
     }
 
+    /** Whether every index of others means the same here, as after {@link #next}. */
+    public boolean keepsIndexesOf(Pref64s others) {
+        return known.size() >= others.known.size()
+                && known.subList(0, others.known.size()).equals(others.known);
+    }
+
     /** The active Pref64s, in the order of the configuration. */
     public List<Pref64> active() {
         return List.of(active);

@@ -3,6 +3,7 @@ package nat64.translator.pipeline;
 
 import java.util.Arrays;
 import nat64.translator.packet.Layers;
+import nat64.translator.session.table.TokenBucket;
 
 /**
  * How often a translator may send ICMP errors (RFC 4443, section 2.4 (f); RFC 1812, section 4.3.2.8). IPv6 and IPv4 hosts,

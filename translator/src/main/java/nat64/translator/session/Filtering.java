@@ -25,7 +25,7 @@ import nat64.translator.session.table.TcpState;
 /**
  * Filtering and updating of bindings and sessions (RFC 6146, section 3.5): decides whether a packet may pass, keeps the
  * state of its session, and finds the {@link Mapping} that it is translated by. Mapping is endpoint-independent. Has no
- * state of its own; whoever calls it holds the lock of the {@link SessionTables}.
+ * state of its own; the caller holds the lock of the {@link SessionTables}.
  */
 public final class Filtering {
 
@@ -196,7 +196,9 @@ public final class Filtering {
 
     private DropReason store(SessionRules rules, Packet packet, IncomingTuple tuple, long now) {
         long deadline = now + rules.lifetimes().millis(Timer.TCP_INCOMING_SYN);
-        return tables.storedSyns().store(packet, tuple, deadline) ? SYN_STORED : SYN_STORE_FULL;
+        int ports = (tuple.hostPort() << 16) | tuple.remotePort();
+        boolean stored = tables.storedSyns().store(packet, tuple.pool4(), ports, tuple.remote(), deadline);
+        return stored ? SYN_STORED : SYN_STORE_FULL;
     }
 
     private DropReason open(SessionRules rules, IncomingTuple tuple, int binding, long now, Mapping mapping) {

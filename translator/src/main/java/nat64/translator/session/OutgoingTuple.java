@@ -28,7 +28,7 @@ public final class OutgoingTuple {
         }
     }
 
-    /** RFC 6146, section 3.6.1: whoever reports it, an error comes from the address that the IPv6 host has outside. */
+    /** RFC 6146, section 3.6.1: whichever router reports it, an error comes from the address that the IPv6 host has outside. */
     private void computeIpv4(Packet packet, IncomingTuple incoming, Mapping mapping) {
         int remote = incoming.remote();
         if (incoming.isError()) {

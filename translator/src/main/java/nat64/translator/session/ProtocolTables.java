@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
-import java.util.List;
+import java.lang.foreign.Arena;
+import java.util.random.RandomGenerator;
 import nat64.translator.session.Lifetimes.Timer;
-import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.pool4.PortAllocator;
 import nat64.translator.session.pool4.PortQuarantine;
+import nat64.translator.session.record.BindingRecord;
+import nat64.translator.session.record.SessionListener;
 import nat64.translator.session.table.AddressDependentFilter;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Count;
@@ -17,7 +19,8 @@ import nat64.translator.session.table.TcpState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. One thread at a time.
+ * BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. All changes of bindings
+ * and sessions go through here, and so to the listeners. One thread at a time.
  */
 final class ProtocolTables {
 
@@ -29,53 +32,99 @@ final class ProtocolTables {
 
     final Bib bib;
     final SessionTable sessions;
-    private final Pool4 pool4;
-    private final PortAllocator ports;
+    final PortAllocator ports;
+    private final Protocol protocol;
+    private final Pairing pairing;
     private final Subscribers subscribers;
     private final PortQuarantine quarantine;
     private final boolean usesQuarantine;
-    private final @Nullable AddressDependentFilter filter;
+    private final Hash filterHash;
+    private @Nullable AddressDependentFilter filter;
+    private boolean filterComplete;
+    private SessionListener[] listeners = {};
     private final Mapping idleMapping = new Mapping();
     private int fromIpv4;
     private final Count created = new Count();
     private final Count expired = new Count();
 
-    /** With room for so many sessions, and besides for all static bindings. */
-    ProtocolTables(TableParts parts, Protocol protocol, List<StaticBinding> staticBindings) {
+    /**
+     * What the tables of all protocols are made of.
+     *
+     * @param arena for their memory, which must outlive them
+     * @param random for ports and hashes; used by one thread at a time
+     */
+    record Parts(
+            Arena arena, TableSettings settings, Pairing pairing, Subscribers subscribers, RandomGenerator random) {}
+
+    /** With room for as many sessions as the settings say, and besides for so many static bindings. */
+    ProtocolTables(Parts parts, Protocol protocol, int staticBindings) {
+        this.protocol = protocol;
+        pairing = parts.pairing();
         subscribers = parts.subscribers();
         var arena = parts.arena();
         var random = parts.random();
         int capacity = parts.settings().maxSessions();
         var hash = new Hash(random.nextLong());
-        var fixed = staticBindings.stream()
-                .filter(binding -> binding.protocol() == protocol)
-                .toList();
-        bib = new Bib(arena, capacity + fixed.size(), hash);
+        bib = new Bib(arena, capacity + staticBindings, hash);
         sessions = new SessionTable(arena, capacity, bib, hash);
-        pool4 = parts.rules().pool4();
-        ports = new PortAllocator(arena, pool4, protocol == Protocol.UDP, random);
-        quarantine = new PortQuarantine(arena, ports, parts.settings().quarantine());
+        ports = new PortAllocator(arena, pairing.pool4(), protocol == Protocol.UDP, random);
+        quarantine = new PortQuarantine(arena, ports, parts.settings().quarantine(), this::isBound);
         usesQuarantine = protocol != Protocol.TCP;
-        filter = parts.rules().filter().addressDependent()
-                ? new AddressDependentFilter(arena, capacity, new Hash(random.nextLong()))
-                : null;
-        bindStatically(fixed);
+        filterHash = new Hash(random.nextLong());
+    }
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    /** Who learns of changes from now on. */
+    void listeners(SessionListener[] all) {
+        listeners = all;
     }
 
     /** Binds an IPv6 transport address to a free port of the pool4 address of that index, or answers NONE. */
     int bind(long ipv6High, long ipv6Low, int ipv6Port, int index, long now) {
-        quarantine.release(now);
+        quarantine.freeDue(now);
         int port = ports.allocate(index, ipv6Port);
         if (port == PortAllocator.NONE) {
             return NONE;
         }
-        int binding = bib.create(ipv6High, ipv6Low, ipv6Port, pool4.address(index), port);
+        int binding = bib.create(ipv6High, ipv6Low, ipv6Port, pairing.pool4().address(index), port);
         if (binding == NONE) {
             ports.release(index, port);
         } else {
-            subscribers.bound(ipv6High, ipv6Low, now);
+            bound(binding, now);
         }
         return binding;
+    }
+
+    /** Makes a binding of free addresses, both known; there is room for it, as there is for its session. */
+    int bind(BindingRecord record, long now) {
+        ports.reserve(pairing.pool4().index(record.pool4()), record.pool4Port());
+        var client = record.client();
+        int row = bib.create(client.high(), client.low(), record.clientPort(), record.pool4(), record.pool4Port());
+        bound(row, now);
+        pairing.adopted(bib, row);
+        return row;
+    }
+
+    /** Makes a static binding of free addresses; there is room for it. */
+    int bindStatically(StaticBinding binding, long now) {
+        ports.reserve(pairing.pool4().index(binding.ipv4()), binding.ipv4Port());
+        var ipv6 = binding.ipv6();
+        int row = bib.create(ipv6.high(), ipv6.low(), binding.ipv6Port(), binding.ipv4(), binding.ipv4Port());
+        bib.isStatic(row, true);
+        bound(row, now);
+        return row;
+    }
+
+    /** A binding was made in a row. */
+    void bound(int binding, long now) {
+        countBinding(binding, now);
+        pairing.bound(bib, binding);
+        for (var listener : listeners) {
+            listener.bound(protocol, bib, binding, now);
+        }
     }
 
     /** A session of a binding for the tuple of a packet, or NONE; then a binding without sessions is gone too. */
@@ -84,42 +133,50 @@ final class ProtocolTables {
         if (row != NONE) {
             sessions.state(row, state);
             sessions.prefix(row, tuple.prefix());
-            if (!tuple.isFromIpv6()) {
-                sessions.markFromIpv4(row);
-                fromIpv4++;
-            }
+            opened(row, !tuple.isFromIpv6(), now);
         }
         return row;
     }
 
-    /** A session without state that the IPv6 host opens; or NONE, and then a binding without sessions is gone too. */
+    /** Puts a session without state into a row, or answers NONE; it must be {@link #opened}. */
     int create(int binding, int remote, int remotePort, long deadline, long now) {
-        int row = sessions.create(binding, remote, remotePort, deadline);
+        int row = bib.isEnding(binding) ? NONE : sessions.create(binding, remote, remotePort, deadline);
         if (row == NONE) {
             releaseIfUnused(binding, now);
-            return NONE;
         }
-        subscribers.opened(bib.ipv6High(binding), bib.ipv6Low(binding), now);
-        if (filter != null) {
-            sessions.permission(row, filter.acquire(bib.ipv4(binding), bib.ipv4Port(binding), remote));
-        }
-        created.add(1);
         return row;
+    }
+
+    /** The session in a row is complete. */
+    void opened(int row, boolean byIpv4Host, long now) {
+        if (byIpv4Host) {
+            sessions.markFromIpv4(row);
+            fromIpv4++;
+        }
+        countSession(row, now);
+        admitRemote(row);
+        created.add(1);
+        for (var listener : listeners) {
+            listener.opened(protocol, sessions, row, now);
+        }
     }
 
     /** A TCP session goes to another state. */
     void state(int row, TcpState state, long now) {
         sessions.state(row, state);
+        changed(row, now);
     }
 
     /** The IPv6 host uses another Pref64 in a session. */
     void prefix(int row, int prefix, long now) {
         sessions.prefix(row, prefix);
+        changed(row, now);
     }
 
-    /** Whether the filter lets an IPv4 host send to a binding; static ones are open to all. */
+    /** Whether the filter lets an IPv4 host send to a binding; static ones are open to all, as all are until it is complete. */
     boolean permits(int binding, int remote) {
         return filter == null
+                || !filterComplete
                 || bib.isStatic(binding)
                 || filter.permits(bib.ipv4(binding), bib.ipv4Port(binding), remote);
     }
@@ -161,22 +218,107 @@ final class ProtocolTables {
     }
 
     private void ask(int row, long deadline, long now, IdleConnections idle) {
-        state(row, TcpState.TRANS, now);
         sessions.revive(row, deadline + sessions.timeLeft(row, now));
+        state(row, TcpState.TRANS, now);
         idleMapping.ofSession(sessions, row);
         idle.idle(idleMapping, sessions.remote(row), sessions.remotePort(row));
     }
 
+    /** Ends a session whatever its deadline. */
+    void endNow(int row, long now) {
+        sessions.stopTimer(row);
+        end(row, now);
+    }
+
     private void end(int row, long now) {
         int binding = sessions.binding(row);
-        if (filter != null) {
-            filter.release(sessions.permission(row));
+        for (var listener : listeners) {
+            listener.closed(protocol, sessions, row, now);
         }
-        subscribers.closed(sessions.ipv6High(row), sessions.ipv6Low(row));
+        if (filter != null && sessions.isFiltered(row)) {
+            filter.remove(sessions.filterRow(row));
+        }
+        uncountSession(row);
         fromIpv4 -= sessions.isFromIpv4(row) ? 1 : 0;
         sessions.remove(row);
         releaseIfUnused(binding, now);
         expired.add(1);
+    }
+
+    /** Ends a binding that neither sessions nor the operator need. */
+    void releaseIfUnused(int binding, long now) {
+        if (bib.sessions(binding) > 0 || bib.isStatic(binding)) {
+            return;
+        }
+        for (var listener : listeners) {
+            listener.unbound(protocol, bib, binding, now);
+        }
+        int address = pairing.pool4().index(bib.ipv4(binding));
+        if (usesQuarantine) {
+            quarantine.add(address, bib.ipv4Port(binding), now);
+        } else {
+            ports.release(address, bib.ipv4Port(binding));
+        }
+        uncountBinding(binding);
+        pairing.unbound(bib, binding);
+        bib.remove(binding);
+    }
+
+    /** Counts a session among those of its subscriber, if there are limits and it is not counted. */
+    void countSession(int row, long now) {
+        if (!sessions.isCounted(row)) {
+            sessions.isCounted(row, subscribers.opened(sessions.ipv6High(row), sessions.ipv6Low(row), now));
+        }
+    }
+
+    void uncountSession(int row) {
+        if (sessions.isCounted(row)) {
+            subscribers.closed(sessions.ipv6High(row), sessions.ipv6Low(row));
+            sessions.isCounted(row, false);
+        }
+    }
+
+    /** Counts a binding among those of its subscriber, if there are limits and it is neither static nor counted. */
+    void countBinding(int row, long now) {
+        if (!bib.isCounted(row) && !bib.isStatic(row)) {
+            bib.isCounted(row, subscribers.bound(bib.ipv6High(row), bib.ipv6Low(row), now));
+        }
+    }
+
+    void uncountBinding(int row) {
+        if (bib.isCounted(row)) {
+            subscribers.unbound(bib.ipv6High(row), bib.ipv6Low(row));
+            bib.isCounted(row, false);
+        }
+    }
+
+    /** A filter for this table, not filled; any thread may ask. */
+    AddressDependentFilter newFilter(Arena arena) {
+        return filter == null ? new AddressDependentFilter(arena, sessions.capacity(), filterHash) : filter;
+    }
+
+    /** Keeps a filter from now on. It must be shown all sessions by {@link #admitRemote} before it is complete. */
+    void filter(AddressDependentFilter kept) {
+        filter = kept;
+    }
+
+    void filterIsComplete() {
+        filterComplete = true;
+    }
+
+    boolean hasFilter() {
+        return filter != null;
+    }
+
+    /** The filter, if there is one, lets the IPv4 host of a session send to the binding. */
+    void admitRemote(int row) {
+        if (filter != null && !sessions.isFiltered(row)) {
+            sessions.filterRow(row, filter.add(sessions.ipv4(row), sessions.ipv4Port(row), sessions.remote(row)));
+        }
+    }
+
+    private boolean isBound(int address, int port) {
+        return bib.find(pairing.pool4().address(address), port) != Bib.NONE;
     }
 
     long created() {
@@ -187,29 +329,10 @@ final class ProtocolTables {
         return expired.get();
     }
 
-    private void bindStatically(List<StaticBinding> bindings) {
-        for (var binding : bindings) {
-            ports.reserve(pool4.index(binding.ipv4()), binding.ipv4Port());
-            int row = bib.create(
-                    binding.ipv6().high(),
-                    binding.ipv6().low(),
-                    binding.ipv6Port(),
-                    binding.ipv4(),
-                    binding.ipv4Port());
-            bib.makeStatic(row);
-        }
-    }
-
-    private void releaseIfUnused(int binding, long now) {
-        if (bib.sessions(binding) == 0 && !bib.isStatic(binding)) {
-            int address = pool4.index(bib.ipv4(binding));
-            if (usesQuarantine) {
-                quarantine.add(address, bib.ipv4Port(binding), now);
-            } else {
-                ports.release(address, bib.ipv4Port(binding));
-            }
-            subscribers.unbound(bib.ipv6High(binding), bib.ipv6Low(binding));
-            bib.remove(binding);
+    /** The time left, state or Pref64 of a session has changed other than by a packet of the usual kind. */
+    void changed(int row, long now) {
+        for (var listener : listeners) {
+            listener.changed(protocol, sessions, row, now);
         }
     }
 }

@@ -2,12 +2,23 @@
 package nat64.translator.session;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import nat64.translator.address.Pref64s;
 import nat64.translator.packet.Packet;
-import nat64.translator.session.pool4.Pool4;
+import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.Page;
+import nat64.translator.session.record.RecordFilter;
+import nat64.translator.session.record.SessionListener;
+import nat64.translator.session.record.SessionRecord;
+import nat64.translator.session.record.SessionView;
+import nat64.translator.session.record.SubscriberRecord;
+import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Hash;
 import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.StoredSyns;
 
 /**
  * What a stateful translator knows: bindings and sessions of the three protocols (RFC 6146, sections 3.1 and 3.2), what
@@ -17,24 +28,33 @@ import nat64.translator.session.table.Protocol;
 public final class SessionTables {
 
     /** Sessions that one call of {@link #expire} ends or asks whether they live, at most. */
-    public static final int MOST_EXPIRED = ProtocolTables.EXPIRY_BUDGET * Protocol.values().length;
+    public static final int MOST_EXPIRED = ProtocolTables.EXPIRY_BUDGET * Protocol.count();
+
+    /** Rows that are looked at while the tables are locked, some microseconds' worth. */
+    static final int ROWS_PER_STEP = 512;
 
     /** Sessions whose rows fill about half of a processor's own cache. */
     private static final int LARGEST_IN_CACHES = 16_384;
 
-    private final Pool4 pool4;
+    private final Arena arena;
+    private final Pairing pairing;
     private final Subscribers subscribers;
     private final StoredSyns syns;
-    private final Hash pairing;
+    private final StaticBindings staticBindings;
     private final ProtocolTables tcp;
     private final ProtocolTables udp;
     private final ProtocolTables icmp;
+    private final List<ProtocolTables> all;
+    private final Listing listing;
+    private final List<SessionListener> listeners = new ArrayList<>();
+    private volatile Pref64s pref64s;
+    private Reconfiguration reconfiguration;
 
     /**
-     * Reserves all memory of the tables in the arena.
+     * Reserves all memory of the tables in the arena, from which a reload may take more.
      *
      * @param staticBindings no two clash, and all are within pool4
-     * @param random for ports and hashes; nobody outside may be able to guess it; used under the lock only
+     * @param random for ports and hashes; unguessable from outside; used under the lock only
      */
     public SessionTables(
             Arena arena,
@@ -42,15 +62,100 @@ public final class SessionTables {
             SessionRules rules,
             List<StaticBinding> staticBindings,
             RandomGenerator random) {
-        pool4 = rules.pool4();
-        var limits = rules.admission().limits();
-        subscribers = new Subscribers(arena, limits, settings.maxSessions() * 3, new Hash(random.nextLong()));
+        this.arena = arena;
+        this.staticBindings = new StaticBindings(staticBindings.size());
+        pref64s = rules.pref64s();
+        pairing = new Pairing(rules.pool4(), new Hash(random.nextLong()));
+        subscribers = new Subscribers(
+                Math.addExact(Math.multiplyExact(settings.maxSessions(), 3), 1), new Hash(random.nextLong()));
         syns = new StoredSyns(arena, settings.storedSyns(), new Hash(random.nextLong()));
-        pairing = new Hash(random.nextLong());
-        var parts = new TableParts(arena, settings, rules, subscribers, random);
-        tcp = new ProtocolTables(parts, Protocol.TCP, staticBindings);
-        udp = new ProtocolTables(parts, Protocol.UDP, staticBindings);
-        icmp = new ProtocolTables(parts, Protocol.ICMP, staticBindings);
+        var parts = new ProtocolTables.Parts(arena, settings, pairing, subscribers, random);
+        int room = this.staticBindings.room();
+        tcp = new ProtocolTables(parts, Protocol.TCP, room);
+        udp = new ProtocolTables(parts, Protocol.UDP, room);
+        icmp = new ProtocolTables(parts, Protocol.ICMP, room);
+        all = List.of(tcp, udp, icmp);
+        listing = new Listing(all);
+        reconfiguration = new Reconfiguration(all);
+        reconfigure(rules, staticBindings);
+        while (reconfiguration.step(0)) {
+            // the tables are empty: this is the setting up
+        }
+    }
+
+    /**
+     * Begins to change the tables for other rules; no lock is needed, but only one thread may. The rules can be used at
+     * once: what they need of the tables comes with the steps. Live sessions go on, whatever changes:
+     *
+     * <ul>
+     *   <li>those under a removed Pref64 are answered under it; new ones are not opened there;
+     *   <li>those of a pool4 address that drains end in their own time; it gets no new bindings;
+     *   <li>limits and address-dependent filtering are kept as soon as all live sessions are counted;
+     *   <li>those of a removed static binding go on, and it ends with the last of them.
+     * </ul>
+     *
+     * @throws IllegalArgumentException if the rules were not made from those before by {@code next}, or static bindings
+     *     clash, are outside pool4 or too many; nothing has changed then
+     * @throws IllegalStateException if the steps of another reconfiguration are not done
+     * @throws OutOfMemoryError if the arena has no more memory for it; nothing has changed then
+     */
+    public Reconfiguration reconfigure(SessionRules next, List<StaticBinding> bindings) {
+        if (!reconfiguration.isDone()) {
+            throw new IllegalStateException("the tables are still being changed");
+        }
+        if (!next.pref64s().keepsIndexesOf(pref64s) || !next.pool4().keepsIndexesOf(pairing.pool4())) {
+            throw new IllegalArgumentException("these rules do not follow from those before");
+        }
+        var steps = new Reconfiguration(all);
+        steps.subscribers(subscribers, next.admission().limits(), arena);
+        if (next.filter().addressDependent()) {
+            steps.filter(arena);
+        }
+        steps.pool4(pairing, next.pool4(), arena);
+        staticBindings.change(bindings, next.pool4(), steps, this);
+        pref64s = next.pref64s();
+        reconfiguration = steps;
+        return steps;
+    }
+
+    /** Has a listener learn of all changes from now on. */
+    public void listen(SessionListener listener) {
+        listeners.add(listener);
+        announceListeners();
+    }
+
+    /** Has a listener learn of no more changes. */
+    public void ignore(SessionListener listener) {
+        listeners.remove(listener);
+        announceListeners();
+    }
+
+    /** The Pref64s that name every index in the tables; any thread may ask. */
+    public Pref64s pref64s() {
+        return pref64s;
+    }
+
+    /**
+     * Puts a session from another process into the tables, with its port and its binding, whatever limits there are. Doing
+     * so again changes nothing but the time left.
+     */
+    public Adoption adopt(SessionRecord session, long now) {
+        return Adopter.adopt(of(session.protocol()), pairing, pref64s, session, now);
+    }
+
+    /** A page of sessions, {@code most} at most. */
+    public Page<SessionRecord> sessions(RecordFilter filter, long cursor, int most, long now) {
+        return listing.sessions(filter, cursor, most, pref64s, now);
+    }
+
+    /** A page of bindings, {@code most} at most. */
+    public Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most) {
+        return listing.bindings(filter, cursor, most);
+    }
+
+    /** A page of subscribers, {@code most} at most; there are none while they have no limits. */
+    public Page<SubscriberRecord> subscribers(long cursor, int most) {
+        return subscribers.list(cursor, most);
     }
 
     /** Whether the tables are so large that a {@link SessionPrefetch} is worth its while; any thread may ask. */
@@ -98,13 +203,10 @@ public final class SessionTables {
         }
     }
 
-    /**
-     * Binds the IPv6 transport address of a packet to a pool4 one, or answers {@link ProtocolTables#NONE}. All bindings of
-     * one host have the same IPv4 address (RFC 6146, section 3.5.1.1), because the address of the host chooses it.
-     */
+    /** Binds the IPv6 transport address of a packet to one of the host's pool4 address, or answers {@link ProtocolTables#NONE}. */
     int bind(IncomingTuple tuple, long now) {
-        int address = pool4.choose(pairingKey(tuple.ipv6High(), tuple.ipv6Low()));
-        return of(tuple.protocol()).bind(tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort(), address, now);
+        int index = pairing.index(tuple.ipv6High(), tuple.ipv6Low());
+        return of(tuple.protocol()).bind(tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort(), index, now);
     }
 
     Subscribers subscribers() {
@@ -123,7 +225,8 @@ public final class SessionTables {
         };
     }
 
-    private long pairingKey(long ipv6High, long ipv6Low) {
-        return ((long) pairing.of(ipv6High, ipv6Low, 0) << 32) | (pairing.of(ipv6High, ipv6Low, 1) & 0xffff_ffffL);
+    private void announceListeners() {
+        var array = listeners.toArray(SessionListener[]::new);
+        all.forEach(tables -> tables.listeners(array));
     }
 }

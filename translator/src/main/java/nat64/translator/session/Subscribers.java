@@ -5,17 +5,26 @@ import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.SUBSCRIBER_PORT_LIMIT;
 import static nat64.translator.packet.DropReason.SUBSCRIBER_RATE_LIMIT;
 import static nat64.translator.packet.DropReason.SUBSCRIBER_SESSION_LIMIT;
+import static nat64.translator.session.table.TokenBucket.TOKEN;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Objects;
+import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.packet.DropReason;
+import nat64.translator.session.record.Page;
+import nat64.translator.session.record.SubscriberRecord;
 import nat64.translator.session.table.Hash;
 import nat64.translator.session.table.HashIndex;
 import nat64.translator.session.table.Rows;
+import nat64.translator.session.table.TokenBucket;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much each subscriber has of sessions and ports, so that {@link SubscriberLimits} can be kept. One thread at a time.
+ * How much each subscriber has of sessions and ports, so that {@link SubscriberLimits} can be kept. Counts only while there
+ * are limits: a session or binding that is counted is marked so in its row. One thread at a time.
  */
 final class Subscribers {
 
@@ -26,33 +35,70 @@ final class Subscribers {
     private static final int PORTS = 20;
     private static final int TOKENS = 24; // thousandths of a new session
     private static final int FILLED_AT = 32;
-    private static final long TOKEN = 1000;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
-    private final boolean counting;
-    private final long highMask;
-    private final long lowMask;
-    private final Rows rows;
-    private final MemorySegment memory;
-    private final HashIndex index;
+    private final int capacity;
     private final Hash hash;
+    private boolean counting;
+    private int prefixLength = 128;
+    private long highMask;
+    private long lowMask;
+    private @Nullable Table table;
 
-    /** With room for so many subscribers; there can be as many as bindings and sessions together. */
-    Subscribers(Arena arena, SubscriberLimits limits, int capacity, Hash hash) {
-        counting = !limits.isNone();
+    /** Memory for all subscribers, taken when there are limits for the first time. */
+    static final class Table {
+
+        private final Rows rows;
+        private final MemorySegment memory;
+        private final HashIndex index;
+
+        private Table(Arena arena, int capacity, Hash hash) {
+            rows = new Rows(arena, STRIDE, capacity);
+            memory = rows.memory;
+            index = new HashIndex(
+                    arena,
+                    capacity,
+                    row -> hash.of(memory.get(LONG, rows.at(row) + HIGH), memory.get(LONG, rows.at(row) + LOW), 0));
+        }
+    }
+
+    /** For so many subscribers: there can be as many as sessions, and one that has a binding and is about to open one. */
+    Subscribers(int capacity, Hash hash) {
+        this.capacity = capacity;
         this.hash = hash;
-        int length = limits.prefixLength();
+    }
+
+    /** What {@link #count} needs; any thread may ask. */
+    Table prepare(Arena arena) {
+        return table == null ? new Table(arena, capacity, hash) : table;
+    }
+
+    /** Counts from now on, by prefixes of that length. Nothing may be counted yet. */
+    void count(Table prepared, int length) {
+        table = prepared;
+        prefixLength = length;
         highMask = length >= 64 ? -1L : -1L << (64 - length);
         lowMask = length <= 64 ? 0 : -1L << (128 - length);
-        rows = new Rows(arena, STRIDE, counting ? capacity : 1);
-        memory = rows.memory;
-        index = new HashIndex(arena, rows.capacity(), row -> hash.of(get(row, HIGH), get(row, LOW), 0));
+        counting = true;
+    }
+
+    /** No longer counts what is new; what is counted must be shown to {@link #closed} and {@link #unbound}. */
+    void stop() {
+        counting = false;
+    }
+
+    boolean isCounting() {
+        return counting;
+    }
+
+    int prefixLength() {
+        return prefixLength;
     }
 
     /** Whether the subscriber of an address may open one more session, and one more binding for it. */
     DropReason admit(SubscriberLimits limits, long high, long low, boolean bind, long now) {
-        int row = counting ? find(high & highMask, low & lowMask) : Rows.NONE;
+        int row = counting && !limits.isNone() ? find(high & highMask, low & lowMask) : Rows.NONE;
         if (row == Rows.NONE) {
             return NONE;
         }
@@ -66,60 +112,82 @@ final class Subscribers {
         return limits.sessionsPerSecond() > 0 && get(row, TOKENS) < TOKEN ? SUBSCRIBER_RATE_LIMIT : NONE;
     }
 
-    void opened(long high, long low, long now) {
+    /** A session opens; answers whether it is counted. */
+    boolean opened(long high, long low, long now) {
         if (counting) {
             int row = findOrCreate(high & highMask, low & lowMask, now);
             count(row, SESSIONS, 1);
             set(row, TOKENS, Math.max(-TOKEN, get(row, TOKENS) - TOKEN));
         }
+        return counting;
     }
 
+    /** A session that is counted ends. */
     void closed(long high, long low) {
         release(high, low, SESSIONS);
     }
 
-    void bound(long high, long low, long now) {
+    /** A port is taken; answers whether it is counted. */
+    boolean bound(long high, long low, long now) {
         if (counting) {
             count(findOrCreate(high & highMask, low & lowMask, now), PORTS, 1);
         }
+        return counting;
     }
 
+    /** A port that is counted is released. */
     void unbound(long high, long low) {
         release(high, low, PORTS);
     }
 
-    private void release(long high, long low, int field) {
-        if (!counting) {
-            return;
+    /** Some subscribers; there are none while nothing is counted. */
+    Page<SubscriberRecord> list(long cursor, int most) {
+        var items = new ArrayList<SubscriberRecord>();
+        var listed = table;
+        if (listed == null) {
+            return new Page<>(items, Page.END);
         }
+        long end = Math.min(cursor + SessionTables.ROWS_PER_STEP, listed.rows.touched());
+        int row = (int) cursor;
+        for (; row < end && items.size() < most; row++) {
+            if (count(row, SESSIONS) > 0 || count(row, PORTS) > 0) {
+                var prefix = new Ipv6Prefix(get(row, HIGH), get(row, LOW), prefixLength);
+                items.add(new SubscriberRecord(prefix, count(row, SESSIONS), count(row, PORTS)));
+            }
+        }
+        return new Page<>(items, row == listed.rows.touched() ? Page.END : row);
+    }
+
+    private void release(long high, long low, int field) {
         int row = find(high & highMask, low & lowMask);
         count(row, field, -1);
         if (count(row, SESSIONS) == 0 && count(row, PORTS) == 0) {
-            index.remove(hash.of(get(row, HIGH), get(row, LOW), 0), row);
-            rows.free(row);
+            var of = table();
+            of.index.remove(hash.of(get(row, HIGH), get(row, LOW), 0), row);
+            of.rows.free(row);
         }
     }
 
     private void refill(int row, int perSecond, long now) {
-        long full = perSecond * TOKEN;
-        long gained = Math.min(now - get(row, FILLED_AT), TOKEN) * perSecond;
-        set(row, TOKENS, Math.min(full, get(row, TOKENS) + gained));
+        long level = TokenBucket.refilled(get(row, TOKENS), now - get(row, FILLED_AT), perSecond, perSecond * TOKEN);
+        set(row, TOKENS, level);
         set(row, FILLED_AT, now);
     }
 
     private int findOrCreate(long high, long low, long now) {
         int row = find(high, low);
         if (row == Rows.NONE) {
-            row = rows.take();
+            row = table().rows.take();
             set(row, HIGH, high);
             set(row, LOW, low);
             set(row, FILLED_AT, now - TOKEN); // a full second's worth of new sessions
-            index.put(hash.of(high, low, 0), row);
+            table().index.put(hash.of(high, low, 0), row);
         }
         return row;
     }
 
     private int find(long high, long low) {
+        var index = table().index;
         int key = hash.of(high, low, 0);
         for (int slot = index.first(key); slot != HashIndex.NONE; slot = index.next(key, slot)) {
             int row = index.row(slot);
@@ -130,19 +198,23 @@ final class Subscribers {
         return Rows.NONE;
     }
 
+    private Table table() {
+        return Objects.requireNonNull(table);
+    }
+
     private int count(int row, int field) {
-        return memory.get(INT, rows.at(row) + field);
+        return table().memory.get(INT, table().rows.at(row) + field);
     }
 
     private void count(int row, int field, int change) {
-        memory.set(INT, rows.at(row) + field, count(row, field) + change);
+        table().memory.set(INT, table().rows.at(row) + field, count(row, field) + change);
     }
 
     private long get(int row, int field) {
-        return memory.get(LONG, rows.at(row) + field);
+        return table().memory.get(LONG, table().rows.at(row) + field);
     }
 
     private void set(int row, int field, long value) {
-        memory.set(LONG, rows.at(row) + field, value);
+        table().memory.set(LONG, table().rows.at(row) + field, value);
     }
 }

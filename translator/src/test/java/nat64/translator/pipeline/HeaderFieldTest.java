@@ -11,7 +11,6 @@ import static nat64.translator.testing.Packets.udp;
 import static nat64.translator.testing.Packets.udp4;
 import static nat64.translator.testing.Packets.udp6;
 import static nat64.translator.testing.Packets.unknown;
-import static nat64.translator.testing.TestMode.NAT64;
 import static nat64.translator.testing.TestNat64.CLIENT;
 import static nat64.translator.testing.TestNat64.SERVER;
 import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
@@ -136,8 +135,7 @@ class HeaderFieldTest {
     void dropsIgmpFromHosts() {
         var igmp = ipv4(SERVER, "224.0.0.22", IpNumber.IGMP, 1, false, unknown(payload(8)));
         assertThat(translator.send(igmp)).isEmpty();
-        assertThat(translator.drops())
-                .containsExactly(DropReason.UNTRANSLATABLE_ICMP);
+        assertThat(translator.drops()).containsExactly(DropReason.UNTRANSLATABLE_ICMP);
     }
 
     @Test

@@ -4,7 +4,6 @@ package nat64.translator.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
-import java.util.List;
 import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,14 +16,13 @@ class ExpiryBudgetTest {
     private static final int BUDGET = 64;
 
     private final Arena arena = Arena.ofConfined();
-    private final ProtocolTables tables =
-            new ProtocolTables(TestTables.parts(arena, SESSIONS, 6146), Protocol.UDP, List.of());
+    private final ProtocolTables tables = new ProtocolTables(TestTables.parts(arena, SESSIONS, 6146), Protocol.UDP, 0);
 
     @BeforeEach
     void open() {
         for (int client = 0; client < SESSIONS; client++) {
             int binding = tables.bind(1, client, 4000, client % 4, 0);
-            tables.create(binding, 1, 80, 10_000, 0);
+            tables.opened(tables.create(binding, 1, 80, 10_000, 0), false, 0);
         }
     }
 

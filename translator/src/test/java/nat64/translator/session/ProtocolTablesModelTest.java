@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import nat64.translator.session.table.Bib;
@@ -33,7 +32,7 @@ class ProtocolTablesModelTest {
     void agreeWithPlainMaps(long seed) {
         var random = new Random(seed);
         try (var arena = Arena.ofConfined()) {
-            var tables = new ProtocolTables(TestTables.parts(arena, CAPACITY, seed), Protocol.UDP, List.of());
+            var tables = new ProtocolTables(TestTables.parts(arena, CAPACITY, seed), Protocol.UDP, 0);
             for (int step = 0; step < 30_000; step++) {
                 touch(tables, new Key(random.nextInt(100), random.nextInt(8)));
                 if (random.nextInt(4) == 0) {
@@ -65,6 +64,7 @@ class ProtocolTablesModelTest {
         row = tables.create(binding, key.remote, 80, now + LIFETIME, now);
         assertThat(row == SessionTable.NONE).isEqualTo(full);
         if (row != SessionTable.NONE) {
+            tables.opened(row, false, now);
             deadlines.put(key, now + LIFETIME);
             long address = ((long) tables.sessions.ipv4(row) << 16) | tables.sessions.ipv4Port(row);
             assertThat(addresses.getOrDefault(key.client, address))

@@ -78,6 +78,22 @@ public final class TestSiit {
         return copy(SETTINGS.ipv6Hosts(), sources, interfaceInformation, SETTINGS.hairpinning(), false);
     }
 
+    public static SiitSettings withEams(List<Eam> eams) {
+        return new SiitSettings(
+                SETTINGS.pref64s(),
+                eams,
+                SETTINGS.ipv6Hosts(),
+                SETTINGS.ipv4Hosts(),
+                false,
+                SETTINGS.icmpSources(),
+                true,
+                SETTINGS.hairpinning(),
+                false,
+                SETTINGS.ownAddress(),
+                SETTINGS.icmpErrorsPerSecond(),
+                SETTINGS.translation());
+    }
+
     private static SiitSettings copy(
             List<Ipv6Prefix> ipv6Hosts,
             List<Ipv4Prefix> icmpSources,

@@ -14,8 +14,8 @@ import nat64.translator.TranslatorStatistics;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.session.SessionView;
-import nat64.translator.session.TableCounts;
+import nat64.translator.session.record.SessionView;
+import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
 
 /** A translator of any mode in memory, with a clock that tests move. */

@@ -67,6 +67,20 @@ public final class Pool4 {
         return new Pool4(newRanges, blocks);
     }
 
+    /** Whether every address that another pool4 knows has the same index here, as after {@link #next}. */
+    public boolean keepsIndexesOf(Pool4 other) {
+        for (var block : other.blocks) {
+            int last = block.first + block.size - 1;
+            if (!contains(block.first)
+                    || !contains(last)
+                    || index(block.first) != block.firstIndex
+                    || index(last) != block.firstIndex + block.size - 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The ranges of which bindings may take addresses. */
     public List<Pool4Range> ranges() {
         return ranges;

@@ -4,6 +4,7 @@ package nat64.translator.session.pool4;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,19 +22,50 @@ public final class PortAllocator {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final long EVEN = 0x5555_5555_5555_5555L;
 
-    private final Pool4 pool4;
     private final boolean keepParity;
     private final RandomGenerator random;
-    private final MemorySegment taken;
+    private Pool4 pool4;
+    private Map[] maps;
+
+    /** The maps of the addresses from an index on; every start and every reload with new addresses adds one. */
+    private record Map(int firstIndex, MemorySegment taken) {}
+
+    /** What another pool4 needs: see {@link #prepare}. */
+    public static final class Growth {
+
+        private final Pool4 pool4;
+        private final Map[] maps;
+
+        private Growth(Pool4 pool4, Map[] maps) {
+            this.pool4 = pool4;
+            this.maps = maps;
+        }
+    }
 
     public PortAllocator(Arena arena, Pool4 pool4, boolean keepParity, RandomGenerator random) {
         this.pool4 = pool4;
         this.keepParity = keepParity;
         this.random = random;
-        taken = arena.allocate(PORTS / 8L * pool4.size(), 64);
+        maps = new Map[] {map(arena, 0, pool4.size())};
     }
 
-    /** Takes a port of the address for an IPv6 host's port, or answers NONE. */
+    /** Takes memory for the addresses that the next pool4 has in addition; any thread may, one at a time. */
+    public Growth prepare(Arena arena, Pool4 next) {
+        var all = maps;
+        if (next.size() > pool4.size()) {
+            all = Arrays.copyOf(maps, maps.length + 1);
+            all[maps.length] = map(arena, pool4.size(), next.size() - pool4.size());
+        }
+        return new Growth(next, all);
+    }
+
+    /** Goes on with another pool4; ports that are taken stay so. */
+    public void use(Growth growth) {
+        pool4 = growth.pool4;
+        maps = growth.maps;
+    }
+
+    /** Takes a port of an active address for an IPv6 host's port, or answers NONE. */
     public int allocate(int addressIndex, int wanted) {
         var range = pool4.ports(addressIndex);
         boolean privileged = wanted < FIRST_UNPRIVILEGED;
@@ -49,15 +81,19 @@ public final class PortAllocator {
                 : allocate(addressIndex, wanted, range.first(), Math.min(range.last(), FIRST_UNPRIVILEGED - 1));
     }
 
-    /** Keeps a port for ever, be it outside the range: nobody else will get it. */
-    public void reserve(int addressIndex, int port) {
-        long word = word(addressIndex, port);
-        taken.set(LONG, word, taken.get(LONG, word) | 1L << port);
+    /** Takes a port, which may lie outside the range; false if it was taken before. */
+    public boolean reserve(int addressIndex, int port) {
+        var map = map(addressIndex);
+        long word = word(map, addressIndex, port);
+        long before = map.taken.get(LONG, word);
+        map.taken.set(LONG, word, before | 1L << port);
+        return (before & 1L << port) == 0;
     }
 
     public void release(int addressIndex, int port) {
-        long word = word(addressIndex, port);
-        taken.set(LONG, word, taken.get(LONG, word) & ~(1L << port));
+        var map = map(addressIndex);
+        long word = word(map, addressIndex, port);
+        map.taken.set(LONG, word, map.taken.get(LONG, word) & ~(1L << port));
     }
 
     private int allocate(int addressIndex, int wanted, int first, int last) {
@@ -85,9 +121,10 @@ public final class PortAllocator {
 
     /** The first free port from one to the other, of those that the mask allows. */
     private int searchUp(int addressIndex, int from, int to, long mask) {
+        var map = map(addressIndex);
         long allowed = mask & (-1L << from);
         for (int port = from & -Long.SIZE; port <= to; port += Long.SIZE) {
-            long free = ~taken.get(LONG, word(addressIndex, port)) & allowed;
+            long free = ~map.taken.get(LONG, word(map, addressIndex, port)) & allowed;
             if (free != 0) {
                 int found = port + Long.numberOfTrailingZeros(free);
                 return found <= to ? found : NONE;
@@ -97,8 +134,20 @@ public final class PortAllocator {
         return NONE;
     }
 
+    private Map map(int addressIndex) {
+        int at = maps.length - 1;
+        while (maps[at].firstIndex > addressIndex) {
+            at--;
+        }
+        return maps[at];
+    }
+
+    private static Map map(Arena arena, int firstIndex, int addresses) {
+        return new Map(firstIndex, arena.allocate(PORTS / 8L * addresses, 64));
+    }
+
     /** Where the 64 bits are that hold the port's. */
-    private static long word(int addressIndex, int port) {
-        return (long) addressIndex * (PORTS / 8) + (port >>> 6) * 8L;
+    private static long word(Map map, int addressIndex, int port) {
+        return (long) (addressIndex - map.firstIndex) * (PORTS / 8) + (port >>> 6) * 8L;
     }
 }

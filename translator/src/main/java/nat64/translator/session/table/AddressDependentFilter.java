@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Which IPv4 addresses may send to which binding, because there is a session between the two: address-dependent
- * filtering (RFC 6146, section 3.5; RFC 4787, section 5). Ports of the IPv4 side don't count. One thread at a time.
+ * filtering (RFC 6146, section 3.5; RFC 4787, section 5). Ports of the IPv4 side do not matter. One thread at a time.
  */
 public final class AddressDependentFilter {
 
@@ -37,8 +37,8 @@ public final class AddressDependentFilter {
         return find(ipv4, ipv4Port, remote) != NONE;
     }
 
-    /** A session begins; answers the row to {@link #release} at its end. */
-    public int acquire(int ipv4, int ipv4Port, int remote) {
+    /** Counts a session that begins; answers the row to {@link #remove} at its end. */
+    public int add(int ipv4, int ipv4Port, int remote) {
         int row = find(ipv4, ipv4Port, remote);
         if (row == NONE) {
             row = rows.take();
@@ -51,7 +51,8 @@ public final class AddressDependentFilter {
         return row;
     }
 
-    public void release(int row) {
+    /** A session ends that {@link #add} answered this row for. */
+    public void remove(int row) {
         int left = get(row, SESSIONS) - 1;
         set(row, SESSIONS, left);
         if (left == 0) {

@@ -21,10 +21,16 @@ public final class Bib {
     private static final int IPV4 = 16;
     private static final int PORTS = 20; // x above, t below
     private static final int SESSIONS = 24;
-    private static final int STATIC = 28;
+    private static final int FLAGS = 28;
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+    private static final int TAKEN = 1;
+    private static final int STATIC = 1 << 1;
+    private static final int COUNTED = 1 << 2;
+    private static final int PINNED = 1 << 3;
+    private static final int ENDING = 1 << 4;
 
     private final Rows rows;
     private final MemorySegment memory;
@@ -73,6 +79,7 @@ public final class Bib {
         memory.set(LONG, at + IPV6_LOW, ipv6Low);
         memory.set(INT, at + IPV4, ipv4);
         memory.set(INT, at + PORTS, (ipv6Port << 16) | ipv4Port);
+        memory.set(INT, at + FLAGS, TAKEN);
         byIpv6.put(hashIpv6(row), row);
         byIpv4.put(hashIpv4(row), row);
         return row;
@@ -112,18 +119,64 @@ public final class Bib {
         memory.set(INT, rows.at(row) + SESSIONS, count);
     }
 
-    /** Whether the operator has made it: it has no need of sessions to live. */
+    /** Whether the operator has made it: it does not need sessions to live. */
     public boolean isStatic(int row) {
-        return memory.get(INT, rows.at(row) + STATIC) != 0;
+        return has(row, STATIC);
     }
 
-    public void makeStatic(int row) {
-        memory.set(INT, rows.at(row) + STATIC, 1);
+    public void isStatic(int row, boolean value) {
+        set(row, STATIC, value);
+    }
+
+    /** Whether it is counted among the ports of its subscriber. */
+    public boolean isCounted(int row) {
+        return has(row, COUNTED);
+    }
+
+    public void isCounted(int row, boolean value) {
+        set(row, COUNTED, value);
+    }
+
+    /** Whether it is counted in {@link PinnedHosts}. */
+    public boolean isPinned(int row) {
+        return has(row, PINNED);
+    }
+
+    public void isPinned(int row, boolean value) {
+        set(row, PINNED, value);
+    }
+
+    /** Whether its sessions are being ended, so that it gets no more. */
+    public boolean isEnding(int row) {
+        return has(row, ENDING);
+    }
+
+    public void isEnding(int row, boolean value) {
+        set(row, ENDING, value);
+    }
+
+    /** Whether a binding is in this row; for those who walk through all, from 0 to {@link #rowsTouched}. */
+    public boolean isLive(int row) {
+        return has(row, TAKEN);
+    }
+
+    public int rowsTouched() {
+        return rows.touched();
     }
 
     /** Bindings that live; any thread may ask. */
     public int size() {
         return rows.taken();
+    }
+
+    private boolean has(int row, int flag) {
+        return (memory.get(INT, rows.at(row) + FLAGS) & flag) != 0;
+    }
+
+    private void set(int row, int flag, boolean value) {
+        long at = rows.at(row) + FLAGS;
+        int others = memory.get(INT, at) & ~flag;
+        memory.set(INT, at, value ? others | flag : others);
     }
 
     private int hashIpv6(int row) {

@@ -28,7 +28,7 @@ final class ExpiryWheel {
     private long tick;
     private int size;
 
-    /** Keeps its links in eight octets of each row, {@code links} octets behind its beginning. */
+    /** Keeps its links in eight bytes of each row, {@code links} bytes behind its beginning. */
     ExpiryWheel(Arena arena, MemorySegment rows, int stride, int links) {
         heads = arena.allocate(4L * SLOTS, 64).fill((byte) NONE);
         this.rows = rows;

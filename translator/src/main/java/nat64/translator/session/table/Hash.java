@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session.table;
 
-/** Hashes of tuples, keyed by a secret so that nobody can choose addresses that collide. */
+/** Hashes of tuples, keyed by a secret so that no one outside can choose addresses that collide. */
 public final class Hash {
 
     private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;

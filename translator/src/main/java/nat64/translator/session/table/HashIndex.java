@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * From a hash to the rows that have it: open addressing with linear probing over four octets per slot, off-heap. A slot
- * holds the number of a row and, in the bits above, a piece of its hash, so that a look-up reads a foreign row only once
+ * From a hash to the rows that have it: open addressing with linear probing over four bytes per slot, off-heap. A slot
+ * holds the number of a row and, in the bits above, a part of its hash, so that a look-up reads a foreign row only once
  * in a while. The rows themselves, and so the keys, are elsewhere.
  */
 public final class HashIndex {
@@ -52,12 +52,12 @@ public final class HashIndex {
         return (entry(slot) & rowMask) - 1;
     }
 
-    /** Some octets of the slots where a look-up of this hash begins; they are only to be fetched. */
+    /** Some bytes of the slots where a look-up of this hash begins; they are only to be fetched. */
     int peek(int hash) {
         return entry(hash & slotMask);
     }
 
-    /** The row that a look-up of this hash reads first, or a negative number: right only if nobody changes the index. */
+    /** The row that a look-up of this hash reads first, or a negative number: right only if no other thread changes the index. */
     int candidate(int hash) {
         int slot = first(hash);
         return slot == NONE ? NONE : row(slot);

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Rows of one fixed size, off-heap, and which of them are free. Freed rows are linked through their first four octets; a
+ * Rows of one fixed size, off-heap, and which of them are free. Freed rows are linked through their first four bytes; a
  * row keeps its number as long as it is taken.
  */
 public final class Rows {
@@ -34,7 +34,7 @@ public final class Rows {
         return (long) row * stride;
     }
 
-    /** A row whose octets are all zero, or NONE if all are taken. */
+    /** A row whose bytes are all zero, or NONE if all are taken. */
     public int take() {
         int row = firstFree;
         if (row != NONE) {
@@ -68,7 +68,7 @@ public final class Rows {
     }
 
     /** One more than the highest row ever taken. */
-    int touched() {
+    public int touched() {
         return untouched;
     }
 }

@@ -33,11 +33,13 @@ public final class SessionTable {
     private static final int DEADLINE = 36;
     private static final int STATE = 40;
     private static final int PREFIX = 41;
-    private static final int PERMISSION = 44;
-    private static final int EXPIRY_LINKS = 48; // of the wheel, eight octets
+    private static final int FILTER_ROW = 44;
+    private static final int EXPIRY_LINKS = 48; // of the wheel, eight bytes
 
     private static final int TAKEN = 1 << 16;
     private static final int FROM_IPV4 = 1 << 17;
+    private static final int COUNTED = 1 << 18;
+    private static final int FILTERED = 1 << 19;
 
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -112,7 +114,7 @@ public final class SessionTable {
         prefetch.fetchSlot(this, byIpv4, hash);
     }
 
-    /** Some octets of a row, if there is such a row; they are only to be fetched. */
+    /** Some bytes of a row, if there is such a row; they are only to be fetched. */
     int peek(int row) {
         return row < 0 ? row : remote(row);
     }
@@ -144,8 +146,16 @@ public final class SessionTable {
 
     /** Notes that the IPv4 host spoke first. */
     public void markFromIpv4(int row) {
-        long at = rows.at(row) + REMOTE_PORT;
-        memory.set(INT, at, memory.get(INT, at) | FROM_IPV4);
+        set(row, FROM_IPV4, true);
+    }
+
+    /** Whether it is counted among the sessions of its subscriber. */
+    public boolean isCounted(int row) {
+        return has(row, COUNTED);
+    }
+
+    public void isCounted(int row, boolean value) {
+        set(row, COUNTED, value);
     }
 
     public void state(int row, TcpState state) {
@@ -191,7 +201,12 @@ public final class SessionTable {
         wheel.add(row, deadline);
     }
 
-    /** Removes a session that {@link #pollExpired} answered; its binding stays. */
+    /** Has a session no longer come up by {@link #pollExpired}: it must be {@link #remove}d. */
+    public void stopTimer(int row) {
+        wheel.remove(row);
+    }
+
+    /** Removes a session that {@link #pollExpired} answered or whose timer was stopped; its binding stays. */
     public void remove(int row) {
         int binding = binding(row);
         byIpv6.remove(hashIpv6(row), row);
@@ -241,13 +256,19 @@ public final class SessionTable {
         return memory.get(BYTE, rows.at(row) + PREFIX) & 0xff;
     }
 
-    /** The row of {@link AddressDependentFilter} that the session holds, if these are kept. */
-    public int permission(int row) {
-        return memory.get(INT, rows.at(row) + PERMISSION);
+    /** Whether the session holds a row of {@link AddressDependentFilter}. */
+    public boolean isFiltered(int row) {
+        return has(row, FILTERED);
     }
 
-    public void permission(int row, int permission) {
-        memory.set(INT, rows.at(row) + PERMISSION, permission);
+    /** The row of {@link AddressDependentFilter} that the session holds. */
+    public int filterRow(int row) {
+        return memory.get(INT, rows.at(row) + FILTER_ROW);
+    }
+
+    public void filterRow(int row, int filterRow) {
+        memory.set(INT, rows.at(row) + FILTER_ROW, filterRow);
+        set(row, FILTERED, true);
     }
 
     public TcpState state(int row) {
@@ -256,12 +277,12 @@ public final class SessionTable {
 
     /** Whether the IPv4 host spoke first. */
     public boolean isFromIpv4(int row) {
-        return (memory.get(INT, rows.at(row) + REMOTE_PORT) & FROM_IPV4) != 0;
+        return has(row, FROM_IPV4);
     }
 
     /** Whether a session is in this row; for those who walk through all, from 0 to {@link #rowsTouched}. */
     public boolean isLive(int row) {
-        return (memory.get(INT, rows.at(row) + REMOTE_PORT) & TAKEN) != 0;
+        return has(row, TAKEN);
     }
 
     public int rowsTouched() {
@@ -275,6 +296,16 @@ public final class SessionTable {
     /** Sessions that live; any thread may ask. */
     public int size() {
         return rows.taken();
+    }
+
+    private boolean has(int row, int flag) {
+        return (memory.get(INT, rows.at(row) + REMOTE_PORT) & flag) != 0;
+    }
+
+    private void set(int row, int flag, boolean value) {
+        long at = rows.at(row) + REMOTE_PORT;
+        int others = memory.get(INT, at) & ~flag;
+        memory.set(INT, at, value ? others | flag : others);
     }
 
     private int hashIpv6(int row) {

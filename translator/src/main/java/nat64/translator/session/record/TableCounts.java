@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.session;
+package nat64.translator.session.record;
 
 /**
  * How full the BIB and the session table of one protocol are.

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.session;
+package nat64.translator.session.table;
 
 import java.lang.foreign.Arena;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketRing;
-import nat64.translator.session.table.Hash;
-import nat64.translator.session.table.HashIndex;
-import nat64.translator.session.table.SessionTable;
 
 /**
  * SYNs from the IPv4 side that wait for one from the IPv6 side: a simultaneous open, or else an ICMP error in the end
  * (RFC 6146, section 3.5.2.2, V4 INIT; RFC 5382, REQ-4). One thread at a time.
  */
-final class StoredSyns {
+public final class StoredSyns {
 
     /** Octets of the longest SYN that is stored: all headers with all options, and about what an ICMP error may quote. */
     static final int LONGEST = 512;
@@ -24,32 +21,36 @@ final class StoredSyns {
     private final HashIndex index;
     private final Hash hash;
 
-    StoredSyns(Arena arena, int capacity, Hash hash) {
+    public StoredSyns(Arena arena, int capacity, Hash hash) {
         ring = new PacketRing(arena, capacity, LONGEST);
         keys = new int[capacity * 3];
         this.hash = hash;
         index = new HashIndex(arena, capacity, this::key);
     }
 
-    /** Copies a parsed SYN, which waits until the deadline; false if it is too long or there is no room. */
-    boolean store(Packet packet, IncomingTuple tuple, long deadline) {
-        int ports = (tuple.hostPort() << 16) | tuple.remotePort();
-        if (find(tuple.pool4(), ports, tuple.remote()) != NONE) {
+    /**
+     * Copies a parsed SYN, which waits until the deadline; one that is stored already is not stored again. False if it is
+     * too long or there is no room.
+     *
+     * @param ports t above, z below
+     */
+    public boolean store(Packet packet, int ipv4, int ports, int remote, long deadline) {
+        if (find(ipv4, ports, remote) != NONE) {
             return true;
         }
         int slot = ring.put(packet, deadline);
         if (slot == NONE) {
             return false;
         }
-        keys[slot * 3] = tuple.pool4();
+        keys[slot * 3] = ipv4;
         keys[slot * 3 + 1] = ports;
-        keys[slot * 3 + 2] = tuple.remote();
+        keys[slot * 3 + 2] = remote;
         index.put(key(slot), slot);
         return true;
     }
 
     /** The counterpart of a SYN has come and opened a session: the SYN is forgotten (RFC 5382, REQ-4). False if there was none. */
-    boolean discard(SessionTable sessions, int row) {
+    public boolean discard(SessionTable sessions, int row) {
         int ports = (sessions.ipv4Port(row) << 16) | sessions.remotePort(row);
         int slot = find(sessions.ipv4(row), ports, sessions.remote(row));
         if (slot == NONE) {
@@ -61,7 +62,7 @@ final class StoredSyns {
     }
 
     /** Puts the next SYN that has waited in vain into the packet, not parsed yet; false if there is none now. */
-    boolean pollUnanswered(long now, Packet packet) {
+    public boolean pollUnanswered(long now, Packet packet) {
         int slot = ring.due(now);
         if (slot == NONE) {
             return false;

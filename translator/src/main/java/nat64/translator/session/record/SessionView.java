@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.session;
+package nat64.translator.session.record;
 
 import java.time.Duration;
 import nat64.translator.address.Ipv6Address;
@@ -29,7 +29,8 @@ public record SessionView(
         TcpState state,
         Duration timeLeft) {
 
-    static SessionView of(Protocol protocol, SessionTable sessions, int row, long now) {
+    /** Of a row. */
+    public static SessionView of(Protocol protocol, SessionTable sessions, int row, long now) {
         return new SessionView(
                 protocol,
                 new Ipv6Address(sessions.ipv6High(row), sessions.ipv6Low(row)),

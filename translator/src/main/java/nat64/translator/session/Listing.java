@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import nat64.translator.address.Pref64s;
+import nat64.translator.session.record.BindingRecord;
+import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.Page;
+import nat64.translator.session.record.RecordFilter;
+import nat64.translator.session.record.SessionRecord;
+
+/**
+ * Lists rows page by page. A cursor is the number of the next row, above it that of the protocol: rows never move, so it
+ * stays right whatever comes and goes. One thread at a time.
+ */
+final class Listing {
+
+    private final List<ProtocolTables> tables;
+
+    Listing(List<ProtocolTables> tables) {
+        this.tables = tables;
+    }
+
+    Page<SessionRecord> sessions(RecordFilter filter, long cursor, int most, Pref64s pref64s, long now) {
+        return list(cursor, most, (of, row) -> of.sessions.rowsTouched() > row, (of, row, items) -> {
+            if (of.sessions.isLive(row) && filter.matches(of.protocol()) && filter.matches(of.sessions, row)) {
+                items.add(SessionRecord.of(of.protocol(), of.sessions, row, pref64s, now));
+            }
+        });
+    }
+
+    Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most) {
+        return list(cursor, most, (of, row) -> of.bib.rowsTouched() > row, (of, row, items) -> {
+            if (of.bib.isLive(row) && filter.matches(of.protocol()) && filter.matches(of.bib, row)) {
+                var binding = BindingRecord.of(of.protocol(), of.bib, row);
+                items.add(new ListedBinding(binding, of.bib.sessions(row), of.bib.isStatic(row)));
+            }
+        });
+    }
+
+    private interface HasRow {
+        boolean test(ProtocolTables tables, int row);
+    }
+
+    private interface Reader<T> {
+        void read(ProtocolTables tables, int row, List<T> items);
+    }
+
+    private <T> Page<T> list(long cursor, int most, HasRow hasRow, Reader<T> reader) {
+        var items = new ArrayList<T>();
+        int table = (int) (cursor >>> 32);
+        int row = (int) cursor;
+        int looked = 0;
+        while (table < tables.size() && items.size() < most && looked++ < SessionTables.ROWS_PER_STEP) {
+            var of = tables.get(table);
+            if (hasRow.test(of, row)) {
+                reader.read(of, row++, items);
+            } else {
+                table++;
+                row = 0;
+            }
+        }
+        return new Page<>(items, table < tables.size() ? ((long) table << 32) | row : Page.END);
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session.record;
+
+/**
+ * A binding as it was at a moment.
+ *
+ * @param sessions that it had
+ * @param isStatic whether the operator has made it
+ */
+public record ListedBinding(BindingRecord binding, int sessions, boolean isStatic) {}

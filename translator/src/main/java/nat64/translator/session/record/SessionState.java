@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session.record;
+
+import java.time.Duration;
+import nat64.translator.session.table.TcpState;
+
+/**
+ * How a session stands at a moment.
+ *
+ * @param tcp STATELESS of other protocols
+ * @param fromIpv4 whether the IPv4 host spoke first
+ * @param timeLeft until the session expires if no packet comes
+ */
+public record SessionState(TcpState tcp, boolean fromIpv4, Duration timeLeft) {}

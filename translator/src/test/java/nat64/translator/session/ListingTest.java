@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.session;
+
+import static nat64.translator.session.TestTables.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.session.record.Page;
+import nat64.translator.session.record.RecordFilter;
+import nat64.translator.session.record.SessionRecord;
+import nat64.translator.session.record.SubscriberRecord;
+import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.TcpState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tables are listed page by page, while they change. */
+class ListingTest {
+
+    private final Arena arena = Arena.ofConfined();
+    private final SessionRules rules = TestTables.rules();
+    private final SessionTables tables = TestTables.tables(arena, rules, 5000);
+
+    @AfterEach
+    void close() {
+        arena.close();
+    }
+
+    @Test
+    void listsWhatLivesDuringTheWholeListingExactlyOnce() {
+        var random = new SplittableRandom(6146);
+        var staying = new HashSet<SessionRecord>();
+        var going = new ArrayList<Integer>();
+        for (int host = 1; host <= 2000; host++) {
+            int row = TestTables.open(tables, Protocol.UDP, host, 4000, 53);
+            if (random.nextInt(3) == 0) {
+                going.add(row);
+            } else {
+                staying.add(SessionRecord.of(Protocol.UDP, tables.of(Protocol.UDP).sessions, row, tables.pref64s(), 0));
+            }
+        }
+        var listed = new ArrayList<SessionRecord>();
+        int newHost = 3000;
+        long cursor = Page.BEGINNING;
+        while (cursor != Page.END) {
+            var page = tables.sessions(RecordFilter.ALL, cursor, 7, 0);
+            listed.addAll(page.items());
+            cursor = page.cursor();
+            if (!going.isEmpty()) {
+                tables.of(Protocol.UDP).endNow(going.removeLast(), 0);
+                TestTables.open(tables, Protocol.UDP, newHost++, 4000, 53);
+            }
+        }
+        assertThat(listed).doesNotHaveDuplicates().containsAll(staying);
+    }
+
+    @Test
+    void looksAtABoundedNumberOfRows() {
+        for (int host = 1; host <= 4000; host++) {
+            TestTables.open(tables, Protocol.UDP, host, 4000, 53);
+        }
+        var ofTcp = RecordFilter.of(Protocol.TCP);
+        int pages = 1;
+        for (var page = tables.sessions(ofTcp, Page.BEGINNING, 100, 0);
+                !page.isLast();
+                page = tables.sessions(ofTcp, page.cursor(), 100, 0)) {
+            assertThat(page.items()).isEmpty();
+            pages++;
+        }
+        assertThat(pages).isBetween(4000 / SessionTables.ROWS_PER_STEP, 4000 / SessionTables.ROWS_PER_STEP + 2);
+    }
+
+    @Test
+    void findsByProtocolAddressPortAndState() {
+        tables.adopt(record(1, 4000, "203.0.113.1", 5000), 0);
+        tables.adopt(record(2, 4001, "203.0.113.2", 5001), 0);
+        TestTables.open(tables, Protocol.TCP, 1, 4000, 80);
+
+        assertThat(ports(filter("2001:db8:1::2/128", null, OptionalInt.empty())))
+                .containsExactly(4001);
+        assertThat(ports(filter(null, "203.0.113.1/32", OptionalInt.empty()))).contains(4000);
+        assertThat(ports(filter(null, "198.51.100.0/24", OptionalInt.empty()))).containsExactly(4000, 4000, 4001);
+        assertThat(ports(filter(null, null, OptionalInt.of(5001)))).containsExactly(4001);
+        assertThat(ports(filter(null, null, OptionalInt.of(53)))).containsExactly(4000, 4001);
+        assertThat(ports(RecordFilter.of(Protocol.TCP))).containsExactly(4000);
+        assertThat(ports(new RecordFilter(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.of(TcpState.V6_INIT))))
+                .containsExactly(4000);
+    }
+
+    private static RecordFilter filter(String client, String ipv4, OptionalInt port) {
+        return new RecordFilter(
+                Optional.empty(),
+                Optional.ofNullable(client).map(Ipv6Prefix::parse),
+                Optional.ofNullable(ipv4).map(Ipv4Prefix::parse),
+                port,
+                Optional.empty());
+    }
+
+    private List<Integer> ports(RecordFilter filter) {
+        return TestTables.sessions(tables, filter, 0).stream()
+                .map(session -> session.binding().clientPort())
+                .toList();
+    }
+
+    @Test
+    void listsBindingsWithTheirSessions() {
+        TestTables.open(tables, Protocol.UDP, 1, 4000, 53);
+        TestTables.open(tables, Protocol.UDP, 1, 4000, 54);
+
+        var page = tables.bindings(RecordFilter.ALL, Page.BEGINNING, 10);
+
+        assertThat(page.isLast()).isTrue();
+        assertThat(page.items()).singleElement().satisfies(listed -> {
+            assertThat(listed.binding().client()).isEqualTo(TestTables.client(1));
+            assertThat(listed.sessions()).isEqualTo(2);
+            assertThat(listed.isStatic()).isFalse();
+        });
+    }
+
+    @Test
+    void listsSubscribersWhileTheyHaveLimits() {
+        assertThat(tables.subscribers(Page.BEGINNING, 10).items()).isEmpty();
+        TestTables.change(tables, TestTables.with(rules, new SubscriberLimits(64, 9, 9, 0)), List.of(), 0);
+        TestTables.open(tables, Protocol.UDP, 1, 4000, 53);
+        TestTables.open(tables, Protocol.TCP, 2, 4000, 80);
+
+        assertThat(tables.subscribers(Page.BEGINNING, 10))
+                .isEqualTo(new Page<>(List.of(new SubscriberRecord(TestTables.CLIENTS, 2, 2)), Page.END));
+    }
+}
