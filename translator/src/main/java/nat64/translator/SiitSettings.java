@@ -3,6 +3,7 @@ package nat64.translator;
 
 import java.util.List;
 import nat64.translator.address.Eam;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.EamTable;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
@@ -10,7 +11,6 @@ import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.StatelessMapping;
 import nat64.translator.pipeline.IcmpErrorRules;
-import nat64.translator.pipeline.stateless.EamHairpinning;
 import nat64.translator.pipeline.stateless.StatelessHosts;
 import nat64.translator.pipeline.stateless.StatelessPolicy;
 import nat64.translator.pipeline.stateless.StatelessRules;

@@ -13,7 +13,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.SiitSettings;
-import nat64.translator.pipeline.stateless.EamHairpinning;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.TranslatorSettings;
 import nat64.translator.translate.NextHopMtus;
 

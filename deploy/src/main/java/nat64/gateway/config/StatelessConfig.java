@@ -6,7 +6,7 @@ import java.util.Optional;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
-import nat64.translator.pipeline.stateless.EamHairpinning;
+import nat64.translator.address.EamHairpinning;
 
 /**
  * What the stateless modes have to be told.

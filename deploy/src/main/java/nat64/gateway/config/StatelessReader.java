@@ -9,7 +9,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
-import nat64.translator.pipeline.stateless.EamHairpinning;
+import nat64.translator.address.EamHairpinning;
 
 /** Reads {@code translator.stateless} and {@code translator.clat}. */
 final class StatelessReader {

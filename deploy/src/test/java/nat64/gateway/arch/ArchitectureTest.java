@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.arch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -64,6 +67,29 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty.handler.codec.http..", "io.netty.handler.codec.http2..")
+                .check(CLASSES);
+    }
+
+    /** The API of the translator; a module-info guards nothing on a class path (decision 29). */
+    @Test
+    void theProgramUsesNoInnerPartsOfTheTranslator() {
+        noClasses()
+                .that()
+                .resideInAPackage("nat64.gateway..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("nat64.translator..")
+                        .and(not(resideInAnyPackage(
+                                "nat64.translator",
+                                "nat64.translator.address",
+                                "nat64.translator.device",
+                                "nat64.translator.packet",
+                                "nat64.translator.session",
+                                "nat64.translator.session.fragment",
+                                "nat64.translator.session.pool4",
+                                "nat64.translator.session.record",
+                                "nat64.translator.session.table",
+                                "nat64.translator.translate",
+                                "nat64.translator.wire"))))
                 .check(CLASSES);
     }
 

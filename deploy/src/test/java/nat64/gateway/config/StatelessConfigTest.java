@@ -8,7 +8,7 @@ import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.SiitSettings;
-import nat64.translator.pipeline.stateless.EamHairpinning;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.TranslatorSettings;
 import nat64.translator.translate.NextHopMtus;
 import org.junit.jupiter.api.Tag;

@@ -9,7 +9,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.pipeline.stateless.EamHairpinning;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;

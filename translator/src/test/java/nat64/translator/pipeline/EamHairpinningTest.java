@@ -15,7 +15,7 @@ import static nat64.translator.testing.TestSiit.REMOTE;
 import static nat64.translator.testing.TestSiit.REMOTE_V6;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import nat64.translator.pipeline.stateless.EamHairpinning;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;

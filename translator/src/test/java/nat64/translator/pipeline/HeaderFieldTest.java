@@ -37,11 +37,9 @@ import org.pcap4j.packet.namednumber.IpNumber;
 @EnumSource(TestMode.class)
 class HeaderFieldTest {
 
-    private final TestMode mode;
     private final TestTranslator translator;
 
     HeaderFieldTest(TestMode mode) {
-        this.mode = mode;
         translator = mode.start();
     }
 

@@ -6,7 +6,7 @@ import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.SiitSettings;
 import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Eam;
-import nat64.translator.pipeline.stateless.EamHairpinning;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.translate.TranslationOptions;
 
 /**

@@ -5,11 +5,11 @@ import java.util.List;
 import nat64.translator.SiitSettings;
 import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Eam;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.pipeline.stateless.EamHairpinning;
 import nat64.translator.translate.TranslationOptions;
 
 /** Settings of stateless translators: with the mappings of RFC 7757, figure 1, and of a CLAT; at 2001:db8:64::/96. */

@@ -3,6 +3,7 @@ package nat64.translator.pipeline.stateless;
 
 import static nat64.translator.packet.DropReason.NONE;
 
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.Step;

@@ -2,6 +2,7 @@
 package nat64.translator.pipeline.stateless;
 
 import java.util.List;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Prefix;
 
 /**

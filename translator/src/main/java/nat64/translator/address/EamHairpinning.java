@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.pipeline.stateless;
+package nat64.translator.address;
 
 /** How two IPv6 hosts with Explicit Address Mappings reach each other by their IPv4 addresses (RFC 7757, section 4.2). */
 public enum EamHairpinning {
