@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The Pref64s of a translator, each with an index that fits in one byte. Immutable; a reload makes {@link #next another}
- * in which a prefix that was there before keeps its index, so that sessions can refer to it. A prefix that was removed
- * is no longer found by an address, but its index still names it.
+ * The Pref64s of a translator, each with an index that fits in one byte. Immutable; a reload makes {@link #next
+ * another} in which a prefix that was there before keeps its index, so that sessions can refer to it. A prefix that was
+ * removed is no longer found by an address, but its index still names it.
  */
 public final class Pref64s {
 

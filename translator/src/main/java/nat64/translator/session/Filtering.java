@@ -174,7 +174,9 @@ public final class Filtering {
         return drop == NONE ? open(rules, tuple, binding, now, mapping) : drop;
     }
 
-    /** RFC 6146, section 3.5.2.2, CLOSED: what becomes of a SYN from the IPv4 side. Never answered (RFC 5382, REQ-4). */
+    /**
+     * RFC 6146, section 3.5.2.2, CLOSED: what becomes of a SYN from the IPv4 side. Never answered (RFC 5382, REQ-4).
+     */
     private DropReason filterSyn(FilterPolicy policy, int binding) {
         if (binding != Bib.NONE && tables.of(Protocol.TCP).bib.isStatic(binding)) {
             return NONE; // the operator has opened it

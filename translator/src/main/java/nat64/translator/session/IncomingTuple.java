@@ -26,10 +26,10 @@ import nat64.translator.wire.TcpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tuple of a packet, or of the one that it quotes if it is an ICMP error (RFC 6146, section 3.4). It is told from the
- * view of the translator, whichever way the packet goes: on this side the IPv6 host, or the pool4 address that stands
- * for it, on the other the IPv4 host, the remote. The identifier of an ICMP query is the port on both sides. One per
- * worker, filled anew for each packet.
+ * The tuple of a packet, or of the one that it quotes if it is an ICMP error (RFC 6146, section 3.4). It is told from
+ * the view of the translator, whichever way the packet goes: on this side the IPv6 host, or the pool4 address that
+ * stands for it, on the other the IPv4 host, the remote. The identifier of an ICMP query is the port on both sides. One
+ * per worker, filled anew for each packet.
  */
 public final class IncomingTuple {
 
@@ -210,7 +210,10 @@ public final class IncomingTuple {
         return protocol == Protocol.ICMP ? 0 : remotePort();
     }
 
-    /** Index of the Pref64 that the packet was sent to, or under which the IPv6 host sees an IPv4 host that opens a session. */
+    /**
+     * Index of the Pref64 that the packet was sent to, or under which the IPv6 host sees an IPv4 host that opens a
+     * session.
+     */
     int prefix() {
         return prefix;
     }

@@ -11,8 +11,8 @@ import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionRecord;
 
 /**
- * Lists rows page by page. A cursor is the number of the next row, above it that of the protocol: rows never move, so it
- * stays right whatever comes and goes. One thread at a time.
+ * Lists rows page by page. A cursor is the number of the next row, above it that of the protocol: rows never move, so
+ * it stays right whatever comes and goes. One thread at a time.
  */
 final class Listing {
 

@@ -9,8 +9,9 @@ import nat64.translator.packet.Packet;
 import nat64.translator.session.table.Protocol;
 
 /**
- * The tuple that a packet is sent with (RFC 6146, section 3.6), and the one of the packet that it quotes if it is an ICMP
- * error. One per worker, filled anew for each packet; which of its parts are filled follows from the incoming tuple.
+ * The tuple that a packet is sent with (RFC 6146, section 3.6), and the one of the packet that it quotes if it is an
+ * ICMP error. One per worker, filled anew for each packet; which of its parts are filled follows from the incoming
+ * tuple.
  */
 public final class OutgoingTuple {
 
@@ -28,7 +29,10 @@ public final class OutgoingTuple {
         }
     }
 
-    /** RFC 6146, section 3.6.1: whichever router reports it, an error comes from the address that the IPv6 host has outside. */
+    /**
+     * RFC 6146, section 3.6.1: whichever router reports it, an error comes from the address that the IPv6 host has
+     * outside.
+     */
     private void computeIpv4(Packet packet, IncomingTuple incoming, Mapping mapping) {
         int remote = incoming.remote();
         if (incoming.isError()) {

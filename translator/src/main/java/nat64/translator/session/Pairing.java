@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which pool4 address an IPv6 host has: the same for all its bindings, of all protocols (RFC 6146, section 3.5.1.1; RFC
- * 4787, REQ-2). The address of the host chooses it. After a reload that would choose another one, a host keeps the old one
- * until its last binding there has ended, unless that address is draining.
+ * 4787, REQ-2). The address of the host chooses it. After a reload that would choose another one, a host keeps the old
+ * one until its last binding there has ended, unless that address is draining.
  */
 final class Pairing {
 
@@ -57,8 +57,8 @@ final class Pairing {
     }
 
     /**
-     * A binding was made that came from elsewhere: its host is pinned unless it has this address anyway. Room for many hosts
-     * is made in ever larger portions.
+     * A binding was made that came from elsewhere: its host is pinned unless it has this address anyway. Room for many
+     * hosts is made in ever larger portions.
      */
     void adopted(Bib bib, int row) {
         long high = bib.ipv6High(row);

@@ -19,8 +19,8 @@ import nat64.translator.session.table.TcpState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. All changes of bindings
- * and sessions go through here, and so to the listeners. One thread at a time.
+ * BIB, sessions and ports of one protocol, kept in step: a binding lives as long as its sessions. All changes of
+ * bindings and sessions go through here, and so to the listeners. One thread at a time.
  */
 final class ProtocolTables {
 
@@ -173,7 +173,10 @@ final class ProtocolTables {
         changed(row, now);
     }
 
-    /** Whether the filter lets an IPv4 host send to a binding; static ones are open to all, as all are until it is complete. */
+    /**
+     * Whether the filter lets an IPv4 host send to a binding; static ones are open to all, as all are until it is
+     * complete.
+     */
     boolean permits(int binding, int remote) {
         return filter == null
                 || !filterComplete
@@ -182,8 +185,8 @@ final class ProtocolTables {
     }
 
     /**
-     * Whether the IPv4 side may open another session. Half of the table is kept for the IPv6 side: with one binding that it
-     * knows, a stranger could fill all of it otherwise (RFC 6146, section 5.3).
+     * Whether the IPv4 side may open another session. Half of the table is kept for the IPv6 side: with one binding
+     * that it knows, a stranger could fill all of it otherwise (RFC 6146, section 5.3).
      */
     boolean hasRoomForIpv4() {
         return fromIpv4 < Math.ceilDiv(sessions.capacity(), 2);

@@ -4,8 +4,8 @@ package nat64.translator.session;
 import java.util.List;
 
 /**
- * Visits all sessions, or all bindings, that live when it begins, a bounded number of rows per step. Those that come or go
- * meanwhile may be visited or not.
+ * Visits all sessions, or all bindings, that live when it begins, a bounded number of rows per step. Those that come or
+ * go meanwhile may be visited or not.
  */
 final class RowWalk implements Reconfiguration.Task {
 

@@ -11,8 +11,8 @@ import nat64.translator.wire.Ipv6Header;
 import nat64.translator.wire.Octets;
 
 /**
- * Fetches the sessions of several packets before the first of them is translated, so that the processor waits for memory
- * once and not for each. Needs no lock: what it reads decides nothing. One per worker.
+ * Fetches the sessions of several packets before the first of them is translated, so that the processor waits for
+ * memory once and not for each. Needs no lock: what it reads decides nothing. One per worker.
  */
 public final class SessionPrefetch {
 
@@ -27,7 +27,10 @@ public final class SessionPrefetch {
         rows = new RowPrefetch(most);
     }
 
-    /** Fetches the index slot of a packet that has just been received, not parsed yet, if it is a plain TCP or UDP packet. */
+    /**
+     * Fetches the index slot of a packet that has just been received, not parsed yet, if it is a plain TCP or UDP
+     * packet.
+     */
     public void fetchSlot(SessionRules rules, Packet packet) {
         var buffer = packet.buffer();
         ipv6.wrap(buffer, packet.start());

@@ -136,8 +136,8 @@ public final class SessionTables {
     }
 
     /**
-     * Puts a session from another process into the tables, with its port and its binding, whatever limits there are. Doing
-     * so again changes nothing but the time left.
+     * Puts a session from another process into the tables, with its port and its binding, whatever limits there are.
+     * Doing so again changes nothing but the time left.
      */
     public Adoption adopt(SessionRecord session, long now) {
         return Adopter.adopt(of(session.protocol()), pairing, pref64s, session, now);
@@ -203,7 +203,10 @@ public final class SessionTables {
         }
     }
 
-    /** Binds the IPv6 transport address of a packet to one of the host's pool4 address, or answers {@link ProtocolTables#NONE}. */
+    /**
+     * Binds the IPv6 transport address of a packet to one of the host's pool4 address, or answers {@link
+     * ProtocolTables#NONE}.
+     */
     int bind(IncomingTuple tuple, long now) {
         int index = pairing.index(tuple.ipv6High(), tuple.ipv6Low());
         return of(tuple.protocol()).bind(tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort(), index, now);

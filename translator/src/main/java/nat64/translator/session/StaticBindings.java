@@ -74,8 +74,9 @@ final class StaticBindings {
     }
 
     /**
-     * Adds a binding. Where hosts have bound one of its addresses otherwise, their sessions are ended first: the operator's
-     * word counts. A binding that a host has made and that is the same becomes the static one, with its sessions.
+     * Adds a binding. Where hosts have bound one of its addresses otherwise, their sessions are ended first: the
+     * operator's word counts. A binding that a host has made and that is the same becomes the static one, with its
+     * sessions.
      */
     private static final class Addition implements Reconfiguration.Task {
 

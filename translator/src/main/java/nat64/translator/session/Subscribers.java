@@ -23,8 +23,8 @@ import nat64.translator.session.table.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much each subscriber has of sessions and ports, so that {@link SubscriberLimits} can be kept. Counts only while there
- * are limits: a session or binding that is counted is marked so in its row. One thread at a time.
+ * How much each subscriber has of sessions and ports, so that {@link SubscriberLimits} can be kept. Counts only while
+ * there are limits: a session or binding that is counted is marked so in its row. One thread at a time.
  */
 final class Subscribers {
 
@@ -63,7 +63,9 @@ final class Subscribers {
         }
     }
 
-    /** For so many subscribers: there can be as many as sessions, and one that has a binding and is about to open one. */
+    /**
+     * For so many subscribers: there can be as many as sessions, and one that has a binding and is about to open one.
+     */
     Subscribers(int capacity, Hash hash) {
         this.capacity = capacity;
         this.hash = hash;

@@ -84,12 +84,11 @@ class ListingTest {
         tables.adopt(record(2, 4001, "203.0.113.2", 5001), 0);
         TestTables.open(tables, Protocol.TCP, 1, 4000, 80);
 
-        assertThat(ports(filter("2001:db8:1::2/128", null, OptionalInt.empty())))
-                .containsExactly(4001);
-        assertThat(ports(filter(null, "203.0.113.1/32", OptionalInt.empty()))).contains(4000);
-        assertThat(ports(filter(null, "198.51.100.0/24", OptionalInt.empty()))).containsExactly(4000, 4000, 4001);
-        assertThat(ports(filter(null, null, OptionalInt.of(5001)))).containsExactly(4001);
-        assertThat(ports(filter(null, null, OptionalInt.of(53)))).containsExactly(4000, 4001);
+        assertThat(ports(ofClient("2001:db8:1::2/128"))).containsExactly(4001);
+        assertThat(ports(ofIpv4("203.0.113.2/32"))).contains(4001);
+        assertThat(ports(ofIpv4("198.51.100.0/24"))).containsExactly(4000, 4000, 4001);
+        assertThat(ports(ofPort(5001))).containsExactly(4001);
+        assertThat(ports(ofPort(53))).containsExactly(4000, 4001);
         assertThat(ports(RecordFilter.of(Protocol.TCP))).containsExactly(4000);
         assertThat(ports(new RecordFilter(
                         Optional.empty(),
@@ -100,13 +99,20 @@ class ListingTest {
                 .containsExactly(4000);
     }
 
-    private static RecordFilter filter(String client, String ipv4, OptionalInt port) {
-        return new RecordFilter(
-                Optional.empty(),
-                Optional.ofNullable(client).map(Ipv6Prefix::parse),
-                Optional.ofNullable(ipv4).map(Ipv4Prefix::parse),
-                port,
-                Optional.empty());
+    private static RecordFilter ofClient(String prefix) {
+        return filter(Optional.of(Ipv6Prefix.parse(prefix)), Optional.empty(), OptionalInt.empty());
+    }
+
+    private static RecordFilter ofIpv4(String prefix) {
+        return filter(Optional.empty(), Optional.of(Ipv4Prefix.parse(prefix)), OptionalInt.empty());
+    }
+
+    private static RecordFilter ofPort(int port) {
+        return filter(Optional.empty(), Optional.empty(), OptionalInt.of(port));
+    }
+
+    private static RecordFilter filter(Optional<Ipv6Prefix> client, Optional<Ipv4Prefix> ipv4, OptionalInt port) {
+        return new RecordFilter(Optional.empty(), client, ipv4, port, Optional.empty());
     }
 
     private List<Integer> ports(RecordFilter filter) {

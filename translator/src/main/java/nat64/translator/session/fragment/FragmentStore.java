@@ -5,8 +5,8 @@ import java.lang.foreign.Arena;
 import nat64.translator.session.table.Hash;
 
 /**
- * What is known of datagrams in fragments, whichever worker their fragments come to (RFC 6146, section 3.4). One thread at
- * a time.
+ * What is known of datagrams in fragments, whichever worker their fragments come to (RFC 6146, section 3.4). One thread
+ * at a time.
  */
 public final class FragmentStore {
 

@@ -50,7 +50,7 @@ public final class Fragments {
      * A packet may pass: if it is a first fragment, so may those behind it.
      *
      * @param ports of the packet: source above, destination below
-     * @return how many stored fragments are released by it, to be taken out by {@link #pollReleased}; 0 of a whole packet
+     * @return how many stored fragments are released by it, to be taken out by {@link #pollReleased}
      */
     public int pass(Packet packet, int ports, long now) {
         var layers = packet.layers();

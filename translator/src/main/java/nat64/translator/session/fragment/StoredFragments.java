@@ -7,8 +7,8 @@ import nat64.translator.packet.PacketRing;
 import nat64.translator.session.table.HashIndex;
 
 /**
- * Fragments that came before the first one of their datagram, which alone tells the ports (RFC 6146, section 3.4). Taken
- * out in the order of their offsets once it has come, or forgotten. One thread at a time.
+ * Fragments that came before the first one of their datagram, which alone tells the ports (RFC 6146, section 3.4).
+ * Taken out in the order of their offsets once it has come, or forgotten. One thread at a time.
  */
 final class StoredFragments {
 
@@ -57,7 +57,9 @@ final class StoredFragments {
         return count;
     }
 
-    /** Moves the fragment of a datagram with the lowest offset into the packet, not parsed yet; false if there is none. */
+    /**
+     * Moves the fragment of a datagram with the lowest offset into the packet, not parsed yet; false if there is none.
+     */
     boolean poll(DatagramKey key, Packet packet, long now) {
         forgetTheOld(now);
         int found = NONE;

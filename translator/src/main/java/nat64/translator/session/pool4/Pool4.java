@@ -58,8 +58,8 @@ public final class Pool4 {
     }
 
     /**
-     * The addresses after a reload: known ones keep their index, new ones get the next indexes, and those that are in no
-     * range any longer are draining. A range that comes back stops draining.
+     * The addresses after a reload: known ones keep their index, new ones get the next indexes, and those that are in
+     * no range any longer are draining. A range that comes back stops draining.
      *
      * @throws IllegalArgumentException if there is no range, or two overlap
      */

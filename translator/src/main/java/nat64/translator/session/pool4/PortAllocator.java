@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Which ports of the pool4 addresses are taken, of one protocol: one bit each. A port is chosen at random (RFC 6056), out
- * of the same range as the IPv6 host's, below 1024 or not, and of the same parity where that is asked for (RFC 6146,
- * section 3.5.1.1); the search from there on takes 64 ports at a step. One thread at a time.
+ * Which ports of the pool4 addresses are taken, of one protocol: one bit each. A port is chosen at random (RFC 6056),
+ * out of the same range as the IPv6 host's, below 1024 or not, and of the same parity where that is asked for (RFC
+ * 6146, section 3.5.1.1); the search from there on takes 64 ports at a step. One thread at a time.
  */
 public final class PortAllocator {
 

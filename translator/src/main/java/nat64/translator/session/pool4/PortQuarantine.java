@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Released ports that stay unused for a time before bindings may take them again (RFC 6888, REQ-8), in the order in which
- * they were released. One thread at a time.
+ * Released ports that stay unused for a time before bindings may take them again (RFC 6888, REQ-8), in the order in
+ * which they were released. One thread at a time.
  */
 public final class PortQuarantine {
 

@@ -4,8 +4,8 @@ package nat64.translator.session.pool4;
 import java.time.Duration;
 
 /**
- * How long a pool4 port of UDP or ICMP stays unused after its binding has ended, so that no other host gets what was meant
- * for the host before (RFC 6888, REQ-8). TCP ports are free at once: their connections are tracked to the end.
+ * How long a pool4 port of UDP or ICMP stays unused after its binding has ended, so that no other host gets what was
+ * meant for the host before (RFC 6888, REQ-8). TCP ports are free at once: their connections are tracked to the end.
  *
  * @param time 0 for none
  * @param ports how many ports of each protocol are held at most; beyond, the one held longest is freed

@@ -4,8 +4,9 @@ package nat64.translator.session.record;
 import java.util.List;
 
 /**
- * Some of what was asked for. Pages are short because the tables are locked meanwhile; a page may be empty although more
- * follow. What is there during the whole listing is listed exactly once; what comes or goes meanwhile, once or not at all.
+ * Some of what was asked for. Pages are short because the tables are locked meanwhile; a page may be empty although
+ * more follow. What is there during the whole listing is listed exactly once; what comes or goes meanwhile, once or not
+ * at all.
  *
  * @param cursor where the next page begins, or {@link #END}; it stays valid as long as the tables live
  */

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import nat64.translator.session.table.Count;
 
 /**
- * Slots of one size between one thread at a time that fills them and one that empties them, in order. Neither ever waits:
- * if no slot is free, what should go into it is dropped and counted. Positions only grow; the writer publishes a slot by
- * moving {@code tail} behind it, the reader gives it back by moving {@code head}.
+ * Slots of one size between one thread at a time that fills them and one that empties them, in order. Neither ever
+ * waits: if no slot is free, what should go into it is dropped and counted. Positions only grow; the writer publishes a
+ * slot by moving {@code tail} behind it, the reader gives it back by moving {@code head}.
  */
 final class RecordRing {
 

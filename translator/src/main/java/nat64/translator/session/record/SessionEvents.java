@@ -16,9 +16,9 @@ import nat64.translator.session.table.SessionTable;
 import nat64.translator.session.table.TcpState;
 
 /**
- * Takes the changes of the tables to one other thread, in order, through a ring of fixed-size records off the heap. If the
- * other thread falls behind so far that the ring is full, events are dropped and counted; who sees {@link #dropped} grow
- * has to list the tables again.
+ * Takes the changes of the tables to one other thread, in order, through a ring of fixed-size records off the heap. If
+ * the other thread falls behind so far that the ring is full, events are dropped and counted; who sees {@link #dropped}
+ * grow has to list the tables again.
  */
 public final class SessionEvents implements SessionListener {
 

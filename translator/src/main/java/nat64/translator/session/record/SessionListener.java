@@ -16,7 +16,9 @@ public interface SessionListener {
 
     void opened(Protocol protocol, SessionTable sessions, int row, long now);
 
-    /** The TCP state or the Pref64 of a session has changed. A packet that only refreshes its session changes nothing. */
+    /**
+     * The TCP state or the Pref64 of a session has changed. A packet that only refreshes its session changes nothing.
+     */
     void changed(Protocol protocol, SessionTable sessions, int row, long now);
 
     void closed(Protocol protocol, SessionTable sessions, int row, long now);

@@ -57,7 +57,10 @@ public final class HashIndex {
         return entry(hash & slotMask);
     }
 
-    /** The row that a look-up of this hash reads first, or a negative number: right only if no other thread changes the index. */
+    /**
+     * The row that a look-up of this hash reads first, or a negative number: right only if no other thread changes the
+     * index.
+     */
     int candidate(int hash) {
         int slot = first(hash);
         return slot == NONE ? NONE : row(slot);

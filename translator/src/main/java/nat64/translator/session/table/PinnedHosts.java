@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * IPv6 hosts that keep their pool4 address as long as they have bindings there, although another would be chosen for them
- * since pool4 has changed (RFC 6146, section 3.5.1.1; RFC 4787, REQ-2). One thread at a time.
+ * IPv6 hosts that keep their pool4 address as long as they have bindings there, although another would be chosen for
+ * them since pool4 has changed (RFC 6146, section 3.5.1.1; RFC 4787, REQ-2). One thread at a time.
  */
 public final class PinnedHosts {
 

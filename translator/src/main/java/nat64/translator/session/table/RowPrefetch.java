@@ -2,9 +2,9 @@
 package nat64.translator.session.table;
 
 /**
- * Has the processor fetch what the look-ups of several packets are about to read, all at once: in large tables nearly all
- * of a look-up is waiting for memory, first for a slot of the index, and then for the row that it names. It only reads,
- * and what it reads decides nothing, so it does not need the lock. One per worker.
+ * Has the processor fetch what the look-ups of several packets are about to read, all at once: in large tables nearly
+ * all of a look-up is waiting for memory, first for a slot of the index, and then for the row that it names. It only
+ * reads, and what it reads decides nothing, so it does not need the lock. One per worker.
  */
 public final class RowPrefetch {
 

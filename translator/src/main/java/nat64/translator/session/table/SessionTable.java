@@ -8,8 +8,8 @@ import java.lang.foreign.ValueLayout;
 /**
  * The session table of one protocol (RFC 6146, section 3.2): who, (X', x) as (T, t), speaks with whom, (Z, z), until
  * when. A row carries the whole tuple, so a packet of a known session touches one index slot and one row, from either
- * side, and no binding. All changes go through {@link #create}, {@link #state}, {@link #refresh}, {@link #revive} and {@link #remove}. A
- * session is addressed by its row. One thread at a time, but for what a {@link RowPrefetch} needs.
+ * side, and no binding. All changes go through {@link #create}, {@link #state}, {@link #refresh}, {@link #revive} and
+ * {@link #remove}. A session is addressed by its row. One thread at a time, but for what a {@link RowPrefetch} needs.
  *
  * <p>Times are milliseconds that never run backwards. The row keeps its deadline as an {@code int}, compared by
  * difference: no lifetime may exceed 24 days.
@@ -120,8 +120,8 @@ public final class SessionTable {
     }
 
     /**
-     * A new session of a binding, opened by the IPv6 host, without TCP state and under the Pref64 of index 0; or NONE if
-     * there is no room.
+     * A new session of a binding, opened by the IPv6 host, without TCP state and under the Pref64 of index 0; or NONE
+     * if there is no room.
      */
     public int create(int binding, int remote, int remotePort, long deadline) {
         int row = rows.take();
@@ -179,8 +179,8 @@ public final class SessionTable {
     }
 
     /**
-     * Looks at the next session that the wheel brings up, NONE if there is none now. If its deadline has passed it is off
-     * the wheel and must be {@link #remove}d or {@link #revive}d; if it lives on, the answer is LIVES_ON.
+     * Looks at the next session that the wheel brings up, NONE if there is none now. If its deadline has passed it is
+     * off the wheel and must be {@link #remove}d or {@link #revive}d; if it lives on, the answer is LIVES_ON.
      */
     public int pollExpired(long now) {
         int row = wheel.poll(now);

@@ -11,7 +11,9 @@ import nat64.translator.packet.PacketRing;
  */
 public final class StoredSyns {
 
-    /** Octets of the longest SYN that is stored: all headers with all options, and about what an ICMP error may quote. */
+    /**
+     * Octets of the longest SYN that is stored: all headers with all options, and about what an ICMP error may quote.
+     */
     static final int LONGEST = 512;
 
     private static final int NONE = PacketRing.NONE;
@@ -29,8 +31,8 @@ public final class StoredSyns {
     }
 
     /**
-     * Copies a parsed SYN, which waits until the deadline; one that is stored already is not stored again. False if it is
-     * too long or there is no room.
+     * Copies a parsed SYN, which waits until the deadline; one that is stored already is not stored again. False if it
+     * is too long or there is no room.
      *
      * @param ports t above, z below
      */
@@ -49,7 +51,10 @@ public final class StoredSyns {
         return true;
     }
 
-    /** The counterpart of a SYN has come and opened a session: the SYN is forgotten (RFC 5382, REQ-4). False if there was none. */
+    /**
+     * The counterpart of a SYN has come and opened a session: the SYN is forgotten (RFC 5382, REQ-4). False if there
+     * was none.
+     */
     public boolean discard(SessionTable sessions, int row) {
         int ports = (sessions.ipv4Port(row) << 16) | sessions.remotePort(row);
         int slot = find(sessions.ipv4(row), ports, sessions.remote(row));

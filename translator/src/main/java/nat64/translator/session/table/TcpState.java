@@ -4,8 +4,8 @@ package nat64.translator.session.table;
 import nat64.translator.wire.TcpHeader;
 
 /**
- * The state of a TCP session and what a segment makes of it (RFC 6146, section 3.5.2). Pure. A segment is told by one of
- * its flags: RST before SYN before FIN, where more than one is set.
+ * The state of a TCP session and what a segment makes of it (RFC 6146, section 3.5.2). Pure. A segment is told by one
+ * of its flags: RST before SYN before FIN, where more than one is set.
  */
 public enum TcpState {
     /** No state at all: UDP and ICMP sessions. */
