@@ -74,7 +74,7 @@ class ReconfigureTest {
 
     @AfterEach
     void close() {
-        started.forEach(TranslatorThreads::close);
+        started.stream().filter(TranslatorThreads::isRunning).forEach(TranslatorThreads::close);
     }
 
     @Test

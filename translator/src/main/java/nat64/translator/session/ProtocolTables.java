@@ -9,6 +9,7 @@ import nat64.translator.session.pool4.PortQuarantine;
 import nat64.translator.session.record.BindingRecord;
 import nat64.translator.session.record.SessionListener;
 import nat64.translator.session.table.AddressDependentFilter;
+import nat64.translator.session.SessionTables.IdleConnections;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Count;
 import nat64.translator.session.table.Hash;

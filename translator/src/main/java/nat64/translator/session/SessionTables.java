@@ -51,6 +51,15 @@ public final class SessionTables {
     private Reconfiguration reconfiguration;
 
     /**
+     * Learns of TCP connections that have been idle for TCP_EST and whose endpoints should be asked (RFC 6146, 3.5.2.2).
+     */
+    public interface IdleConnections {
+
+        /** The connection between the mapping's IPv6 host and the IPv4 host; the mapping is valid during the call only. */
+        void idle(Mapping mapping, int remote, int remotePort);
+    }
+
+    /**
      * Reserves all memory of the tables in the arena, from which a reload may take more.
      *
      * @param staticBindings no two clash, and all are within pool4

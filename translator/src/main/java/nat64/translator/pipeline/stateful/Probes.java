@@ -7,7 +7,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.pipeline.Egress;
-import nat64.translator.session.IdleConnections;
+import nat64.translator.session.SessionTables.IdleConnections;
 import nat64.translator.session.Mapping;
 import nat64.translator.session.SessionTables;
 import nat64.translator.wire.Checksum;
