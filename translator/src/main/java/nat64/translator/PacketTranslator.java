@@ -9,8 +9,8 @@ import nat64.translator.packet.PacketPort;
 
 /**
  * A translator, stateful or stateless, or one worker's part of it: a packet goes in on one side, and what becomes of it
- * goes out through the port. It knows neither clock nor thread: the caller, always the same thread, passes the time. Times
- * are milliseconds that never run backwards.
+ * goes out through the port. It knows neither clock nor thread: the caller, always the same thread, passes the time.
+ * Times are milliseconds that never run backwards.
  */
 public sealed interface PacketTranslator permits StatefulTranslator, Siit {
 
@@ -27,7 +27,10 @@ public sealed interface PacketTranslator permits StatefulTranslator, Siit {
         return of(arena, settings, List.of(port), random).getFirst();
     }
 
-    /** As {@link #of(Arena, PacketTranslatorSettings, PacketPort, RandomGenerator)}, a part for each port, for a thread each. */
+    /**
+     * As {@link #of(Arena, PacketTranslatorSettings, PacketPort, RandomGenerator)}, a part for each port, for a thread
+     * each.
+     */
     static List<? extends PacketTranslator> of(
             Arena arena, PacketTranslatorSettings settings, List<? extends PacketPort> ports, RandomGenerator random) {
         return switch (settings) {
@@ -37,8 +40,8 @@ public sealed interface PacketTranslator permits StatefulTranslator, Siit {
     }
 
     /**
-     * Translates and sends one packet that has just been received, or drops and counts it. Never throws. The port may keep
-     * it until {@link #flush}.
+     * Translates and sends one packet that has just been received, or drops and counts it. Never throws. The port may
+     * keep it until {@link #flush}.
      */
     void process(Packet packet, long now);
 
@@ -47,7 +50,9 @@ public sealed interface PacketTranslator permits StatefulTranslator, Siit {
         return 1;
     }
 
-    /** As {@link #process(Packet, long)}, of the first packets of some in their order, {@link #MOST_AT_ONCE} at most. */
+    /**
+     * As {@link #process(Packet, long)}, of the first packets of some in their order, {@link #MOST_AT_ONCE} at most.
+     */
     void process(Packet[] packets, int count, long now);
 
     /** Sends what the port has kept; to be called before waiting for more packets. */

@@ -13,8 +13,8 @@ import nat64.translator.session.record.SessionEvents;
 import nat64.translator.translate.Identifications;
 
 /**
- * What the workers of a stateful translator have in common. The tables and the fragments need the lock; any thread may use
- * the rest.
+ * What the workers of a stateful translator have in common. The tables and the fragments need the lock; any thread may
+ * use the rest.
  */
 final class SharedState {
 

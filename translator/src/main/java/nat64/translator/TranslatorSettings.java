@@ -30,8 +30,8 @@ import nat64.translator.translate.TranslationOptions;
  * @param lifetimes how long idle sessions live
  * @param maxSessions sessions per protocol (TCP, UDP, ICMP); their memory is reserved at start
  * @param ownAddress source of the ICMPv6 errors that the translator sends; its ICMPv4 errors come from pool4
- * @param icmpErrorsPerSecond ICMP errors of the translator's own (RFC 7915, sections 4.4 and 5.4): so many to IPv6 and so
- *     many to IPv4 hosts, too big and all others apart; 0 is none at all
+ * @param icmpErrorsPerSecond ICMP errors of the translator's own (RFC 7915, sections 4.4 and 5.4): so many to IPv6 and
+ *     so many to IPv4 hosts, too big and all others apart; 0 is none at all
  * @param translation what RFC 7915 leaves to the operator
  * @param state what is let in from the IPv4 side
  * @param fragments what is done for fragments

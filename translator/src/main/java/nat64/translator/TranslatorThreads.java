@@ -21,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running translator: a thread for each of its ports, the queues of a device, and the same tables for all. Any thread may
- * call its methods.
+ * A running translator: a thread for each of its ports, the queues of a device, and the same tables for all. Any
+ * thread may call its methods.
  *
  * <p>Whatever a worker needs for a packet is its own, created before its thread starts, except for the tables and the
- * rules. The tables are used under their lock only ({@link nat64.translator.pipeline.TableLock}), so each worker sees them
- * as the last one has left them, and times never run backwards from one holder to the next. The rules are immutable, and a
- * worker reads the current ones once per batch. Packets are read, parsed, rewritten and sent without the lock. A worker
- * handles what its port receives one after another: packets keep their order if the device gives all packets of a flow to
- * one port, as the queues of a TUN device do. Each counter has one writer; a reader may see it a moment late, and never
- * sees half a number.
+ * rules. The tables are used under their lock only ({@link nat64.translator.pipeline.TableLock}), so each worker sees
+ * them as the last one has left them, and times never run backwards from one holder to the next. The rules are
+ * immutable, and a worker reads the current ones once per batch. Packets are read, parsed, rewritten and sent without
+ * the lock. A worker handles what its port receives one after another: packets keep their order if the device gives
+ * all packets of a flow to one port, as the queues of a TUN device do. Each counter has one writer; a reader may see
+ * it a moment late, and never sees half a number.
  */
 public final class TranslatorThreads implements AutoCloseable {
 
@@ -71,8 +71,8 @@ public final class TranslatorThreads implements AutoCloseable {
     }
 
     /**
-     * Reserves the memory of the tables and begins to translate. Arena and ports belong to the translator from now on, and
-     * are closed with it.
+     * Reserves the memory of the tables and begins to translate. Arena and ports belong to the translator from now on,
+     * and are closed with it.
      *
      * @param arena a shared one
      * @param ports at least one; each gets a thread
@@ -96,8 +96,8 @@ public final class TranslatorThreads implements AutoCloseable {
     }
 
     /**
-     * Changes settings while packets flow. Sessions are kept, and no packet is dropped because of it. One change at a time:
-     * the next may begin once the future is complete.
+     * Changes settings while packets flow. Sessions are kept, and no packet is dropped because of it. One change at a
+     * time: the next may begin once the future is complete.
      *
      * @return complete once all workers go by the new settings; completes exceptionally if the translator ends before
      * @throws IllegalArgumentException if the change needs a restart, and nothing was changed; the message says which
@@ -128,8 +128,8 @@ public final class TranslatorThreads implements AutoCloseable {
     }
 
     /**
-     * Has all changes of bindings and sessions written into a ring, for one consumer on a thread of its own. The ring lives
-     * as long as the translator.
+     * Has all changes of bindings and sessions written into a ring, for one consumer on a thread of its own. The ring
+     * lives as long as the translator.
      */
     public CompletableFuture<SessionEvents> listen(int capacity) {
         return ask((stateful, _) -> stateful.listen(capacity));

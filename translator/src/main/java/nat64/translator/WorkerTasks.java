@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that other threads want to have done with the tables: a worker takes one bounded step of it between two batches of
- * packets. Any thread may submit; a task is with one worker at a time.
+ * Work that other threads want to have done with the tables: a worker takes one bounded step of it between two batches
+ * of packets. Any thread may submit; a task is with one worker at a time.
  */
 final class WorkerTasks {
 

@@ -9,12 +9,12 @@ import nat64.dns64.server.QueryLogEntry;
 import nat64.dns64.server.QueryLogSettings;
 import nat64.dns64.server.WatchedPrefix;
 import nat64.dns64.upstream.UpstreamSettings;
-import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Pref64;
 import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.SiitSettings;
-import nat64.translator.address.EamHairpinning;
 import nat64.translator.TranslatorSettings;
+import nat64.translator.address.EamHairpinning;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Pref64;
 import nat64.translator.translate.NextHopMtus;
 
 /**

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import nat64.translator.session.Lifetimes;
 
-/** Reads the section {@code translator.lifetimes}, one by one, so that a refusal names the line of the one it is about. */
+/**
+ * Reads the section {@code translator.lifetimes}, one by one, so that a refusal names the line of the one it is about.
+ */
 final class LifetimesReader {
 
     private LifetimesReader() {}

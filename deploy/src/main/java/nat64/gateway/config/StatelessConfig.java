@@ -4,9 +4,9 @@ package nat64.gateway.config;
 import java.util.List;
 import java.util.Optional;
 import nat64.translator.address.Eam;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
-import nat64.translator.address.EamHairpinning;
 
 /**
  * What the stateless modes have to be told.

@@ -4,12 +4,12 @@ package nat64.gateway.config;
 import java.util.List;
 import java.util.Optional;
 import nat64.translator.address.Eam;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
-import nat64.translator.address.EamHairpinning;
 
 /** Reads {@code translator.stateless} and {@code translator.clat}. */
 final class StatelessReader {

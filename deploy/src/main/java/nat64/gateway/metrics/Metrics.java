@@ -18,8 +18,8 @@ import nat64.dns64.server.Dns64Statistics;
 import nat64.translator.TranslatorStatistics;
 
 /**
- * All that is exported. Counters live in the two halves; they are read at each scrape, so nothing is counted twice. Safe
- * for many threads if the suppliers are.
+ * All that is exported. Counters live in the two halves; they are read at each scrape, so nothing is counted twice.
+ * Safe for many threads if the suppliers are.
  */
 public final class Metrics {
 

@@ -10,12 +10,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import nat64.gateway.replay.CaptureReport.Dropped;
+import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.device.CaptureReader;
 import nat64.translator.device.CaptureWriter;
 import nat64.translator.device.CapturedFrame;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.PacketTranslatorSettings;
 
 /** Runs a capture through a translator, and writes down all that the translator sends. */
 public final class CaptureTranslation implements AutoCloseable {

@@ -3,15 +3,15 @@ package nat64.gateway.replay;
 
 import java.io.IOException;
 import java.util.Optional;
+import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.device.CaptureReader;
 import nat64.translator.device.CapturedFrame;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketTrace;
-import nat64.translator.PacketTranslatorSettings;
 
 /**
- * Explains what the translator does with a packet and why: the translator itself handles the packet, and writes down its
- * steps while it does.
+ * Explains what the translator does with a packet and why: the translator itself handles the packet, and writes down
+ * its steps while it does.
  */
 public final class Explainer implements AutoCloseable {
 
@@ -67,8 +67,8 @@ public final class Explainer implements AutoCloseable {
                     "frame " + frame.number() + " was cut short by the capture; capture with -s 0");
         }
         var octets = runnable(frame)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("frame " + frame.number() + " has no IP packet of a legal length"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "frame " + frame.number() + " has no IP packet of a legal length"));
         replay.advance(frame.time(), (_, _) -> {});
         return explain(octets);
     }

@@ -60,7 +60,8 @@ public record Explanation(
             if (i == entries.size() - 1 && outcome.isDropped()) {
                 findings.add("dropped: " + trace.result().sentence());
             }
-            lines.add(new Line(entries.get(i).step().label(), findings.isEmpty() ? "passed" : String.join("; ", findings)));
+            lines.add(new Line(
+                    entries.get(i).step().label(), findings.isEmpty() ? "passed" : String.join("; ", findings)));
         }
         return lines;
     }

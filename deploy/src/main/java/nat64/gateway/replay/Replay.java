@@ -10,15 +10,15 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import nat64.translator.PacketTranslator;
+import nat64.translator.PacketTranslatorSettings;
+import nat64.translator.TranslatorStatistics;
+import nat64.translator.TranslatorStatistics.Traffic;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.packet.PacketTrace;
-import nat64.translator.PacketTranslator;
-import nat64.translator.PacketTranslatorSettings;
-import nat64.translator.TranslatorStatistics;
-import nat64.translator.TranslatorStatistics.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +119,9 @@ final class Replay implements AutoCloseable {
                 : FIRST_MILLISECOND + Duration.between(start, clock).toMillis();
     }
 
-    /** By the counters: each packet moves one of them, except a first fragment, which moves others waiting for it too. */
+    /**
+     * By the counters: each packet moves one of them, except a first fragment, which moves others waiting for it too.
+     */
     private static Outcome outcome(TranslatorStatistics before, TranslatorStatistics after, List<byte[]> sent) {
         boolean fromIpv6 = hasMoved(before.fromIpv6(), after.fromIpv6());
         var drop = fromIpv6 ? drop(before.fromIpv6(), after.fromIpv6()) : drop(before.fromIpv4(), after.fromIpv4());

@@ -4,12 +4,12 @@ package nat64.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import nat64.translator.SiitSettings;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Eam;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
-import nat64.translator.SiitSettings;
-import nat64.translator.address.EamHairpinning;
-import nat64.translator.TranslatorSettings;
 import nat64.translator.translate.NextHopMtus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -59,7 +59,9 @@ record DropScenario(PacketTranslatorSettings settings, List<byte[]> before, byte
         add(DropReason.BAD_ICMP_CHECKSUM, DropSettings.STATEFUL, with(error4(text(UDP_V4)), 22, 0x11));
         add(DropReason.SOURCE_ROUTE, DropSettings.STATEFUL, sourceRoute4(text(UDP_V4)));
         add(DropReason.ROUTING_HEADER, extended6(43, new int[] {17, 0, 0, 1, 0, 0, 0, 0}, 8));
-        add(DropReason.EXTENSION_IN_FRAGMENT, extended6(44, new int[] {60, 0, 0, 1, 0, 0, 0, 1, 17, 0, 1, 4, 0, 0, 0, 0}, 16));
+        add(
+                DropReason.EXTENSION_IN_FRAGMENT,
+                extended6(44, new int[] {60, 0, 0, 1, 0, 0, 0, 1, 17, 0, 1, 4, 0, 0, 0, 0}, 16));
         add(DropReason.FRAGMENTED_ICMP, extended6(44, new int[] {58, 0, 0, 1, 0, 0, 0, 1}, 8));
         add(DropReason.BAD_QUOTED_PACKET, error4(Arrays.copyOf(text(UDP_V4), 24)));
         add(DropReason.FRAGMENT_STORED, lastFragment6(8, 8));

@@ -5,11 +5,11 @@ import java.util.List;
 import nat64.translator.SiitSettings;
 import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Eam;
+import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
-import nat64.translator.address.EamHairpinning;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
@@ -63,8 +63,7 @@ final class DropSettings {
     }
 
     static TranslatorSettings filtering(Filter filter, boolean dropExternalTcp, int storedSyns) {
-        return stateful(
-                "2001:db8:64::/96", SESSIONS, new StatePolicy(filter, dropExternalTcp, storedSyns, List.of()));
+        return stateful("2001:db8:64::/96", SESSIONS, new StatePolicy(filter, dropExternalTcp, storedSyns, List.of()));
     }
 
     static TranslatorSettings limited(SubscriberLimits limits, List<Ipv4Prefix> untranslated) {

@@ -22,8 +22,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Asks through a NAT64 whether it works: goes to IPv4 hosts by their addresses inside the Pref64, as clients do. One that
- * answers is enough, for the others may be down themselves.
+ * Asks through a NAT64 whether it works: goes to IPv4 hosts by their addresses inside the Pref64, as clients do. One
+ * that answers is enough, for the others may be down themselves.
  *
  * @param targets IPv4 addresses and ports, asked in this order
  * @param timeout for each

@@ -13,8 +13,8 @@ import org.xbill.DNS.Type;
  * Names that are answered here because the operator wants it so.
  *
  * @param nat64 the name of the NAT64 (RFC 7050, section 3.1.1): what the addresses of {@code ipv4only.arpa} are called
- * @param browserCanary whether browsers are told that resolvers of their own are not welcome: they know no Pref64, and so
- *     find no way to names that have A records only
+ * @param browserCanary whether browsers are told that resolvers of their own are not welcome: they know no Pref64, and
+ *     so find no way to names that have A records only
  */
 public record OwnNames(Optional<Name> nat64, boolean browserCanary) {
 

@@ -10,8 +10,8 @@ import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * Where the headers of a packet start, and the fields of its IP header, as {@link PacketParser} found them. Offsets count
- * from the beginning of the buffer. Describes a packet, or the packet that an ICMP error quotes.
+ * Where the headers of a packet start, and the fields of its IP header, as {@link PacketParser} found them. Offsets
+ * count from the beginning of the buffer. Describes a packet, or the packet that an ICMP error quotes.
  */
 public final class Layers {
 
@@ -172,8 +172,8 @@ public final class Layers {
     }
 
     /**
-     * Whether the protocol number has no meaning in this IP version, or another one: extension headers of IPv6, and ICMP of
-     * the other version.
+     * Whether the protocol number has no meaning in this IP version, or another one: extension headers of IPv6, and
+     * ICMP of the other version.
      */
     public boolean hasForeignProtocol() {
         return switch (protocol) {

@@ -53,7 +53,8 @@ public final class Packet {
     /**
      * As {@link #received(int)}, with what the device reports about the packet.
      *
-     * @param partialChecksum the transport checksum holds only the sum of the pseudo-header, and the device completes it
+     * @param partialChecksum the transport checksum holds only the sum of the pseudo-header, and the device completes
+     *     it
      * @param segmentBytes payload bytes of each segment, if this is a super-packet
      * @param congestionMarks only the first segment of the super-packet carries CWR (RFC 3168)
      */

@@ -24,8 +24,8 @@ import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * Finds the headers of a packet. This is the only place that checks lengths: after NONE, every header that {@link Layers}
- * names is within the packet. One per worker.
+ * Finds the headers of a packet. This is the only place that checks lengths: after NONE, every header that {@link
+ * Layers} names is within the packet. One per worker.
  */
 public final class PacketParser {
 
@@ -47,8 +47,8 @@ public final class PacketParser {
     private final FragmentHeader fragment = new FragmentHeader();
 
     /**
-     * Reads a packet that has just been received, and cuts off what follows its own length. In an ICMP error, also verifies
-     * the checksum and reads the quoted packet (RFC 5508, REQ-3).
+     * Reads a packet that has just been received, and cuts off what follows its own length. In an ICMP error, also
+     * verifies the checksum and reads the quoted packet (RFC 5508, REQ-3).
      */
     public DropReason parse(Packet packet) {
         var layers = packet.layers();
@@ -232,8 +232,8 @@ public final class PacketParser {
     }
 
     /**
-     * RFC 7915, section 5.1: Hop-by-Hop, Routing and Destination Options are skipped, Fragment is read. Section 5.1.1: none
-     * may follow a Fragment header.
+     * RFC 7915, section 5.1: Hop-by-Hop, Routing and Destination Options are skipped, Fragment is read. Section 5.1.1:
+     * none may follow a Fragment header.
      */
     private DropReason walkExtensions(MemorySegment buffer, int end, Layers layers, boolean quoted) {
         boolean inFragment = false;
@@ -297,8 +297,8 @@ public final class PacketParser {
     }
 
     /**
-     * The length of every fragment except the last is a multiple of eight bytes, and no fragment ends beyond the largest
-     * IPv4 datagram: an IPv6 datagram can be longer, but has no IPv4 form then.
+     * The length of every fragment except the last is a multiple of eight bytes, and no fragment ends beyond the
+     * largest IPv4 datagram: an IPv6 datagram can be longer, but has no IPv4 form then.
      */
     private static DropReason checkFragment(Layers layers) {
         boolean ragged = layers.moreFragments && (layers.transportLength & 7) != 0;

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the translator did with one packet: the steps that it entered, in their order, and what each of them found, written
- * down by the steps themselves. For {@code nat64 explain} only: packets of live workers have no trace, so a step costs them
- * one branch. One thread.
+ * What the translator did with one packet: the steps that it entered, in their order, and what each of them found,
+ * written down by the steps themselves. For {@code nat64 explain} only: packets of live workers have no trace, so a
+ * step costs them one branch. One thread.
  */
 public final class PacketTrace {
 
@@ -42,7 +42,9 @@ public final class PacketTrace {
         }
     }
 
-    /** The packet has reached the end of its line. What follows, such as fragments that waited for it, is not traced. */
+    /**
+     * The packet has reached the end of its line. What follows, such as fragments that waited for it, is not traced.
+     */
     public void end(DropReason reason) {
         if (!ended) {
             ended = true;

@@ -4,9 +4,9 @@ package nat64.translator.packet;
 import java.util.Locale;
 
 /**
- * The steps of a packet's line, in the order in which a packet takes them. A stateless translator has no {@link #TUPLE},
- * {@link #CLIENT}, {@link #POLICY}, {@link #BINDING} and {@link #SESSION}; an ICMP error has no {@link #CLIENT} and no
- * {@link #POLICY}.
+ * The steps of a packet's line, in the order in which a packet takes them. A stateless translator has no {@link
+ * #TUPLE}, {@link #CLIENT}, {@link #POLICY}, {@link #BINDING} and {@link #SESSION}; an ICMP error has no {@link
+ * #CLIENT} and no {@link #POLICY}.
  */
 public enum Step {
     /** The parser finds the headers. */

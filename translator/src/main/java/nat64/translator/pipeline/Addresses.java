@@ -14,7 +14,9 @@ public final class Addresses {
         return !unspecifiedOrLoopback && !multicast && !linkLocal;
     }
 
-    /** RFC 7915, section 4.1, and RFC 1812, section 5.3.7: not this host, loopback, multicast, reserved or broadcast. */
+    /**
+     * RFC 7915, section 4.1, and RFC 1812, section 5.3.7: not this host, loopback, multicast, reserved or broadcast.
+     */
     public static boolean isLegalSource(int ipv4) {
         int first = ipv4 >>> 24;
         return first != 0 && first != 127 && first < 224;

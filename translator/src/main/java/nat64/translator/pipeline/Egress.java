@@ -11,8 +11,8 @@ import nat64.translator.translate.MssClamp;
 import nat64.translator.translate.TranslationOptions;
 
 /**
- * The only way out: all that a translator sends, translated or made by itself, is clamped, fragmented where the next link
- * asks for it, handed to the port, and counted. One per worker; any thread may read the counts.
+ * The only way out: all that a translator sends, translated or made by itself, is clamped, fragmented where the next
+ * link asks for it, handed to the port, and counted. One per worker; any thread may read the counts.
  */
 @SuppressWarnings("EnumOrdinal") // one cell per kind, within one run of the program
 public final class Egress {

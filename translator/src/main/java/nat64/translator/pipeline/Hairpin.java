@@ -8,9 +8,9 @@ import nat64.translator.packet.Step;
 import nat64.translator.wire.Ipv4Header;
 
 /**
- * Sends a packet that was translated to IPv4 back to the IPv6 side, as if it had just come from the IPv4 side (RFC 6146,
- * section 3.8; RFC 7757, section 4.2.2). The packet loses one hop in all. It cannot be hairpinned twice: its destination is
- * then an IPv6 host, and none of these is inside a Pref64. One per worker.
+ * Sends a packet that was translated to IPv4 back to the IPv6 side, as if it had just come from the IPv4 side (RFC
+ * 6146, section 3.8; RFC 7757, section 4.2.2). The packet loses one hop in all. It cannot be hairpinned twice: its
+ * destination is then an IPv6 host, and none of these is inside a Pref64. One per worker.
  */
 public final class Hairpin {
 

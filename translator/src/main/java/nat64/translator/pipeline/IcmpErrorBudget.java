@@ -6,9 +6,9 @@ import nat64.translator.packet.Layers;
 import nat64.translator.session.table.TokenBucket;
 
 /**
- * How often a translator may send ICMP errors (RFC 4443, section 2.4 (f); RFC 1812, section 4.3.2.8). IPv6 and IPv4 hosts,
- * and "too big" and all other errors, have separate token buckets, so that a host on one side cannot stop path MTU
- * discovery on the other. Within each, one source, for IPv6 one /64, gets a quarter at most. All workers share one.
+ * How often a translator may send ICMP errors (RFC 4443, section 2.4 (f); RFC 1812, section 4.3.2.8). IPv6 and IPv4
+ * hosts, and "too big" and all other errors, have separate token buckets, so that a host on one side cannot stop path
+ * MTU discovery on the other. Within each, one source, for IPv6 one /64, gets a quarter at most. All workers share one.
  */
 public final class IcmpErrorBudget {
 

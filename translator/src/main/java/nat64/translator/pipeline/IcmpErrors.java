@@ -16,8 +16,8 @@ import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
 
 /**
- * Tells the sender of a dropped packet why, in its own IP version (RFC 4443; RFC 1812, section 4.3). Never about an ICMP
- * error, a later fragment or a group, and no more often than the budget allows. One per worker.
+ * Tells the sender of a dropped packet why, in its own IP version (RFC 4443; RFC 1812, section 4.3). Never about an
+ * ICMP error, a later fragment or a group, and no more often than the budget allows. One per worker.
  */
 public final class IcmpErrors {
 

@@ -14,8 +14,8 @@ import nat64.translator.packet.Step;
 import nat64.translator.wire.IpProtocol;
 
 /**
- * What is checked of every packet before it is translated and before it touches a table. This is the only place that knows
- * the order of these checks; it is the same in every mode and in both directions.
+ * What is checked of every packet before it is translated and before it touches a table. This is the only place that
+ * knows the order of these checks; it is the same in every mode and in both directions.
  */
 public final class Preliminaries {
 

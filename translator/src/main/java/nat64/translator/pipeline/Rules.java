@@ -4,8 +4,8 @@ package nat64.translator.pipeline;
 import nat64.translator.translate.TranslationOptions;
 
 /**
- * What of a translator can be changed while packets flow, in every mode. Immutable. A worker reads the current rules once
- * per batch, as it reads the clock, and passes them down: all steps of a packet see the same rules.
+ * What of a translator can be changed while packets flow, in every mode. Immutable. A worker reads the current rules
+ * once per batch, as it reads the clock, and passes them down: all steps of a packet see the same rules.
  */
 public interface Rules {
 

@@ -6,10 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The lock on all that workers share: tables, the budget of ICMP errors, random numbers. It is held for a fraction of a
- * microsecond and never during I/O, so a worker that has to wait spins, and sleeps only if that does not help because the
- * holder has lost its processor. There is no queue, and so nothing is allocated. Whatever was written under the lock is
- * visible to the next holder, and the time that {@link #lock} returns never runs backwards. A single worker locks nothing.
- * Not reentrant.
+ * microsecond and never during I/O, so a worker that has to wait spins, and sleeps only if that does not help because
+ * the holder has lost its processor. There is no queue, and so nothing is allocated. Whatever was written under the
+ * lock is visible to the next holder, and the time that {@link #lock} returns never runs backwards. A single worker
+ * locks nothing. Not reentrant.
  */
 public final class TableLock {
 

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import nat64.translator.PacketTranslator;
+import nat64.translator.TranslatorThreads;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.PacketTranslator;
-import nat64.translator.TranslatorThreads;
 import nat64.translator.session.table.Protocol;
 import org.HdrHistogram.Histogram;
 
 /**
  * How long packets wait while a million sessions expire in one second: a whole translator, its worker and all, between
- * the ends of a device in memory. Packets arrive at a fixed rate, whether the worker is ready or not, and the delay runs
- * from the moment at which a packet was due to the moment at which it was sent, translated.
+ * the ends of a device in memory. Packets arrive at a fixed rate, whether the worker is ready or not, and the delay
+ * runs from the moment at which a packet was due to the moment at which it was sent, translated.
  *
  * <p>Arguments: sessions that expire, packets per second, seconds. Prints one line of JSON for a time in which nothing
  * expires, and one for the time in which all do.
@@ -69,7 +69,9 @@ public final class ExpiryDelay {
         private boolean answering;
         private int pool4;
         private int pool4Port;
-        private final long[] dueTimes = new long[PacketTranslator.MOST_AT_ONCE]; // of packets that were received, and not yet sent
+        /** When packets are due that were received, and not yet sent. */
+        private final long[] dueTimes = new long[PacketTranslator.MOST_AT_ONCE];
+
         private int received;
         private int sent;
         private long due;

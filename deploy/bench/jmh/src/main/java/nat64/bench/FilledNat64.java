@@ -5,9 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import nat64.translator.PacketTranslator;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
-import nat64.translator.PacketTranslator;
 import nat64.translator.session.table.Protocol;
 import org.openjdk.jmh.annotations.CompilerControl;
 

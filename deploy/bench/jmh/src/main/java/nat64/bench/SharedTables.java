@@ -26,9 +26,9 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One packet 6→4 of an established connection, as {@link EstablishedPacket} has it: by one worker that has the tables for
- * itself, by one of two that share them while the other is idle, and by both at once. Before each packet a worker spends
- * the time that reading and writing a device takes, or none.
+ * One packet 6→4 of an established connection, as {@link EstablishedPacket} has it: by one worker that has the tables
+ * for itself, by one of two that share them while the other is idle, and by both at once. Before each packet a worker
+ * spends the time that reading and writing a device takes, or none.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -94,8 +94,7 @@ public class SharedTables {
             arena = new ReservedMemory(Long.MAX_VALUE);
             List<PacketPort> sinks =
                     Stream.<PacketPort>generate(Sink::new).limit(workers).toList();
-            modes = PacketTranslator.of(
-                    arena, Traffic.settings(SESSIONS), sinks, new SplittableRandom(6146));
+            modes = PacketTranslator.of(arena, Traffic.settings(SESSIONS), sinks, new SplittableRandom(6146));
             var packet = new Packet(arena);
             var traffic = new Traffic();
             for (int session = 0; session < SESSIONS; session++) {

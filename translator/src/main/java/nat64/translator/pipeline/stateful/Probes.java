@@ -17,9 +17,9 @@ import nat64.translator.wire.Ports;
 import nat64.translator.wire.TcpHeader;
 
 /**
- * Asks the IPv6 endpoint of an idle connection whether it still exists: a segment with ACK alone, no data, and numbers of 0
- * that are outside its window, so that it answers with an ACK or a RST (RFC 6146, section 3.5.2.2, ESTABLISHED). Under the
- * lock it is only noted which connections are to be probed. One per worker.
+ * Asks the IPv6 endpoint of an idle connection whether it still exists: a segment with ACK alone, no data, and numbers
+ * of 0 that are outside its window, so that it answers with an ACK or a RST (RFC 6146, section 3.5.2.2, ESTABLISHED).
+ * Under the lock it is only noted which connections are to be probed. One per worker.
  */
 public final class Probes implements IdleConnections {
 

@@ -16,8 +16,8 @@ import nat64.translator.session.SessionTables;
 import nat64.translator.session.fragment.Fragments;
 
 /**
- * The steps of RFC 6146 that need the tables: sections 3.4 to 3.6, in one go, under the lock. The same for both directions.
- * One per worker.
+ * The steps of RFC 6146 that need the tables: sections 3.4 to 3.6, in one go, under the lock. The same for both
+ * directions. One per worker.
  */
 public final class SessionSteps {
 

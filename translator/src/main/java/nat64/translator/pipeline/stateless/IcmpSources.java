@@ -7,8 +7,8 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.pipeline.TableLock;
 
 /**
- * Picks IPv4 addresses for routers which have none (RFC 6791): a random one for each error (section 5). All workers share
- * one.
+ * Picks IPv4 addresses for routers which have none (RFC 6791): a random one for each error (section 5). All workers
+ * share one.
  */
 public final class IcmpSources {
 

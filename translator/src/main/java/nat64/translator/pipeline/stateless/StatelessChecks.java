@@ -17,8 +17,8 @@ final class StatelessChecks {
     private StatelessChecks() {}
 
     /**
-     * Which protocol numbers are not copied to the other IP version, though RFC 7915, section 4.1, copies all: those that
-     * would make a header there that no rule has looked at.
+     * Which protocol numbers are not copied to the other IP version, though RFC 7915, section 4.1, copies all: those
+     * that would make a header there that no rule has looked at.
      */
     static DropReason ofProtocol(Packet packet) {
         if (packet.layers().hasForeignProtocol()) {

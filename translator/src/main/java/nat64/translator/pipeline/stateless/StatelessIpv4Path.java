@@ -13,8 +13,8 @@ import nat64.translator.pipeline.Preliminaries;
 import nat64.translator.translate.Ipv4ToIpv6;
 
 /**
- * The line of a packet from the IPv4 side where addresses alone decide (RFC 7915, section 4; RFC 7757, section 3.3.1). One
- * per worker.
+ * The line of a packet from the IPv4 side where addresses alone decide (RFC 7915, section 4; RFC 7757, section 3.3.1).
+ * One per worker.
  */
 public final class StatelessIpv4Path implements Path<StatelessRules> {
 

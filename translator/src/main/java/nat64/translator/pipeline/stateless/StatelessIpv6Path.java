@@ -16,8 +16,8 @@ import nat64.translator.translate.InterfaceInformation;
 import nat64.translator.translate.Ipv6ToIpv4;
 
 /**
- * The line of a packet from the IPv6 side where addresses alone decide (RFC 7915, section 5; RFC 7757, section 3.3.2). One
- * per worker.
+ * The line of a packet from the IPv6 side where addresses alone decide (RFC 7915, section 5; RFC 7757, section 3.3.2).
+ * One per worker.
  */
 public final class StatelessIpv6Path implements Path<StatelessRules> {
 

@@ -25,12 +25,16 @@ public record StatelessRules(
         IcmpErrorRules icmpErrors)
         implements Rules {
 
-    /** Whether a host of the IPv6 side may have the address: by an Explicit Address Mapping, or among the known ones. */
+    /**
+     * Whether a host of the IPv6 side may have the address: by an Explicit Address Mapping, or among the known ones.
+     */
     boolean isIpv6Host(int rule, long high, long low) {
         return mapping.isEam(rule) || hosts.isIpv6Host(high, low);
     }
 
-    /** Whether a host of the IPv4 side may have the address: by an Explicit Address Mapping, or among the known ones. */
+    /**
+     * Whether a host of the IPv4 side may have the address: by an Explicit Address Mapping, or among the known ones.
+     */
     boolean isIpv4Host(int rule, int ipv4) {
         return mapping.isEam(rule) || hosts.isIpv4Host(ipv4);
     }
