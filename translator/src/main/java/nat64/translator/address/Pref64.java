@@ -4,8 +4,8 @@ package nat64.translator.address;
 import java.util.List;
 
 /**
- * A prefix for IPv6 addresses with an embedded IPv4 address (RFC 6052, section 2.2). The IPv4 address follows the prefix
- * and skips bits 64 to 71, which are zero. The remaining suffix is zero when written and ignored when read.
+ * A prefix for IPv6 addresses with an embedded IPv4 address (RFC 6052, section 2.2). The IPv4 address follows the
+ * prefix and skips bits 64 to 71, which are zero. The remaining suffix is zero when written and ignored when read.
  */
 public record Pref64(Ipv6Prefix prefix) {
 

@@ -12,8 +12,8 @@ import nat64.translator.wire.Ipv6Header;
 
 /**
  * Fragments translated packets that are too long for their next link and may be fragmented: IPv6 packets whose IPv4
- * sender allows it (RFC 7915, section 4.1), and IPv4 packets without Don't Fragment (section 5.1). A super-packet is cut
- * into its segments first. The payload of a fragment stays in place: its headers overwrite the end of the fragment
+ * sender allows it (RFC 7915, section 4.1), and IPv4 packets without Don't Fragment (section 5.1). A super-packet is
+ * cut into its segments first. The payload of a fragment stays in place: its headers overwrite the end of the fragment
  * before, which has been sent. One per worker.
  */
 public final class Fragmentation {

@@ -8,8 +8,8 @@ import nat64.translator.wire.Icmpv4;
 import nat64.translator.wire.Icmpv6;
 
 /**
- * Maps ICMPv4 messages to ICMPv6 messages and back (RFC 7915, sections 4.2 and 5.2). A message is its type and its code,
- * as {@link IcmpHeader#message(int, int)} has them.
+ * Maps ICMPv4 messages to ICMPv6 messages and back (RFC 7915, sections 4.2 and 5.2). A message is its type and its
+ * code, as {@link IcmpHeader#message(int, int)} has them.
  */
 final class IcmpMapping {
 
@@ -83,7 +83,9 @@ final class IcmpMapping {
         };
     }
 
-    /** Translates a pointer into the IPv6 header to the IPv4 header (RFC 7915, figure 6), or returns {@link #NOTHING}. */
+    /**
+     * Translates a pointer into the IPv6 header to the IPv4 header (RFC 7915, figure 6), or returns {@link #NOTHING}.
+     */
     static int pointerToIpv4(int pointer) {
         return switch (pointer) {
             case 0 -> 0;
@@ -95,7 +97,9 @@ final class IcmpMapping {
         };
     }
 
-    /** Translates a pointer into the IPv4 header to the IPv6 header (RFC 7915, figure 3), or returns {@link #NOTHING}. */
+    /**
+     * Translates a pointer into the IPv4 header to the IPv6 header (RFC 7915, figure 3), or returns {@link #NOTHING}.
+     */
     static int pointerToIpv6(int pointer) {
         return switch (pointer) {
             case 0 -> 0;

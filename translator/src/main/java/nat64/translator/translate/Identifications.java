@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The Identification of IPv4 packets that may be fragmented. Each pair of addresses has its own counter (which it shares
- * with few others), so that a number repeats late: RFC 6864, section 4.3, requires it to be unique for the maximum
- * lifetime of a datagram, about two minutes. All workers share one instance.
+ * The Identification of IPv4 packets that may be fragmented. Each pair of addresses has its own counter (which it
+ * shares with few others), so that a number repeats late: RFC 6864, section 4.3, requires it to be unique for the
+ * maximum lifetime of a datagram, about two minutes. All workers share one instance.
  */
 public final class Identifications {
 

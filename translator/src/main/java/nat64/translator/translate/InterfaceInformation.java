@@ -9,9 +9,9 @@ import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Octets;
 
 /**
- * Appends the IPv6 address that an ICMP error came from to the translated ICMPv4 error (RFC 6791, section 4): an Interface
- * Information Object (RFC 5837, section 4) in an extension structure (RFC 4884). The address is IPv6, as RFC 6791
- * requires, although RFC 5837, section 4.2, requires the version of the quoted packet. One per worker.
+ * Appends the IPv6 address that an ICMP error came from to the translated ICMPv4 error (RFC 6791, section 4): an
+ * Interface Information Object (RFC 5837, section 4) in an extension structure (RFC 4884). The address is IPv6, as RFC
+ * 6791 requires, although RFC 5837, section 4.2, requires the version of the quoted packet. One per worker.
  */
 public final class InterfaceInformation {
 

@@ -21,8 +21,8 @@ import nat64.translator.wire.Ipv6Header;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * Translates an IPv4 packet into an IPv6 packet, in place (RFC 7915, section 4). The caller has chosen its new addresses
- * and ports. One per worker.
+ * Translates an IPv4 packet into an IPv6 packet, in place (RFC 7915, section 4). The caller has chosen its new
+ * addresses and ports. One per worker.
  */
 public final class Ipv4ToIpv6 {
 
@@ -37,8 +37,9 @@ public final class Ipv4ToIpv6 {
     private final FragmentHeader fragment = new FragmentHeader();
 
     /**
-     * Whether a parsed packet would be too big for the IPv6 side after translation and has Don't Fragment set (RFC 7915,
-     * section 4.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to fit.
+     * Whether a parsed packet would be too big for the IPv6 side after translation and has Don't Fragment set (RFC
+     * 7915, section 4.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to
+     * fit.
      */
     public boolean isTooBig(Packet packet, TranslationOptions options) {
         var layers = packet.layers();
@@ -47,8 +48,8 @@ public final class Ipv4ToIpv6 {
     }
 
     /**
-     * Translates a parsed packet whose TTL is more than 1. Unless the result is NONE, the packet is unchanged. It may be too
-     * long for its next link: see {@link Fragmentation}.
+     * Translates a parsed packet whose TTL is more than 1. Unless the result is NONE, the packet is unchanged. It may
+     * be too long for its next link: see {@link Fragmentation}.
      *
      * @param outer new addresses and ports of the packet
      * @param quoted new addresses and ports of the quoted packet, if this is an ICMP error

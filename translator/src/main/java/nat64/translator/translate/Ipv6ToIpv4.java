@@ -18,8 +18,8 @@ import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
 
 /**
- * Translates an IPv6 packet into an IPv4 packet, in place (RFC 7915, section 5). The caller has chosen its new addresses
- * and ports. One per worker.
+ * Translates an IPv6 packet into an IPv4 packet, in place (RFC 7915, section 5). The caller has chosen its new
+ * addresses and ports. One per worker.
  */
 public final class Ipv6ToIpv4 {
 
@@ -39,8 +39,9 @@ public final class Ipv6ToIpv4 {
     }
 
     /**
-     * Whether a parsed packet would be too big for the IPv4 side after translation and must not be fragmented (RFC 7915,
-     * section 5.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to fit.
+     * Whether a parsed packet would be too big for the IPv4 side after translation and must not be fragmented (RFC
+     * 7915, section 5.1). For a super-packet, the size of one segment counts. Never for an ICMP error, which is cut to
+     * fit.
      */
     public boolean isTooBig(Packet packet, TranslationOptions options) {
         var layers = packet.layers();

@@ -31,8 +31,8 @@ public final class Mtu {
     }
 
     /**
-     * The MTU for an IPv4 sender whose packet is too big for the IPv6 side. A fragment also grows by a Fragment header; an
-     * MTU without that would make the sender repeat the same size.
+     * The MTU for an IPv4 sender whose packet is too big for the IPv6 side. A fragment also grows by a Fragment header;
+     * an MTU without that would make the sender repeat the same size.
      */
     public static int forIpv4Sender(NextHopMtus mtus, Layers tooBig) {
         return Math.max(SMALLEST_IPV4, mtus.ipv6() - growth(tooBig.isFragment()));

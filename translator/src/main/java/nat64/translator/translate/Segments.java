@@ -14,8 +14,9 @@ import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
 
 /**
- * Cuts a super-packet of either IP version into ordinary packets with complete checksums, one after another. The payload
- * of a segment stays in place: its headers overwrite the end of the segment before, which has been sent. One per worker.
+ * Cuts a super-packet of either IP version into ordinary packets with complete checksums, one after another. The
+ * payload of a segment stays in place: its headers overwrite the end of the segment before, which has been sent. One
+ * per worker.
  */
 public final class Segments {
 
@@ -59,8 +60,8 @@ public final class Segments {
     }
 
     /**
-     * Makes a super-packet its own first segment; the others are lost. Other packets get a complete checksum. A packet whose
-     * headers were not read completely stays unchanged.
+     * Makes a super-packet its own first segment; the others are lost. Other packets get a complete checksum. A packet
+     * whose headers were not read completely stays unchanged.
      */
     public void keepFirst(Packet packet) {
         if (packet.layers().payload() <= packet.layers().transport()) {

@@ -4,7 +4,8 @@ package nat64.translator.translate;
 /**
  * What RFC 7915 lets the operator configure, and the MTUs of the links. Immutable.
  *
- * @param lowestIpv6Mtu bytes of the largest IPv6 packet that is not fragmented when its IPv4 sender allows it (section 4)
+ * @param lowestIpv6Mtu bytes of the largest IPv6 packet that is not fragmented when its IPv4 sender allows it (section
+ *     4)
  * @param mtus the MTUs of the links that translated packets leave by
  * @param mssClamp maximum segment size in a SYN, in bytes, or {@link MssClamp#OFF} or {@link MssClamp#AUTO}
  * @param trafficClass traffic class of all translated IPv6 packets (section 4.1), or {@link #COPY}

@@ -61,8 +61,8 @@ final class TransportRewrite {
     }
 
     /**
-     * Computes the checksum of a whole UDP datagram that has none, after its ports were written. The datagram ends where
-     * its own length says, which may be before the end of the packet.
+     * Computes the checksum of a whole UDP datagram that has none, after its ports were written. The datagram ends
+     * where its own length says, which may be before the end of the packet.
      *
      * @param addresses sum of the new addresses
      */

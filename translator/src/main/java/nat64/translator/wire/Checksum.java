@@ -9,7 +9,10 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Checksum {
 
-    /** A multiple of 0xffff, so that it adds nothing to a ones' complement sum, and larger than any sum subtracted from it. */
+    /**
+     * A multiple of 0xffff, so that it adds nothing to a ones' complement sum, and larger than any sum subtracted from
+     * it.
+     */
     private static final long MULTIPLE = 0xffffL << 44;
 
     private Checksum() {}
@@ -64,8 +67,8 @@ public final class Checksum {
     }
 
     /**
-     * The checksum with 0 replaced by 0xffff, the other zero of ones' complement: in a UDP header, 0 means that there is no
-     * checksum (RFC 768).
+     * The checksum with 0 replaced by 0xffff, the other zero of ones' complement: in a UDP header, 0 means that there
+     * is no checksum (RFC 768).
      */
     public static int nonZero(int checksum) {
         return checksum == 0 ? 0xffff : checksum;
@@ -91,7 +94,9 @@ public final class Checksum {
         return of((~checksum & 0xffff) + change, protocol);
     }
 
-    /** As {@link #update(int, long)}, for a field that holds the sum of the pseudo-header until a device completes it. */
+    /**
+     * As {@link #update(int, long)}, for a field that holds the sum of the pseudo-header until a device completes it.
+     */
     public static int updateSum(int sum, long change) {
         return fold(sum + change);
     }

@@ -3,7 +3,9 @@ package nat64.translator.wire;
 
 import java.lang.foreign.MemorySegment;
 
-/** A view of an IPv4 header (RFC 791, section 3.1), read and written in place. One per worker, wrapped for each packet. */
+/**
+ * A view of an IPv4 header (RFC 791, section 3.1), read and written in place. One per worker, wrapped for each packet.
+ */
 public final class Ipv4Header {
 
     /** Bytes of a header without options, the only kind that is written. */
@@ -139,8 +141,8 @@ public final class Ipv4Header {
     }
 
     /**
-     * Writes the addresses and the checksum after {@link #write}. The checksum is computed from the values, not from the
-     * buffer: a load wider than the stores just before it would have to wait for them.
+     * Writes the addresses and the checksum after {@link #write}. The checksum is computed from the values, not from
+     * the buffer: a load wider than the stores just before it would have to wait for them.
      */
     public void finish(int source, int destination) {
         Octets.u32(buffer, at + SOURCE, source);

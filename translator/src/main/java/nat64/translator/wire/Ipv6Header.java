@@ -4,7 +4,8 @@ package nat64.translator.wire;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A view of an IPv6 fixed header (RFC 8200, section 3), read and written in place. One per worker, wrapped for each packet.
+ * A view of an IPv6 fixed header (RFC 8200, section 3), read and written in place. One per worker, wrapped for each
+ * packet.
  */
 public final class Ipv6Header {
 

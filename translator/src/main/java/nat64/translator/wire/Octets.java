@@ -7,8 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Loads and stores unsigned fields in network byte order. This is the only class that knows byte order and sign. Offsets
- * count bytes from the beginning of the buffer, which holds one packet and so never needs more than an {@code int}.
+ * Loads and stores unsigned fields in network byte order. This is the only class that knows byte order and sign.
+ * Offsets count bytes from the beginning of the buffer, which holds one packet and so never needs more than an {@code
+ * int}.
  */
 public final class Octets {
 

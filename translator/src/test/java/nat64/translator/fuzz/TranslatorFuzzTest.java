@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The whole translator under a fuzzer that watches which code its packets reach. The first octet of an input chooses the
- * mode and the form of the rest: packets with their lengths, or choices of {@link PacketGrammar}. What an input must not
- * do is in {@link FuzzedTranslator}. Inputs worth keeping are in the resources next to this class.
+ * The whole translator under a fuzzer that watches which code its packets reach. The first octet of an input chooses
+ * the mode and the form of the rest: packets with their lengths, or choices of {@link PacketGrammar}. What an input
+ * must not do is in {@link FuzzedTranslator}. Inputs worth keeping are in the resources next to this class.
  */
 class TranslatorFuzzTest {
 

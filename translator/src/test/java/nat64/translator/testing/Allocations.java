@@ -26,9 +26,9 @@ public final class Allocations {
     private Allocations() {}
 
     /**
-     * Asserts that a translator that gets these packets, again and again, makes no object once its code is compiled; and
-     * that it drops packets for these reasons and no others. It has the seed of a {@link TestTranslator}, so it takes the
-     * same ports.
+     * Asserts that a translator that gets these packets, again and again, makes no object once its code is compiled;
+     * and that it drops packets for these reasons and no others. It has the seed of a {@link TestTranslator}, so it
+     * takes the same ports.
      */
     public static void assertNone(
             PacketTranslatorSettings settings, List<byte[]> packets, DropReason... expectedDrops) {
@@ -49,7 +49,9 @@ public final class Allocations {
         }
     }
 
-    /** Asserts that no object is made for a packet once the code is compiled; {@code packet} gets the number of each. */
+    /**
+     * Asserts that no object is made for a packet once the code is compiled; {@code packet} gets the number of each.
+     */
     public static void assertNone(IntConsumer packet) {
         long allocated = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS && allocated > 0; round++) { // the first rounds only warm the JIT up

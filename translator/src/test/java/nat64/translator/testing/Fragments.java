@@ -18,26 +18,13 @@ public final class Fragments {
     /** The IPv4 packet without DF. */
     public static byte[] allowed(byte[] ipv4) {
         ipv4[6] &= ~0x40;
-        return updateChecksum(ipv4);
+        return Packets.withHeaderChecksum(ipv4);
     }
 
     /** The IPv4 packet with DF. */
     public static byte[] forbidden(byte[] ipv4) {
         ipv4[6] |= 0x40;
-        return updateChecksum(ipv4);
-    }
-
-    private static byte[] updateChecksum(byte[] ipv4) {
-        ipv4[10] = 0;
-        ipv4[11] = 0;
-        int sum = 0;
-        for (int i = 0; i < 20; i += 2) {
-            sum += ByteBuffer.wrap(ipv4).getShort(i) & 0xffff;
-        }
-        sum = (sum >>> 16) + (sum & 0xffff);
-        sum = (sum >>> 16) + (sum & 0xffff);
-        ByteBuffer.wrap(ipv4).putShort(10, (short) ~sum);
-        return ipv4;
+        return Packets.withHeaderChecksum(ipv4);
     }
 
     public static List<byte[]> ofIpv6(byte[] whole, int size, int identification) {
@@ -62,7 +49,7 @@ public final class Fragments {
             var fragment = ByteBuffer.allocate(20 + length).put(whole, 0, 20).put(whole, 20 + offset, length);
             fragment.putShort(2, (short) (20 + length));
             fragment.putShort(6, (short) (offset / 8 | (offset + length < payload ? MORE_FRAGMENTS : 0)));
-            fragments.add(updateChecksum(fragment.array()));
+            fragments.add(Packets.withHeaderChecksum(fragment.array()));
         }
         return fragments;
     }
@@ -99,6 +86,6 @@ public final class Fragments {
         whole.put(payload.toByteArray())
                 .putShort(2, (short) (20 + payload.size()))
                 .putShort(6, (short) 0);
-        return new Wire(updateChecksum(whole.array()));
+        return new Wire(Packets.withHeaderChecksum(whole.array()));
     }
 }

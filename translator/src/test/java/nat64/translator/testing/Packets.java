@@ -160,6 +160,17 @@ public final class Packets {
                 .getRawData();
     }
 
+    /** The IPv4 packet with its header checksum computed anew. */
+    public static byte[] withHeaderChecksum(byte[] ipv4) {
+        var header = java.nio.ByteBuffer.wrap(ipv4).putShort(10, (short) 0);
+        int sum = 0;
+        for (int i = 0; i < (ipv4[0] & 0xf) * 4; i += 2) {
+            sum += header.getShort(i) & 0xffff;
+        }
+        sum = (sum >>> 16) + (sum & 0xffff);
+        return header.putShort(10, (short) ~((sum >>> 16) + sum)).array();
+    }
+
     public static AbstractBuilder udp(
             InetAddress source, int sourcePort, InetAddress destination, int destinationPort, byte[] payload) {
         return new UdpPacket.Builder()

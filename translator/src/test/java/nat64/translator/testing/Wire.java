@@ -10,8 +10,8 @@ import org.pcap4j.packet.IpV4Packet;
 import org.pcap4j.packet.IpV6Packet;
 
 /**
- * What a packet looks like to somebody who gets it: fields read by pcap4j or straight from the octets, checksums computed
- * here by the simplest loop there is.
+ * What a packet looks like to somebody who gets it: fields read by pcap4j or straight from the octets, checksums
+ * computed here by the simplest loop there is.
  */
 public final class Wire {
 

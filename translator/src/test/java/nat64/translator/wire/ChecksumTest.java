@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChecksumTest {
 
     @Test
     void sumsAsRfc1071Shows() {
         try (var arena = Arena.ofConfined()) {
-            var octets = new byte[] {0x00, 0x01, (byte) 0xf2, 0x03, (byte) 0xf4, (byte) 0xf5, (byte) 0xf6, (byte) 0xf7};
-            var buffer = copy(arena, octets);
+            var bytes = new byte[] {0x00, 0x01, (byte) 0xf2, 0x03, (byte) 0xf4, (byte) 0xf5, (byte) 0xf6, (byte) 0xf7};
+            var buffer = copy(arena, bytes);
             assertThat(Checksum.fold(Checksum.sum(buffer, 0, 8))).isEqualTo(0xddf2);
         }
     }
@@ -24,12 +27,12 @@ class ChecksumTest {
         var random = new Random(1071);
         try (var arena = Arena.ofConfined()) {
             for (int length = 0; length < 200; length++) {
-                var octets = new byte[length + 3];
-                random.nextBytes(octets);
-                var buffer = copy(arena, octets);
+                var bytes = new byte[length + 3];
+                random.nextBytes(bytes);
+                var buffer = copy(arena, bytes);
                 assertThat(Checksum.fold(Checksum.sum(buffer, 3, length)))
                         .as("length %d", length)
-                        .isEqualTo(simplest(octets, 3, length));
+                        .isEqualTo(simplest(bytes, 3, length));
             }
         }
     }
@@ -61,16 +64,57 @@ class ChecksumTest {
         assertThat(Checksum.fold(0x7fff_ffff_ffff_ffffL)).isEqualTo(0x7fff);
     }
 
-    private static MemorySegment copy(Arena arena, byte[] octets) {
-        var buffer = arena.allocate(octets.length);
-        buffer.copyFrom(MemorySegment.ofArray(octets));
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 0x1234, 0xfffe, 0xffff})
+    @Tag("C-071")
+    void neverGivesAUdpDatagramTheChecksumZero(int sum) {
+        int checksum = Checksum.of(sum);
+        assertThat(checksum).isEqualTo(0xffff - sum);
+        assertThat(Checksum.of(sum, IpProtocol.TCP)).isEqualTo(checksum);
+        assertThat(Checksum.of(sum, IpProtocol.UDP)).isEqualTo(sum == 0xffff ? 0xffff : checksum);
+        assertThat(Checksum.nonZero(checksum)).isEqualTo(sum == 0xffff ? 0xffff : checksum);
+    }
+
+    @Test
+    @Tag("C-071")
+    void updatesAUdpChecksumToOtherThanZero() {
+        long change = Checksum.change(0x1234, 0x1235); // from the sum 0xfffe to 0xffff
+        assertThat(Checksum.update(1, change)).isZero();
+        assertThat(Checksum.update(1, change, IpProtocol.TCP)).isZero();
+        assertThat(Checksum.update(1, change, IpProtocol.UDP)).isEqualTo(0xffff);
+    }
+
+    @Test
+    @Tag("C-067")
+    void addsChanges() {
+        var random = new Random(67);
+        for (int i = 0; i < 10_000; i++) {
+            int checksum = random.nextInt(0x10000);
+            long one = Checksum.change(Checksum.sum(random.nextLong(), -1), Checksum.sum(random.nextInt()));
+            long other = Checksum.change(Checksum.sum(-1), Checksum.sum(random.nextLong(), random.nextLong()));
+            int updated = Checksum.update(checksum, one + other);
+            int twice = Checksum.update(Checksum.update(checksum, one), other);
+            assertThat(updated % 0xffff).isEqualTo(twice % 0xffff); // ones' complement has two zeros
+        }
+    }
+
+    @Test
+    @Tag("C-076")
+    void updatesTheSumOfAPartialChecksumWithoutComplement() {
+        assertThat(Checksum.updateSum(0x1000, Checksum.change(0x0800, 0x0001))).isEqualTo(0x0801);
+        assertThat(Checksum.updateSum(0xffff, Checksum.change(0, 1))).isEqualTo(1);
+    }
+
+    private static MemorySegment copy(Arena arena, byte[] bytes) {
+        var buffer = arena.allocate(bytes.length);
+        buffer.copyFrom(MemorySegment.ofArray(bytes));
         return buffer;
     }
 
-    private static int simplest(byte[] octets, int at, int length) {
+    private static int simplest(byte[] bytes, int at, int length) {
         int sum = 0;
         for (int i = 0; i < length; i++) {
-            sum += (octets[at + i] & 0xff) << (i % 2 == 0 ? 8 : 0);
+            sum += (bytes[at + i] & 0xff) << (i % 2 == 0 ? 8 : 0);
         }
         while (sum > 0xffff) {
             sum = (sum >>> 16) + (sum & 0xffff);
