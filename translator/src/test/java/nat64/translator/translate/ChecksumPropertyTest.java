@@ -93,7 +93,8 @@ class ChecksumPropertyTest {
         var bytes = tcp6(HOST, 50_000, SERVER6, 80, "A", new byte[3000]);
         ByteBuffer.wrap(bytes).putShort(56, (short) pseudoHeader(bytes, 8, 40));
         var superPacket = TestPacket.parsedSuperPacket(bytes, Packet.Segmentation.TCP, 1440);
-        assertThat(toIpv4.translate(superPacket, ipv4, ipv4, TranslationOptions.RFC_7915)).isEqualTo(DropReason.NONE);
+        assertThat(toIpv4.translate(superPacket, ipv4, ipv4, TranslationOptions.RFC_7915))
+                .isEqualTo(DropReason.NONE);
         var wire = TestPacket.wire(superPacket);
         assertThat(wire.u16(36)).isEqualTo(pseudoHeader(wire.octets(), 12, 20));
     }
