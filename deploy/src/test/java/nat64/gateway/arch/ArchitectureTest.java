@@ -28,9 +28,9 @@ class ArchitectureTest {
         "io.prometheus..,          metrics",
         "picocli..,                cli demo",
         "org.yaml..,               config",
-        "com.sun.net.httpserver.., admin demo",
-        "com.fasterxml..,          admin config replay",
-        "ch.qos.logback..,         cli",
+        "com.sun.net.httpserver.., testbed",
+        "com.fasterxml..,          json host config",
+        "ch.qos.logback..,         log",
     })
     void libraryIsKnownInSomePackagesOnly(String library, String packages) {
         noClasses()

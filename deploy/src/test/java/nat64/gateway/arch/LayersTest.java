@@ -91,11 +91,10 @@ class LayersTest {
             var sizes = files.filter(file -> file.toString().endsWith(".java"))
                     .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
 
-            assertThat(sizes).isNotEmpty().allSatisfy((folder, size) -> {
-                if (!folder.endsWith("config")) { // not yet split
-                    assertThat(size).as("files in %s", folder).isLessThanOrEqualTo(MOST_FILES);
-                }
-            });
+            assertThat(sizes)
+                    .isNotEmpty()
+                    .allSatisfy((folder, size) ->
+                            assertThat(size).as("files in %s", folder).isLessThanOrEqualTo(MOST_FILES));
         }
     }
 }

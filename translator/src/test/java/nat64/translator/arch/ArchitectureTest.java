@@ -54,7 +54,7 @@ class ArchitectureTest {
             entry("pipeline.stateless", Set.of("wire", "address", "packet", "translate", "pipeline")),
             entry("pipeline.stateful", and(SESSION, "wire", "address", "packet", "translate", "pipeline")),
             entry("device", Set.of("wire", "address", "packet")),
-            entry("device.capture", Set.of()),
+            entry("device.capture", Set.of("device.pcap")),
             entry("device.ethernet", Set.of("wire", "address", "packet")),
             entry("device.pcap", Set.of("wire", "address", "packet", "device", "device.ethernet")),
             entry(
