@@ -54,7 +54,7 @@ public final class ConfigSummary {
             case PCAP ->
                 "take packets from the " + device.description()
                         + (setsUp
-                                ? ", keep the kernel from them by one nftables table, and turn their receive offload off"
+                                ? ", keep the kernel from them by one nftables table, turn their receive offload off"
                                 : "; keeping the kernel from them is left to you");
         };
     }

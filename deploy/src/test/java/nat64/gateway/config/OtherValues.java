@@ -20,6 +20,7 @@ final class OtherValues {
     private static final String CERTIFICATE = "dns64: {tls: {certificate: /c, key: /k";
     private static final String SIIT =
             "translator: {mode: siit, stateless: {eam: [{ipv4: 192.0.2.1, ipv6: '2001:db8::1'}]";
+    private static final String INTERFACES = "ipv6-interface: eth0, ipv4-interface: eth1";
     private static final String CLAT = "role: translator\ntranslator: {mode: clat, clat: {ipv6: '2001:db8:1::1'";
 
     /** Values that mean something only together with others, or that the examples of their format do not fit. */
@@ -51,6 +52,9 @@ final class OtherValues {
                     new Files(
                             "",
                             "dns64: {dnssec: {trust-anchors: ['example.org. DS 1 13 2 " + "01".repeat(32) + "']}}")),
+            Map.entry("translator.device.type", new Files("translator: {device: {" + INTERFACES + "}}", """
+                    translator: {device: {type: pcap, %s}}""".formatted(
+                            INTERFACES))),
             Map.entry("translator.mode", new Files(SIIT + "}}", SIIT.replace("mode: siit, ", "") + "}}")),
             Map.entry("translator.static-bindings", new Files("", """
                     translator:

@@ -12,7 +12,7 @@ import nat64.gateway.testbed.Namespace;
 import nat64.gateway.testbed.TestBed;
 
 /** The beds of this suite, and commands on their hosts. */
-final class Beds {
+public final class Beds {
 
     private static final String PREFIX = "nat64-it-";
     private static final Pattern CLIENT = Pattern.compile("(" + PREFIX + "(\\d+)[a-z-]*)-client\\b.*");
@@ -25,7 +25,7 @@ final class Beds {
     private Beds() {}
 
     /** A new bed with a server that answers. */
-    static TestBed build() throws HostException {
+    public static TestBed build() throws HostException {
         removeThoseOfDeadRuns();
         var bed = TestBed.build(NAME);
         try {
@@ -49,14 +49,14 @@ final class Beds {
     }
 
     /** What a line of bash writes on a host, where it must succeed. */
-    static String run(Namespace host, String line) throws HostException {
+    public static String run(Namespace host, String line) throws HostException {
         var result = attempt(host, line);
         assertThat(result.exitCode()).as("%s%n%s", line, result.output()).isZero();
         return result.output();
     }
 
     /** As {@link #run}, but the line may fail. */
-    static Commands.Result attempt(Namespace host, String line) throws HostException {
+    public static Commands.Result attempt(Namespace host, String line) throws HostException {
         return host.attempt(List.of("bash", "-o", "pipefail", "-c", line), PATIENCE);
     }
 
@@ -69,7 +69,7 @@ final class Beds {
      * A line of bash alone that sends a datagram of random octets to a server's port 7 until it comes back, as path MTU
      * discovery may lose the first ones, and then writes "same".
      */
-    static String echo(String server, int octets) {
+    public static String echo(String server, int octets) {
         return """
                 sent=$(mktemp) && back=$(mktemp) && head -c %1$d /dev/urandom > $sent \
                 && for attempt in {1..10}; do exec 3<>/dev/udp/%2$s/7

@@ -16,7 +16,7 @@ import nat64.gateway.host.HostException;
 import nat64.gateway.testbed.Namespace;
 
 /** A capture of all packets on a host's link, read by tshark, which knows nothing of our code. */
-final class Capture {
+public final class Capture {
 
     /**
      * A TCP checksum of 0xffff is no fault of ours: Linux sends it for 0 where it sums up in software what it had
@@ -44,7 +44,7 @@ final class Capture {
     }
 
     /** Starts, and returns once packets are caught. */
-    static Capture start(Namespace host, String device, Path file) throws IOException {
+    public static Capture start(Namespace host, String device, Path file) throws IOException {
         var process = new ProcessBuilder(
                         host.inside(List.of("dumpcap", "-q", "-i", device, "-B", "64", "-w", file.toString())))
                 .redirectErrorStream(true)
@@ -61,7 +61,7 @@ final class Capture {
     }
 
     /** Waits until nothing more comes, and ends the capture; it can be read then. */
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         long size = -1;
         long quietSince = System.nanoTime();
         while (System.nanoTime() - quietSince < QUIET.toNanos()) {
@@ -78,7 +78,7 @@ final class Capture {
     }
 
     /** What tshark says of each packet with a wrong checksum. */
-    List<String> packetsWithBadChecksum() throws HostException {
+    public List<String> packetsWithBadChecksum() throws HostException {
         return packets(BAD_CHECKSUM);
     }
 
@@ -88,7 +88,7 @@ final class Capture {
     }
 
     /** What tshark says of each packet that a display filter lets through. */
-    List<String> packets(String filter) throws HostException {
+    public List<String> packets(String filter) throws HostException {
         var command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString(), "-Y", filter));
         for (var protocol : List.of("ip", "tcp", "udp")) {
             command.addAll(List.of("-o", protocol + ".check_checksum:TRUE"));

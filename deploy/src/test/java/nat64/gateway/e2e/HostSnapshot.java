@@ -7,7 +7,7 @@ import nat64.gateway.host.HostException;
 import nat64.gateway.testbed.Namespace;
 
 /** All of a host's network set-up that a gateway could change: devices, addresses, routes, firewall and settings. */
-record HostSnapshot(List<String> lines) {
+public record HostSnapshot(List<String> lines) {
 
     private static final List<String> COMMANDS = List.of(
             "ip -o link",
@@ -19,7 +19,7 @@ record HostSnapshot(List<String> lines) {
             "nft list ruleset",
             "cd /proc/sys/net && { grep -rs . ipv4/ip_forward ipv4/conf ipv6/conf || true; } | sort");
 
-    static HostSnapshot of(Namespace host) throws HostException {
+    public static HostSnapshot of(Namespace host) throws HostException {
         Stream<String> lines = Stream.empty();
         for (var command : COMMANDS) {
             lines = Stream.concat(lines, Beds.run(host, command).lines());

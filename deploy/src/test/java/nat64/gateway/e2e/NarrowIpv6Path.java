@@ -9,10 +9,10 @@ import nat64.gateway.testbed.TestBed;
  * A router between the client and the gateway of a bed, whose link to the client is narrow; the client goes on to ask
  * for segments that fill a wide link.
  */
-final class NarrowIpv6Path implements AutoCloseable {
+public final class NarrowIpv6Path implements AutoCloseable {
 
     /** The client's new network, behind the router. */
-    static final String CLIENTS = "2001:db8:6::/64";
+    public static final String CLIENTS = "2001:db8:6::/64";
 
     private static final String ROUTER_ADDRESS = "2001:db8:1::6";
     private static final String CLIENT = "2001:db8:6::2";
@@ -27,7 +27,7 @@ final class NarrowIpv6Path implements AutoCloseable {
     }
 
     /** Puts the router in. */
-    static NarrowIpv6Path build(TestBed bed, int mtu) throws HostException {
+    public static NarrowIpv6Path build(TestBed bed, int mtu) throws HostException {
         var path = new NarrowIpv6Path(bed);
         Commands.run("ip netns add " + path.router);
         try {

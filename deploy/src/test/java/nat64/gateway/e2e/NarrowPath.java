@@ -10,7 +10,7 @@ import nat64.gateway.testbed.TestBed;
  * stays wide, so that nobody knows of it but by path MTU discovery. It answers ARP for both sides, so that addresses
  * stay.
  */
-final class NarrowPath implements AutoCloseable {
+public final class NarrowPath implements AutoCloseable {
 
     /** Where the router's ICMP errors come from. */
     static final String ROUTER = "192.52.193.254";
@@ -24,7 +24,7 @@ final class NarrowPath implements AutoCloseable {
     }
 
     /** Puts the router in; pool4 prefixes behind the gateway are routed there. */
-    static NarrowPath build(TestBed bed, String pool4) throws HostException {
+    public static NarrowPath build(TestBed bed, String pool4) throws HostException {
         var path = new NarrowPath(bed);
         try {
             path.build(pool4);
@@ -36,7 +36,7 @@ final class NarrowPath implements AutoCloseable {
     }
 
     /** Gives the narrow link another MTU, and has the server forget what it knows. */
-    void narrow(int mtu) throws HostException {
+    public void narrow(int mtu) throws HostException {
         bed.gateway().run("ip link set internet mtu " + mtu);
         inside("ip link set togateway mtu " + mtu);
         bed.server().run("ip route flush cache");
@@ -46,7 +46,7 @@ final class NarrowPath implements AutoCloseable {
     /**
      * Narrows the link between router and server instead; the server goes on to ask for segments that fill a wide link.
      */
-    void narrowServerLink(int mtu, String pool4) throws HostException {
+    public void narrowServerLink(int mtu, String pool4) throws HostException {
         inside("ip link set toserver mtu " + mtu);
         bed.server().run("ip link set eth0 mtu " + mtu);
         bed.server().run("ip route replace " + pool4 + " via " + TestBed.GATEWAY_IPV4 + " dev eth0 advmss 1460");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.e2e;
+package nat64.gateway.e2e.pcap;
 
 import java.util.Optional;
 import java.util.stream.Stream;

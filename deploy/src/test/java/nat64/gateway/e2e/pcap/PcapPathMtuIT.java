@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.e2e;
+package nat64.gateway.e2e.pcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import nat64.gateway.e2e.Beds;
+import nat64.gateway.e2e.Capture;
+import nat64.gateway.e2e.NarrowIpv6Path;
+import nat64.gateway.e2e.NarrowPath;
 import nat64.gateway.testbed.RandomBytes;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterAll;
