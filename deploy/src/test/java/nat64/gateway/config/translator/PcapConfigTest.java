@@ -80,7 +80,7 @@ class PcapConfigTest {
                 "{type: pcap, ipv4-interface: eth1} | translator.device.ipv6-interface",
                 "{type: pcap, ipv6-interface: eth0} | translator.device.ipv4-interface",
                 "{type: tap}                        | tap is not known; write one of: tun, pcap",
-                "{ipv6-interface: 'a b'}            | is no device name",
+                "{ipv6-interface: 'a b'}            | is not a device name",
                 "{ipv6-gateway: 192.0.2.1}          | not an IPv6 address: 192.0.2.1, nor auto",
                 "{ipv4-gateway: fe80::1}            | nor auto"
             })
@@ -94,7 +94,7 @@ class PcapConfigTest {
     void refusesToHidePool4() {
         assertThatThrownBy(() -> load(PCAP + "  masquerade: true\n"))
                 .hasMessageContaining("translator.masquerade")
-                .hasMessageContaining("delete it");
+                .hasMessageContaining("remove it");
     }
 
     @Test
