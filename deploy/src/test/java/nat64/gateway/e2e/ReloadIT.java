@@ -111,7 +111,7 @@ class ReloadIT {
         assertThat(Files.readString(Path.of(report + ".code")).strip())
                 .as(Files.readString(report))
                 .isEqualTo("0");
-        assertThat(Beds.run(bed.client(), "grep -c '\"bytes\":[[:space:]]*0,' " + report + " || true")
+        assertThat(Beds.run(bed.client(), "grep -c '\"bits_per_second\":[[:space:]]*0,' " + report + " || true")
                         .strip())
                 .as("seconds without a byte")
                 .isEqualTo("0");
