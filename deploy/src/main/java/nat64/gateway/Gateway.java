@@ -212,9 +212,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void deviceGone() {
-        end.completeExceptionally(new IOException("the "
+        end.completeExceptionally(new IOException("lost the "
                 + config.translator().device().description()
-                + " was removed while the gateway was running; restart the gateway"));
+                + " while the gateway was running; restart the gateway"));
     }
 
     /** The main thread shuts everything down; the hook waits for it, and then ends the process with exit code 0. */

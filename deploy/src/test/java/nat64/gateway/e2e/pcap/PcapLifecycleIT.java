@@ -57,7 +57,7 @@ class PcapLifecycleIT {
         bed.gateway().run("ip link delete internet");
 
         assertThat(gateway.awaitEnd(PATIENCE)).isEqualTo(1);
-        assertThat(gateway.log()).contains("interfaces clients and internet went away");
+        assertThat(gateway.log()).contains("lost the interfaces clients and internet");
     }
 
     @Test
