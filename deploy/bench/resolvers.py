@@ -109,8 +109,10 @@ class Process:
         values["file"].write_text(template.format(**values))
         self.port, self.log = values["port"], folder / "log"
         with open(self.log, "wb") as log:
+            # Several gateways at a time: each has its admin socket in a directory of its own.
             self.process = subprocess.Popen([part.format(**values) for part in command], stdout=log, stderr=log,
-                                            stdin=subprocess.DEVNULL, start_new_session=True)
+                                            stdin=subprocess.DEVNULL, start_new_session=True,
+                                            env=dict(os.environ, RUNTIME_DIRECTORY=str(folder)))
 
     def await_answer(self, query, seconds=30):
         """Sends a query until the server answers with records; raises NotStarted after the time limit."""
