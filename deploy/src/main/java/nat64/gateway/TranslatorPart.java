@@ -60,7 +60,7 @@ final class TranslatorPart implements Part {
     @Override
     public void start() throws Exception {
         if (port.isPresent()) {
-            start(List.of(port.get()), hostMtus());
+            start(List.of(port.get()), hostMtus(config));
         } else if (isOnInterfaces()) {
             startOnInterfaces();
         } else {
@@ -84,6 +84,9 @@ final class TranslatorPart implements Part {
         }
         var host = network;
         try {
+            if (mtus.equals(NextHopMtus.UNLIMITED)) {
+                mtus = hostMtus(next); // fixed MTUs until now, perhaps
+            }
             if (host != null) {
                 host.add(hostPlan(next));
             }
@@ -91,8 +94,11 @@ final class TranslatorPart implements Part {
             if (host != null) {
                 host.removeRoutes(hostPlan(config).pref64s(), hostPlan(next).pref64s());
             }
-        } catch (HostException | ExecutionException | TimeoutException e) {
+        } catch (HostException | ExecutionException e) {
             throw new IllegalArgumentException("the translator cannot be reconfigured: " + e.getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalArgumentException(
+                    "the translator was not reconfigured within " + LONGEST_RECONFIGURATION.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalArgumentException("interrupted while the translator was reconfigured", e);
@@ -141,11 +147,11 @@ final class TranslatorPart implements Part {
     private void startOnTun() throws Exception {
         if (config.translator().setUpHost()) {
             var host = opened.push("the host's network", HostNetwork.prepare(hostPlan(config)));
-            start(openTun(), hostMtus());
+            start(openTun(), hostMtus(config));
             host.setUp();
             network = host;
         } else {
-            start(openTun(), hostMtus());
+            start(openTun(), hostMtus(config));
         }
     }
 
@@ -179,11 +185,11 @@ final class TranslatorPart implements Part {
         }
     }
 
-    private NextHopMtus hostMtus() throws HostException {
-        return config.translator().translation().needsHostMtus()
+    private NextHopMtus hostMtus(GatewayConfig used) throws HostException {
+        return used.translator().translation().needsHostMtus()
                 ? opened.push(
                         "the MTU monitor",
-                        HostMtus.follow(config.translator().device().name()))
+                        HostMtus.follow(used.translator().device().name()))
                 : NextHopMtus.UNLIMITED;
     }
 
