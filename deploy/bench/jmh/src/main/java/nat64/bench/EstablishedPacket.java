@@ -49,12 +49,10 @@ public class EstablishedPacket {
     public void fill() {
         arena = new ReservedMemory(Long.MAX_VALUE);
         nat64 = new FilledNat64(sessions);
-        var pool4 = new int[sessions];
-        var pool4Ports = new char[sessions];
+        var pool4 = new long[sessions];
         for (int session = 0; session < sessions; session++) {
             nat64.open(session, 0);
             pool4[session] = nat64.pool4();
-            pool4Ports[session] = (char) nat64.pool4Port();
             nat64.answer(session, 0);
         }
         nat64.requireSessions(sessions);
@@ -65,7 +63,7 @@ public class EstablishedPacket {
         for (int at = 0; at < fromIpv6.byteSize(); at += SLOT) {
             int session = random.nextInt(sessions);
             traffic.fromIpv6(fromIpv6, at, session, Traffic.ACK);
-            traffic.fromIpv4(fromIpv4, at, session, pool4[session], pool4Ports[session], Traffic.ACK);
+            traffic.fromIpv4(fromIpv4, at, session, pool4[session], Traffic.ACK);
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import nat64.translator.PacketTranslator;
+import nat64.translator.TranslatorThreads;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.PacketTranslator;
-import nat64.translator.TranslatorThreads;
 import nat64.translator.session.table.Protocol;
 import org.HdrHistogram.Histogram;
 
@@ -67,8 +67,7 @@ public final class ExpiryDelay {
         private volatile boolean sending;
         private int opened;
         private boolean answering;
-        private int pool4;
-        private int pool4Port;
+        private long pool4;
         // of packets that were received, and not yet sent
         private final long[] dueTimes = new long[PacketTranslator.MOST_AT_ONCE];
         private int received;
@@ -133,7 +132,7 @@ public final class ExpiryDelay {
             }
             if (answering) {
                 answering = false;
-                traffic.fromIpv4(packet.buffer(), Packet.HEADROOM, opened - 1, pool4, pool4Port, Traffic.SYN_ACK);
+                traffic.fromIpv4(packet.buffer(), Packet.HEADROOM, opened - 1, pool4, Traffic.SYN_ACK);
                 packet.received(Traffic.IPV4_LENGTH);
                 return true;
             }
@@ -170,7 +169,6 @@ public final class ExpiryDelay {
                 delays.recordValue(Math.min(System.nanoTime() - wasDue, LONGEST_NANOS));
             } else if (answering) {
                 pool4 = Traffic.ipv4Source(packet);
-                pool4Port = Traffic.sourcePort(packet);
             }
             return true;
         }

@@ -5,9 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import nat64.translator.PacketTranslator;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
-import nat64.translator.PacketTranslator;
 import nat64.translator.session.table.Protocol;
 import org.openjdk.jmh.annotations.CompilerControl;
 
@@ -37,18 +37,13 @@ final class FilledNat64 implements AutoCloseable {
 
     /** Sends the answer to the SYN that was sent last, so that its session is established. */
     void answer(int session, long now) {
-        traffic.fromIpv4(packet.buffer(), Packet.HEADROOM, session, pool4(), pool4Port(), Traffic.SYN_ACK);
+        traffic.fromIpv4(packet.buffer(), Packet.HEADROOM, session, pool4(), Traffic.SYN_ACK);
         nat64.process(packet.received(Traffic.IPV4_LENGTH), now);
     }
 
-    /** The IPv4 source of the packet that was opened last. */
-    int pool4() {
+    /** The {@link Traffic#ipv4Source} of the packet that was opened last. */
+    long pool4() {
         return Traffic.ipv4Source(packet);
-    }
-
-    /** The source port of the packet that was opened last. */
-    int pool4Port() {
-        return Traffic.sourcePort(packet);
     }
 
     /** Has a packet, its IP header first, come in. */

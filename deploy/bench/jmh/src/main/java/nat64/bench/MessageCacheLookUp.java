@@ -40,6 +40,7 @@ public class MessageCacheLookUp {
     private static final int STORED = 1 << 14;
     private static final int OTHERS = 1 << 17;
     private static final long TTL = 86_400;
+    private static final byte[] ADDRESS = {0x20, 1, 0xd, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     /** MiB; the smaller one is full, so that each answer that is stored evicts another one. */
     @Param({"4", "256"})
@@ -103,7 +104,7 @@ public class MessageCacheLookUp {
     }
 
     private static Outcome answer(Name name) {
-        var record = new AAAARecord(name, DClass.IN, TTL, new byte[] {0x20, 1, 0xd, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+        var record = new AAAARecord(name, DClass.IN, TTL, ADDRESS);
         return new Outcome.Data(new Sections(List.of(record), List.of(), List.of(), false, false));
     }
 }

@@ -94,16 +94,14 @@ public class SharedTables {
             arena = new ReservedMemory(Long.MAX_VALUE);
             List<PacketPort> sinks =
                     Stream.<PacketPort>generate(Sink::new).limit(workers).toList();
-            modes = PacketTranslator.of(
-                    arena, Traffic.settings(SESSIONS), sinks, new SplittableRandom(6146));
+            modes = PacketTranslator.of(arena, Traffic.settings(SESSIONS), sinks, new SplittableRandom(6146));
             var packet = new Packet(arena);
             var traffic = new Traffic();
             for (int session = 0; session < SESSIONS; session++) {
                 traffic.fromIpv6(packet.buffer(), Packet.HEADROOM, session, Traffic.SYN);
                 modes.getFirst().process(packet.received(Traffic.IPV6_LENGTH), 0);
-                int pool4 = Traffic.ipv4Source(packet);
-                int port = Traffic.sourcePort(packet);
-                traffic.fromIpv4(packet.buffer(), Packet.HEADROOM, session, pool4, port, Traffic.SYN_ACK);
+                long pool4 = Traffic.ipv4Source(packet);
+                traffic.fromIpv4(packet.buffer(), Packet.HEADROOM, session, pool4, Traffic.SYN_ACK);
                 modes.getFirst().process(packet.received(Traffic.IPV4_LENGTH), 0);
             }
         }

@@ -3,17 +3,17 @@ package nat64.bench;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.packet.Packet;
-import nat64.translator.TranslatorSettings;
-import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.Lifetimes;
+import nat64.translator.session.StatePolicy;
+import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.session.pool4.PortRange;
-import nat64.translator.session.StatePolicy;
 import nat64.translator.translate.TranslationOptions;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv4Header;
@@ -77,23 +77,20 @@ final class Traffic {
         tcp(buffer, at + Ipv6Header.LENGTH, port, SERVER_PORT, flags);
     }
 
-    /** Writes a segment from the IPv4 host of a session to the address and port that pool4 has given it. */
-    void fromIpv4(MemorySegment buffer, int at, int session, int pool4, int pool4Port, int flags) {
+    /** Writes a segment from the IPv4 host of a session to the {@link #ipv4Source} that pool4 has given it. */
+    void fromIpv4(MemorySegment buffer, int at, int session, long pool4, int flags) {
         ipv4.wrap(buffer, at)
                 .write(0, IPV4_LENGTH, 64, IpProtocol.TCP)
                 .fragment(0, Ipv4Header.DONT_FRAGMENT)
-                .finish(server(session), pool4);
-        tcp(buffer, at + Ipv4Header.LENGTH, SERVER_PORT, pool4Port, flags);
+                .finish(server(session), (int) (pool4 >>> Short.SIZE));
+        tcp(buffer, at + Ipv4Header.LENGTH, SERVER_PORT, (int) pool4 & 0xffff, flags);
     }
 
-    /** Of a packet that is IPv4 now. */
-    static int ipv4Source(Packet packet) {
-        return Octets.u32(packet.buffer(), packet.start() + IPV4_SOURCE);
-    }
-
-    /** Of a packet that is IPv4 now. */
-    static int sourcePort(Packet packet) {
-        return Ports.source(packet.buffer(), packet.start() + Ipv4Header.LENGTH);
+    /** The source of a packet that is IPv4 now: the address in the bits above 16, the port in the 16 lowest. */
+    static long ipv4Source(Packet packet) {
+        int address = Octets.u32(packet.buffer(), packet.start() + IPV4_SOURCE);
+        int port = Ports.source(packet.buffer(), packet.start() + Ipv4Header.LENGTH);
+        return (address & 0xffff_ffffL) << Short.SIZE | port;
     }
 
     private static int server(int session) {
