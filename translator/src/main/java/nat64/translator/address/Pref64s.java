@@ -18,12 +18,12 @@ public final class Pref64s {
     /** How many indexes there are, those of removed Pref64s included. */
     public static final int MOST = 256;
 
-    private final List<Pref64> known; // by index
+    private final Pref64[] known; // by index
     private final Pref64[] active;
     private final int[] indexes; // of those that are active
 
     private Pref64s(List<Pref64> known, List<Pref64> active) {
-        this.known = List.copyOf(known);
+        this.known = known.toArray(Pref64[]::new);
         this.active = active.toArray(Pref64[]::new);
         indexes = active.stream().mapToInt(known::indexOf).toArray();
     }
@@ -47,7 +47,7 @@ public final class Pref64s {
             throw new IllegalArgumentException("a translator needs at least one Pref64"); // C-105
         }
         var distinct = pref64s.stream().distinct().toList();
-        var all = new ArrayList<>(known);
+        var all = new ArrayList<>(List.of(known));
         distinct.stream().filter(pref64 -> !all.contains(pref64)).forEach(all::add);
         if (all.size() > MOST) {
             throw new IllegalArgumentException("a translator can use " + MOST + " different Pref64s between two starts,"
@@ -73,18 +73,18 @@ public final class Pref64s {
 
     /** The Pref64 of an index, be it removed. */
     public Pref64 get(int index) {
-        return known.get(index);
+        return known[index];
     }
 
     /** The index of a Pref64, be it removed, or NONE. */
     public int indexOf(Pref64 pref64) {
-        return known.indexOf(pref64);
+        return List.of(known).indexOf(pref64);
     }
 
     /** Whether every index of others means the same here, as after {@link #next}. */
     public boolean keepsIndexesOf(Pref64s others) {
-        return known.size() >= others.known.size()
-                && known.subList(0, others.known.size()).equals(others.known);
+        int theirs = others.known.length;
+        return known.length >= theirs && Arrays.equals(known, 0, theirs, others.known, 0, theirs);
     }
 
     /** The active Pref64s, in the order of the configuration. */
@@ -95,12 +95,12 @@ public final class Pref64s {
     /** Whether both have the same active Pref64s and the same indexes. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pref64s that && known.equals(that.known) && Arrays.equals(active, that.active);
+        return other instanceof Pref64s that && Arrays.equals(known, that.known) && Arrays.equals(active, that.active);
     }
 
     @Override
     public int hashCode() {
-        return 31 * known.hashCode() + Arrays.hashCode(active);
+        return 31 * Arrays.hashCode(known) + Arrays.hashCode(active);
     }
 
     @Override

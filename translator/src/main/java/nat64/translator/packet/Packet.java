@@ -31,7 +31,7 @@ public final class Packet {
     private boolean congestionMarks;
     private int extensionBytes;
     private boolean rewritten;
-    private @Nullable PacketTrace trace;
+    private @Nullable PacketTrace trace = PacketTrace.none();
 
     /** Allocates a buffer that lives as long as the arena. */
     public Packet(Arena arena) {

@@ -3,6 +3,7 @@ package nat64.translator.packet;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the translator did with one packet: the steps that it entered, in their order, and what each of them found,
@@ -21,6 +22,14 @@ public final class PacketTrace {
      * @param findings what it found, in words; empty if there is nothing to say
      */
     public record Entry(Step step, List<String> findings) {}
+
+    /**
+     * No trace. That {@link Packet} calls this loads the class: the just-in-time compiler does not inline {@link
+     * Packet#trace} while its type is not loaded, and the packet path would call it a dozen times per packet.
+     */
+    static @Nullable PacketTrace none() {
+        return null;
+    }
 
     /** The packet enters a step. */
     public void enter(Step step) {

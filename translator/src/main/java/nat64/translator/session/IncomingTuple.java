@@ -4,7 +4,6 @@ package nat64.translator.session;
 import static nat64.translator.packet.DropReason.BAD_QUOTED_PACKET;
 import static nat64.translator.packet.DropReason.FRAGMENT_OVERLAP;
 import static nat64.translator.packet.DropReason.NONE;
-import static nat64.translator.packet.DropReason.NOT_IN_PREF64;
 import static nat64.translator.packet.DropReason.UNSUPPORTED_PROTOCOL;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_ICMP;
 
@@ -50,14 +49,19 @@ public final class IncomingTuple {
         this.fragments = fragments;
     }
 
-    /** Step 3.4, under the lock: a later fragment has the ports of its first, or waits for it. */
-    public DropReason determine(SessionRules rules, Packet packet, long now) {
+    /**
+     * Step 3.4, under the lock: a later fragment has the ports of its first, or waits for it.
+     *
+     * @param prefixIndex of the Pref64 that the packet was sent to, or under which its IPv6 host sees the sender
+     */
+    public DropReason determine(Pref64s pref64s, int prefixIndex, Packet packet, long now) {
         var layers = packet.layers();
         trace = packet.trace();
         fromIpv6 = layers.version() == 6;
         error = layers.isIcmpError();
+        prefix = prefixIndex;
         var drop = error ? readQuoted(packet) : readPorts(packet, now);
-        drop = drop == NONE ? readAddresses(rules.pref64s(), packet) : drop;
+        drop = drop == NONE ? readAddresses(pref64s, packet) : drop;
         if (drop == NONE) {
             SessionFindings.ofTuple(this);
         }
@@ -126,13 +130,8 @@ public final class IncomingTuple {
         if (!fromIpv6) {
             hostHigh = 0;
             hostLow = error ? quoted.sourceLow() : layers.destinationLow();
-            prefix = pref64s.first();
             remote = error ? quoted.destinationIpv4() : layers.sourceIpv4();
             return NONE;
-        }
-        prefix = pref64s.find(layers.destinationHigh(), layers.destinationLow());
-        if (prefix == Pref64s.NONE) {
-            return NOT_IN_PREF64;
         }
         remote = pref64s.get(prefix).extract(layers.destinationHigh(), layers.destinationLow());
         hostHigh = error ? quoted.destinationHigh() : layers.sourceHigh();

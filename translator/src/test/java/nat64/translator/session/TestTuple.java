@@ -31,7 +31,8 @@ final class TestTuple {
             var packet = new Packet(arena);
             MemorySegment.copy(MemorySegment.ofArray(octets), 0, packet.buffer(), Packet.HEADROOM, octets.length);
             assertThat(new PacketParser().parse(packet.received(octets.length))).isEqualTo(DropReason.NONE);
-            assertThat(tuple.determine(TestTables.rules(), packet, 0)).isEqualTo(DropReason.NONE);
+            var pref64s = TestTables.rules().pref64s();
+            assertThat(tuple.determine(pref64s, pref64s.first(), packet, 0)).isEqualTo(DropReason.NONE);
         }
     }
 

@@ -36,12 +36,16 @@ public final class SessionSteps {
         filtering = new Filtering(tables);
     }
 
-    /** Takes all three steps; after NONE, {@link #outgoing} is the tuple that the packet is translated to. */
-    DropReason take(Packet packet, SessionRules rules, long now) {
+    /**
+     * Takes all three steps; after NONE, {@link #outgoing} is the tuple that the packet is translated to.
+     *
+     * @param prefix index of the Pref64 that the packet was sent to, or under which its IPv6 host sees the sender
+     */
+    DropReason take(Packet packet, int prefix, SessionRules rules, long now) {
         long time = lock.lock(now);
         try {
             packet.enter(Step.TUPLE);
-            var drop = incoming.determine(rules, packet, time);
+            var drop = incoming.determine(rules.pref64s(), prefix, packet, time);
             if (drop != NONE) {
                 return drop;
             }

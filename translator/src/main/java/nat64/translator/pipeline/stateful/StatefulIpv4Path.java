@@ -32,7 +32,8 @@ public final class StatefulIpv4Path implements Path<StatefulRules> {
         if (drop != NONE) {
             return drop;
         }
-        drop = steps.take(packet, rules.session(), now); // RFC 6146, sections 3.4 to 3.6
+        drop = steps.take(
+                packet, rules.session().pref64s().first(), rules.session(), now); // RFC 6146, sections 3.4 to 3.6
         if (drop != NONE) {
             return drop;
         }

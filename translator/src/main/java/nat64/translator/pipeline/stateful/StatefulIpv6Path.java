@@ -35,13 +35,16 @@ public final class StatefulIpv6Path implements Path<StatefulRules> {
 
     @Override
     public DropReason translate(Packet packet, StatefulRules rules, long now) {
-        var addresses = checkAddresses(packet.layers(), rules.session().pref64s());
+        var layers = packet.layers();
+        var pref64s = rules.session().pref64s();
+        int prefix = pref64s.find(layers.destinationHigh(), layers.destinationLow());
+        var addresses = checkAddresses(layers, pref64s, prefix);
         var drop = Preliminaries.check(packet, addresses, translator.isTooBig(packet, rules.translation()));
         StatefulFindings.ofDestination(packet, rules.session());
         if (drop != NONE) {
             return drop;
         }
-        drop = steps.take(packet, rules.session(), now); // RFC 6146, sections 3.4 to 3.6
+        drop = steps.take(packet, prefix, rules.session(), now); // RFC 6146, sections 3.4 to 3.6
         if (drop != NONE) {
             return drop;
         }
@@ -57,12 +60,11 @@ public final class StatefulIpv6Path implements Path<StatefulRules> {
     }
 
     /** RFC 6146, section 3.5. */
-    private static DropReason checkAddresses(Layers layers, Pref64s pref64s) {
+    private static DropReason checkAddresses(Layers layers, Pref64s pref64s, int prefix) {
         if (pref64s.find(layers.sourceHigh(), layers.sourceLow()) != Pref64s.NONE) {
             return SOURCE_IN_PREF64;
         }
-        boolean inPref64 = pref64s.find(layers.destinationHigh(), layers.destinationLow()) != Pref64s.NONE;
-        return inPref64 ? NONE : NOT_IN_PREF64;
+        return prefix == Pref64s.NONE ? NOT_IN_PREF64 : NONE;
     }
 
     /** RFC 7915, section 5. */
