@@ -57,8 +57,20 @@ public final class Main {
     private static CommandLine commandLine(List<Class<?>> commands) {
         var line = new CommandLine(new Main());
         commands.forEach(line::addSubcommand);
+        line.setExecutionStrategy(Main::runIfAllIsKnown);
         line.setExecutionExceptionHandler((failure, command, _) -> report(failure, command.getErr()));
         return line;
+    }
+
+    /** Help that was asked for does not hide an unknown command or argument, as it does in picocli. */
+    private static int runIfAllIsKnown(CommandLine.ParseResult result) {
+        for (var parsed : result.asCommandLineList()) {
+            var unmatched = parsed.getParseResult().unmatched();
+            if (!unmatched.isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(parsed, unmatched);
+            }
+        }
+        return new CommandLine.RunLast().execute(result);
     }
 
     private static int report(Exception failure, PrintWriter err) {

@@ -10,7 +10,12 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** {@code nat64 train}, which the launcher runs once to make the AOT cache; {@link Training} says what it does. */
-@Command(name = "train", hidden = true, description = "Lives a short life in memory, for the JVM to record it.")
+@Command(
+        name = "train",
+        hidden = true,
+        description = "Runs the gateway in memory for a short time, so that the JVM can record what it loads.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.ThisVersion.class)
 final class TrainCommand implements Callable<Integer> {
 
     @Override

@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code nat64 demo-server}: runs a {@link TestServer} until the process ends. */
-@Command(name = "demo-server", hidden = true, description = "The IPv4-only server of the demonstration.")
+@Command(
+        name = "demo-server",
+        hidden = true,
+        description = "The IPv4-only server of the demonstration.",
+        mixinStandardHelpOptions = true)
 public final class DemoServerCommand implements Callable<Integer> {
 
     @Option(names = "--listen", paramLabel = "ADDRESS", defaultValue = TestBed.SERVER_ADDRESS)
