@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import nat64.gateway.auto.NamedFiles;
 import nat64.gateway.config.ConfigChanges;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.ConfigSummary;
@@ -55,6 +56,7 @@ final class CheckCommand implements Callable<Integer> {
             return ExitCode.FINE;
         }
         var loaded = configOption.load();
+        NamedFiles.require(loaded);
         var err = spec.commandLine().getErr();
         loaded.warnings().forEach(warning -> err.println("warning: " + warning));
         err.flush();

@@ -4,6 +4,7 @@ package nat64.gateway.cli;
 import java.util.concurrent.Callable;
 import nat64.gateway.Gateway;
 import nat64.gateway.auto.HostDefaults;
+import nat64.gateway.auto.NamedFiles;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.log.Logging;
 import org.slf4j.LoggerFactory;
@@ -24,9 +25,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var loaded = configOption.load();
+        NamedFiles.require(loaded);
         Logging.start(loaded.config().log());
         var log = LoggerFactory.getLogger("nat64");
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
+        new RunningGateway(loaded.config().admin()).requireNone();
         var config = HostDefaults.resolve(loaded.config());
         ConfigSummary.of(config).forEach(line -> log.info("will {}", line));
         Gateway.run(configOption::load, loaded, config);

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.List;
 import nat64.gateway.admin.AdminClient;
 import nat64.gateway.auto.AdminSockets;
 import nat64.gateway.config.AdminConfig;
@@ -44,6 +47,43 @@ record RunningGateway(AdminConfig config) {
                     + answer.body().strip());
         }
         return answer.body();
+    }
+
+    /**
+     * Refuses a second gateway that would have the same admin socket or port, before it finds other ports in use.
+     *
+     * @throws IOException if one runs; the message names it, and what the second one needs
+     */
+    void requireNone() throws IOException {
+        if (config.enabled() && accepts(server())) {
+            throw new IOException("another gateway%s already listens on %s; stop it, or give this one its own"
+                            .formatted(otherProcess(), server())
+                    + " admin.socket, admin.listen, translator.device.name and dns64.listen");
+        }
+    }
+
+    private static boolean accepts(SocketAddress server) {
+        try (var channel = server instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open()) {
+            return channel.connect(server);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String otherProcess() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(RunningGateway::isGateway)
+                .map(process -> " (process " + process.pid() + ")")
+                .findFirst()
+                .orElse("");
+    }
+
+    private static boolean isGateway(ProcessHandle process) {
+        var arguments = List.of(process.info().arguments().orElse(new String[0]));
+        return arguments.contains(Main.class.getName()) && arguments.contains("run");
     }
 
     /** One way to ask the server. */

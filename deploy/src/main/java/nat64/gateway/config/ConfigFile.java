@@ -18,7 +18,7 @@ import nat64.gateway.config.file.Section;
 /** Reads a configuration file. Nothing of the host is asked or changed. */
 public final class ConfigFile {
 
-    private static final int LARGEST = 1 << 20;
+    private static final int LARGEST = 32 << 20;
 
     private ConfigFile() {}
 
@@ -92,7 +92,7 @@ public final class ConfigFile {
 
     private static String decode(String name, byte[] bytes) {
         if (bytes.length > LARGEST) {
-            throw ConfigException.of(name, 0, "is larger than 1 MiB; this is not a configuration of nat64");
+            throw ConfigException.of(name, 0, "is larger than 32 MiB; this is not a configuration of nat64");
         }
         try {
             return StandardCharsets.UTF_8

@@ -30,15 +30,16 @@ final class ConfigReader {
         var translatorReader = new TranslatorReader(reading, role, pref64s);
         var translator = top.section(TranslatorKeys.KEYS);
         var pool4 = translatorReader.pool4(translator);
+        var served = Clients.all(clients.stream().map(Located::value).toList());
         var ownAddresses = new OwnAddressChecks(reading, pref64s, pool4);
         return new GatewayConfig(
                 role.value(),
                 pref64s.stream().map(Located::value).toList(),
-                clients.stream().map(Located::value).reduce(Clients.NONE, Clients::plus),
+                served,
                 translateNonGlobal.value(),
                 translatorReader.read(translator, pool4),
                 new Dns64Reader(reading, role, ownAddresses, pref64s, translateNonGlobal.value())
-                        .read(top.section(Dns64Keys.KEYS)),
+                        .read(top.section(Dns64Keys.KEYS), served),
                 new OperationConfig(
                         admin(top.section(AdminKeys.KEYS), ownAddresses),
                         log(top.section(LogKeys.KEYS)),

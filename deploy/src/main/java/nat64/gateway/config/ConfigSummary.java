@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import nat64.dns64.settings.UpstreamServer;
+import nat64.dns64.settings.ViewSettings;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.dns64.AutoPorts;
@@ -15,6 +15,9 @@ import nat64.translator.address.Pref64;
 
 /** What a configuration makes the gateway do, in a few lines. */
 public final class ConfigSummary {
+
+    /** Items of one list that are shown. */
+    private static final int MOST_LISTED = 16;
 
     private ConfigSummary() {}
 
@@ -69,17 +72,16 @@ public final class ConfigSummary {
         if (stateless.clat().isEmpty()) {
             lines.add("translate " + prefixes(config) + " to IPv4 without state");
         }
-        for (var eam : stateless.eams()) {
-            lines.add("map " + eam);
-        }
+        stateless.eams().stream().limit(MOST_LISTED).forEach(eam -> lines.add("map " + eam));
+        addRest(lines, stateless.eams().size(), "mappings");
         return lines;
     }
 
     private static List<String> stateful(GatewayConfig config) {
         var translator = config.translator();
-        var pool4 = translator.stateful().pool4().stream()
+        var pool4 = listed(translator.stateful().pool4().stream()
                 .map(range -> range.prefix() + " ports " + range.ports())
-                .collect(Collectors.joining(", "));
+                .toList());
         var lines = new ArrayList<String>();
         lines.add("translate " + prefixes(config) + " to IPv4 as " + pool4
                 + (translator.stateful().masquerade() ? ", masqueraded behind the host's own IPv4 address" : ""));
@@ -87,6 +89,13 @@ public final class ConfigSummary {
             lines.add("refuse private and other non-global IPv4 addresses in 64:ff9b::/96 (RFC 6052, section 3.1)");
         }
         lines.add("keep up to " + translator.stateful().maxSessions() + " sessions each of TCP, UDP and ICMP");
+        var bindings = translator.stateful().policy().staticBindings();
+        bindings.stream().limit(MOST_LISTED).forEach(binding -> lines.add("bind " + binding));
+        addRest(lines, bindings.size(), "static bindings");
+        var untranslated = translator.stateful().policy().untranslated();
+        if (!untranslated.isEmpty()) {
+            lines.add("never translate " + listed(untranslated));
+        }
         return lines;
     }
 
@@ -100,7 +109,26 @@ public final class ConfigSummary {
             addEncrypted(lines, "HTTPS", new Endpoints(auto.https(), tls.https()), AutoPorts.HTTPS);
         });
         lines.add("ask " + resolvers(dns64) + ", and put IPv4-only names into " + prefixes(config));
+        var forward = dns64.upstreams().forward();
+        forward.entrySet().stream()
+                .limit(MOST_LISTED)
+                .forEach(zone -> lines.add("ask " + listed(zone.getValue()) + " for " + zone.getKey()));
+        addRest(lines, forward.size(), "forwarded zones");
+        var views = dns64.policy().views();
+        views.stream().limit(MOST_LISTED).forEach(view -> lines.add(view(view)));
+        addRest(lines, views.size(), "views");
         return lines;
+    }
+
+    private static String view(ViewSettings settings) {
+        var view = settings.view();
+        var clients = Stream.concat(settings.clientsV6().stream(), settings.clientsV4().stream())
+                .toList();
+        return "answer %s from the view %s, %s"
+                .formatted(
+                        listed(clients),
+                        view.name(),
+                        view.synthesizes() ? "with " + listed(view.pref64s()) : "without synthesis");
     }
 
     private static void addEncrypted(List<String> lines, String transport, Endpoints endpoints, int port) {
@@ -115,27 +143,37 @@ public final class ConfigSummary {
     }
 
     private static String clients(Clients clients) {
-        return Stream.of(
+        return listed(Stream.of(
                         clients.auto() ? Stream.of("loopback, private and directly attached networks") : Stream.of(),
                         clients.ipv6().stream(),
                         clients.ipv4().stream())
                 .flatMap(part -> part)
-                .map(Object::toString)
-                .collect(Collectors.joining(", "));
+                .toList());
     }
 
     private static String resolvers(Dns64Config dns64) {
         var upstreams = dns64.upstreams().servers();
-        return Stream.concat(
+        return listed(Stream.concat(
                         upstreams.auto() ? Stream.of("the resolvers of resolv.conf") : Stream.of(),
-                        upstreams.given().stream().map(UpstreamServer::toString))
-                .collect(Collectors.joining(", "));
+                        upstreams.given().stream())
+                .toList());
     }
 
     private static String endpoints(Endpoints endpoints, String auto) {
-        return Stream.concat(
+        return listed(Stream.concat(
                         endpoints.auto() ? Stream.of(auto) : Stream.of(),
                         endpoints.given().stream().map(Endpoints::text))
-                .collect(Collectors.joining(", "));
+                .toList());
+    }
+
+    private static String listed(List<?> items) {
+        var first = items.stream().limit(MOST_LISTED).map(Object::toString).collect(Collectors.joining(", "));
+        return items.size() <= MOST_LISTED ? first : first + " and " + (items.size() - MOST_LISTED) + " more";
+    }
+
+    private static void addRest(List<String> lines, int items, String name) {
+        if (items > MOST_LISTED) {
+            lines.add("and " + (items - MOST_LISTED) + " more " + name);
+        }
     }
 }

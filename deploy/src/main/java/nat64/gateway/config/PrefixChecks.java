@@ -3,8 +3,8 @@ package nat64.gateway.config;
 
 import java.util.List;
 import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.common.Overlaps;
 import nat64.gateway.config.file.Located;
-import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
 import nat64.translator.address.Pref64;
 
@@ -31,14 +31,13 @@ final class PrefixChecks {
     }
 
     private void checkPref64s() {
-        Pairs.of(pref64s).forEach((earlier, later) -> {
-            if (earlier.value().prefix().overlaps(later.value().prefix())) {
-                reading.error(
+        Overlaps.IPV6.forEach(
+                pref64s,
+                Pref64::prefix,
+                (earlier, later) -> reading.error(
                         later,
                         "%s overlaps %s %s; remove one of the two"
-                                .formatted(later.value(), earlier.value(), earlier.place()));
-            }
-        });
+                                .formatted(later.value(), earlier.value(), earlier.place())));
     }
 
     private void checkClients(Located<Clients> clients) {

@@ -46,6 +46,46 @@ class CheckCommandTest {
     }
 
     @Test
+    void listsViewsForwardedZonesAndStaticBindings() throws Exception {
+        var file = write("a.yaml", """
+                clients: ["2001:db8::/32"]
+                translator:
+                  static-bindings:
+                    - {protocol: tcp, ipv6: "[2001:db8::1]:80", ipv4: 100.64.64.1:8080}
+                dns64:
+                  forward: {corp.example: [192.0.2.53]}
+                  views:
+                    - {name: lab, clients: ["2001:db8:1::/48"], synthesize: false}
+                """);
+
+        assertThat(check("--config", file)).isZero();
+        assertThat(out.toString())
+                .contains("bind tcp [2001:db8::1]:80 = 100.64.64.1:8080")
+                .contains("ask 192.0.2.53:53 for corp.example.")
+                .contains("answer 2001:db8:1::/48 from the view lab, without synthesis");
+    }
+
+    @Test
+    void findsFilesThatCanNotBeUsed() throws Exception {
+        var text = Files.writeString(directory.resolve("tls.key"), "no key");
+        var file = write("a.yaml", """
+                dns64:
+                  cookie-secrets: %s
+                  tls:
+                    certificate: /nowhere/tls.crt
+                    key: %s
+                """.formatted(text, text));
+
+        assertThat(check("--config", file)).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "nat64: " + file + ":4: dns64.tls.certificate: /nowhere/tls.crt does not exist",
+                        "nat64: " + file + ":2: dns64.cookie-secrets: " + text + " has a line that is not a secret;"
+                                + " write 32 hexadecimal digits per line");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void showsWhatAReloadChangesComparedWithAnotherFile() throws Exception {
         var old = write("old.yaml", "dns64: {upstreams: [192.0.2.1, 192.0.2.2]}");
         var next = write("new.yaml", "dns64: {upstreams: [192.0.2.2, 192.0.2.3], upstream-timeout: 2s}");

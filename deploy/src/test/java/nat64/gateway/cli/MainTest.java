@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -18,11 +23,23 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest(name = "nat64 {0}")
-    @ValueSource(strings = {"--help", "run --help", "check --help", "explain --help", "--version", "run --version"})
+    @ValueSource(strings = {"--help", "-h", "--version", "run --version", "run -h"})
     void tellsHowItIsUsed(String arguments) {
         assertThat(execute(arguments.split(" "))).isZero();
         assertThat(out.toString()).contains("nat64");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "nat64 {0} --help")
+    @MethodSource("commands")
+    void everyCommandTellsHowItIsUsed(String command) {
+        assertThat(execute(command, "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: nat64 " + command);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    static Set<String> commands() {
+        return Main.commandLine().getSubcommands().keySet();
     }
 
     @ParameterizedTest(name = "nat64 {0}")
@@ -30,7 +47,11 @@ class MainTest {
             strings = {
                 "",
                 "fly",
+                "fly --help",
+                "--help fly",
+                "run fly --help",
                 "check --colour",
+                "check --colour --help",
                 "explain",
                 "explain example..org",
                 "explain example.org --type X",
@@ -84,6 +105,29 @@ class MainTest {
     void endsWithTwoWhenTheConfigurationIsMissing() {
         assertThat(execute("run", "--config", "/nowhere/nat64.yaml")).isEqualTo(2);
         assertThat(err.toString()).startsWith("nat64: /nowhere/nat64.yaml: there is no such file");
+    }
+
+    @Test
+    void refusesToRunWithAMissingKeyBeforeItChangesTheHost(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(
+                directory.resolve("a.yaml"),
+                "dns64: {tls: {certificate: /nowhere/tls.crt, key: /nowhere/tls.key}}\nadmin: {enabled: false}");
+
+        assertThat(execute("run", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("nat64: " + file + ":1: dns64.tls.certificate: /nowhere/tls.crt does not exist");
+    }
+
+    @Test
+    void namesTheGatewayThatRunsAlready(@TempDir Path directory) throws Exception {
+        var socket = directory.resolve("admin.sock");
+        var file = Files.writeString(directory.resolve("a.yaml"), "admin: {socket: " + socket + "}");
+        try (var running = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            running.bind(UnixDomainSocketAddress.of(socket));
+
+            assertThat(execute("run", "--config", file.toString())).isEqualTo(1);
+        }
+        assertThat(err.toString()).startsWith("nat64: another gateway").contains("already listens on " + socket);
     }
 
     @Test

@@ -301,7 +301,7 @@ class ConfigFileTest {
 
     @Test
     void refusesEndlessFile() {
-        assertThatThrownBy(() -> ConfigFile.load(Path.of("/dev/zero"))).hasMessageContaining("larger than 1 MiB");
+        assertThatThrownBy(() -> ConfigFile.load(Path.of("/dev/zero"))).hasMessageContaining("larger than 32 MiB");
     }
 
     @Test

@@ -46,6 +46,16 @@ class ConfigWarningsTest {
                         "translator:|  pool4:|    - prefix: 8.8.8.0/29",
                         "f:3: translator.pool4.prefix: 8.8.8.0/29 is global but masqueraded"),
                 arguments(
+                        "a view of hosts that are refused",
+                        "clients: [\"2001:db8:1::/48\"]|dns64:|  views:|    - {name: x, clients: [\"2001:db8:2::/64\"]}",
+                        "f:4: dns64.views: 2001:db8:2::/64 is not among the clients of this gateway; hosts there are"
+                                + " refused; add it"),
+                arguments(
+                        "a view of hosts that may be attached",
+                        "dns64: {views: [{name: x, clients: [10.0.0.0/8, \"2001:db8:2::/64\"]}]}",
+                        "f:1: dns64.views: 2001:db8:2::/64 is not among the clients of this gateway; hosts there are"
+                                + " refused unless their network is attached to this host; add it"),
+                arguments(
                         "remote admin",
                         "admin: {listen: 192.0.2.1:6464, allow-remote: true}",
                         "f:1: admin.listen: every host that reaches"),

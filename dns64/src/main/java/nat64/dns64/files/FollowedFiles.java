@@ -2,6 +2,7 @@
 package nat64.dns64.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -105,15 +106,17 @@ public final class FollowedFiles<T> {
     private static NamedFile read(Path path) throws UnusableFileException {
         try {
             if (Files.size(path) > LARGEST) {
-                throw new UnusableFileException(path + " is larger than 1 MiB");
+                throw new UnusableFileException(path, "is larger than 1 MiB");
             }
             return new NamedFile(path, Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
-            throw new UnusableFileException(path + " does not exist");
+            throw new UnusableFileException(path, "does not exist");
+        } catch (AccessDeniedException e) {
+            throw new UnusableFileException(path, "can't be read: permission denied");
         } catch (UnusableFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new UnusableFileException(path + " can't be read: " + e.getMessage());
+            throw new UnusableFileException(path, "can't be read: " + e.getMessage());
         }
     }
 }

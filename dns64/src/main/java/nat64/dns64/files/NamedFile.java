@@ -27,7 +27,7 @@ public final class NamedFile {
     }
 
     UnusableFileException unusable(String why) {
-        return new UnusableFileException(path + " " + why);
+        return new UnusableFileException(path, why);
     }
 
     boolean hasSameBytes(NamedFile other) {

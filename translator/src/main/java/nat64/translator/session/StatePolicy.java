@@ -56,13 +56,6 @@ public record StatePolicy(
         if (storedSyns < 1 || storedSyns > MOST_STORED_SYNS) {
             throw new IllegalArgumentException("between 1 and 1048576 SYNs can be stored, not " + storedSyns);
         }
-        for (int i = 0; i < staticBindings.size(); i++) {
-            for (int j = i + 1; j < staticBindings.size(); j++) {
-                if (staticBindings.get(i).clashesWith(staticBindings.get(j))) {
-                    throw new IllegalArgumentException(
-                            "static bindings clash: " + staticBindings.get(i) + " and " + staticBindings.get(j));
-                }
-            }
-        }
+        StaticBinding.requireDistinct(staticBindings);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
+import java.util.HashMap;
+import java.util.List;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.session.table.Protocol;
@@ -15,11 +17,35 @@ import nat64.translator.session.table.Protocol;
  */
 public record StaticBinding(Protocol protocol, Ipv6Address ipv6, int ipv6Port, int ipv4, int ipv4Port) {
 
-    /** Whether the two want the same address on one of the sides. */
-    public boolean clashesWith(StaticBinding other) {
-        boolean sameInside = ipv6.equals(other.ipv6) && ipv6Port == other.ipv6Port;
-        boolean sameOutside = ipv4 == other.ipv4 && ipv4Port == other.ipv4Port;
-        return protocol == other.protocol && (sameInside || sameOutside);
+    /** The side of the IPv6 host; one binding only can have it. */
+    public record Inside(Protocol protocol, Ipv6Address ipv6, int port) {}
+
+    /** The side of pool4; one binding only can have it. */
+    public record Outside(Protocol protocol, int ipv4, int port) {}
+
+    public Inside inside() {
+        return new Inside(protocol, ipv6, ipv6Port);
+    }
+
+    public Outside outside() {
+        return new Outside(protocol, ipv4, ipv4Port);
+    }
+
+    /**
+     * Checks that no two bindings have the same side.
+     *
+     * @throws IllegalArgumentException if two have; the message names them
+     */
+    static void requireDistinct(List<StaticBinding> bindings) {
+        var bySide = new HashMap<Record, StaticBinding>();
+        for (var binding : bindings) {
+            for (var side : List.of(binding.inside(), binding.outside())) {
+                var earlier = bySide.putIfAbsent(side, binding);
+                if (earlier != null) {
+                    throw new IllegalArgumentException("static bindings clash: " + earlier + " and " + binding);
+                }
+            }
+        }
     }
 
     @Override

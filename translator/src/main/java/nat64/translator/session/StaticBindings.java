@@ -48,17 +48,12 @@ final class StaticBindings {
             throw new IllegalArgumentException("there is room for " + room + " static bindings, not for "
                     + bindings.size() + "; restart the translator to make more room");
         }
-        for (int i = 0; i < bindings.size(); i++) {
-            if (!pool4.isActiveAddress(bindings.get(i).ipv4())) {
-                throw new IllegalArgumentException("static binding outside pool4: " + bindings.get(i));
-            }
-            for (int j = i + 1; j < bindings.size(); j++) {
-                if (bindings.get(i).clashesWith(bindings.get(j))) {
-                    throw new IllegalArgumentException(
-                            "static bindings clash: " + bindings.get(i) + " and " + bindings.get(j));
-                }
+        for (var binding : bindings) {
+            if (!pool4.isActiveAddress(binding.ipv4())) {
+                throw new IllegalArgumentException("static binding outside pool4: " + binding);
             }
         }
+        StaticBinding.requireDistinct(bindings);
     }
 
     /** The sessions of a removed binding go on; it ends with the last of them. */

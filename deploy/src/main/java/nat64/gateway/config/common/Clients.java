@@ -38,10 +38,20 @@ public record Clients(boolean auto, List<Ipv6Prefix> ipv6, List<Ipv4Prefix> ipv4
 
     /** Both together. */
     public Clients plus(Clients other) {
-        return new Clients(auto || other.auto, union(ipv6, other.ipv6), union(ipv4, other.ipv4));
+        return all(List.of(this, other));
     }
 
-    private static <T> List<T> union(List<T> some, List<T> others) {
-        return Stream.concat(some.stream(), others.stream()).distinct().toList();
+    /** All together, each prefix once. */
+    public static Clients all(List<Clients> some) {
+        return new Clients(
+                some.stream().anyMatch(Clients::auto),
+                some.stream()
+                        .flatMap(clients -> clients.ipv6.stream())
+                        .distinct()
+                        .toList(),
+                some.stream()
+                        .flatMap(clients -> clients.ipv4.stream())
+                        .distinct()
+                        .toList());
     }
 }

@@ -41,14 +41,13 @@ public record Endpoints(boolean auto, List<InetSocketAddress> given) {
                 : address.getHostAddress();
     }
 
-    /** All of a list together. */
+    /** All of a list together, each once. */
     public static Endpoints all(List<Located<Endpoints>> endpoints) {
-        return endpoints.stream().map(Located::value).reduce(NONE, Endpoints::plus);
-    }
-
-    public Endpoints plus(Endpoints other) {
         return new Endpoints(
-                auto || other.auto,
-                Stream.concat(given.stream(), other.given.stream()).distinct().toList());
+                endpoints.stream().anyMatch(located -> located.value().auto),
+                endpoints.stream()
+                        .flatMap(located -> located.value().given.stream())
+                        .distinct()
+                        .toList());
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.dns64;
 
+import java.util.HashSet;
 import java.util.List;
 import nat64.dns64.settings.Policy;
 import nat64.dns64.settings.WatchedPrefix;
+import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.common.OwnAddressChecks;
 import nat64.gateway.config.common.Role;
@@ -36,7 +38,12 @@ public final class Dns64Reader {
         this.views = new ViewsReader(reading, pref64s, translateNonGlobal);
     }
 
-    public Dns64Config read(Section dns64) {
+    /**
+     * Reads the section.
+     *
+     * @param served who may use the gateway
+     */
+    public Dns64Config read(Section dns64, Clients served) {
         if (!role.value().answersDns() && !dns64.isEmpty()) {
             reading.warn(role, "translator alone answers no queries, so the section dns64 does nothing; remove it");
         }
@@ -44,7 +51,7 @@ public final class Dns64Reader {
         checkAddresses(listen);
         var upstreams = new UpstreamsReader(reading, ownAddresses).read(dns64, listen);
         var probed = new PrefixHealthReader(reading).read(dns64);
-        var policy = policy(dns64, probed);
+        var policy = policy(dns64, served, probed);
         return new Dns64Config(
                 new ServingReader(reading, ownAddresses).read(dns64, Endpoints.all(listen)),
                 upstreams,
@@ -62,10 +69,10 @@ public final class Dns64Reader {
                 log.value(QueryLogKeys.FORMAT).value());
     }
 
-    private Policy policy(Section dns64, List<Located<WatchedPrefix>> probed) {
-        var policy = views.read(dns64);
+    private Policy policy(Section dns64, Clients served, List<Located<WatchedPrefix>> probed) {
+        var policy = views.read(dns64, served);
         if (role.value() == Role.BOTH) {
-            views.announced().forEach(announced -> requireTranslated(announced, probed));
+            requireTranslated(views.announced(), probed);
         }
         for (var watched : probed) {
             if (!policy.pref64s().contains(watched.value().pref64())) {
@@ -79,13 +86,17 @@ public final class Dns64Reader {
     }
 
     /** RFC 6147, section 5.2: the DNS64 and the translator must agree, or clients reach no one. */
-    private void requireTranslated(Located<Pref64> announced, List<Located<WatchedPrefix>> probed) {
-        if (pref64s.stream().noneMatch(own -> own.value().equals(announced.value()))
-                && probed.stream().noneMatch(other -> other.value().pref64().equals(announced.value()))) {
-            reading.error(
-                    announced,
-                    announced.value() + " is not one of the prefixes that this gateway translates; add it to pref64,"
-                            + " or to dns64.prefix-health if another translator has it");
+    private void requireTranslated(List<Located<Pref64>> announced, List<Located<WatchedPrefix>> probed) {
+        var translated = new HashSet<Pref64>();
+        pref64s.forEach(own -> translated.add(own.value()));
+        probed.forEach(other -> translated.add(other.value().pref64()));
+        for (var pref64 : announced) {
+            if (!translated.contains(pref64.value())) {
+                reading.error(
+                        pref64,
+                        pref64.value() + " is not one of the prefixes that this gateway translates; add it to pref64,"
+                                + " or to dns64.prefix-health if another translator has it");
+            }
         }
     }
 

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import nat64.dns64.health.DataPlaneProbe;
 import nat64.dns64.settings.WatchedPrefix;
+import nat64.gateway.config.file.FirstGiven;
 import nat64.gateway.config.file.Located;
-import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
+import nat64.translator.address.Pref64;
 
 /** Reads {@code prefix-health}: which Pref64s are probed, and how. */
 final class PrefixHealthReader {
@@ -23,14 +24,14 @@ final class PrefixHealthReader {
 
     List<Located<WatchedPrefix>> read(Section dns64) {
         var probed = dns64.each(Dns64Keys.PREFIX_HEALTH, this::probed);
-        Pairs.of(probed).forEach((earlier, later) -> {
-            if (earlier.value().pref64().equals(later.value().pref64())) {
-                reading.error(
-                        later,
-                        "%s is a duplicate, first given %s; remove one of the two"
-                                .formatted(later.value().pref64(), earlier.place()));
-            }
-        });
+        var first = new FirstGiven<Pref64, WatchedPrefix>();
+        for (var watched : probed) {
+            first.before(watched.value().pref64(), watched)
+                    .ifPresent(earlier -> reading.error(
+                            watched,
+                            "%s is a duplicate, first given %s; remove one of the two"
+                                    .formatted(watched.value().pref64(), earlier.place())));
+        }
         return probed;
     }
 

@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * What a configuration has for a key, the default included.
  *
+ * @param line where the file has it; 0 if it is the default
  * @param parts one for a single value; for a list its items, for a mapping its entries
  * @param text as YAML
  */
-public record KeyValue(Key key, List<Part> parts, String text) {
+public record KeyValue(Key key, int line, List<Part> parts, String text) {
 
     public KeyValue {
         parts = List.copyOf(parts);

@@ -25,19 +25,18 @@ record Lists(Reading reading) {
     /** The values of items, those that are wrong left out. */
     <T> List<Located<T>> values(String path, List<Node> items, Format<T> format) {
         var found = new ArrayList<Located<T>>();
+        var first = new FirstGiven<T, T>();
         for (var item : items) {
             new Scalars(reading)
                     .read(path, item, format)
-                    .filter(value -> isNew(value, found))
+                    .filter(value -> isNew(value, first))
                     .ifPresent(found::add);
         }
         return found;
     }
 
-    private <T> boolean isNew(Located<T> value, List<Located<T>> before) {
-        var same = before.stream()
-                .filter(other -> other.value().equals(value.value()))
-                .findFirst();
+    private <T> boolean isNew(Located<T> value, FirstGiven<T, T> first) {
+        var same = first.before(value.value(), value);
         same.ifPresent(other -> reading.error(value, "duplicate value, first given " + other.place() + "; remove one"));
         return same.isEmpty();
     }

@@ -4,6 +4,7 @@ package nat64.gateway.config.file;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,12 @@ import java.util.Set;
 /** One walk through one file: what was found wrong on the way, and which keys were asked for. */
 public final class Reading {
 
+    /** Errors, and warnings, that are reported one by one; of more, only the number is. */
+    private static final int MOST_REPORTED = 100;
+
     private final String file;
+    private int unreportedErrors;
+    private int unreportedWarnings;
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Located<String>> present = new ArrayList<>();
@@ -30,7 +36,11 @@ public final class Reading {
     }
 
     public void error(int line, String key, String text) {
-        errors.add(new Problem(file, line, key, text));
+        if (errors.size() < MOST_REPORTED) {
+            errors.add(new Problem(file, line, key, text));
+        } else {
+            unreportedErrors++;
+        }
     }
 
     public void error(Located<?> at, String text) {
@@ -38,7 +48,11 @@ public final class Reading {
     }
 
     public void warn(Located<?> at, String text) {
-        warnings.add(new Problem(file, at.line(), at.key(), text));
+        if (warnings.size() < MOST_REPORTED) {
+            warnings.add(new Problem(file, at.line(), at.key(), text));
+        } else {
+            unreportedWarnings++;
+        }
     }
 
     void found(int line, String key) {
@@ -69,7 +83,7 @@ public final class Reading {
     }
 
     public List<Problem> warnings() {
-        return inOrder(warnings);
+        return inOrder(warnings, unreportedWarnings);
     }
 
     /**
@@ -78,17 +92,27 @@ public final class Reading {
      * @throws ConfigException if anything is wrong
      */
     public void finish() {
+        var suggestions = new HashMap<String, String>();
         for (var key : present) {
             if (!known.contains(key.value())) {
-                error(key, "unknown key; " + KeySuggestion.of(key.value(), known));
+                error(key, "unknown key; " + suggestions.computeIfAbsent(key.value(), this::suggestion));
             }
         }
         if (!errors.isEmpty()) {
-            throw new ConfigException(inOrder(errors));
+            throw new ConfigException(inOrder(errors, unreportedErrors));
         }
     }
 
-    private static List<Problem> inOrder(List<Problem> problems) {
-        return problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+    private String suggestion(String unknown) {
+        return errors.size() < MOST_REPORTED ? KeySuggestion.of(unknown, known) : "";
+    }
+
+    private List<Problem> inOrder(List<Problem> problems, int unreported) {
+        var all = new ArrayList<>(problems);
+        all.sort(Comparator.comparingInt(Problem::line));
+        if (unreported > 0) {
+            all.add(new Problem(file, 0, "", "and " + unreported + " more"));
+        }
+        return List.copyOf(all);
     }
 }

@@ -158,7 +158,7 @@ public final class Section {
                         Yaml.line(list), mapping.join(name), key.keyFormat().explain(e));
             }
         });
-        sink.put(key.path(), new KeyValue(key, parts, node == null ? key.byDefault() : Yaml.text(node)));
+        sink.put(key.path(), new KeyValue(key, line(node), parts, node == null ? key.byDefault() : Yaml.text(node)));
         return found;
     }
 
@@ -205,7 +205,7 @@ public final class Section {
             values.forEach((name, value) -> meaning.put(name, value.values()));
             parts.add(new KeyValue.Part(meaning, Yaml.text(item)));
         }
-        sink.put(key.path(), new KeyValue(key, parts, listText(parts)));
+        sink.put(key.path(), new KeyValue(key, line(nodes.get(key.name())), parts, listText(parts)));
         return found;
     }
 
@@ -219,13 +219,17 @@ public final class Section {
         for (int i = 0; i < values.size(); i++) {
             parts.add(new KeyValue.Part(values.get(i).value(), Yaml.text(items.get(i))));
         }
-        sink.put(key.path(), new KeyValue(key, parts, node == null ? key.byDefault() : listText(parts)));
+        sink.put(key.path(), new KeyValue(key, line(node), parts, node == null ? key.byDefault() : listText(parts)));
         return values;
     }
 
     private void record(Key key, Object value, @Nullable Node node) {
         var text = node == null ? key.byDefault() : Yaml.text(node);
-        sink.put(key.path(), new KeyValue(key, List.of(new KeyValue.Part(value, text)), text));
+        sink.put(key.path(), new KeyValue(key, line(node), List.of(new KeyValue.Part(value, text)), text));
+    }
+
+    private static int line(@Nullable Node node) {
+        return node == null ? 0 : Yaml.line(node);
     }
 
     private static String listText(List<KeyValue.Part> parts) {

@@ -70,7 +70,9 @@ final class Yaml {
     }
 
     private static @Nullable Node compose(String text) {
-        return new org.yaml.snakeyaml.Yaml(new LoaderOptions()).compose(new StringReader(text));
+        var options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE); // the size of the file is limited before it is read
+        return new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
     }
 
     private static Node withoutLines(Node node) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.translator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nat64.gateway.config.file.FirstGiven;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
@@ -53,13 +53,11 @@ final class StatePolicyReader {
     }
 
     private List<StaticBinding> staticBindings(Section translator) {
-        var good = new ArrayList<Located<StaticBinding>>();
-        for (var item : translator.each(TranslatorKeys.STATIC_BINDINGS, this::binding)) {
-            if (isApart(item, good)) {
-                good.add(item);
-            }
-        }
-        return good.stream().map(Located::value).toList();
+        var bound = new FirstGiven<Record, StaticBinding>();
+        return translator.each(TranslatorKeys.STATIC_BINDINGS, this::binding).stream()
+                .filter(binding -> isNew(binding, bound))
+                .map(Located::value)
+                .toList();
     }
 
     private Optional<StaticBinding> binding(Section item) {
@@ -94,14 +92,13 @@ final class StatePolicyReader {
         return inside;
     }
 
-    private boolean isApart(Located<StaticBinding> binding, List<Located<StaticBinding>> before) {
-        var other = before.stream()
-                .filter(earlier -> earlier.value().clashesWith(binding.value()))
-                .findFirst();
-        other.ifPresent(earlier -> reading.error(
+    private boolean isNew(Located<StaticBinding> binding, FirstGiven<Record, StaticBinding> bound) {
+        var same = bound.before(binding.value().inside(), binding)
+                .or(() -> bound.before(binding.value().outside(), binding));
+        same.ifPresent(earlier -> reading.error(
                 binding,
                 "binds an address that is already bound %s (%s); remove one of the two"
                         .formatted(earlier.place(), earlier.value())));
-        return other.isEmpty();
+        return same.isEmpty();
     }
 }

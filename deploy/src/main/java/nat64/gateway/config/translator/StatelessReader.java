@@ -3,8 +3,8 @@ package nat64.gateway.config.translator;
 
 import java.util.List;
 import java.util.Optional;
+import nat64.gateway.config.common.Overlaps;
 import nat64.gateway.config.file.Located;
-import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
 import nat64.gateway.config.translator.StatelessKeys.UdpWithoutChecksum;
@@ -58,22 +58,24 @@ final class StatelessReader {
         var eams = stateless.each(StatelessKeys.EAM, this::eam).stream()
                 .map(Located::value)
                 .toList();
-        Pairs.of(eams).forEach((earlier, later) -> {
-            var one = earlier.value();
-            var other = later.value();
-            if (one.ipv4().equals(other.ipv4()) || one.ipv6().equals(other.ipv6())) {
-                reading.error(
-                        later,
-                        "%s has the same prefix as %s %s; remove one of the two"
-                                .formatted(other, one, earlier.place()));
-            } else if (one.overlaps(other)) {
-                reading.warn(
-                        later,
-                        "%s overlaps %s %s; an address gets the mapping with the longest prefix"
-                                .formatted(other, one, earlier.place()));
-            }
-        });
+        Overlaps.IPV4.forEach(eams, Eam::ipv4, this::reportOverlap);
+        Overlaps.IPV6.forEach(eams, Eam::ipv6, this::reportOverlap);
         return eams;
+    }
+
+    private void reportOverlap(Located<Eam> earlier, Located<Eam> later) {
+        var one = earlier.value();
+        var other = later.value();
+        if (one.ipv4().equals(other.ipv4()) || one.ipv6().equals(other.ipv6())) {
+            reading.error(
+                    later,
+                    "%s has the same prefix as %s %s; remove one of the two".formatted(other, one, earlier.place()));
+        } else {
+            reading.warn(
+                    later,
+                    "%s overlaps %s %s; an address gets the mapping with the longest prefix"
+                            .formatted(other, one, earlier.place()));
+        }
     }
 
     private Optional<Located<Eam>> eam(Section item) {

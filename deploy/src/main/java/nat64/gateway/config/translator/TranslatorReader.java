@@ -3,9 +3,9 @@ package nat64.gateway.config.translator;
 
 import java.util.List;
 import java.util.Optional;
+import nat64.gateway.config.common.Overlaps;
 import nat64.gateway.config.common.Role;
 import nat64.gateway.config.file.Located;
-import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
 import nat64.translator.address.Pref64;
@@ -70,15 +70,14 @@ public final class TranslatorReader {
         var ranges = translator.each(TranslatorKeys.POOL4, TranslatorReader::range).stream()
                 .map(Located::value)
                 .toList();
-        Pairs.of(ranges).forEach((earlier, later) -> {
-            if (earlier.value().prefix().overlaps(later.value().prefix())) {
-                reading.error(
+        Overlaps.IPV4.forEach(
+                ranges,
+                Pool4Range::prefix,
+                (earlier, later) -> reading.error(
                         later,
                         "%s overlaps %s %s; remove one of the two, or write prefixes that do not overlap"
                                 .formatted(
-                                        later.value().prefix(), earlier.value().prefix(), earlier.place()));
-            }
-        });
+                                        later.value().prefix(), earlier.value().prefix(), earlier.place())));
         return ranges;
     }
 

@@ -4,6 +4,7 @@ package nat64.gateway.config.dns64.upstream;
 import java.util.List;
 import java.util.stream.Stream;
 import nat64.dns64.settings.UpstreamServer;
+import nat64.gateway.config.file.Located;
 
 /**
  * Resolvers that are asked.
@@ -25,9 +26,13 @@ public record Resolvers(boolean auto, List<UpstreamServer> given) {
                 : given;
     }
 
-    public Resolvers plus(Resolvers other) {
+    /** All together, each once. */
+    static Resolvers all(List<Located<Resolvers>> some) {
         return new Resolvers(
-                auto || other.auto,
-                Stream.concat(given.stream(), other.given.stream()).distinct().toList());
+                some.stream().anyMatch(located -> located.value().auto),
+                some.stream()
+                        .flatMap(located -> located.value().given.stream())
+                        .distinct()
+                        .toList());
     }
 }

@@ -41,7 +41,7 @@ public final class UpstreamsReader {
                 .toList();
         named.forEach(upstream -> checkUpstream(upstream, listen));
         return new UpstreamsConfig(
-                servers.stream().map(Located::value).reduce(Resolvers.NONE, Resolvers::plus),
+                Resolvers.all(servers),
                 byZone(forward),
                 dns64.value(UpstreamKeys.POLICY).value(),
                 dns64.value(UpstreamKeys.TIMEOUT).value(),

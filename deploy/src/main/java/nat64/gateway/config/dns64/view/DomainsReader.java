@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nat64.dns64.synthesis.DomainMode;
+import nat64.gateway.config.file.FirstGiven;
 import nat64.gateway.config.file.Located;
-import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
 import org.xbill.DNS.Name;
@@ -40,14 +40,14 @@ final class DomainsReader {
     }
 
     private Map<Name, DomainMode> map(List<Located<Domain>> domains) {
-        Pairs.of(domains).forEach((earlier, later) -> {
-            if (earlier.value().name.equals(later.value().name)) {
-                reading.error(
-                        later,
-                        "%s is a duplicate, first given %s; remove one of the two"
-                                .formatted(later.value().name.toString(true), earlier.place()));
-            }
-        });
+        var first = new FirstGiven<Name, Domain>();
+        for (var domain : domains) {
+            first.before(domain.value().name, domain)
+                    .ifPresent(earlier -> reading.error(
+                            domain,
+                            "%s is a duplicate, first given %s; remove one of the two"
+                                    .formatted(domain.value().name.toString(true), earlier.place())));
+        }
         var modes = new HashMap<Name, DomainMode>();
         domains.forEach(domain -> modes.put(domain.value().name, domain.value().mode));
         return modes;

@@ -4,10 +4,11 @@ package nat64.gateway.config.dns64.view;
 import java.util.List;
 import java.util.Optional;
 import nat64.dns64.synthesis.AddressMapping.Range;
+import nat64.gateway.config.file.FirstGiven;
 import nat64.gateway.config.file.Located;
-import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
+import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
 
@@ -58,14 +59,14 @@ final class Ipv4RangesReader {
     }
 
     private List<Located<Range>> checked(List<Located<Range>> ranges) {
-        Pairs.of(ranges).forEach((earlier, later) -> {
-            if (earlier.value().ipv4().equals(later.value().ipv4())) {
-                reading.error(
-                        later,
-                        "%s is a duplicate, first given %s; remove one of the two"
-                                .formatted(later.value().ipv4(), earlier.place()));
-            }
-        });
+        var first = new FirstGiven<Ipv4Prefix, Range>();
+        for (var range : ranges) {
+            first.before(range.value().ipv4(), range)
+                    .ifPresent(earlier -> reading.error(
+                            range,
+                            "%s is a duplicate, first given %s; remove one of the two"
+                                    .formatted(range.value().ipv4(), earlier.place())));
+        }
         return ranges;
     }
 }

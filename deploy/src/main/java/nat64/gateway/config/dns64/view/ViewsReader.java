@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import nat64.dns64.settings.Policy;
 import nat64.dns64.settings.PrefixPolicy;
 import nat64.dns64.settings.ViewSettings;
@@ -18,9 +19,10 @@ import nat64.dns64.synthesis.ExclusionSet;
 import nat64.dns64.synthesis.OwnNames;
 import nat64.dns64.synthesis.View;
 import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.common.Overlaps;
 import nat64.gateway.config.dns64.view.AnswerKeys.Ptr;
+import nat64.gateway.config.file.FirstGiven;
 import nat64.gateway.config.file.Located;
-import nat64.gateway.config.file.Pairs;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
 import nat64.translator.address.Ipv6Prefix;
@@ -60,13 +62,19 @@ public final class ViewsReader {
         return announced;
     }
 
-    public Policy read(Section dns64) {
+    /**
+     * Reads the views.
+     *
+     * @param served who may use the gateway
+     */
+    public Policy read(Section dns64, Clients served) {
         var base = base(dns64, AnswerKeys.SWITCHES);
         var otherwise = settings("default", Clients.NONE, base);
         var views = dns64.each(AnswerKeys.VIEWS, item -> view(item, base));
         refuseSame(views);
+        views.forEach(view -> warnOfRefused(view, served));
         return new Policy(
-                values(views),
+                values(views).subList(0, Math.min(views.size(), Policy.MAX_VIEWS)),
                 otherwise,
                 List.copyOf(base.domains.keySet()),
                 dns64.value(AnswerKeys.PTR).value() == Ptr.INLINE,
@@ -92,8 +100,7 @@ public final class ViewsReader {
         var name = item.required(AnswerKeys.VIEW.name());
         var clients = item.required(AnswerKeys.VIEW.clients());
         var switches = inherited(item, base, AnswerKeys.VIEW.switches());
-        return name.map(given ->
-                settings(given.value(), values(clients).stream().reduce(Clients.NONE, Clients::plus), switches));
+        return name.map(given -> settings(given.value(), Clients.all(values(clients)), switches));
     }
 
     private Switches inherited(Section item, Switches base, SwitchKeys keys) {
@@ -156,22 +163,34 @@ public final class ViewsReader {
                     "there are more than %d views; put clients with the same needs into one"
                             .formatted(Policy.MAX_VIEWS));
         }
-        Pairs.of(views).forEach((earlier, later) -> {
-            var one = earlier.value();
-            var other = later.value();
-            if (one.view().name().equals(other.view().name())) {
-                reading.error(
-                        later,
-                        "the name %s is a duplicate, first given %s; give each view its own"
-                                .formatted(one.view().name(), earlier.place()));
-            }
-            other.clientsV6().stream()
-                    .filter(one.clientsV6()::contains)
-                    .forEach(clients -> refuseSameClients(later, clients, earlier));
-            other.clientsV4().stream()
-                    .filter(one.clientsV4()::contains)
-                    .forEach(clients -> refuseSameClients(later, clients, earlier));
-        });
+        var names = new FirstGiven<String, ViewSettings>();
+        var clients = new FirstGiven<Object, ViewSettings>();
+        for (var view : views) {
+            var settings = view.value();
+            names.before(settings.view().name(), view)
+                    .ifPresent(earlier -> reading.error(
+                            view,
+                            "the name %s is a duplicate, first given %s; give each view its own"
+                                    .formatted(settings.view().name(), earlier.place())));
+            Stream.concat(settings.clientsV6().stream(), settings.clientsV4().stream())
+                    .forEach(prefix -> clients.before(prefix, view)
+                            .ifPresent(earlier -> refuseSameClients(view, prefix, earlier)));
+        }
+    }
+
+    private void warnOfRefused(Located<ViewSettings> view, Clients served) {
+        var known = served.resolve(List.of(), List.of());
+        var settings = view.value();
+        Stream.of(
+                        Overlaps.IPV6.outside(settings.clientsV6(), known.ipv6()),
+                        Overlaps.IPV4.outside(settings.clientsV4(), known.ipv4()))
+                .flatMap(List::stream)
+                .forEach(prefix -> reading.warn(
+                        view,
+                        "%s is not among the clients of this gateway; hosts there are refused%s; add it to clients"
+                                .formatted(
+                                        prefix,
+                                        served.auto() ? " unless their network is attached to this host" : "")));
     }
 
     private void refuseSameClients(Located<ViewSettings> later, Object clients, Located<ViewSettings> earlier) {
