@@ -46,7 +46,7 @@ public record LinkIdentity(
      * @param hostAddress of the host on this link: neighbors may refuse to answer an address of another subnet
      */
     public static LinkIdentity ipv4(long mac, List<Ipv4Prefix> pool4, Optional<Integer> hostAddress) {
-        var own = IpAddresses.ipv4(hostAddress.orElse(pool4.getFirst().address()));
+        var own = IpAddresses.ipv4(hostAddress.orElseGet(() -> pool4.getFirst().address()));
         return new LinkIdentity(4, mac, pool4.stream().map(IpAddresses::ipv4).toList(), own, own);
     }
 
