@@ -26,7 +26,8 @@ final class PcapDevice {
                 pcap.ipv4Interface(),
                 config.ipv6Routes(),
                 config.translator().device().translatorAddress(),
-                ipv4(config));
+                ipv4(config),
+                translatorIpv4(config));
     }
 
     static PcapPlan plan(GatewayConfig config) {
@@ -42,6 +43,14 @@ final class PcapDevice {
     static PcapGateways gateways(GatewayConfig config) {
         var pcap = config.translator().device().pcap();
         return new PcapGateways(given(pcap.ipv6Gateway()), given(pcap.ipv4Gateway()));
+    }
+
+    /** Of a NAT64, every address of pool4 is its own. */
+    private static int translatorIpv4(GatewayConfig config) {
+        var translator = config.translator();
+        return translator.mode().isStateless()
+                ? translator.stateless().translatorIpv4()
+                : translator.stateful().pool4().getFirst().prefix().address();
     }
 
     /** Addresses of one prefix may have several ranges of ports. */
