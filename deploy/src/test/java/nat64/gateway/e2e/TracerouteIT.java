@@ -9,6 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import nat64.gateway.testbed.Namespace;
 import nat64.gateway.testbed.TestBed;
+import nat64.translator.address.Ipv4Address;
+import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -116,7 +118,9 @@ class TracerouteIT {
     /** With datagrams, echoes, and echoes by mtr. */
     private static void assertHops(Namespace host, String target, String... expected) throws Exception {
         for (var tool : List.of(
-                "traceroute -n -N 1 -q 1 -w 10 -m 12 ", "traceroute -I -n -N 1 -q 1 -w 10 -m 12 ", "mtr -n -r -c 3 -m 12 ")) {
+                "traceroute -n -N 1 -q 1 -w 10 -m 12 ",
+                "traceroute -I -n -N 1 -q 1 -w 10 -m 12 ",
+                "mtr -n -r -c 3 -m 12 ")) {
             var output = Beds.run(host, tool + target);
             var hops = HOP.matcher(output).results().map(TracerouteIT::address).toList();
             assertThat(hops).as(output).doesNotHaveDuplicates().hasSize(expected.length);
@@ -131,13 +135,6 @@ class TracerouteIT {
     }
 
     private static String embedded(String ipv4) {
-        var octets = ipv4.split("\\.");
-        return IN_PREF64
-                + "%x%02x:%x%02x"
-                        .formatted(
-                                Integer.parseInt(octets[0]),
-                                Integer.parseInt(octets[1]),
-                                Integer.parseInt(octets[2]),
-                                Integer.parseInt(octets[3]));
+        return Pref64.WELL_KNOWN.embed(Ipv4Address.parse(ipv4)).toString();
     }
 }

@@ -48,7 +48,8 @@ public record LinkIdentity(
      */
     public static LinkIdentity ipv4(
             long mac, List<Ipv4Prefix> pool4, Optional<Integer> hostAddress, int translatorAddress) {
-        var asking = IpAddresses.ipv4(hostAddress.orElseGet(() -> pool4.getFirst().address()));
+        var asking =
+                IpAddresses.ipv4(hostAddress.orElseGet(() -> pool4.getFirst().address()));
         var reporting = IpAddresses.ipv4(hostAddress.orElse(translatorAddress));
         return new LinkIdentity(4, mac, pool4.stream().map(IpAddresses::ipv4).toList(), asking, reporting);
     }
