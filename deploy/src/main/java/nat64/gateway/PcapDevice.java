@@ -11,7 +11,6 @@ import nat64.gateway.host.PcapPlan;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
-import nat64.translator.address.Pref64;
 import nat64.translator.device.pcap.PcapSettings;
 import nat64.translator.session.pool4.Pool4Range;
 
@@ -25,15 +24,17 @@ final class PcapDevice {
         return new PcapSettings(
                 pcap.ipv6Interface(),
                 pcap.ipv4Interface(),
-                pref64s(config),
+                config.ipv6Routes(),
                 config.translator().device().translatorAddress(),
-                ipv4(config));
+                ipv4(config),
+                translatorIpv4(config));
     }
 
     static PcapPlan plan(GatewayConfig config) {
         var device = config.translator().device();
         var router = device.translatorAddress();
-        var ipv6 = Stream.concat(pref64s(config).stream(), Stream.of(new Ipv6Prefix(router.high(), router.low(), 128)))
+        var ipv6 = Stream.concat(
+                        config.ipv6Routes().stream(), Stream.of(new Ipv6Prefix(router.high(), router.low(), 128)))
                 .toList();
         return new PcapPlan(
                 device.name(), device.pcap().ipv6Interface(), device.pcap().ipv4Interface(), ipv6, ipv4(config));
@@ -44,15 +45,19 @@ final class PcapDevice {
         return new PcapGateways(given(pcap.ipv6Gateway()), given(pcap.ipv4Gateway()));
     }
 
-    private static List<Ipv6Prefix> pref64s(GatewayConfig config) {
-        return config.pref64s().stream().map(Pref64::prefix).toList();
+    /** Of a NAT64, every address of pool4 is its own. */
+    private static int translatorIpv4(GatewayConfig config) {
+        var translator = config.translator();
+        return translator.mode().isStateless()
+                ? translator.stateless().translatorIpv4()
+                : translator.stateful().pool4().getFirst().prefix().address();
     }
 
     /** Addresses of one prefix may have several ranges of ports. */
     private static List<Ipv4Prefix> ipv4(GatewayConfig config) {
         var translator = config.translator();
         var prefixes = translator.mode().isStateless()
-                ? translator.stateless().eams().stream().map(Eam::ipv4)
+                ? translator.stateless().ipv6Eams().stream().map(Eam::ipv4)
                 : translator.stateful().pool4().stream().map(Pool4Range::prefix);
         return prefixes.distinct().toList();
     }

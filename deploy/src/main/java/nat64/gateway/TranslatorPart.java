@@ -20,7 +20,6 @@ import nat64.gateway.metrics.Metrics;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorThreads;
 import nat64.translator.address.Eam;
-import nat64.translator.address.Pref64;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
 import nat64.translator.device.pcap.PcapPort;
@@ -200,11 +199,11 @@ final class TranslatorPart implements Part {
         boolean isStateless = translator.mode().isStateless();
         return new HostPlan(
                 new HostPlan.Device(device.name(), device.address(), device.translatorAddress()),
-                clat.isPresent()
-                        ? List.of()
-                        : config.pref64s().stream().map(Pref64::prefix).toList(),
+                clat.isPresent() ? List.of() : config.ipv6Routes(),
                 isStateless
-                        ? translator.stateless().eams().stream().map(Eam::ipv4).toList()
+                        ? translator.stateless().ipv6Eams().stream()
+                                .map(Eam::ipv4)
+                                .toList()
                         : translator.stateful().pool4().stream()
                                 .map(Pool4Range::prefix)
                                 .toList(),

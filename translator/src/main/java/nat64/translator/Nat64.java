@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.pipeline.Egress;
+import nat64.translator.pipeline.Hairpin;
 import nat64.translator.pipeline.IcmpErrors;
+import nat64.translator.pipeline.Paths;
 import nat64.translator.pipeline.Pipeline;
 import nat64.translator.pipeline.TableLock;
 import nat64.translator.pipeline.stateful.Housekeeping;
@@ -19,7 +22,9 @@ import nat64.translator.pipeline.stateful.SessionSteps;
 import nat64.translator.pipeline.stateful.StatefulIpv4Path;
 import nat64.translator.pipeline.stateful.StatefulIpv6Path;
 import nat64.translator.pipeline.stateful.StatefulRules;
+import nat64.translator.pipeline.stateful.UnansweredSyns;
 import nat64.translator.session.SessionPrefetch;
+import nat64.translator.session.fragment.FirstFragments;
 import nat64.translator.session.fragment.Fragments;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.ListedBinding;
@@ -50,11 +55,14 @@ public final class Nat64 implements StatefulTranslator {
         var icmpErrors = new IcmpErrors(arena, shared.icmpErrors(), egress);
         steps = new SessionSteps(shared.lock(), shared.tables(), new Fragments(shared.fragments()));
         var ipv4Path = new StatefulIpv4Path(steps, new Ipv4ToIpv6());
-        var ipv6Path = new StatefulIpv6Path(steps, new Ipv6ToIpv4(shared.identifications()), parser, ipv4Path);
-        pipeline = new Pipeline<>(parser, ipv6Path, ipv4Path, egress, icmpErrors);
+        var hairpin = new Hairpin(arena, parser, "pool4 has the destination (RFC 6146, section 3.8)");
+        var ipv6Path = new StatefulIpv6Path(steps, new Ipv6ToIpv4(shared.identifications()), hairpin, ipv4Path);
+        var firstFragments = new FirstFragments(shared.fragmentSecret());
+        pipeline = new Pipeline<>(parser, new Paths<>(ipv6Path, ipv4Path), firstFragments, egress, icmpErrors);
         prefetch = new SessionPrefetch(shared.tables(), MOST_AT_ONCE);
         var own = new Packet(arena);
-        housekeeping = new Housekeeping(shared.lock(), shared.tables(), new Probes(own, egress), icmpErrors, own);
+        var unansweredSyns = new UnansweredSyns(icmpErrors, ipv4Path);
+        housekeeping = new Housekeeping(shared.lock(), shared.tables(), new Probes(own, egress), unansweredSyns, own);
     }
 
     /** One for each port, for a thread each, with the same tables. */
@@ -92,7 +100,8 @@ public final class Nat64 implements StatefulTranslator {
 
     /** Behind a first fragment go those that waited for it, in the same packet slot. */
     private void process(Packet packet, StatefulRules rules, long now) {
-        pipeline.process(packet, rules, now);
+        var drop = pipeline.process(packet, rules, now);
+        steps.settle(drop == DropReason.NONE, now);
         while (steps.pollReleased(packet, now)) {
             pipeline.process(packet, rules, now);
         }

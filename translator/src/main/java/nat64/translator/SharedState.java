@@ -8,6 +8,7 @@ import nat64.translator.pipeline.IcmpErrorBudget;
 import nat64.translator.pipeline.TableLock;
 import nat64.translator.pipeline.stateful.StatefulRules;
 import nat64.translator.session.SessionTables;
+import nat64.translator.session.fragment.FirstFragments;
 import nat64.translator.session.fragment.FragmentStore;
 import nat64.translator.session.record.SessionEvents;
 import nat64.translator.translate.Identifications;
@@ -24,6 +25,7 @@ final class SharedState {
     private final FragmentStore fragments;
     private final Identifications identifications;
     private final IcmpErrorBudget icmpErrors;
+    private final long fragmentSecret;
     private volatile TranslatorSettings settings;
     private volatile StatefulRules rules;
 
@@ -38,6 +40,7 @@ final class SharedState {
         fragments = new FragmentStore(arena, settings.fragments(), random.nextLong());
         identifications = new Identifications(random.nextInt(), lock.isShared());
         icmpErrors = new IcmpErrorBudget(lock, random.nextLong());
+        fragmentSecret = random.nextLong();
     }
 
     TableLock lock() {
@@ -58,6 +61,11 @@ final class SharedState {
 
     IcmpErrorBudget icmpErrors() {
         return icmpErrors;
+    }
+
+    /** Keys the hashes of {@link FirstFragments}. */
+    long fragmentSecret() {
+        return fragmentSecret;
     }
 
     /** The current rules; a worker reads them once per batch. */

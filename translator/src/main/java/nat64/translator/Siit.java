@@ -9,14 +9,17 @@ import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.pipeline.Egress;
+import nat64.translator.pipeline.Hairpin;
 import nat64.translator.pipeline.IcmpErrorBudget;
 import nat64.translator.pipeline.IcmpErrors;
+import nat64.translator.pipeline.Paths;
 import nat64.translator.pipeline.Pipeline;
 import nat64.translator.pipeline.TableLock;
 import nat64.translator.pipeline.stateless.IcmpSources;
 import nat64.translator.pipeline.stateless.StatelessIpv4Path;
 import nat64.translator.pipeline.stateless.StatelessIpv6Path;
 import nat64.translator.pipeline.stateless.StatelessRules;
+import nat64.translator.session.fragment.FirstFragments;
 import nat64.translator.translate.Identifications;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.translate.Ipv6ToIpv4;
@@ -36,13 +39,15 @@ public final class Siit implements PacketTranslator {
         private final IcmpSources icmpSources;
         private final Identifications identifications;
         private final IcmpErrorBudget icmpErrors;
+        private final long fragmentSecret;
         private volatile StatelessRules rules;
 
         Shared(StatelessRules rules, TableLock lock, RandomGenerator random) {
             this.rules = rules;
-            icmpSources = new IcmpSources(lock, random);
+            icmpSources = new IcmpSources(random.nextLong());
             identifications = new Identifications(random.nextInt(), lock.isShared());
             icmpErrors = new IcmpErrorBudget(lock, random.nextLong());
+            fragmentSecret = random.nextLong();
         }
     }
 
@@ -50,10 +55,16 @@ public final class Siit implements PacketTranslator {
         this.shared = shared;
         var parser = new PacketParser();
         var ipv4Path = new StatelessIpv4Path(new Ipv4ToIpv6());
+        var hairpin = new Hairpin(arena, parser, "both hosts have a mapping (RFC 7757, section 4.2.2)");
         var ipv6Path =
-                new StatelessIpv6Path(shared.icmpSources, new Ipv6ToIpv4(shared.identifications), parser, ipv4Path);
+                new StatelessIpv6Path(shared.icmpSources, new Ipv6ToIpv4(shared.identifications), hairpin, ipv4Path);
         var egress = new Egress(arena, port);
-        pipeline = new Pipeline<>(parser, ipv6Path, ipv4Path, egress, new IcmpErrors(arena, shared.icmpErrors, egress));
+        pipeline = new Pipeline<>(
+                parser,
+                new Paths<>(ipv6Path, ipv4Path),
+                new FirstFragments(shared.fragmentSecret),
+                egress,
+                new IcmpErrors(arena, shared.icmpErrors, egress));
     }
 
     /** One for each port, for a thread each. */

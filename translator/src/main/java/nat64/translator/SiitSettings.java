@@ -2,6 +2,7 @@
 package nat64.translator;
 
 import java.util.List;
+import java.util.OptionalInt;
 import nat64.translator.address.Eam;
 import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.EamTable;
@@ -19,7 +20,8 @@ import nat64.translator.translate.TranslationOptions;
 /**
  * The settings of a stateless translator; a reload can change all of them.
  *
- * @param pref64s prefixes that map the addresses without an Explicit Address Mapping; the first one is written
+ * @param pref64s prefixes that map the addresses without an Explicit Address Mapping; the first one is written; none
+ *     if only the addresses with a mapping are translated
  * @param eams Explicit Address Mappings (RFC 7757)
  * @param ipv6Hosts where, inside the Pref64s, hosts of the IPv6 side are; any other source there would be forged
  *     (RFC 6052, section 5.1)
@@ -31,6 +33,7 @@ import nat64.translator.translate.TranslationOptions;
  * @param hairpinning how two IPv6 hosts with Explicit Address Mappings reach each other by their IPv4 addresses
  * @param computeUdpChecksum whether a UDP datagram without checksum gets one; else it is dropped
  * @param ownAddress source of the ICMPv6 errors that the translator sends
+ * @param ownIpv4Address source of the ICMPv4 errors that the translator sends (RFC 1812, section 4.3.2.4)
  * @param icmpErrorsPerSecond of the translator's own, as in {@link TranslatorSettings}
  * @param translation what RFC 7915 leaves to the operator, and what the links are
  */
@@ -45,6 +48,7 @@ public record SiitSettings(
         EamHairpinning hairpinning,
         boolean computeUdpChecksum,
         Ipv6Address ownAddress,
+        int ownIpv4Address,
         int icmpErrorsPerSecond,
         TranslationOptions translation)
         implements PacketTranslatorSettings {
@@ -56,8 +60,8 @@ public record SiitSettings(
         ipv4Hosts = List.copyOf(ipv4Hosts);
         icmpSources = List.copyOf(icmpSources);
         new EamTable(eams); // refuses what contradicts itself
-        if (pref64s.isEmpty()) {
-            throw new IllegalArgumentException("a translator needs at least one Pref64"); // C-105
+        if (pref64s.isEmpty() && eams.isEmpty()) {
+            throw new IllegalArgumentException("a stateless translator needs a Pref64 or an Explicit Address Mapping");
         }
         if (icmpSources.isEmpty()) {
             throw new IllegalArgumentException("a stateless translator needs an IPv4 source for ICMP errors");
@@ -71,6 +75,6 @@ public record SiitSettings(
                 new StatelessHosts(ipv6Hosts, ipv4Hosts, translateNonGlobal),
                 new StatelessPolicy(icmpSources, interfaceInformation, hairpinning, computeUdpChecksum),
                 translation,
-                new IcmpErrorRules(ownAddress, icmpErrorsPerSecond));
+                new IcmpErrorRules(ownAddress, OptionalInt.of(ownIpv4Address), icmpErrorsPerSecond));
     }
 }

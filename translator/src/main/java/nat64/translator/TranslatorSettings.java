@@ -2,6 +2,7 @@
 package nat64.translator;
 
 import java.util.List;
+import java.util.OptionalInt;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
@@ -103,7 +104,7 @@ public record TranslatorSettings(
         return new StatefulRules(
                 new SessionRules(prefixes, pool, admission, filter, lifetimes),
                 translation,
-                new IcmpErrorRules(ownAddress, icmpErrorsPerSecond));
+                new IcmpErrorRules(ownAddress, OptionalInt.empty(), icmpErrorsPerSecond));
     }
 
     /** The sizes of the tables. */

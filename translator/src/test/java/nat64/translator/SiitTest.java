@@ -299,6 +299,7 @@ class SiitTest {
                 base.hairpinning(),
                 false,
                 base.ownAddress(),
+                base.ownIpv4Address(),
                 TranslatorSettings.ICMP_ERRORS_PER_SECOND,
                 TranslationOptions.RFC_7915);
     }

@@ -123,7 +123,9 @@ final class AddressExplanation {
                                     + ", but this is refused (RFC 6052, section 3.1)."
                             : "From an IPv6-only host use " + pref64.embed(ipv4) + spelled(pref64, ipv4) + ".");
         }
-        if (config.pref64s().stream().allMatch(pref64 -> isRefused(pref64, ipv4))) {
+        if (config.pref64s().isEmpty()) {
+            lines.add("There is no Pref64: only addresses with an Explicit Address Mapping are translated.");
+        } else if (config.pref64s().stream().allMatch(pref64 -> isRefused(pref64, ipv4))) {
             lines.add(wayOut(ipv4));
         }
         return lines;

@@ -70,7 +70,8 @@ public final class ConfigSummary {
                 .ifPresent(clat -> lines.add("translate this host's IPv4 address " + clat.ipv4() + " to " + clat.ipv6()
                         + ", and reach all others through the NAT64 at " + prefixes(config)));
         if (stateless.clat().isEmpty()) {
-            lines.add("translate " + prefixes(config) + " to IPv4 without state");
+            lines.add("translate " + (config.pref64s().isEmpty() ? "addresses with a mapping" : prefixes(config))
+                    + " to IPv4 without state");
         }
         stateless.eams().stream().limit(MOST_LISTED).forEach(eam -> lines.add("map " + eam));
         addRest(lines, stateless.eams().size(), "mappings");

@@ -16,15 +16,17 @@ import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.SiitSettings;
 import nat64.translator.TranslatorSettings;
+import nat64.translator.address.Eam;
 import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.translate.NextHopMtus;
 
 /**
  * The whole configuration, with every default. {@code auto} is still unresolved in it, since that needs the host.
  *
- * @param pref64s at least one, none overlaps another
+ * @param pref64s none overlaps another; at least one, except in mode {@code siit}
  * @param translateNonGlobal whether the Well-Known Prefix may carry IPv4 addresses that are not global
  */
 public record GatewayConfig(
@@ -43,6 +45,13 @@ public record GatewayConfig(
     /** The same with other clients and another DNS64: those that the host has for {@code auto}. */
     public GatewayConfig with(Clients otherClients, Dns64Config otherDns64) {
         return new GatewayConfig(role, pref64s, otherClients, translateNonGlobal, translator, otherDns64, operation);
+    }
+
+    /** The IPv6 prefixes that the translator forwards to the IPv4 side, which lead to it. */
+    public List<Ipv6Prefix> ipv6Routes() {
+        var eams = translator.mode().isStateless() ? translator.stateless().ipv4Eams() : List.<Eam>of();
+        return Stream.concat(pref64s.stream().map(Pref64::prefix), eams.stream().map(Eam::ipv6))
+                .toList();
     }
 
     /** The HTTP server for the operator. */
@@ -104,6 +113,7 @@ public record GatewayConfig(
                 clat.isPresent() ? EamHairpinning.OFF : stateless.hairpinning(),
                 stateless.computeUdpChecksum(),
                 clat.map(eam -> eam.ipv6().first()).orElse(translator.device().translatorAddress()),
+                stateless.translatorIpv4(),
                 translator.translation().icmpErrorsPerSecond(),
                 translator.translation().options(hostMtus));
     }

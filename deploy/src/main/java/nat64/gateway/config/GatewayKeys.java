@@ -20,13 +20,14 @@ final class GatewayKeys {
 
     static final ValueKey<Role> ROLE = KEYS.value(
             "role", "both", Formats.oneOf(Role.class), RESTART, "Which halves run: `translator`, `dns64` or `both`.");
-    static final ListKey<Pref64> PREF64 = KEYS.list(
+    static final ListKey<Pref64> PREF64 = KEYS.listOrEmpty(
             "pref64",
             "[64:ff9b::/96]",
             AddressFormats.PREF64,
             RELOAD,
             "Prefixes whose addresses carry IPv4 addresses (RFC 6052), used by both halves. The length is 32, 40, 48,"
-                    + " 56, 64 or 96. IPv4 hosts that send first appear under the first one.");
+                    + " 56, 64 or 96. IPv4 hosts that send first appear under the first one. Mode `siit` needs none if"
+                    + " translator.stateless.eam has all hosts: `[]`.");
     static final ListKey<Clients> CLIENTS = KEYS.list(
             "clients",
             "[auto]",

@@ -68,6 +68,9 @@ final class OtherValues {
                     "translator.stateless.icmp-sources",
                     new Files(SIIT + "}}", SIIT + ", icmp-sources: [192.0.2.9]}}")),
             Map.entry(
+                    "translator.stateless.translator-ipv4",
+                    new Files(SIIT + "}}", SIIT + ", translator-ipv4: 192.0.2.9}}")),
+            Map.entry(
                     "translator.stateless.interface-information",
                     new Files(SIIT + "}}", SIIT + ", interface-information: false}}")),
             Map.entry("translator.stateless.hairpinning", new Files(SIIT + "}}", SIIT + ", hairpinning: simple}}")),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class NeedsBed implements ExecutionCondition {
 
     private static final Optional<String> OBSTACLE = TestBed.obstacle()
-            .or(() -> Stream.of("ethtool", "dumpcap", "tshark")
+            .or(() -> Stream.of("ethtool", "dumpcap", "tshark", "traceroute", "mtr")
                     .filter(tool -> Commands.locate(tool).isEmpty())
                     .map(tool -> tool + " is missing; deploy/setup installs it")
                     .findFirst());

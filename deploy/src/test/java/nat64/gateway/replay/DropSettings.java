@@ -6,6 +6,7 @@ import nat64.translator.SiitSettings;
 import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Eam;
 import nat64.translator.address.EamHairpinning;
+import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
@@ -42,6 +43,7 @@ final class DropSettings {
             EamHairpinning.INTRINSIC,
             false,
             OWN,
+            Ipv4Address.parse("192.0.0.8"),
             TranslatorSettings.ICMP_ERRORS_PER_SECOND,
             TranslationOptions.RFC_7915);
 

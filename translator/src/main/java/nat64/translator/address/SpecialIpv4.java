@@ -24,13 +24,8 @@ public final class SpecialIpv4 {
             Ipv4Prefix.parse("224.0.0.0/4"),
             Ipv4Prefix.parse("240.0.0.0/4"));
 
-    /** Never forwarded by a router, whatever the prefix: this host, this link, multicast and reserved addresses. */
-    private static final List<Ipv4Prefix> NOT_ROUTED = List.of(
-            Ipv4Prefix.parse("0.0.0.0/8"),
-            Ipv4Prefix.parse("127.0.0.0/8"),
-            Ipv4Prefix.parse("169.254.0.0/16"),
-            Ipv4Prefix.parse("224.0.0.0/4"),
-            Ipv4Prefix.parse("240.0.0.0/4"));
+    /** The first 16 bits of link-local addresses. */
+    private static final int LINK_LOCAL = 0xa9fe;
 
     private SpecialIpv4() {}
 
@@ -39,9 +34,19 @@ public final class SpecialIpv4 {
         return isOutside(NOT_GLOBAL, address);
     }
 
-    /** Whether routers forward to the address. */
+    /**
+     * Whether a router may forward a packet from or to the address: not this host (0.0.0.0/8), loopback, this link
+     * (169.254.0.0/16), multicast, reserved or broadcast (RFC 1812, section 5.3.7; RFC 3927, section 2.7). Asked for
+     * each packet.
+     */
     public static boolean isRouted(int address) {
-        return isOutside(NOT_ROUTED, address);
+        int first = address >>> 24;
+        return first != 0 && first != 127 && first < 224 && !isLinkLocal(address);
+    }
+
+    /** Whether the address belongs to a host of this link only: 169.254.0.0/16 (RFC 3927). */
+    public static boolean isLinkLocal(int address) {
+        return address >>> 16 == LINK_LOCAL;
     }
 
     private static boolean isOutside(List<Ipv4Prefix> ranges, int address) {

@@ -16,7 +16,10 @@ public final class StatelessMapping {
     private final EamTable eams;
     private final List<Pref64> pref64s;
 
-    /** IPv4 addresses without an Explicit Address Mapping get the first Pref64; IPv6 addresses may be in any Pref64. */
+    /**
+     * IPv4 addresses without an Explicit Address Mapping get the first Pref64, if there is one; IPv6 addresses may be
+     * in any Pref64.
+     */
     public StatelessMapping(EamTable eams, List<Pref64> pref64s) {
         this.eams = eams;
         this.pref64s = List.copyOf(pref64s);
@@ -36,25 +39,25 @@ public final class StatelessMapping {
         return NONE;
     }
 
-    /** The rule of an IPv4 address; every IPv4 address has one. */
+    /** The rule of an IPv4 address, or {@link #NONE} if it has no Explicit Address Mapping and there is no Pref64. */
     public int rule(int ipv4) {
         int eam = eams.find(ipv4);
         return eam == EamTable.NONE ? pref64Rule() : eam;
     }
 
-    /** The rule of IPv4 addresses that have no Explicit Address Mapping. */
+    /** The rule of IPv4 addresses that have no Explicit Address Mapping, or {@link #NONE} if there is no Pref64. */
     public int pref64Rule() {
-        return eams.size();
+        return pref64s.isEmpty() ? NONE : eams.size();
     }
 
     /** Whether the rule is an Explicit Address Mapping; else it is a Pref64. */
     public boolean isEam(int rule) {
-        return rule < eams.size();
+        return rule != NONE && rule < eams.size();
     }
 
     /** Whether the rule is the Well-Known Prefix. */
     public boolean isWellKnown(int rule) {
-        return !isEam(rule) && pref64s.get(rule - eams.size()).isWellKnown();
+        return rule >= eams.size() && pref64s.get(rule - eams.size()).isWellKnown();
     }
 
     /** The IPv4 address of an IPv6 address that has this rule. */

@@ -56,7 +56,10 @@ public enum DropReason {
             Step.BINDING,
             Step.TRANSLATION),
     ILLEGAL_SOURCE(
-            IcmpError.SILENT, "RFC 7915, sections 4.1 and 5.1", "No host may use this source address.", Step.ADDRESSES),
+            IcmpError.SILENT,
+            "RFC 7915, sections 4.1 and 5.1; RFC 1812, section 5.3.7",
+            "No router forwards from this source address: this host, this link, multicast, reserved.",
+            Step.ADDRESSES),
     SOURCE_IN_PREF64(
             IcmpError.SILENT,
             "RFC 6146, section 3.5",
@@ -108,10 +111,7 @@ public enum DropReason {
             "The fragment arrived before its first, and the store is full or the fragment is too long for it.",
             Step.TUPLE),
     FRAGMENT_OVERLAP(
-            IcmpError.SILENT,
-            "RFC 3128, section 2.1",
-            "The fragment overlaps or repeats another one, or its datagram has too many gaps.",
-            Step.TUPLE),
+            IcmpError.SILENT, "RFC 3128, section 2.1", "The fragment overlaps or repeats another one.", Step.TUPLE),
     CLIENT_NOT_ALLOWED(
             IcmpError.ADMINISTRATIVELY_PROHIBITED,
             "RFC 6146, section 1.2.3",
@@ -184,9 +184,10 @@ public enum DropReason {
             Step.BINDING),
     NO_SESSION(
             IcmpError.SILENT,
-            "RFC 6146, section 3.5.2.2",
-            "The packet belongs to no session, and it is not one that opens a session.",
-            Step.BINDING),
+            "RFC 6146, section 3.5.2.2; RFC 5508, section 4.2 (REQ-4)",
+            "The packet, or the packet that an ICMP error quotes, belongs to no session and opens none.",
+            Step.BINDING,
+            Step.SESSION),
     EXTERNAL_SESSION_LIMIT(
             IcmpError.ADDRESS_UNREACHABLE,
             "RFC 6146, section 5.3",
@@ -202,6 +203,7 @@ public enum DropReason {
             IcmpError.SILENT,
             "RFC 6146, section 3.4",
             "A UDP datagram without checksum arrives in fragments, so that its checksum cannot be computed.",
+            Step.TUPLE,
             Step.TRANSLATION),
     UDP_WITHOUT_CHECKSUM(
             IcmpError.ADMINISTRATIVELY_PROHIBITED,

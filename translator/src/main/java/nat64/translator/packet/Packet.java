@@ -126,6 +126,14 @@ public final class Packet {
         rewritten = true;
     }
 
+    /** The headers are again those that were received, and must be parsed again. */
+    public void restored(int newStart, int newEnd) {
+        start = newStart;
+        end = newEnd;
+        rewritten = false;
+        layers.clear();
+    }
+
     /** Whether the headers are no longer those that were received. */
     public boolean isRewritten() {
         return rewritten;

@@ -24,6 +24,14 @@ public final class Findings {
         }
     }
 
+    /** A later fragment is dropped because of the first one. */
+    static void ofFirstFragment(Packet packet) {
+        var trace = packet.trace();
+        if (trace != null) {
+            trace.find(Step.HEADERS, "the first fragment of this datagram was dropped for the same reason");
+        }
+    }
+
     /** What {@link Preliminaries} have found. */
     static void ofPreliminaries(Packet packet, boolean tooBig) {
         var trace = packet.trace();

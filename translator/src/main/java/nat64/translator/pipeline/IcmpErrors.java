@@ -4,16 +4,20 @@ package nat64.translator.pipeline;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import nat64.translator.address.Ipv6Address;
+import nat64.translator.address.SpecialIpv4;
+import nat64.translator.address.SpecialIpv6;
 import nat64.translator.packet.IcmpError;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
 import nat64.translator.translate.Mtu;
+import nat64.translator.translate.NextHopMtus;
 import nat64.translator.translate.Segments;
 import nat64.translator.wire.Checksum;
 import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Ipv6Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the sender of a dropped packet why, in its own IP version (RFC 4443; RFC 1812, section 4.3). Never about an
@@ -45,21 +49,38 @@ public final class IcmpErrors {
 
     /** Answers a packet that was parsed and not changed since. Of a super-packet only the first segment is left. */
     public void reply(Packet dropped, IcmpError error, Rules rules, long now) {
+        var written = write(dropped, error, rules, now);
+        if (written != null) {
+            send(written, rules);
+        }
+    }
+
+    /** As {@link #reply}, but the error is to be sent by {@link #send}; null if none may be sent. */
+    public @Nullable Packet write(Packet dropped, IcmpError error, Rules rules, long now) {
         var layers = dropped.layers();
         int type = layers.version() == 6 ? error.typeV6() : error.typeV4();
         boolean tooBig = error == IcmpError.TOO_BIG;
         if (type < 0 || !mayBeAnswered(layers) || !budget.take(layers, tooBig, rules.icmpErrors(), now)) {
-            return;
+            return null;
         }
         var mtus = rules.translation().mtus();
         segments.keepFirst(dropped);
         if (layers.version() == 6) {
-            int rest = tooBig ? Mtu.forIpv6Sender(mtus) : layers.errorPointer();
-            buildV6(dropped, rules.icmpErrors().source(), (type << 8) | error.codeV6(), rest);
+            buildV6(
+                    dropped,
+                    rules.icmpErrors().ipv6Source(),
+                    (type << 8) | error.codeV6(),
+                    restV6(error, dropped, mtus));
         } else {
-            buildV4(dropped, (type << 8) | error.codeV4(), tooBig ? Mtu.forIpv4Sender(mtus, layers) : 0);
+            int source = rules.icmpErrors().ipv4SourceFor(layers);
+            buildV4(dropped, source, (type << 8) | error.codeV4(), tooBig ? Mtu.forIpv4Sender(mtus, layers) : 0);
         }
-        egress.sendOwn(packet, Egress.OwnPacket.ICMP_ERROR, rules.translation());
+        return packet;
+    }
+
+    /** Sends an error that was written, and may have been translated since. */
+    public void send(Packet error, Rules rules) {
+        egress.sendOwn(error, Egress.OwnPacket.ICMP_ERROR, rules.translation());
     }
 
     private static boolean mayBeAnswered(Layers layers) {
@@ -70,9 +91,23 @@ public final class IcmpErrors {
             return false;
         }
         return layers.version() == 6
-                ? Addresses.isLegalSource(layers.sourceHigh(), layers.sourceLow())
-                        && !Addresses.isMulticast(layers.destinationHigh())
-                : Addresses.isLegalSource(layers.sourceIpv4()) && Addresses.isLegalSource(layers.destinationIpv4());
+                ? SpecialIpv6.isRouted(layers.sourceHigh(), layers.sourceLow())
+                        && !SpecialIpv6.isMulticast(layers.destinationHigh())
+                : SpecialIpv4.isRouted(layers.sourceIpv4()) && isOneHost(layers.destinationIpv4());
+    }
+
+    /** RFC 1812, section 4.3.2.7: no error about a packet to a group, to a broadcast or to no host at all. */
+    private static boolean isOneHost(int destination) {
+        return SpecialIpv4.isRouted(destination) || SpecialIpv4.isLinkLocal(destination);
+    }
+
+    /** What follows the checksum of an ICMPv6 error; in most of them it is unused and zero (RFC 4443, section 3). */
+    private static int restV6(IcmpError error, Packet dropped, NextHopMtus mtus) {
+        return switch (error) {
+            case TOO_BIG -> Mtu.forIpv6Sender(mtus, dropped.length());
+            case SEGMENTS_LEFT -> dropped.layers().errorPointer();
+            default -> 0;
+        };
     }
 
     private void buildV6(Packet dropped, Ipv6Address source, int message, int rest) {
@@ -93,14 +128,13 @@ public final class IcmpErrors {
         packet.layers().translated(packet.start(), 6, IpProtocol.ICMPV6);
     }
 
-    /** RFC 5508, section 6: the error about a packet to a pool4 address comes from that address. */
-    private void buildV4(Packet dropped, int message, int rest) {
+    private void buildV4(Packet dropped, int source, int message, int rest) {
         var layers = dropped.layers();
         int icmp = quote(dropped, Ipv4Header.LENGTH, LARGEST_V4);
         int typeOfService = ipv4.wrap(dropped.buffer(), dropped.start()).typeOfService() & DSCP;
         ipv4.wrap(packet.buffer(), packet.start())
                 .write(typeOfService, packet.length(), HOP_LIMIT, IpProtocol.ICMPV4)
-                .finish(/* source= */ layers.destinationIpv4(), /* destination= */ layers.sourceIpv4());
+                .finish(source, /* destination= */ layers.sourceIpv4());
         IcmpHeader.write(packet.buffer(), icmp, message, rest);
         IcmpHeader.updateChecksum(packet.buffer(), icmp, packet.end(), 0);
         packet.layers().translated(packet.start(), 4, IpProtocol.ICMPV4);

@@ -10,6 +10,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.Step;
+import nat64.translator.session.fragment.FirstFragments;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,8 @@ public final class Pipeline<R extends Rules> {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
     private final PacketParser parser;
-    private final Path<R> ipv6Path;
-    private final Path<R> ipv4Path;
+    private final Paths<R> paths;
+    private final FirstFragments firstFragments;
     private final Egress egress;
     private final IcmpErrors icmpErrors;
     private final Counters fromIpv6Counters = new Counters();
@@ -33,16 +34,21 @@ public final class Pipeline<R extends Rules> {
     private boolean fromIpv6;
     private boolean defectLogged;
 
-    public Pipeline(PacketParser parser, Path<R> ipv6Path, Path<R> ipv4Path, Egress egress, IcmpErrors icmpErrors) {
+    public Pipeline(
+            PacketParser parser, Paths<R> paths, FirstFragments firstFragments, Egress egress, IcmpErrors icmpErrors) {
         this.parser = parser;
-        this.ipv6Path = ipv6Path;
-        this.ipv4Path = ipv4Path;
+        this.paths = paths;
+        this.firstFragments = firstFragments;
         this.egress = egress;
         this.icmpErrors = icmpErrors;
     }
 
-    /** Translates and sends one packet that has just been received, or drops it; counts it. Never throws. */
-    public void process(Packet packet, R rules, long now) {
+    /**
+     * Translates and sends one packet that has just been received, or drops it; counts it. Never throws.
+     *
+     * @return NONE, or why the packet was dropped
+     */
+    public DropReason process(Packet packet, R rules, long now) {
         int bytes = packet.length();
         DropReason drop;
         try {
@@ -51,6 +57,7 @@ public final class Pipeline<R extends Rules> {
             drop = INTERNAL_ERROR;
             logOnce(e);
         }
+        firstFragments.end(drop, now);
         if (drop != NONE) {
             counters().dropped(drop);
         }
@@ -58,14 +65,22 @@ public final class Pipeline<R extends Rules> {
         if (trace != null) {
             trace.end(drop);
         }
+        return drop;
     }
 
     private DropReason walk(Packet packet, int bytes, R rules, long now) {
         packet.enter(Step.HEADERS);
         var drop = parser.parse(packet);
         fromIpv6 = packet.layers().version() == 6;
+        var dropOfFirst = firstFragments.begin(packet.layers(), now);
+        if (drop == NONE && dropOfFirst != NONE) {
+            Findings.ofFirstFragment(packet);
+            return dropOfFirst;
+        }
         if (drop == NONE) {
-            drop = fromIpv6 ? ipv6Path.translate(packet, rules, now) : ipv4Path.translate(packet, rules, now);
+            drop = fromIpv6
+                    ? paths.fromIpv6().translate(packet, rules, now)
+                    : paths.fromIpv4().translate(packet, rules, now);
         }
         if (drop == NONE) {
             drop = send(packet, bytes, rules);

@@ -7,6 +7,8 @@ import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.TOO_BIG;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_ICMP;
 
+import nat64.translator.address.SpecialIpv4;
+import nat64.translator.address.SpecialIpv6;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
@@ -55,9 +57,9 @@ public final class Preliminaries {
 
     private static boolean hasLegalSource(Layers layers) {
         if (layers.version() == 6) {
-            return Addresses.isLegalSource(layers.sourceHigh(), layers.sourceLow());
+            return SpecialIpv6.isRouted(layers.sourceHigh(), layers.sourceLow());
         }
         // RFC 7915, section 4.1, lets errors pass: a router may have any address
-        return layers.isIcmpError() || Addresses.isLegalSource(layers.sourceIpv4());
+        return layers.isIcmpError() || SpecialIpv4.isRouted(layers.sourceIpv4());
     }
 }

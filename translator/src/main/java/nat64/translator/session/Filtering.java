@@ -41,7 +41,7 @@ public final class Filtering {
      */
     public DropReason update(SessionRules rules, Packet packet, IncomingTuple tuple, long now, Mapping mapping) {
         if (tuple.isError()) {
-            return tuple.isFromIpv6() ? errorFromIpv6(tuple, mapping) : errorFromIpv4(tuple, mapping);
+            return error(tuple, mapping);
         }
         if (tuple.isFromIpv6()) {
             return fromIpv6(rules, tuple, now, mapping);
@@ -83,30 +83,19 @@ public final class Filtering {
         return NONE;
     }
 
-    /** About a packet of a session from {@code (Z, z)} to {@code (X', x)}. */
-    private DropReason errorFromIpv6(IncomingTuple tuple, Mapping mapping) {
-        tuple.enter(Step.BINDING);
+    /**
+     * An ICMP error passes only if it is about a packet of a session: a binding would let anyone on the Internet tell
+     * the host errors about anyone else (RFC 5508, REQ-4 and REQ-5: the mapping of the embedded packet).
+     */
+    private DropReason error(IncomingTuple tuple, Mapping mapping) {
+        tuple.enter(Step.SESSION);
         var sessions = tables.of(tuple.protocol()).sessions;
-        int row = findFromIpv6(sessions, tuple);
+        int row = tuple.isFromIpv6() ? findFromIpv6(sessions, tuple) : findFromIpv4(sessions, tuple);
         if (row == SessionTable.NONE) {
             return NO_SESSION;
         }
-        SessionFindings.ofError(tuple, true);
+        SessionFindings.ofError(tuple);
         mapping.ofSession(sessions, row);
-        return NONE;
-    }
-
-    /** About a packet that came from {@code (T, t)}: a binding is enough. */
-    private DropReason errorFromIpv4(IncomingTuple tuple, Mapping mapping) {
-        tuple.enter(Step.BINDING);
-        var of = tables.of(tuple.protocol());
-        int binding = of.bib.find(tuple.pool4(), tuple.hostPort());
-        if (binding == Bib.NONE) {
-            return NO_SESSION;
-        }
-        int row = findFromIpv4(of.sessions, tuple);
-        SessionFindings.ofError(tuple, row != SessionTable.NONE);
-        mapping.ofBinding(of.bib, binding, row == SessionTable.NONE ? tuple.prefix() : of.sessions.prefix(row));
         return NONE;
     }
 

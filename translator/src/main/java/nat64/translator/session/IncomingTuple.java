@@ -3,6 +3,7 @@ package nat64.translator.session;
 
 import static nat64.translator.packet.DropReason.BAD_QUOTED_PACKET;
 import static nat64.translator.packet.DropReason.FRAGMENT_OVERLAP;
+import static nat64.translator.packet.DropReason.FRAGMENT_WITHOUT_CHECKSUM;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.UNSUPPORTED_PROTOCOL;
 import static nat64.translator.packet.DropReason.UNTRANSLATABLE_ICMP;
@@ -22,6 +23,7 @@ import nat64.translator.wire.Icmpv4;
 import nat64.translator.wire.Icmpv6;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.TcpHeader;
+import nat64.translator.wire.UdpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,21 @@ public final class IncomingTuple {
             return recall(packet, now);
         }
         var drop = read(packet.buffer(), layers);
-        return drop == NONE && layers.isFragment() && fragments.isRepeated(packet, now) ? FRAGMENT_OVERLAP : drop;
+        if (drop != NONE || !layers.isFragment()) {
+            return drop;
+        }
+        if (!fragments.begin(packet, now)) {
+            return FRAGMENT_OVERLAP;
+        }
+        return lacksChecksum(packet) ? FRAGMENT_WITHOUT_CHECKSUM : NONE;
+    }
+
+    /** RFC 6146, section 3.4; found before the datagram opens a session. UDP in IPv6 always has a checksum. */
+    private boolean lacksChecksum(Packet packet) {
+        return !fromIpv6
+                && protocol == Protocol.UDP
+                && UdpHeader.checksum(packet.buffer(), packet.layers().transport()) == UdpHeader.NO_CHECKSUM
+                && !packet.hasPartialChecksum();
     }
 
     private DropReason readQuoted(Packet packet) {
@@ -131,7 +147,7 @@ public final class IncomingTuple {
             hostHigh = 0;
             hostLow = error ? quoted.sourceLow() : layers.destinationLow();
             remote = error ? quoted.destinationIpv4() : layers.sourceIpv4();
-            return NONE;
+            return error && quoted.sourceLow() != layers.destinationLow() ? BAD_QUOTED_PACKET : NONE; // RFC 792
         }
         remote = pref64s.get(prefix).extract(layers.destinationHigh(), layers.destinationLow());
         hostHigh = error ? quoted.destinationHigh() : layers.sourceHigh();

@@ -79,13 +79,10 @@ final class SessionFindings {
         }
     }
 
-    static void ofError(IncomingTuple tuple, boolean hasSession) {
+    static void ofError(IncomingTuple tuple) {
         var trace = tuple.trace();
         if (trace != null) {
-            trace.find(
-                    Step.BINDING,
-                    "%s; an ICMP error changes no state (RFC 6146, section 3.5)",
-                    hasSession ? "the session is known" : "there is a binding, but no session");
+            trace.find(Step.SESSION, "the session is known; an ICMP error changes no state (RFC 6146, section 3.5)");
         }
     }
 

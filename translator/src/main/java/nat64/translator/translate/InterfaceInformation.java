@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.translate;
 
+import java.lang.foreign.MemorySegment;
 import nat64.translator.packet.Packet;
 import nat64.translator.wire.Checksum;
 import nat64.translator.wire.IcmpHeader;
@@ -18,7 +19,12 @@ public final class InterfaceInformation {
     private static final int LARGEST_ERROR = 576; // RFC 1812, section 4.3.2.3
     private static final int SMALLEST_QUOTE = 128; // RFC 4884, section 3
     private static final int STRUCTURE_HEADER = 4;
-    private static final int STRUCTURE_VERSION = 0x2000;
+    private static final int VERSION = 2;
+    private static final int STRUCTURE_VERSION = VERSION << 12;
+    private static final int CHECKSUM = 2; // offset in the structure
+    private static final int NO_CHECKSUM = 0;
+    private static final int CHECKSUM_TO_COME = 0xffff;
+    private static final int OBJECT_HEADER = 4;
     private static final int OBJECT_LENGTH = 24;
     private static final int CLASS_AND_TYPE = 0x0204; // class 2; role: incoming interface; contents: its IP address
     private static final int IPV6 = 2; // address family number (IANA)
@@ -34,19 +40,60 @@ public final class InterfaceInformation {
         }
         int quote = icmp + IcmpHeader.LENGTH;
         int words = IcmpHeader.quoteWordsV4(buffer, icmp);
-        int structure = words > 0 ? quote + words * 4 : padQuote(packet, quote);
-        int object = words > 0 ? packet.end() : structure + STRUCTURE_HEADER;
-        int end = object + OBJECT_LENGTH;
-        if (end - packet.start() > LARGEST_ERROR || object < structure + STRUCTURE_HEADER) {
+        if (words > 0) {
+            appendToStructure(packet, quote + words * 4, high, low);
             return;
         }
+        int structure = padQuote(packet, quote);
         IcmpHeader.quoteWordsV4(buffer, icmp, (structure - quote) / 4);
+        Octets.u32(buffer, structure, (STRUCTURE_VERSION << 16) | CHECKSUM_TO_COME);
+        write(packet, structure, structure + STRUCTURE_HEADER, high, low);
+    }
+
+    /** What is no valid structure, or has no room for the object, is left as it is (RFC 7915, section 5.2: opaque). */
+    private void appendToStructure(Packet packet, int structure, long high, long low) {
+        int object = packet.end();
+        boolean hasRoom = object + OBJECT_LENGTH - packet.start() <= LARGEST_ERROR;
+        if (hasRoom && isValid(packet.buffer(), structure, object)) {
+            write(packet, structure, object, high, low);
+        }
+    }
+
+    /** RFC 4884, sections 5.2 and 7: the version, a checksum that is right or absent, and whole objects to the end. */
+    private static boolean isValid(MemorySegment buffer, int structure, int end) {
+        if (end - structure < STRUCTURE_HEADER
+                || Octets.u8(buffer, structure) >>> 4 != VERSION
+                || !hasValidChecksum(buffer, structure, end)) {
+            return false;
+        }
+        int at = structure + STRUCTURE_HEADER;
+        while (at + OBJECT_HEADER <= end) {
+            int length = Octets.u16(buffer, at);
+            if (length < OBJECT_HEADER || (length & 3) != 0) {
+                return false;
+            }
+            at += length;
+        }
+        return at == end;
+    }
+
+    private static boolean hasValidChecksum(MemorySegment buffer, int structure, int end) {
+        return Octets.u16(buffer, structure + CHECKSUM) == NO_CHECKSUM
+                || Checksum.fold(Checksum.sum(buffer, structure, end - structure)) == 0xffff;
+    }
+
+    private void write(Packet packet, int structure, int object, long high, long low) {
+        var buffer = packet.buffer();
+        int icmp = packet.start() + Ipv4Header.LENGTH;
+        int end = object + OBJECT_LENGTH;
         Octets.u32(buffer, object, (OBJECT_LENGTH << 16) | CLASS_AND_TYPE);
         Octets.u32(buffer, object + 4, IPV6 << 16);
         Octets.u64(buffer, object + 8, high);
         Octets.u64(buffer, object + 16, low);
-        Octets.u32(buffer, structure, STRUCTURE_VERSION << 16);
-        Octets.u16(buffer, structure + 2, Checksum.of(Checksum.sum(buffer, structure, end - structure)));
+        if (Octets.u16(buffer, structure + CHECKSUM) != NO_CHECKSUM) {
+            Octets.u16(buffer, structure + CHECKSUM, 0);
+            Octets.u16(buffer, structure + CHECKSUM, Checksum.of(Checksum.sum(buffer, structure, end - structure)));
+        }
         packet.endAt(end);
         IcmpHeader.updateChecksum(buffer, icmp, end, 0);
         ipv4.wrap(buffer, packet.start()).totalLength(packet.length()).updateChecksum();

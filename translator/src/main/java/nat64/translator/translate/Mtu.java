@@ -25,9 +25,15 @@ public final class Mtu {
 
     private Mtu() {}
 
-    /** The MTU for an IPv6 sender whose packet is too big for the IPv4 side. */
-    public static int forIpv6Sender(NextHopMtus mtus) {
-        return Math.max(SMALLEST_IPV6, mtus.ipv4() + HEADER_GROWTH);
+    /**
+     * The MTU for an IPv6 sender whose packet is too big for the IPv4 side; or, if it fits there, for the IPv6 side, to
+     * which it is hairpinned.
+     *
+     * @param length bytes of the packet
+     */
+    public static int forIpv6Sender(NextHopMtus mtus, int length) {
+        int throughIpv4 = mtus.ipv4() + HEADER_GROWTH;
+        return Math.max(SMALLEST_IPV6, length > throughIpv4 ? throughIpv4 : mtus.ipv6());
     }
 
     /**

@@ -50,7 +50,7 @@ class ArchitectureTest {
             entry("session.fragment", Set.of("wire", "packet", "session.table")),
             entry("session.record", Set.of("address", "session.table")),
             entry("session", and(SESSION, "wire", "address", "packet")),
-            entry("pipeline", Set.of("wire", "address", "packet", "translate", "session.table")),
+            entry("pipeline", Set.of("wire", "address", "packet", "translate", "session.table", "session.fragment")),
             entry("pipeline.stateless", Set.of("wire", "address", "packet", "translate", "pipeline")),
             entry("pipeline.stateful", and(SESSION, "wire", "address", "packet", "translate", "pipeline")),
             entry("device", Set.of("wire", "address", "packet")),

@@ -12,6 +12,7 @@ import static nat64.translator.testing.TestSiit.REMOTE_V6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import nat64.translator.packet.DropReason;
+import nat64.translator.testing.Packets;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.TestTranslator;
@@ -19,6 +20,7 @@ import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.pcap4j.packet.namednumber.IpNumber;
 
 /** The customer-side translator of 464XLAT (RFC 6877), alone and with a stateful one behind it. */
 class ClatTest {
@@ -66,6 +68,16 @@ class ClatTest {
         assertThat(error.source()).isEqualTo("192.0.0.8");
         assertThat(error.destination()).isEqualTo(HOST_V4);
         assertThat(error.quoted().destination()).isEqualTo(REMOTE);
+    }
+
+    @Test
+    @Tag("C-006")
+    void isAHopOfItsOwnInTraceroute() {
+        var expired = Packets.udp(Packets.ip4(HOST_V4), 40_000, Packets.ip4("8.8.8.8"), 33_434, payload(20));
+        var error = clat.translate(Packets.ipv4(HOST_V4, "8.8.8.8", IpNumber.UDP, 1, true, expired));
+        assertThat(error.source()).isEqualTo(TestSiit.OWN_IPV4);
+        assertThat(error.destination()).isEqualTo(HOST_V4);
+        assertThat(error.icmpType()).isEqualTo(11);
     }
 
     @Test

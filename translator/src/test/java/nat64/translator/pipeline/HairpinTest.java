@@ -75,8 +75,9 @@ class HairpinTest {
     @Tag("C-186")
     void dropsAnEchoToABindingOfAnotherIdentifier() {
         var other = nat64.translate(echo6(OTHER_CLIENT, SERVER_IN_PREF64, true, 7, 1));
-        assertThat(nat64.send(echo6(CLIENT, outside(other), true, other.icmpIdentifier(), 1)))
-                .isEmpty();
+        var error = nat64.translate(echo6(CLIENT, outside(other), true, other.icmpIdentifier(), 1));
+        assertThat(error.icmpType()).isEqualTo(1);
+        assertThat(error.icmpCode()).isEqualTo(3);
         assertThat(nat64.drops()).containsExactly(DropReason.NO_BINDING);
     }
 

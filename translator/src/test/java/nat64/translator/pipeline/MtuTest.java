@@ -23,6 +23,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.Fragments;
 import nat64.translator.testing.TestMode;
+import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
@@ -124,7 +125,7 @@ class MtuTest {
         assertThat(error.icmpType()).isEqualTo(3);
         assertThat(error.icmpCode()).isEqualTo(4);
         assertThat(error.icmpRest()).isEqualTo(1380);
-        assertThat(error.source()).isEqualTo(out.source());
+        assertThat(error.source()).isEqualTo(mode == TestMode.NAT64 ? out.source() : TestSiit.OWN_IPV4);
         assertThat(error.destination()).isEqualTo(SERVER);
         assertThat(packet).startsWith(error.quoted().octets());
         assertThat(translator.drops()).containsExactly(DropReason.TOO_BIG);
@@ -279,6 +280,20 @@ class MtuTest {
         var error = translator.translate(error6(TestMode.ROUTER, SERVER_IN_PREF64, 2, 0, 1400, in.octets()));
         assertThat(error.icmpRest()).isEqualTo(1372);
         assertThat(error.quoted().u16(6)).as("more fragments").isEqualTo(0x2000);
+    }
+
+    @Test
+    @Tag("C-083")
+    void countsTheFragmentHeaderOfFragmentsThatItHasMadeAndOfWholePackets() {
+        var out = fromClient(1);
+        var whole = Fragments.allowed(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(4000)));
+        var own = translator.send(whole).getFirst();
+        var error = translator.translate(error6(TestMode.ROUTER, SERVER_IN_PREF64, 2, 0, 1400, own.octets()));
+        assertThat(error.icmpRest()).as("of its own fragment").isEqualTo(1372);
+        var in = translator.translate(udp4(SERVER, 53, out.source(), out.sourcePort(), payload(1300)));
+        var atomic = Fragments.ofIpv6(in.octets(), 9000, 0x4242).getFirst();
+        error = translator.translate(error6(TestMode.ROUTER, SERVER_IN_PREF64, 2, 0, 1400, atomic));
+        assertThat(error.icmpRest()).as("of an atomic fragment (RFC 6946)").isEqualTo(1372);
     }
 
     private Wire fromClient(int octets) {

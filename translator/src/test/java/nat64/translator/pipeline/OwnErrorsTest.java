@@ -10,6 +10,7 @@ import static nat64.translator.testing.Packets.ipv6;
 import static nat64.translator.testing.Packets.payload;
 import static nat64.translator.testing.Packets.udp;
 import static nat64.translator.testing.Packets.udp6;
+import static nat64.translator.testing.Packets.unknown;
 import static nat64.translator.testing.TestMode.NAT64;
 import static nat64.translator.testing.TestNat64.CLIENT;
 import static nat64.translator.testing.TestNat64.OWN_ADDRESS;
@@ -18,7 +19,9 @@ import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import nat64.translator.packet.DropReason;
+import nat64.translator.testing.Bytes;
 import nat64.translator.testing.TestMode;
+import nat64.translator.testing.TestSiit;
 import nat64.translator.testing.TestTranslator;
 import nat64.translator.testing.Wire;
 import nat64.translator.translate.NextHopMtus;
@@ -70,9 +73,25 @@ class OwnErrorsTest {
         var datagram = udp(ip4(SERVER), 53, ip4(out.source()), out.sourcePort(), payload(900));
         var error = translator.translate(ipv4(SERVER, out.source(), IpNumber.UDP, 1, true, datagram));
         assertThat(error.icmpType()).isEqualTo(11);
-        assertThat(error.source()).isEqualTo(out.source());
+        assertThat(error.source())
+                .as("an address of the translator: of pool4, or its own")
+                .isEqualTo(mode == NAT64 ? out.source() : TestSiit.OWN_IPV4);
         assertThat(error.destination()).isEqualTo(SERVER);
         assertThat(error.octets()).as("C-045").hasSize(576);
+    }
+
+    @Test
+    void leavesTheUnusedFieldZeroWhateverElseIsWrongWithThePacket() {
+        var routing = "2c 00 04 01 00000000"; // a Routing header with a segment left, and a Fragment header behind it
+        var fragment = "3c 00 0001 00000007"; // more fragments
+        var options = "11 00 0104 00000000"; // Destination Options
+        var headers = Bytes.of(routing + fragment + options + "0400 0035 0010 0000 0000000000000000");
+        var packet = ipv6(CLIENT, SERVER_IN_PREF64, IpNumber.IPV6_ROUTE, 64, unknown(headers));
+        var error = translator.translate(packet);
+        assertThat(translator.drops()).containsExactly(DropReason.EXTENSION_IN_FRAGMENT);
+        assertThat(error.icmpType()).isEqualTo(1);
+        assertThat(error.icmpCode()).isEqualTo(1);
+        assertThat(error.icmpRest()).as("RFC 4443, section 3.1: unused").isZero();
     }
 
     @Test

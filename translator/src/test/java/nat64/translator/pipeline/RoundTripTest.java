@@ -117,6 +117,7 @@ class RoundTripTest {
                 EamHairpinning.OFF,
                 false,
                 base.ownAddress(),
+                base.ownIpv4Address(),
                 TranslatorSettings.ICMP_ERRORS_PER_SECOND,
                 TranslationOptions.RFC_7915);
     }

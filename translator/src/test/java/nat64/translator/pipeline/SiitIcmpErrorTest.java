@@ -131,6 +131,26 @@ class SiitIcmpErrorTest {
         assertThat(error.source()).isEqualTo(Wire.address("2001:db8:64::7f00:1"));
     }
 
+    @ParameterizedTest(name = "to {0} with TTL {1}: {2}/{3}")
+    @CsvSource({
+        HOST_V4 + ", 1, 11, 0",
+        HOST_V4 + ", 0, 11, 0",
+        "8.8.8.8, 64, 3, 13",
+        "8.8.8.8, 1, 3, 13",
+        "169.254.1.1, 64, 3, 13",
+        "203.0.113.7, 64, 3, 13",
+    })
+    @Tag("C-006")
+    void reportsFromItsOwnAddressNeverFromThatOfTheDestination(String destination, int ttl, int type, int code) {
+        var datagram = Packets.udp(Packets.ip4(REMOTE), 33_434, Packets.ip4(destination), 53, payload(8));
+        var error = siit.translate(ipv4(REMOTE, destination, IpNumber.UDP, ttl, true, datagram));
+        assertThat(error.source()).isEqualTo(TestSiit.OWN_IPV4);
+        assertThat(error.destination()).isEqualTo(REMOTE);
+        assertThat(error.icmpType()).isEqualTo(type);
+        assertThat(error.icmpCode()).isEqualTo(code);
+        assertThat(error.quoted().destination()).isEqualTo(destination);
+    }
+
     @Test
     @Tag("C-106")
     void givesARouterWithoutIpv4AddressTheDummyAddress() {
@@ -145,10 +165,23 @@ class SiitIcmpErrorTest {
     void choosesAnAddressOfThePoolByChance() {
         try (var pooled = new TestTranslator(TestSiit.withIcmpSources(true, "203.0.113.4/31", "203.0.113.9"))) {
             var seen = new HashSet<String>();
+            for (int i = 1; i <= 100; i++) {
+                var router = "2001:db8:5::" + Integer.toHexString(i);
+                seen.add(pooled.translate(from(router, 3, 0, 10)).source());
+            }
+            assertThat(seen).containsExactlyInAnyOrder("203.0.113.4", "203.0.113.5", "203.0.113.9");
+        }
+    }
+
+    @Test
+    @Tag("C-107")
+    void showsARouterByTheSameAddressEachTime() {
+        try (var pooled = new TestTranslator(TestSiit.withIcmpSources(true, "198.18.0.0/15"))) {
+            var seen = new HashSet<String>();
             for (int i = 0; i < 100; i++) {
                 seen.add(pooled.translate(fromRouter(3, 0, 10)).source());
             }
-            assertThat(seen).containsExactlyInAnyOrder("203.0.113.4", "203.0.113.5", "203.0.113.9");
+            assertThat(seen).hasSize(1);
         }
     }
 
@@ -196,8 +229,12 @@ class SiitIcmpErrorTest {
     }
 
     private static byte[] fromRouter(int type, int code, int payload) {
+        return from(ROUTER, type, code, payload);
+    }
+
+    private static byte[] from(String router, int type, int code, int payload) {
         int rest = type == 2 ? 1400 : type == 4 ? 7 : 0;
-        return error6(ROUTER, REMOTE_V6, type, code, rest, udp6(REMOTE_V6, 53, HOST, 40_000, payload(payload)));
+        return error6(router, REMOTE_V6, type, code, rest, udp6(REMOTE_V6, 53, HOST, 40_000, payload(payload)));
     }
 
     private static byte[] seal(byte[] ipv4) {

@@ -59,6 +59,7 @@ public enum TestMode {
                         EamHairpinning.INTRINSIC,
                         true,
                         TestNat64.settings().ownAddress(),
+                        TestSiit.SETTINGS.ownIpv4Address(),
                         icmpErrorsPerSecond,
                         options);
         };

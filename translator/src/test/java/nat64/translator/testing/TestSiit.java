@@ -6,6 +6,7 @@ import nat64.translator.SiitSettings;
 import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Eam;
 import nat64.translator.address.EamHairpinning;
+import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
@@ -22,6 +23,10 @@ public final class TestSiit {
     public static final String REMOTE = "198.51.100.2";
     public static final String REMOTE_V6 = "2001:db8:64::c633:6402";
     public static final String ROUTER = "2001:db8:5::1";
+
+    /** The translator's own, from which its ICMPv4 errors come. */
+    public static final String OWN_IPV4 = "192.0.2.254";
+
     public static final Ipv4Prefix EVERYWHERE = Ipv4Prefix.parse("0.0.0.0/0");
 
     public static final SiitSettings SETTINGS = new SiitSettings(
@@ -41,6 +46,7 @@ public final class TestSiit {
             EamHairpinning.INTRINSIC,
             false,
             Ipv6Address.parse("2001:db8:ffff::1"),
+            Ipv4Address.parse(OWN_IPV4),
             TranslatorSettings.ICMP_ERRORS_PER_SECOND,
             TranslationOptions.RFC_7915);
 
@@ -56,6 +62,7 @@ public final class TestSiit {
             EamHairpinning.OFF,
             false,
             Ipv6Address.parse("2001:db8:1::c1a7"),
+            SETTINGS.ownIpv4Address(),
             TranslatorSettings.ICMP_ERRORS_PER_SECOND,
             TranslationOptions.RFC_7915);
 
@@ -90,6 +97,25 @@ public final class TestSiit {
                 SETTINGS.hairpinning(),
                 false,
                 SETTINGS.ownAddress(),
+                SETTINGS.ownIpv4Address(),
+                SETTINGS.icmpErrorsPerSecond(),
+                SETTINGS.translation());
+    }
+
+    /** Without Pref64: only addresses with a mapping are translated. */
+    public static SiitSettings withoutPref64(List<Eam> eams) {
+        return new SiitSettings(
+                List.of(),
+                eams,
+                List.of(),
+                List.of(EVERYWHERE),
+                false,
+                SETTINGS.icmpSources(),
+                true,
+                SETTINGS.hairpinning(),
+                false,
+                SETTINGS.ownAddress(),
+                SETTINGS.ownIpv4Address(),
                 SETTINGS.icmpErrorsPerSecond(),
                 SETTINGS.translation());
     }
@@ -111,6 +137,7 @@ public final class TestSiit {
                 hairpinning,
                 computeUdpChecksum,
                 SETTINGS.ownAddress(),
+                SETTINGS.ownIpv4Address(),
                 SETTINGS.icmpErrorsPerSecond(),
                 SETTINGS.translation());
     }

@@ -7,10 +7,13 @@ import static nat64.translator.testing.Packets.payload;
 import static nat64.translator.testing.Packets.udp4;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import nat64.translator.packet.Packet;
 import nat64.translator.testing.Bytes;
 import nat64.translator.testing.TestPacket;
+import nat64.translator.wire.IcmpHeader;
+import nat64.translator.wire.Ipv4Header;
 import nat64.translator.wire.Octets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,59 @@ class InterfaceInformationTest {
         assertThat(sum(structure)).isEqualTo(0xffff);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "the version is not 2, 1000 0000",
+        "the version is 0, 0000 ffff",
+        "the checksum is wrong, 2000 1234",
+        "there is no whole header, 2000",
+        "an object is longer than the structure, 2000 0000 0018 0204 00000000",
+        "an object is shorter than its header, 2000 0000 0003 0204",
+        "half an object header follows, 2000 0000 0008 0204 00000000 0004",
+    })
+    @Tag("C-109")
+    void leavesWhatIsNoValidStructure(String fault, String structure) {
+        var packet = errorWith(structure);
+        var before = TestPacket.wire(packet).octets();
+        append(packet);
+        assertThat(TestPacket.wire(packet).octets()).as(fault).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("C-108")
+    void addsNoChecksumToAStructureThatHasNone() {
+        var packet = errorWith("2000 0000 0008 0101 12345678");
+        append(packet);
+        assertThat(TestPacket.wire(packet).assertSound().from(28 + 128))
+                .isEqualTo(Bytes.of("2000 0000 0008 0101 12345678" + OBJECT));
+    }
+
+    @Test
+    @Tag("C-108")
+    void addsAnObjectToAStructureOfAnotherTranslatorAndUpdatesItsChecksum() {
+        var packet = errorWith("2000 764a 0008 0101 12345678");
+        append(packet);
+        var structure = TestPacket.wire(packet).assertSound().from(28 + 128);
+        assertThat(structure).hasSize(4 + 8 + 24).endsWith(Bytes.of("0008 0101 12345678" + OBJECT));
+        assertThat(sum(structure)).isEqualTo(0xffff);
+    }
+
+    /** With a quote of 128 bytes and these bytes behind it. */
+    private static Packet errorWith(String structure) {
+        var bytes = Bytes.of(structure);
+        var packet = error(3, 128);
+        MemorySegment.copy(MemorySegment.ofArray(bytes), 0, packet.buffer(), packet.end(), bytes.length);
+        packet.endAt(packet.end() + bytes.length);
+        int icmp = packet.start() + 20;
+        IcmpHeader.quoteWordsV4(packet.buffer(), icmp, 32);
+        IcmpHeader.updateChecksum(packet.buffer(), icmp, packet.end(), 0);
+        new Ipv4Header()
+                .wrap(packet.buffer(), packet.start())
+                .totalLength(packet.length())
+                .updateChecksum();
+        return packet;
+    }
+
     @ParameterizedTest(name = "type {0}")
     @ValueSource(ints = {4, 5})
     @Tag("C-109")
@@ -98,7 +154,7 @@ class InterfaceInformationTest {
 
     /** The ones' complement sum, by the simplest loop. */
     private static int sum(byte[] bytes) {
-        var memory = java.lang.foreign.MemorySegment.ofArray(bytes);
+        var memory = MemorySegment.ofArray(bytes);
         int sum = 0;
         for (int at = 0; at < bytes.length; at += 2) {
             sum += Octets.u16(memory, at);

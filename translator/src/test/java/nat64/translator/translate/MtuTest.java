@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import nat64.translator.testing.RawPacket;
 import nat64.translator.testing.TestPacket;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,7 +76,13 @@ class MtuTest {
     @CsvSource({"1500, 1520", "1260, 1280", "576, 1280", "68, 1280"})
     @Tag("C-063")
     void advertisesWhatFitsTheIpv4SideToIpv6Senders(int ipv4, int expected) {
-        assertThat(Mtu.forIpv6Sender(new NextHopMtus.Fixed(1500, ipv4))).isEqualTo(expected);
+        assertThat(Mtu.forIpv6Sender(new NextHopMtus.Fixed(1500, ipv4), 2000)).isEqualTo(expected);
+    }
+
+    @Test
+    @Tag("C-063")
+    void advertisesTheIpv6SideToIpv6SendersOfHairpinnedPackets() {
+        assertThat(Mtu.forIpv6Sender(new NextHopMtus.Fixed(1400, 1500), 1450)).isEqualTo(1400);
     }
 
     @ParameterizedTest(name = "IPv6 {0}: {1}, fragment {2}")

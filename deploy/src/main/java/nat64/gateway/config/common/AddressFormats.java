@@ -12,6 +12,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.address.SpecialIpv6;
 import nat64.translator.session.pool4.PortRange;
 
 /** How addresses, prefixes and ports are written. */
@@ -88,7 +89,7 @@ public final class AddressFormats {
 
     private static Ipv6Address host(String text) {
         var address = Ipv6Address.parse(text);
-        if (address.high() == 0 || address.high() >>> 54 == 0xfe80 >>> 6 || address.high() >>> 56 == 0xff) {
+        if (address.high() == 0 || !SpecialIpv6.isRouted(address.high(), address.low())) {
             throw refusal(text + " is not an address that other hosts can reach");
         }
         return address;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -110,6 +111,14 @@ public final class Section {
                 ? Yaml.defaultList(key.byDefault())
                 : new Lists(reading).items(key.path(), node, key.byDefault(), key.mayBeEmpty());
         return recorded(key, items, node);
+    }
+
+    /** Where the file gives a list without values. */
+    public Optional<Located<ListKey<?>>> emptyList(ListKey<?> key) {
+        return nodes.get(key.name()) instanceof SequenceNode list
+                        && list.getValue().isEmpty()
+                ? Optional.of(new Located<>(key, Yaml.line(list), key.path()))
+                : Optional.empty();
     }
 
     /** As {@link #valueIfGiven}, of a list. */

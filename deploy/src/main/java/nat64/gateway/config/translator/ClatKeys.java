@@ -4,7 +4,6 @@ package nat64.gateway.config.translator;
 import static nat64.gateway.config.file.OnChange.RESTART;
 
 import java.util.Optional;
-import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ValueKey;
@@ -25,7 +24,7 @@ public final class ClatKeys {
     static final ValueKey<Optional<Ipv6Prefix>> IPV6 = KEYS.value(
             "ipv6",
             "none",
-            Formats.orNone(AddressFormats.IPV6_PREFIX.withExamples("2001:db8:1::c1a7")),
+            Formats.orNone(StatelessKeys.IPV6.withExamples("2001:db8:1::c1a7")),
             RESTART,
             "The IPv6 address, or prefix, that stands for it. Mode `clat` needs one.");
 

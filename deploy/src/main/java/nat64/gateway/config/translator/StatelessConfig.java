@@ -12,16 +12,20 @@ import nat64.translator.address.Ipv6Prefix;
  * What the stateless modes have to be told.
  *
  * @param eams Explicit Address Mappings (RFC 7757), that of the CLAT not among them
+ * @param ipv4Eams those of them whose hosts are on the IPv4 side
  * @param ipv6Hosts hosts of the IPv6 side inside a Pref64
  * @param icmpSources sources of ICMP errors from routers without IPv4 address (RFC 6791)
+ * @param translatorIpv4 source of the ICMPv4 errors that the translator sends
  * @param interfaceInformation whether these errors tell their IPv6 source (RFC 5837)
  * @param computeUdpChecksum whether a UDP datagram without checksum gets one; else it is dropped
  * @param clat the host's own addresses; present in this mode only
  */
 public record StatelessConfig(
         List<Eam> eams,
+        List<Eam> ipv4Eams,
         List<Ipv6Prefix> ipv6Hosts,
         List<Ipv4Prefix> icmpSources,
+        int translatorIpv4,
         boolean interfaceInformation,
         EamHairpinning hairpinning,
         boolean computeUdpChecksum,
@@ -29,7 +33,13 @@ public record StatelessConfig(
 
     public StatelessConfig {
         eams = List.copyOf(eams);
+        ipv4Eams = List.copyOf(ipv4Eams);
         ipv6Hosts = List.copyOf(ipv6Hosts);
         icmpSources = List.copyOf(icmpSources);
+    }
+
+    /** Mappings whose hosts are on the IPv6 side. */
+    public List<Eam> ipv6Eams() {
+        return eams.stream().filter(eam -> !ipv4Eams.contains(eam)).toList();
     }
 }

@@ -4,6 +4,7 @@ package nat64.gateway.config.translator;
 import static nat64.gateway.config.file.OnChange.RESTART;
 
 import nat64.gateway.config.common.AddressFormats;
+import nat64.gateway.config.file.AutoOr;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.ItemsKey;
@@ -16,6 +17,7 @@ import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.SpecialIpv4;
+import nat64.translator.address.SpecialIpv6;
 
 /** The keys of the section {@code translator.stateless}. */
 public final class StatelessKeys {
@@ -25,6 +27,12 @@ public final class StatelessKeys {
     /** Addresses that hosts can have. */
     static final Format<Ipv4Prefix> IPV4 = AddressFormats.IPV4_PREFIX.and(StatelessKeys::requireRouted);
 
+    /** Addresses that hosts can have. */
+    static final Format<Ipv6Prefix> IPV6 = AddressFormats.IPV6_PREFIX.and(StatelessKeys::requireRouted);
+
+    private static final Format<Integer> IPV4_ADDRESS =
+            Format.of("192.0.2.1", Ipv4Address::parse).and(StatelessKeys::requireRouted);
+
     static final ItemsKey EAM = KEYS.itemsOrEmpty(
             "eam",
             "[]",
@@ -32,12 +40,15 @@ public final class StatelessKeys {
             RESTART,
             "Explicit Address Mappings (RFC 7757): which IPv4 prefix is which IPv6 prefix. The longest prefix wins.");
     static final ValueKey<Ipv4Prefix> EAM_IPV4 = EAM.keys().value("ipv4", Key.REQUIRED, IPV4, "An IPv4 prefix.");
-    static final ValueKey<Ipv6Prefix> EAM_IPV6 = EAM.keys()
+    static final ValueKey<Ipv6Prefix> EAM_IPV6 =
+            EAM.keys().value("ipv6", Key.REQUIRED, IPV6, "An IPv6 prefix with at least as many bits after it.");
+    static final ValueKey<HostSide> EAM_HOSTS = EAM.keys()
             .value(
+                    "hosts",
                     "ipv6",
-                    Key.REQUIRED,
-                    AddressFormats.IPV6_PREFIX,
-                    "An IPv6 prefix with at least as many bits after it.");
+                    Formats.oneOf(HostSide.class),
+                    "Where the hosts are: `ipv6`, so that their IPv4 prefix is routed to the translator; or `ipv4`, so"
+                            + " that their IPv6 prefix is.");
     static final ListKey<Ipv6Prefix> IPV6_HOSTS = KEYS.listOrEmpty(
             "ipv6-hosts",
             "[]",
@@ -51,7 +62,14 @@ public final class StatelessKeys {
             IPV4,
             RESTART,
             "IPv4 addresses that stand for IPv6 routers which report an error and have no IPv4 address (RFC 6791);"
-                    + " one is chosen at random each time.");
+                    + " each router gets one of them at random.");
+    static final ValueKey<AutoOr<Integer>> TRANSLATOR_IPV4 = KEYS.value(
+            "translator-ipv4",
+            "auto",
+            Formats.orAuto(IPV4_ADDRESS),
+            RESTART,
+            "The translator's IPv4 address: source of its own ICMPv4 errors, a hop in traceroute. No host may have it."
+                    + " `auto` is the first address of icmp-sources.");
     static final ValueKey<Boolean> INTERFACE_INFORMATION = KEYS.value(
             "interface-information",
             "true",
@@ -74,15 +92,33 @@ public final class StatelessKeys {
 
     private StatelessKeys() {}
 
+    /** The side that the hosts of a mapping are on. */
+    enum HostSide {
+        IPV6,
+        IPV4
+    }
+
     enum UdpWithoutChecksum {
         DROP,
         COMPUTE
     }
 
     private static void requireRouted(Ipv4Prefix prefix) {
-        if (!SpecialIpv4.isRouted(prefix.address()) && prefix.length() > 0) {
+        if (prefix.length() > 0) {
+            requireRouted(prefix.address());
+        }
+    }
+
+    private static void requireRouted(int address) {
+        if (!SpecialIpv4.isRouted(address)) {
             throw new IllegalArgumentException(
-                    Ipv4Address.format(prefix.address()) + " is never routed; use an address of your own");
+                    Ipv4Address.format(address) + " is never routed; use an address of your own");
+        }
+    }
+
+    private static void requireRouted(Ipv6Prefix prefix) {
+        if (prefix.length() > 0 && !SpecialIpv6.isRouted(prefix.high(), prefix.low())) {
+            throw new IllegalArgumentException(prefix.first() + " is never routed; use an address of your own");
         }
     }
 }

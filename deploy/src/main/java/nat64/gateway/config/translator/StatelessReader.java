@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.translator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nat64.gateway.config.common.Overlaps;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
+import nat64.gateway.config.translator.StatelessKeys.HostSide;
 import nat64.gateway.config.translator.StatelessKeys.UdpWithoutChecksum;
 import nat64.translator.address.Eam;
+import nat64.translator.address.EamHairpinning;
+import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
@@ -25,37 +29,72 @@ final class StatelessReader {
     }
 
     StatelessConfig read(Section stateless, Section clat, Located<TranslatorMode> mode) {
-        var eams = eams(stateless);
+        var ipv4Eams = new ArrayList<Eam>();
+        var eams = eams(stateless, ipv4Eams);
         var ipv6Hosts = stateless.values(StatelessKeys.IPV6_HOSTS);
         ipv6Hosts.forEach(this::requirePref64);
         var own = clat(clat, mode);
-        if (mode.value() == TranslatorMode.SIIT && eams.isEmpty() && ipv6Hosts.isEmpty()) {
+        var hairpinning = stateless.value(StatelessKeys.HAIRPINNING);
+        checkMode(mode, eams.isEmpty() && ipv6Hosts.isEmpty(), stateless.isEmpty() && clat.isEmpty());
+        if (mode.value() == TranslatorMode.SIIT && pref64s.isEmpty() && hairpinning.value() == EamHairpinning.SIMPLE) {
+            reading.error(
+                    hairpinning, "simple needs a Pref64, under which hosts see each other; set pref64, or write off");
+        }
+        var icmpSources = stateless.values(StatelessKeys.ICMP_SOURCES).stream()
+                .map(Located::value)
+                .toList();
+        var mappings = eams.stream().map(Located::value).toList();
+        return new StatelessConfig(
+                mappings,
+                ipv4Eams,
+                ipv6Hosts.stream().map(Located::value).toList(),
+                icmpSources,
+                translatorIpv4(stateless, own.map(List::of).orElse(mappings), icmpSources, mode),
+                stateless.value(StatelessKeys.INTERFACE_INFORMATION).value(),
+                hairpinning.value(),
+                stateless.value(StatelessKeys.UDP_WITHOUT_CHECKSUM).value() == UdpWithoutChecksum.COMPUTE,
+                own);
+    }
+
+    private void checkMode(Located<TranslatorMode> mode, boolean noHosts, boolean noKeys) {
+        if (mode.value() == TranslatorMode.SIIT && noHosts) {
             reading.error(mode, "no IPv6 host has an IPv4 address; list the hosts in translator.stateless.eam");
         }
-        if (mode.value() == TranslatorMode.CLAT && !(eams.isEmpty() && ipv6Hosts.isEmpty())) {
+        if (mode.value() == TranslatorMode.CLAT && !noHosts) {
             reading.error(
                     mode,
                     "clat uses only the mapping of translator.clat; remove eam and ipv6-hosts, or set"
                             + " translator.mode: siit");
         }
-        if (!mode.value().isStateless() && !(stateless.isEmpty() && clat.isEmpty())) {
+        if (!mode.value().isStateless() && !noKeys) {
             reading.warn(
                     mode, "nat64 keeps state, so translator.stateless and translator.clat do nothing; remove them");
         }
-        return new StatelessConfig(
-                eams.stream().map(Located::value).toList(),
-                ipv6Hosts.stream().map(Located::value).toList(),
-                stateless.values(StatelessKeys.ICMP_SOURCES).stream()
-                        .map(Located::value)
-                        .toList(),
-                stateless.value(StatelessKeys.INTERFACE_INFORMATION).value(),
-                stateless.value(StatelessKeys.HAIRPINNING).value(),
-                stateless.value(StatelessKeys.UDP_WITHOUT_CHECKSUM).value() == UdpWithoutChecksum.COMPUTE,
-                own);
     }
 
-    private List<Located<Eam>> eams(Section stateless) {
-        var eams = stateless.each(StatelessKeys.EAM, this::eam).stream()
+    /** The translator's own address is no host's: hosts would get errors from each other. */
+    private int translatorIpv4(
+            Section stateless, List<Eam> eams, List<Ipv4Prefix> icmpSources, Located<TranslatorMode> mode) {
+        var key = stateless.value(StatelessKeys.TRANSLATOR_IPV4);
+        int address = key.value()
+                .resolve(() -> icmpSources.stream()
+                        .findFirst()
+                        .map(Ipv4Prefix::address)
+                        .orElse(0));
+        if (mode.value().isStateless()) {
+            eams.stream()
+                    .filter(eam -> eam.ipv4().contains(address))
+                    .forEach(eam -> reading.error(
+                            key.value().isAuto() ? mode.with(address) : key.with(address),
+                            "%s is the translator's own address, and %s gives it to a host; set"
+                                            .formatted(Ipv4Address.format(address), eam)
+                                    + " translator.stateless.translator-ipv4 to an address that no host has"));
+        }
+        return address;
+    }
+
+    private List<Located<Eam>> eams(Section stateless, List<Eam> ipv4Eams) {
+        var eams = stateless.each(StatelessKeys.EAM, item -> eam(item, ipv4Eams)).stream()
                 .map(Located::value)
                 .toList();
         Overlaps.IPV4.forEach(eams, Eam::ipv4, this::reportOverlap);
@@ -78,12 +117,16 @@ final class StatelessReader {
         }
     }
 
-    private Optional<Located<Eam>> eam(Section item) {
+    private Optional<Located<Eam>> eam(Section item, List<Eam> ipv4Eams) {
         var ipv4 = item.required(StatelessKeys.EAM_IPV4);
         var ipv6 = item.required(StatelessKeys.EAM_IPV6);
-        return ipv4.isEmpty() || ipv6.isEmpty()
-                ? Optional.empty()
-                : eam(ipv4.get().value(), ipv6.get()).map(ipv6.get()::with);
+        boolean onIpv4Side = item.value(StatelessKeys.EAM_HOSTS).value() == HostSide.IPV4;
+        if (ipv4.isEmpty() || ipv6.isEmpty()) {
+            return Optional.empty();
+        }
+        var eam = eam(ipv4.get().value(), ipv6.get());
+        eam.filter(_ -> onIpv4Side).ifPresent(ipv4Eams::add);
+        return eam.map(ipv6.get()::with);
     }
 
     private Optional<Eam> eam(Ipv4Prefix ipv4, Located<Ipv6Prefix> ipv6) {

@@ -44,10 +44,14 @@ public record LinkIdentity(
      *
      * @param pool4 at least one prefix
      * @param hostAddress of the host on this link: neighbors may refuse to answer an address of another subnet
+     * @param translatorAddress source of errors where the host has no address: pool4 may belong to other hosts
      */
-    public static LinkIdentity ipv4(long mac, List<Ipv4Prefix> pool4, Optional<Integer> hostAddress) {
-        var own = IpAddresses.ipv4(hostAddress.orElse(pool4.getFirst().address()));
-        return new LinkIdentity(4, mac, pool4.stream().map(IpAddresses::ipv4).toList(), own, own);
+    public static LinkIdentity ipv4(
+            long mac, List<Ipv4Prefix> pool4, Optional<Integer> hostAddress, int translatorAddress) {
+        var asking =
+                IpAddresses.ipv4(hostAddress.orElseGet(() -> pool4.getFirst().address()));
+        var reporting = IpAddresses.ipv4(hostAddress.orElse(translatorAddress));
+        return new LinkIdentity(4, mac, pool4.stream().map(IpAddresses::ipv4).toList(), asking, reporting);
     }
 
     public int etherType() {

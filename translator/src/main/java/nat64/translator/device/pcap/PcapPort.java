@@ -50,7 +50,8 @@ public final class PcapPort implements PacketPort {
         nextExpiry = clock.getAsLong();
         nextReport = nextExpiry + REPORT_MILLIS;
         var own6 = LinkIdentity.ipv6(ipv6Host.mac(), settings.ipv6Prefixes(), settings.routerAddress());
-        var own4 = LinkIdentity.ipv4(ipv4Host.mac(), settings.ipv4Prefixes(), ipv4Host.ipv4Address());
+        var own4 = LinkIdentity.ipv4(
+                ipv4Host.mac(), settings.ipv4Prefixes(), ipv4Host.ipv4Address(), settings.translatorIpv4());
         var device6 = PcapInterface.open(ipv6Host.name(), CaptureFilter.ipv6(own6.mac(), own6.owned()));
         PcapInterface device4;
         try {

@@ -14,13 +14,15 @@ import nat64.translator.address.Ipv6Prefix;
  * @param ipv6Prefixes destinations of the IPv6 packets that are taken: the Pref64s
  * @param routerAddress the port's own address as a router of the IPv6 side
  * @param ipv4Prefixes destinations of the IPv4 packets that are taken: pool4; at least one
+ * @param translatorIpv4 the port's own address as a router of the IPv4 side, where the host has none
  */
 public record PcapSettings(
         String ipv6Interface,
         String ipv4Interface,
         List<Ipv6Prefix> ipv6Prefixes,
         Ipv6Address routerAddress,
-        List<Ipv4Prefix> ipv4Prefixes) {
+        List<Ipv4Prefix> ipv4Prefixes,
+        int translatorIpv4) {
 
     public PcapSettings {
         ipv6Prefixes = List.copyOf(ipv6Prefixes);

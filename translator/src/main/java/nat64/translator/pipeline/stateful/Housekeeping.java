@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.pipeline.stateful;
 
-import nat64.translator.packet.DropReason;
-import nat64.translator.packet.IcmpError;
 import nat64.translator.packet.Packet;
-import nat64.translator.packet.PacketParser;
-import nat64.translator.pipeline.IcmpErrors;
 import nat64.translator.pipeline.TableLock;
 import nat64.translator.session.SessionTables;
 
@@ -15,16 +11,16 @@ public final class Housekeeping {
     private final TableLock lock;
     private final SessionTables tables;
     private final Probes probes;
-    private final IcmpErrors icmpErrors;
-    private final PacketParser parser = new PacketParser();
+    private final UnansweredSyns unansweredSyns;
     private final Packet packet;
 
     /** Stored SYNs are moved into the packet, which is used for nothing else at the same time. */
-    public Housekeeping(TableLock lock, SessionTables tables, Probes probes, IcmpErrors icmpErrors, Packet packet) {
+    public Housekeeping(
+            TableLock lock, SessionTables tables, Probes probes, UnansweredSyns unansweredSyns, Packet packet) {
         this.lock = lock;
         this.tables = tables;
         this.probes = probes;
-        this.icmpErrors = icmpErrors;
+        this.unansweredSyns = unansweredSyns;
         this.packet = packet;
     }
 
@@ -39,8 +35,8 @@ public final class Housekeeping {
         } finally {
             lock.unlock();
         }
-        if (unanswered && parser.parse(packet) == DropReason.NONE) {
-            icmpErrors.reply(packet, IcmpError.PORT_UNREACHABLE, rules, now);
+        if (unanswered) {
+            unansweredSyns.answer(packet, rules, now);
         }
         probes.send(rules);
         return more || unanswered;

@@ -56,7 +56,7 @@ public final class SessionSteps {
             packet.enter(Step.OUTGOING);
             outgoing.compute(rules, packet, incoming, mapping);
             StatefulFindings.ofOutgoing(packet, outgoing, incoming.isFromIpv6());
-            released += fragments.pass(packet, incoming.bothPorts(), time);
+            fragments.pass(packet, incoming.bothPorts(), time);
             return NONE;
         } finally {
             lock.unlock();
@@ -66,6 +66,19 @@ public final class SessionSteps {
     /** The tuple of the packet that took the steps last. */
     OutgoingTuple outgoing() {
         return outgoing;
+    }
+
+    /** The packet that took the steps last has left, or was dropped: those that wait for a first fragment follow it. */
+    public void settle(boolean left, long now) {
+        if (!fragments.isUnsettled()) {
+            return;
+        }
+        long time = lock.lock(now);
+        try {
+            released += fragments.settle(left, time);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Moves the next fragment that the last first fragment has released into the packet; false if there is none. */

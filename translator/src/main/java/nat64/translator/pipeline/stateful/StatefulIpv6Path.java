@@ -9,7 +9,6 @@ import nat64.translator.address.Pref64s;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
-import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.Step;
 import nat64.translator.pipeline.Findings;
 import nat64.translator.pipeline.Hairpin;
@@ -26,11 +25,11 @@ public final class StatefulIpv6Path implements Path<StatefulRules> {
     private final StatefulIpv4Path back;
 
     /** Hairpinned packets take the path {@code back}. */
-    public StatefulIpv6Path(SessionSteps steps, Ipv6ToIpv4 translator, PacketParser parser, StatefulIpv4Path back) {
+    public StatefulIpv6Path(SessionSteps steps, Ipv6ToIpv4 translator, Hairpin hairpin, StatefulIpv4Path back) {
         this.steps = steps;
         this.translator = translator;
         this.back = back;
-        hairpin = new Hairpin(parser, "pool4 has the destination (RFC 6146, section 3.8)");
+        this.hairpin = hairpin;
     }
 
     @Override
@@ -48,15 +47,23 @@ public final class StatefulIpv6Path implements Path<StatefulRules> {
         if (drop != NONE) {
             return drop;
         }
+        boolean hairpinned =
+                rules.session().pool4().contains(steps.outgoing().ipv4().destination());
+        if (hairpinned) {
+            hairpin.keepHeaders(packet);
+        }
         drop = rewrite(packet, rules); // section 3.7
+        return drop == NONE && hairpinned ? turnAround(packet, rules, now) : drop;
+    }
+
+    /** RFC 6146, section 3.8. */
+    private DropReason turnAround(Packet packet, StatefulRules rules, long now) {
+        var drop = hairpin.turnAround(packet);
+        drop = drop == NONE ? back.translate(packet, rules, now) : drop;
         if (drop != NONE) {
-            return drop;
+            hairpin.restore(packet);
         }
-        if (!rules.session().pool4().contains(steps.outgoing().ipv4().destination())) {
-            return NONE;
-        }
-        drop = hairpin.turnAround(packet); // section 3.8
-        return drop == NONE ? back.translate(packet, rules, now) : drop;
+        return drop;
     }
 
     /** RFC 6146, section 3.5. */

@@ -10,6 +10,8 @@ import nat64.translator.packet.Step;
 /** Words for the trace of a packet: by which mapping each address is translated. */
 final class StatelessFindings {
 
+    private static final String NO_RULE = " has neither a mapping nor a Pref64";
+
     private StatelessFindings() {}
 
     /** What the path has found about both addresses of a packet. */
@@ -34,12 +36,16 @@ final class StatelessFindings {
     private static String ofIpv6(long high, long low, StatelessMapping mapping, int rule) {
         var address = new Ipv6Address(high, low);
         return rule == StatelessMapping.NONE
-                ? address + " has neither a mapping nor a Pref64"
+                ? address + NO_RULE
                 : address + " is " + Ipv4Address.format(mapping.ipv4(rule, high, low)) + " " + mapping.describe(rule);
     }
 
     private static String ofIpv4(int address, StatelessMapping mapping, int rule) {
-        return Ipv4Address.format(address) + " is "
+        var text = Ipv4Address.format(address);
+        if (rule == StatelessMapping.NONE) {
+            return text + NO_RULE;
+        }
+        return text + " is "
                 + new Ipv6Address(mapping.ipv6High(rule, address), mapping.ipv6Low(rule, address)) + " "
                 + mapping.describe(rule);
     }

@@ -16,7 +16,6 @@ import nat64.translator.packet.Ipv4Tuple;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.TransportPorts;
-import nat64.translator.pipeline.Addresses;
 
 /**
  * The IPv4 addresses of a packet from the IPv6 side, and of the packet that it quotes (RFC 7915, section 5.1; RFC 7757,
@@ -100,7 +99,7 @@ final class StatelessIpv4Tuple {
             return CLIENT_NOT_ALLOWED;
         }
         source = rules.mapping().ipv4(rule, high, low);
-        return Addresses.isLegalSource(source) ? rules.checkWellKnown(rule, source) : ILLEGAL_SOURCE;
+        return SpecialIpv4.isRouted(source) ? rules.checkWellKnown(rule, source) : ILLEGAL_SOURCE;
     }
 
     private DropReason mapDestination(Layers layers, StatelessRules rules) {

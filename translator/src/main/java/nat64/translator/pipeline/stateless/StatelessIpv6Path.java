@@ -6,7 +6,6 @@ import static nat64.translator.packet.DropReason.NONE;
 import nat64.translator.address.EamHairpinning;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
-import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.Step;
 import nat64.translator.pipeline.Findings;
 import nat64.translator.pipeline.Hairpin;
@@ -29,12 +28,11 @@ public final class StatelessIpv6Path implements Path<StatelessRules> {
     private final InterfaceInformation interfaceInformation = new InterfaceInformation();
 
     /** Hairpinned packets take the path {@code back}. */
-    public StatelessIpv6Path(
-            IcmpSources icmpSources, Ipv6ToIpv4 translator, PacketParser parser, StatelessIpv4Path back) {
+    public StatelessIpv6Path(IcmpSources icmpSources, Ipv6ToIpv4 translator, Hairpin hairpin, StatelessIpv4Path back) {
         this.icmpSources = icmpSources;
         this.translator = translator;
         this.back = back;
-        hairpin = new Hairpin(parser, "both hosts have a mapping (RFC 7757, section 4.2.2)");
+        this.hairpin = hairpin;
     }
 
     @Override
@@ -45,15 +43,22 @@ public final class StatelessIpv6Path implements Path<StatelessRules> {
         if (drop != NONE) {
             return drop;
         }
+        boolean hairpinned = tuple.isForIpv6Host() && rules.policy().hairpinning() == EamHairpinning.INTRINSIC;
+        if (hairpinned) {
+            hairpin.keepHeaders(packet);
+        }
         drop = rewrite(packet, rules);
+        return drop == NONE && hairpinned ? turnAround(packet, rules) : drop;
+    }
+
+    /** RFC 7757, section 4.2.2. */
+    private DropReason turnAround(Packet packet, StatelessRules rules) {
+        var drop = hairpin.turnAround(packet);
+        drop = drop == NONE ? back.translateHairpinned(packet, rules) : drop;
         if (drop != NONE) {
-            return drop;
+            hairpin.restore(packet);
         }
-        if (!tuple.isForIpv6Host() || rules.policy().hairpinning() != EamHairpinning.INTRINSIC) {
-            return NONE;
-        }
-        drop = hairpin.turnAround(packet);
-        return drop == NONE ? back.translateHairpinned(packet, rules) : drop;
+        return drop;
     }
 
     /** RFC 7915, section 5. */
@@ -63,12 +68,12 @@ public final class StatelessIpv6Path implements Path<StatelessRules> {
         if (drop != NONE) {
             return drop;
         }
-        if (tuple.lacksSource()) {
-            tuple.borrow(icmpSources.pick(rules.policy().icmpSources()));
-        }
         int length = packet.length();
         long high = packet.layers().sourceHigh();
         long low = packet.layers().sourceLow();
+        if (tuple.lacksSource()) {
+            tuple.borrow(icmpSources.pick(rules.policy().icmpSources(), high, low));
+        }
         drop = translator.translate(packet, tuple.outgoing(), tuple.quoted(), rules.translation());
         if (drop != NONE) {
             return drop;

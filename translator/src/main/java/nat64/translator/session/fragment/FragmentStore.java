@@ -14,10 +14,10 @@ public final class FragmentStore {
     final FragmentTracker tracker;
     final StoredFragments stored;
 
-    /** Reserves the memory for fragments that come before their first. */
+    /** Reserves the memory for fragments that come before their first, and for what has passed of each datagram. */
     public FragmentStore(Arena arena, FragmentLimits limits, long secret) {
         hash = new Hash(secret);
-        tracker = new FragmentTracker(limits.timeout().toMillis());
+        tracker = new FragmentTracker(arena, limits.timeout().toMillis());
         stored = new StoredFragments(arena, limits.stored(), limits.timeout().toMillis());
     }
 }

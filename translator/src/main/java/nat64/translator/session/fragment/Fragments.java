@@ -18,6 +18,8 @@ public final class Fragments {
     private final FragmentStore store;
     private final DatagramKey key = new DatagramKey();
     private final DatagramKey released = new DatagramKey();
+    private final DatagramKey[] begun = {new DatagramKey(), new DatagramKey()}; // two of a hairpinned packet
+    private int unsettled;
     private int bothPorts;
 
     public Fragments(FragmentStore store) {
@@ -40,29 +42,56 @@ public final class Fragments {
         return bothPorts;
     }
 
-    /** Whether another first fragment of the same datagram has passed before this one. */
-    public boolean isRepeated(Packet first, long now) {
+    /**
+     * Takes a first fragment, whose fate {@link #settle} must be told: false if another first fragment of the same
+     * datagram came before this one.
+     */
+    public boolean begin(Packet first, long now) {
         key.of(first.layers(), store.hash);
-        return store.tracker.find(key, now) != FragmentTracker.NONE;
+        if (store.tracker.isKnown(key, now)) {
+            return false;
+        }
+        if (unsettled < begun.length) {
+            begun[unsettled++].copy(key);
+        }
+        return true;
     }
 
     /**
-     * A packet may pass: if it is a first fragment, so may those behind it.
+     * A packet may pass: if it is a first fragment, so may those behind it as soon as it has left.
      *
      * @param ports of the packet: source above, destination below
-     * @return how many stored fragments are released by it, to be taken out by {@link #pollReleased}
      */
-    public int pass(Packet packet, int ports, long now) {
+    public void pass(Packet packet, int ports, long now) {
         var layers = packet.layers();
-        if (!layers.isFragment() || layers.isLaterFragment()) {
-            return 0;
+        if (layers.isFragment() && !layers.isLaterFragment()) {
+            key.of(layers, store.hash);
+            store.tracker.remember(key, layers, ports, now);
         }
-        key.of(layers, store.hash);
-        store.tracker.pass(store.tracker.remember(key, ports, now), layers);
-        int waiting = store.stored.count(key, now);
-        if (waiting > 0) {
-            released.copy(key);
+    }
+
+    /** Whether a first fragment has begun that was not settled. */
+    public boolean isUnsettled() {
+        return unsettled > 0;
+    }
+
+    /**
+     * The first fragment that has begun has left, or was dropped. In both cases the fragments that wait for it are
+     * released: to follow it, or to be dropped for the same reason.
+     *
+     * @return how many are to be taken out by {@link #pollReleased}
+     */
+    public int settle(boolean left, long now) {
+        int waiting = 0;
+        for (int i = 0; i < unsettled; i++) {
+            store.tracker.settle(begun[i], left, now);
+            int count = store.stored.count(begun[i], now);
+            if (count > 0) {
+                waiting = count;
+                released.copy(begun[i]);
+            }
         }
+        unsettled = 0;
         return waiting;
     }
 

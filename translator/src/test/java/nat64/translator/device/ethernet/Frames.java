@@ -51,7 +51,8 @@ final class Frames {
     static final LinkIdentity IPV4 = LinkIdentity.ipv4(
             mac(OWN_MAC),
             List.of(Ipv4Prefix.parse("192.0.2.64/29")),
-            java.util.Optional.of(Ipv4Address.parse(HOST_IPV4)));
+            java.util.Optional.of(Ipv4Address.parse(HOST_IPV4)),
+            Ipv4Address.parse(IN_POOL4));
 
     private Frames() {}
 
