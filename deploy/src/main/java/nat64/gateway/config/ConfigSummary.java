@@ -100,6 +100,7 @@ public final class ConfigSummary {
             addEncrypted(lines, "HTTPS", new Endpoints(auto.https(), tls.https()), AutoPorts.HTTPS);
         });
         lines.add("ask " + resolvers(dns64) + ", and put IPv4-only names into " + prefixes(config));
+        lines.addAll(ForwardSummary.of(dns64.upstreams().forward()));
         return lines;
     }
 

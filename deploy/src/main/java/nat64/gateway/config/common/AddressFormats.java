@@ -26,6 +26,7 @@ public final class AddressFormats {
             Format.of("1024-65535", AddressFormats::ports).withSchema(Map.of("type", List.of("string", "integer")));
     public static final Format<Ipv6Address> HOST = Format.of("64:ff9b:1:ffff::1", AddressFormats::host);
 
+    private static final int LINK_LOCAL_PREFIX = 0xfe80 >>> 6;
     private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
     private static final Pattern SOCKET = Pattern.compile("\\[([^\\]]*)](?::(.*))?|([^:]*)(?::([^:]*))?");
 
@@ -49,7 +50,7 @@ public final class AddressFormats {
         return Format.of("127.0.0.1:" + defaultPort, text -> socket(text, defaultPort));
     }
 
-    /** {@code 192.0.2.1}, {@code 192.0.2.1:53}, {@code 2001:db8::1}, {@code [2001:db8::1]:53}. */
+    /** {@code 192.0.2.1}, {@code 192.0.2.1:53}, {@code 2001:db8::1}, {@code [2001:db8::1]:53}, {@code fe80::1%eth0}. */
     public static InetSocketAddress socket(String text, int defaultPort) {
         boolean bareIpv6 = text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
         var parts = SOCKET.matcher(bareIpv6 ? "[" + text + "]" : text);
@@ -88,7 +89,7 @@ public final class AddressFormats {
 
     private static Ipv6Address host(String text) {
         var address = Ipv6Address.parse(text);
-        if (address.high() == 0 || address.high() >>> 54 == 0xfe80 >>> 6 || address.high() >>> 56 == 0xff) {
+        if (address.high() == 0 || address.high() >>> 54 == LINK_LOCAL_PREFIX || address.high() >>> 56 == 0xff) {
             throw refusal(text + " is not an address that other hosts can reach");
         }
         return address;
@@ -99,11 +100,26 @@ public final class AddressFormats {
         return InetAddress.ofLiteral(text);
     }
 
+    /** A link-local address has an interface, and no other address does (RFC 4007, section 11). */
     private static InetAddress ipv6(String text) {
-        if (Ipv6Address.parse(text).isIpv4Mapped()) {
+        int zone = text.indexOf('%');
+        var address = Ipv6Address.parse(zone < 0 ? text : text.substring(0, zone));
+        if (address.isIpv4Mapped()) {
             throw refusal(text + " is IPv4-mapped; write the IPv4 address itself");
         }
-        return InetAddress.ofLiteral(text);
+        boolean isLinkLocal = address.high() >>> 54 == LINK_LOCAL_PREFIX;
+        if (isLinkLocal != zone >= 0) {
+            throw refusal(
+                    isLinkLocal
+                            ? text + " is link-local, so it needs an interface; write for example " + text + "%eth0"
+                            : text + " is not link-local, so it has no interface; leave out the % and what follows");
+        }
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "this host has no interface " + text.substring(zone + 1) + ", which " + text + " names", e);
+        }
     }
 
     private static void refuseMulticast(Endpoints endpoints) {
