@@ -17,9 +17,9 @@ final class ForwardSummary {
     private ForwardSummary() {}
 
     static List<String> of(Map<Name, List<UpstreamServer>> forward) {
-        return forward.keySet().stream()
-                .sorted()
-                .map(zone -> line(zone, forward.get(zone), forward.keySet()))
+        return forward.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(zone -> line(zone.getKey(), zone.getValue(), forward.keySet()))
                 .toList();
     }
 

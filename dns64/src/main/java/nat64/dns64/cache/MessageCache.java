@@ -111,8 +111,8 @@ public final class MessageCache {
 
     /**
      * What is known to the same question with another DO bit, or without CD, stands in as stale: records without
-     * signatures, or with too many, are better than no answer. What clients with CD get may be forged, and stands in for
-     * nothing.
+     * signatures, or with too many, are better than no answer. What clients with CD get may be forged, and stands in
+     * for nothing.
      */
     private Outcome.@Nullable Answered standIn(Question question, long now) {
         var answer = answer(question.with(!question.dnssecOk(), question.checkingDisabled()), now);

@@ -81,7 +81,7 @@ final class SignatureCheck {
                         : CompletableFuture.completedStage(explained(finding, provable)));
     }
 
-    /** dnsjava says of an answer only that it is wrong; that its time is over, or has not come, is what most often is. */
+    /** dnsjava says of an answer only that it is wrong; most often its time is over, or has not come. */
     private ValidationResult explained(ValidationResult finding, Outcome.Answered provable) {
         if (!(finding instanceof ValidationResult.Bogus(int error)) || error != ExtendedErrorCodeOption.DNSSEC_BOGUS) {
             return finding;

@@ -16,7 +16,6 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's epoll, but for sockets that wait for nothing for a while. Netty 4.2 takes such a socket out of epoll and does
@@ -55,7 +54,7 @@ final class EpollHandler implements IoHandler {
     @Override
     public void prepareToDestroy() {
         epoll.prepareToDestroy();
-        List.copyOf(waitingForNothing).forEach(Registration::closeHandle);
+        List.copyOf(waitingForNothing).forEach(Registration::close);
     }
 
     @Override
@@ -65,9 +64,7 @@ final class EpollHandler implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        var registration = new Registration((EpollIoHandle) handle);
-        registration.register();
-        return registration;
+        return new Registration((EpollIoHandle) handle);
     }
 
     @Override
@@ -84,24 +81,19 @@ final class EpollHandler implements IoHandler {
     private final class Registration implements IoRegistration, EpollIoHandle {
 
         private final EpollIoHandle handle;
-        private volatile @Nullable IoRegistration current;
-        private @Nullable Object attachment;
+        private IoRegistration last;
+        private boolean isSuspended;
         private volatile boolean isCancelled;
 
-        Registration(EpollIoHandle handle) {
+        Registration(EpollIoHandle handle) throws Exception {
             this.handle = handle;
-        }
-
-        void register() throws Exception {
-            var registration = epoll.register(this);
-            attachment = registration.attachment();
-            current = registration;
+            this.last = epoll.register(this);
         }
 
         @Override
-        @SuppressWarnings("unchecked") // as Netty does
+        @SuppressWarnings("TypeParameterUnusedInFormals") // as Netty has it
         public <T> T attachment() {
-            return (T) attachment;
+            return last.attachment();
         }
 
         @Override
@@ -109,26 +101,31 @@ final class EpollHandler implements IoHandler {
             if (isCancelled) {
                 return -1;
             }
-            var registration = current;
             if (ops.equals(EpollIoOps.NONE)) {
-                if (registration != null) {
-                    current = null;
-                    waitingForNothing.add(this);
-                    registration.cancel();
-                }
+                suspend();
                 return 0;
             }
-            return (registration == null ? again() : registration).submit(ops);
+            resume();
+            return last.submit(ops);
         }
 
-        private IoRegistration again() {
-            try {
+        private void suspend() {
+            if (!isSuspended) {
+                isSuspended = true;
+                waitingForNothing.add(this);
+                last.cancel();
+            }
+        }
+
+        private void resume() {
+            if (isSuspended) {
+                isSuspended = false;
                 waitingForNothing.remove(this);
-                var registration = epoll.register(this);
-                current = registration;
-                return registration;
-            } catch (Exception e) {
-                throw new IllegalStateException("a socket that was registered before can't be registered", e);
+                try {
+                    last = epoll.register(this);
+                } catch (Exception e) {
+                    throw new IllegalStateException("a socket that was registered before can't be registered", e);
+                }
             }
         }
 
@@ -143,20 +140,8 @@ final class EpollHandler implements IoHandler {
                 return false;
             }
             isCancelled = true;
-            var registration = current;
-            if (registration != null) {
-                return registration.cancel();
-            }
             waitingForNothing.remove(this);
-            return true;
-        }
-
-        private void closeHandle() {
-            try {
-                handle.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("a socket that can't be closed", e);
-            }
+            return isSuspended || last.cancel();
         }
 
         @Override
@@ -170,8 +155,12 @@ final class EpollHandler implements IoHandler {
         }
 
         @Override
-        public void close() throws Exception {
-            handle.close();
+        public void close() {
+            try {
+                handle.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a socket that can't be closed", e);
+            }
         }
     }
 }

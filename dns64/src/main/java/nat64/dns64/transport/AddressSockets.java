@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A UDP socket on each address of the host, in place of one on a wildcard address whose responses could leave from
- * another address than the one that was asked: where the kernel has no epoll, {@link DatagramBatch} is not there to tell
- * them apart. Safe for many threads, and blocks.
+ * another address than the one that was asked: where the kernel has no epoll, {@link DatagramBatch} is not there to
+ * tell them apart. Safe for many threads, and blocks.
  */
 final class AddressSockets implements AutoCloseable {
 

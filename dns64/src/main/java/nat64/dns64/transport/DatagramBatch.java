@@ -121,8 +121,8 @@ public final class DatagramBatch implements AutoCloseable {
     }
 
     /**
-     * The whole address of the sender as the kernel has it, and behind it to which address the datagram came, if that is
-     * known: to be answered later.
+     * The whole address of the sender as the kernel has it, and behind it to which address the datagram came, if that
+     * is known: to be answered later.
      */
     public byte[] peer(int index) {
         int address = headers.get(JAVA_INT, (long) index * HEADER + NAME_LENGTH);

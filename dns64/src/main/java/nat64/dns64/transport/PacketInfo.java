@@ -10,8 +10,9 @@ import java.lang.foreign.MemorySegment;
  * The control message of Linux that tells to which address of this host a datagram came, and with a response, from
  * which address it leaves (RFC 3542, section 6; ip(7), {@code IP_PKTINFO}). Pure, but for {@link #request}.
  *
- * <p>Layout: {@code struct cmsghdr} (length, level, type), then {@code struct in6_pktinfo} (address, interface), where an
- * IPv4 address is a mapped one; or {@code struct in_pktinfo} (interface, local address, destination) of an IPv4 socket.
+ * <p>Layout: {@code struct cmsghdr} (length, level, type), then {@code struct in6_pktinfo} (address, interface), where
+ * an IPv4 address is a mapped one; or, on a socket of IPv4, {@code struct in_pktinfo} (interface, local address,
+ * destination).
  */
 final class PacketInfo {
 

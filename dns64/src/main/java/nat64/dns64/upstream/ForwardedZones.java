@@ -67,7 +67,7 @@ final class ForwardedZones implements Upstream {
         }
         var group = of(question.name());
         return answered.with(sections.withAdditional(
-                Sections.where(sections.additional(), record -> of(record.getName()) == group)));
+                Sections.where(sections.additional(), record -> group.equals(of(record.getName())))));
     }
 
     private Outcome.Answered withoutForeignTargets(Question question, Outcome.Answered answered) {
@@ -78,7 +78,7 @@ final class ForwardedZones implements Upstream {
         var group = of(question.name());
         var path = sections.aliasPath(question.name());
         for (int i = 1; i < path.size(); i++) {
-            if (of(path.get(i)) != group) {
+            if (!group.equals(of(path.get(i)))) {
                 return new Outcome.NoData(upTo(sections, path.subList(0, i), group));
             }
         }
@@ -90,7 +90,7 @@ final class ForwardedZones implements Upstream {
         return sections.withAnswer(sections.answerWhere(record -> ALIASES.contains(record.getType())
                         && names.stream().anyMatch(name -> name.subdomain(record.getName()))))
                 .withAuthority(Sections.where(
-                        sections.authority(), record -> !isAboutSoa(record) && of(record.getName()) == group))
+                        sections.authority(), record -> !isAboutSoa(record) && group.equals(of(record.getName()))))
                 .withAdditional(List.of());
     }
 

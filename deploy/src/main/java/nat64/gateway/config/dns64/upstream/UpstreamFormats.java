@@ -28,7 +28,7 @@ final class UpstreamFormats {
     private static final Pattern HOST_NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
 
-    /** {@code 192.0.2.1}, {@code tcp://192.0.2.1}, {@code fe80::1%eth0}, {@code tls://192.0.2.1#dns.example}, {@code https://192.0.2.1/dns-query#dns.example}. */
+    /** {@code 192.0.2.1}, {@code fe80::1%eth0}, {@code tcp://192.0.2.1}, {@code tls://192.0.2.1#dns.example}. */
     static final Format<UpstreamServer> SERVER =
             Format.of("192.0.2.1, \"tls://192.0.2.1:853#dns.example\"", UpstreamFormats::server);
 
