@@ -107,8 +107,7 @@ public final class Dns64Server implements AutoCloseable {
             if (server.encrypted.isPresent()) {
                 server.openEncrypted(server.encrypted.get());
             }
-            var _ = server.files.scheduleWithFixedDelay(
-                    server::lookAtFiles, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
+            var _ = server.files.scheduleWithFixedDelay(server::look, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
             server.running.start();
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -121,15 +120,16 @@ public final class Dns64Server implements AutoCloseable {
         transports.open(listeners, queries, counters, connections, executor);
     }
 
-    private void lookAtFiles() {
+    private void look() {
         encrypted.ifPresent(EncryptedTransports::look);
         cookies.look();
+        listeners.followAddresses();
     }
 
     /**
      * Serves by other settings from now on, of which {@code listen}, {@code cacheBytes}, {@code threads}, {@code
-     * queryLog}, {@code serving} and for how long answers are stale stay as they are. What was cached stays, too;
-     * answers that are being made end by the old settings.
+     * queryLog}, {@code serving} and for how long answers are stale stay as they are. What was cached stays, too,
+     * but for zones that other upstreams are asked about; answers that are being made end by the old settings.
      *
      * @throws IllegalArgumentException if the settings name a file that can't be used, or this server as an upstream;
      *     everything goes on as before then
@@ -150,6 +150,7 @@ public final class Dns64Server implements AutoCloseable {
                     .equals(before.settings().upstreams().dnssec())) {
                 forget(Name.root); // what is secure by one mode is not by another
             }
+            settings.upstreams().zonesThatDiffer(before.settings().upstreams()).forEach(this::forget);
         }
     }
 
@@ -178,8 +179,7 @@ public final class Dns64Server implements AutoCloseable {
                 settings.policy(),
                 settings.watched(),
                 settings.upstreams().dnssec().mode(),
-                RunningConfiguration.specialNames(
-                        settings.policy(), settings.serving().tls()));
+                RunningConfiguration.specialNames(settings));
         return new Dns64Explainer(
                 rules,
                 new Upstreams(settings.upstreams(), nothingKept, loops, System::nanoTime, InstantSource.system()),

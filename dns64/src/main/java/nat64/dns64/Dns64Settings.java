@@ -14,8 +14,8 @@ import nat64.translator.address.Ipv6Prefix;
 /**
  * The settings of a DNS64.
  *
- * @param listen addresses to serve, each over UDP and TCP. Answers leave from the address that the kernel chooses, so a
- *     host with several addresses lists each of them instead of {@code ::}, which includes IPv4
+ * @param listen addresses to serve, each over UDP and TCP. {@code ::} includes IPv4. Answers leave from the address
+ *     that was asked, on a wildcard address too
  * @param clientsV6 clients that are answered over IPv6; all others are REFUSED
  * @param clientsV4 clients that are answered over IPv4; all others are REFUSED
  * @param upstreams resolvers, and how they are asked

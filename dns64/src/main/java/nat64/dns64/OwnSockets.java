@@ -55,7 +55,7 @@ final class OwnSockets {
     private List<InetSocketAddress> listening(UpstreamServer.Protocol protocol) {
         var tls = settings.serving().tls();
         return switch (protocol) {
-            case PLAIN -> settings.listen();
+            case PLAIN, TCP -> settings.listen();
             case TLS -> tls.map(TlsSettings::listen).orElse(List.of());
             case HTTPS -> tls.map(TlsSettings::https).orElse(List.of());
         };

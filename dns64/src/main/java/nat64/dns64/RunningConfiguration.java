@@ -3,7 +3,6 @@ package nat64.dns64;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -13,8 +12,6 @@ import nat64.dns64.network.EventLoops;
 import nat64.dns64.query.CachedOnly;
 import nat64.dns64.query.Pipeline;
 import nat64.dns64.query.ServingRules;
-import nat64.dns64.settings.Policy;
-import nat64.dns64.settings.TlsSettings;
 import nat64.dns64.synthesis.LocalZones;
 import nat64.dns64.synthesis.ResolverArpa;
 import nat64.dns64.synthesis.ReverseNames;
@@ -73,23 +70,25 @@ record RunningConfiguration(Dns64Settings settings, Upstreams upstreams, PrefixW
     }
 
     /** What is answered here. */
-    static SpecialNames specialNames(Policy policy, Optional<TlsSettings> tls) {
-        return new SpecialNames(
+    static SpecialNames specialNames(Dns64Settings settings) {
+        var policy = settings.policy();
+        var forwarded = settings.upstreams().forward().keySet();
+        var special = new SpecialNames(
                 new ReverseNames(
                         policy.pref64s(), policy.inlinePtr(), policy.ownNames().nat64()),
-                new ResolverArpa(tls.map(DesignatedResolvers::of).orElse(List.of())),
-                new LocalZones(policy.notLocal()),
+                new ResolverArpa(
+                        settings.serving().tls().map(DesignatedResolvers::of).orElse(List.of())),
+                new LocalZones(policy.notLocal(), forwarded),
                 policy.ownNames());
+        return special.without(forwarded);
     }
 
     private static ServingRules rules(Dns64Settings settings, Upstreams upstreams, Views views, Shared shared) {
         var pipeline = new Pipeline(
                 upstreams,
-                new CnameChaser(new CachedOnly(shared.cache())),
+                new CnameChaser(new CachedOnly(shared.cache(), Upstreams.denials(settings.upstreams()))),
                 new Pipeline.Rules(
-                        specialNames(settings.policy(), settings.serving().tls()),
-                        settings.upstreams().dnssec().isOn(),
-                        upstreams::isOwnProbe),
+                        specialNames(settings), settings.upstreams().dnssec().isOn(), upstreams::isOwnProbe),
                 new Pipeline.Timing(shared.nanoTime(), shared.loops()::later));
         return new ServingRules(new ClientList(settings.clientsV6(), settings.clientsV4()), views, pipeline);
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.cache.PacketCache;
 import nat64.dns64.cache.PacketQuery;
@@ -51,7 +52,8 @@ final class FuzzedHandler implements AutoCloseable {
         cache = new MessageCache(cacheBytes, () -> nanos);
         ready = new PacketCache(cacheBytes, SEED, () -> nanos);
         var policy = Pipelines.policy("2001:db8:64::/96");
-        var pipeline = Pipelines.pipeline(new CachedUpstream(cache, upstream), cache, () -> nanos, policy);
+        var pipeline =
+                Pipelines.pipeline(new CachedUpstream(cache, DenialScope.ALL, upstream), cache, () -> nanos, policy);
         handler = Pipelines.handler(pipeline, counters, ready, new Views(policy, Set.of()));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64;
 
+import static nat64.dns64.ServerBed.A;
 import static nat64.dns64.ServerBed.MADE;
 import static nat64.dns64.ServerBed.answer;
 import static nat64.dns64.testing.FakeUpstream.noData;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nat64.dns64.settings.CacheRules;
 import nat64.dns64.settings.DnssecSettings;
 import nat64.dns64.settings.Policy;
 import nat64.dns64.settings.UpstreamPolicy;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -94,6 +97,35 @@ class OtherSettingsTest {
 
     @Test
     @Tag("R-134")
+    void forgetsAnswersInAZoneThatOthersAreAskedAboutNow() throws IOException {
+        assertThat(answer(bed.ask("www.example.org.", Type.A))).containsExactly(A);
+        assertThat(answer(bed.ask("www.example.org.", Type.A))).containsExactly(A); // ready by now
+        var other = "www.example.org. 60 IN A 192.0.2.99";
+        bed.second.on("www.example.org.", Type.A, records(other));
+        var forward = Map.of(name("example.org."), List.of(bed.second.server()));
+
+        bed.server.reconfigure(with("2001:db8:64::/96", "127.0.0.0/8", forwarding(forward)));
+        assertThat(answer(bed.ask("www.example.org.", Type.A))).containsExactly(other);
+
+        bed.server.reconfigure(with("2001:db8:64::/96", "127.0.0.0/8", forwarding(Map.of())));
+        assertThat(answer(bed.ask("www.example.org.", Type.A))).containsExactly(A);
+    }
+
+    private UpstreamSettings forwarding(Map<Name, List<UpstreamServer>> forward) {
+        return new UpstreamSettings(
+                List.of(bed.first.server()),
+                forward,
+                UpstreamPolicy.SEQUENTIAL,
+                second(),
+                Optional.empty(),
+                Duration.ZERO,
+                false,
+                DnssecSettings.OFF,
+                CacheRules.DEFAULT);
+    }
+
+    @Test
+    @Tag("R-134")
     void goesOnAsBeforeIfTheOtherSettingsCantBeUsed() throws IOException {
         var noSuchFile = new UpstreamSettings(
                 List.of(UpstreamServer.tls(bed.second.server().address(), "")),
@@ -103,7 +135,8 @@ class OtherSettingsTest {
                 Optional.of(Path.of("/nowhere/authorities.pem")),
                 Duration.ZERO,
                 false,
-                DnssecSettings.OFF);
+                DnssecSettings.OFF,
+                CacheRules.DEFAULT);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bed.server.reconfigure(with("2001:db8:65::/96", "127.0.0.0/8", noSuchFile)))

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.cache.PacketCache;
 import nat64.dns64.cache.PacketQuery;
@@ -194,7 +195,7 @@ class SignedAnswersTest {
                 new ReverseNames(policy.pref64s()), new ResolverArpa(List.of()), new LocalZones(List.of()));
         var pipeline = new Pipeline(
                 (question, _) -> ask(question),
-                new CachedOnly(new MessageCache(0, () -> 0)),
+                new CachedOnly(new MessageCache(0, () -> 0), DenialScope.ALL),
                 new Pipeline.Rules(special, true, _ -> false),
                 new Pipeline.Timing(() -> 0, Serving::later));
         var handler = Pipelines.handler(pipeline, new Counters(), ready, new Views(policy, Set.of()));

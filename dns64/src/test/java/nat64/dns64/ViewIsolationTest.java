@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.cache.PacketCache;
 import nat64.dns64.cache.PacketQuery;
@@ -70,7 +71,7 @@ class ViewIsolationTest {
     private final Policy policy = policy();
     private final Views views = new Views(policy, Set.of());
     private final QueryHandler handler = Pipelines.handler(
-            Pipelines.pipeline(new CachedUpstream(cache, this::ask), cache, () -> 0, policy),
+            Pipelines.pipeline(new CachedUpstream(cache, DenialScope.ALL, this::ask), cache, () -> 0, policy),
             new Counters(),
             ready,
             views);
@@ -134,7 +135,7 @@ class ViewIsolationTest {
                 ExclusionSet.DEFAULT,
                 Set.of(View.Cause.values()),
                 DomainModes.of(Map.of(name("example.org."), DomainMode.FORCE)),
-                false,
+                View.WithCheckingDisabled.NONE,
                 View.LONGEST_TTL);
         var pipeline = Pipelines.pipeline(this::ask, () -> 0, PREF64.toString());
         var question = Record.newRecord(name("www.example.org."), Type.AAAA, DClass.IN);

@@ -107,10 +107,15 @@ public record HostAddresses(List<Attachment> attachments) {
 
     private static Stream<InetAddress> address(String text) {
         try {
-            return Stream.of(InetAddress.ofLiteral(text));
+            return Stream.of(InetAddress.ofLiteral(text)).filter(HostAddresses::isReachable);
         } catch (IllegalArgumentException e) {
             return Stream.empty(); // no address, or the zone of an interface that is gone
         }
+    }
+
+    /** Without a zone, nothing says on which link a link-local address is. */
+    private static boolean isReachable(InetAddress address) {
+        return !(address instanceof Inet6Address ipv6) || !ipv6.isLinkLocalAddress() || ipv6.getScopeId() != 0;
     }
 
     private static boolean isForOthers(InetAddress address) {

@@ -4,9 +4,11 @@ package nat64.gateway.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import nat64.gateway.Version;
+import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.demo.DemoCommand;
 import nat64.gateway.demo.DemoServerCommand;
+import nat64.gateway.log.Logging;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -36,10 +38,14 @@ public final class Main {
             DemoServerCommand.class,
             TrainCommand.class);
 
+    /** Without it, libraries would print what they do to standard output, among the results of a command. */
+    private static final LogConfig BEFORE_CONFIGURATION = new LogConfig(LogConfig.Level.WARN, LogConfig.Format.TEXT);
+
     private Main() {}
 
     /** {@code run} and {@code train} alone know no other command: to read them all is a good part of a start. */
     public static void main(String[] arguments) {
+        Logging.start(BEFORE_CONFIGURATION);
         var first = arguments.length == 0 ? "" : arguments[0];
         var line = switch (first) {
             case "run" -> commandLine(List.of(RunCommand.class));

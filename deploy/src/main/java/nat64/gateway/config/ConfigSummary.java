@@ -111,9 +111,7 @@ public final class ConfigSummary {
         });
         lines.add("ask " + resolvers(dns64) + ", and put IPv4-only names into " + prefixes(config));
         var forward = dns64.upstreams().forward();
-        forward.entrySet().stream()
-                .limit(MOST_LISTED)
-                .forEach(zone -> lines.add("ask " + listed(zone.getValue()) + " for " + zone.getKey()));
+        lines.addAll(ForwardSummary.of(forward, MOST_LISTED));
         addRest(lines, forward.size(), "forwarded zones");
         var views = dns64.policy().views();
         views.stream().limit(MOST_LISTED).forEach(view -> lines.add(view(view)));

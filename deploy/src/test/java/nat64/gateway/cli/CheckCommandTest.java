@@ -61,7 +61,7 @@ class CheckCommandTest {
         assertThat(check("--config", file)).isZero();
         assertThat(out.toString())
                 .contains("bind tcp [2001:db8::1]:80 = 100.64.64.1:8080")
-                .contains("ask 192.0.2.53:53 for corp.example.")
+                .contains("forward corp.example. to 192.0.2.53:53")
                 .contains("answer 2001:db8:1::/48 from the view lab, without synthesis");
     }
 

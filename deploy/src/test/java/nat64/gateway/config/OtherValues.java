@@ -32,6 +32,8 @@ final class OtherValues {
             Map.entry("dns64.listen", new Files("", "dns64: {listen: [192.0.2.1]}")),
             Map.entry("dns64.upstreams", new Files("", "dns64: {upstreams: [192.0.2.1]}")),
             Map.entry("dns64.forward", new Files("", "dns64: {forward: {corp.example: [192.0.2.1]}}")),
+            Map.entry("dns64.uncached", new Files("dns64: {forward: {corp.example: [192.0.2.1]}}", """
+                    dns64: {forward: {corp.example: [192.0.2.1]}, uncached: [corp.example]}""")),
             Map.entry(
                     "dns64.upstream-authorities",
                     new Files(

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
 import nat64.dns64.message.Sections;
+import nat64.dns64.settings.NxDomainCut;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
@@ -26,6 +27,7 @@ public final class MessageCache {
 
     private final AnswerTable answers;
     private final FailureTable failures;
+    private final boolean keepsStale;
     private final LongSupplier nanoTime;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -44,6 +46,7 @@ public final class MessageCache {
     public MessageCache(long maxBytes, Duration stale, LongSupplier nanoTime) {
         this.answers = new AnswerTable(maxBytes - maxBytes / FAILURE_SHARE, stale.toNanos(), nanoTime);
         this.failures = new FailureTable(maxBytes / FAILURE_SHARE, nanoTime);
+        this.keepsStale = stale.isPositive();
         this.nanoTime = nanoTime;
     }
 
@@ -59,18 +62,32 @@ public final class MessageCache {
     }
 
     /** What is known about the question, but for what is stale, or null. */
-    public @Nullable Outcome find(Question question) {
-        return look(question).outcome();
+    public @Nullable Outcome find(Question question, DenialScope scope) {
+        return look(question, scope).outcome();
     }
 
-    /** What is known about the question. */
+    /** The same where every denial speaks for all names below. */
+    public @Nullable Outcome find(Question question) {
+        return find(question, DenialScope.ALL);
+    }
+
+    /** What is known about the question where every denial speaks for all names below. */
     public Known look(Question question) {
-        var known = known(question, nanoTime.getAsLong());
+        return look(question, DenialScope.ALL);
+    }
+
+    /**
+     * What is known about the question.
+     *
+     * @param scope how far the denial of a name above it counts
+     */
+    public Known look(Question question, DenialScope scope) {
+        var known = known(question, scope, nanoTime.getAsLong());
         (known.outcome() == null ? misses : hits).increment();
         return known;
     }
 
-    private Known known(Question question, long now) {
+    private Known known(Question question, DenialScope scope, long now) {
         var stale = answers.find(question, now);
         if (stale != null && !stale.sections().stale()) {
             return new Known(stale, null);
@@ -84,9 +101,32 @@ public final class MessageCache {
         if (found != null) {
             knownFailures.increment();
         } else {
-            found = denialAbove(question, now);
+            found = denialAbove(question, scope, now);
+        }
+        if (stale == null && keepsStale) {
+            stale = standIn(question, now);
         }
         return found == null && stale == null ? Known.NOTHING : new Known(found, stale);
+    }
+
+    /**
+     * What is known to the same question with another DO bit, or without CD, stands in as stale: records without
+     * signatures, or with too many, are better than no answer. What clients with CD get may be forged, and stands in
+     * for nothing.
+     */
+    private Outcome.@Nullable Answered standIn(Question question, long now) {
+        var answer = answer(question.with(!question.dnssecOk(), question.checkingDisabled()), now);
+        if (answer == null && question.checkingDisabled()) {
+            answer = answer(question.with(question.dnssecOk(), false), now);
+            answer = answer == null ? answer(question.with(!question.dnssecOk(), false), now) : answer;
+        }
+        return answer == null || answer.sections().stale() ? answer : answer.outlived();
+    }
+
+    /** The answer to exactly this question, or the denial of its name. */
+    private Outcome.@Nullable Answered answer(Question question, long now) {
+        var answer = answers.find(question, now);
+        return answer == null ? answers.find(question.withType(ANY_TYPE), now) : answer;
     }
 
     /** Whether the time of an answer is nearly up, so that it is refreshed before a client has to wait. */
@@ -106,12 +146,16 @@ public final class MessageCache {
     }
 
     /** RFC 8020, section 2: below a name that does not exist there is none that does. */
-    private @Nullable Outcome denialAbove(Question question, long now) {
+    private @Nullable Outcome denialAbove(Question question, DenialScope scope, long now) {
+        if (scope.cut() == NxDomainCut.OFF) {
+            return null;
+        }
         var above = question.withType(ANY_TYPE);
-        for (int cut = 1; cut < question.name().labels() - 1; cut++) {
+        for (int cut = 1; cut < question.name().labels() - 1 && !scope.endsAt(above.name()); cut++) {
             above = above.withName(new Name(question.name(), cut));
-            if (answers.knows(above, now)) {
-                return isContradicted(above, now) ? null : answers.find(above, now);
+            var denial = answers.knows(above, now) ? answers.find(above, now) : null;
+            if (denial != null && scope.includes(denial)) {
+                return isContradicted(above, now) ? null : denial;
             }
         }
         return null;
@@ -128,7 +172,7 @@ public final class MessageCache {
         switch (outcome) {
             case Outcome.Data data ->
                 answers.put(question, data, data.sections().lowestTtl().orElse(0), now);
-            case Outcome.NoData denial -> answers.put(question, denial, negative(denial.sections()), now);
+            case Outcome.NoData denial -> answers.put(question, denial, noData(denial.sections()), now);
             case Outcome.NxDomain denial ->
                 answers.put(scope(question, denial.sections()), denial, negative(denial.sections()), now);
             case Outcome.Unanswered failure -> failures.put(question, failure, now);
@@ -173,6 +217,12 @@ public final class MessageCache {
     /** A name that does not exist has no record of any type (RFC 2308, section 5), unless it is an alias. */
     private static Question scope(Question question, Sections sections) {
         return sections.answer().isEmpty() ? question.withType(ANY_TYPE) : question;
+    }
+
+    /** Aliases that lead to where other upstreams are asked are no denial: they live as long as they say. */
+    private static long noData(Sections sections) {
+        boolean isDenial = sections.answer().isEmpty() || sections.negativeTtl().isPresent();
+        return isDenial ? negative(sections) : sections.lowestTtl().orElse(0);
     }
 
     private static long negative(Sections sections) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
@@ -72,12 +73,20 @@ final class AnswerScrubber {
 
     /** Whether the signatures over some record have all ended. */
     static boolean isExpired(Sections sections, Instant now) {
+        return isSignedOnly(sections, signature -> signature.getExpire().isBefore(now));
+    }
+
+    /** Whether the signatures over some record all begin later. */
+    static boolean isNotYetValid(Sections sections, Instant now) {
+        return isSignedOnly(sections, signature -> signature.getTimeSigned().isAfter(now));
+    }
+
+    /** Whether there is a record all of whose signatures are such. */
+    private static boolean isSignedOnly(Sections sections, Predicate<RRSIGRecord> such) {
         return Stream.of(sections.answer(), sections.authority())
                 .anyMatch(section -> section.stream().anyMatch(record -> {
                     var signatures = signaturesOver(record, section.stream()).toList();
-                    return !signatures.isEmpty()
-                            && signatures.stream()
-                                    .allMatch(signature -> signature.getExpire().isBefore(now));
+                    return !signatures.isEmpty() && signatures.stream().allMatch(such);
                 }));
     }
 

@@ -81,12 +81,17 @@ final class SignatureCheck {
                         : CompletableFuture.completedStage(explained(finding, provable)));
     }
 
-    /** dnsjava says of an answer only that it is wrong; that time has run out is what most often is. */
+    /** dnsjava says of an answer only that it is wrong; most often its time is over, or has not come. */
     private ValidationResult explained(ValidationResult finding, Outcome.Answered provable) {
-        return finding instanceof ValidationResult.Bogus(int error)
-                        && error == ExtendedErrorCodeOption.DNSSEC_BOGUS
-                        && AnswerScrubber.isExpired(provable.sections(), clock.instant())
-                ? new ValidationResult.Bogus(ExtendedErrorCodeOption.SIGNATURE_EXPIRED)
+        if (!(finding instanceof ValidationResult.Bogus(int error)) || error != ExtendedErrorCodeOption.DNSSEC_BOGUS) {
+            return finding;
+        }
+        var now = clock.instant();
+        if (AnswerScrubber.isExpired(provable.sections(), now)) {
+            return new ValidationResult.Bogus(ExtendedErrorCodeOption.SIGNATURE_EXPIRED);
+        }
+        return AnswerScrubber.isNotYetValid(provable.sections(), now)
+                ? new ValidationResult.Bogus(ExtendedErrorCodeOption.SIGNATURE_NOT_YET_VALID)
                 : finding;
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.health.PrefixWatch;
 import nat64.dns64.message.Outcome;
@@ -138,7 +139,7 @@ public final class Dns64Explainer implements AutoCloseable {
     private Answer answer(Name name, int type, View view, Upstream recorder) {
         var pipeline = new Pipeline(
                 recorder,
-                new CachedOnly(new MessageCache(0, nanoTime)),
+                new CachedOnly(new MessageCache(0, nanoTime), DenialScope.ALL),
                 // No server forwards to it, so no question is a probe of our own.
                 new Pipeline.Rules(rules.special(), rules.dnssec() != DnssecMode.OFF, _ -> false),
                 new Pipeline.Timing(nanoTime, loops::later));

@@ -87,7 +87,7 @@ final class ExplainedSteps {
                     "is answered here, no upstream is asked",
                     special.ownNames().rule(name).orElse("RFC 8880, RFC 9462, RFC 6303, RFC 6761"));
             ended = true;
-        } else if (type == Type.PTR && special.reverseNames().read(name) instanceof ReverseName.Embedded embedded) {
+        } else if (type == Type.PTR && special.reverse(name) instanceof ReverseName.Embedded embedded) {
             add("reverse name", "is inside a Pref64, and stands for " + embedded.target(), "RFC 6147, section 5.3.1");
         } else {
             add("special name", "no", "RFC 8880, RFC 9462, RFC 6303, RFC 6761");

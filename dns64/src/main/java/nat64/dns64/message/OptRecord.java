@@ -23,6 +23,29 @@ public final class OptRecord {
 
     private OptRecord() {}
 
+    /**
+     * Where the first OPT record of a message of at least a header begins, or a negative number. The options in it, and
+     * all that follows, may be malformed. Of an owner that is not the root, as it should be, the last byte counts as
+     * the beginning.
+     */
+    public static int find(byte[] message) {
+        int at = MessageLimits.HEADER;
+        for (int left = TtlOffsets.questions(message); left > 0 && at < message.length; left--) {
+            at = TtlOffsets.behindName(message, at) + TtlOffsets.QUESTION_AFTER_NAME;
+        }
+        for (int left = TtlOffsets.records(message); left > 0; left--) {
+            int fixed = TtlOffsets.behindName(message, at);
+            if (fixed + TtlOffsets.DATA_AFTER_NAME > message.length) {
+                return -1;
+            }
+            if (BigEndian.uint16(message, fixed) == TYPE) {
+                return fixed - 1;
+            }
+            at = fixed + TtlOffsets.DATA_AFTER_NAME + BigEndian.uint16(message, fixed + TtlOffsets.LENGTH_AFTER_NAME);
+        }
+        return -1;
+    }
+
     /** Whether an OPT record of version 0 fills the bytes up to the end, with nothing in it or a cookie. */
     public static boolean isPlain(byte[] message, int at, int end) {
         if (!startsAt(message, at, end) || message[at + VERSION_AT] != 0) {
@@ -41,9 +64,19 @@ public final class OptRecord {
         return BigEndian.uint16(message, at + PAYLOAD_AT);
     }
 
+    public static int version(byte[] message, int at) {
+        return message[at + VERSION_AT] & 0xff;
+    }
+
     /** The byte with the DO bit. */
     public static int flags(byte[] message, int at) {
         return message[at + FLAGS_AT];
+    }
+
+    /** Writes one of this server, with the upper bits of an RCODE, without options. */
+    public static void write(byte[] message, int at, int upperRcode, int flags) {
+        write(message, at, flags);
+        message[at + PAYLOAD_AT + 2] = (byte) upperRcode;
     }
 
     /** Writes one of this server, without options. */

@@ -77,6 +77,11 @@ public final class Question {
         return new Question(this, type, true, true);
     }
 
+    /** The same question with or without the DO and CD bits. */
+    public Question with(boolean otherDnssecOk, boolean otherCheckingDisabled) {
+        return new Question(this, type, otherDnssecOk, otherCheckingDisabled);
+    }
+
     /** The same question about another name. */
     public Question withName(Name other) {
         return new Question(other, type, dclass, dnssecOk, checkingDisabled);

@@ -4,6 +4,8 @@ package nat64.dns64.message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -75,6 +77,16 @@ public record Sections(
         return new Sections(records, authority, additional, stale, secure);
     }
 
+    /** These sections with other records in the authority section. */
+    public Sections withAuthority(List<Record> records) {
+        return new Sections(answer, records, additional, stale, secure);
+    }
+
+    /** These sections with other additional records. */
+    public Sections withAdditional(List<Record> records) {
+        return new Sections(answer, authority, records, stale, secure);
+    }
+
     /** These sections, stale or not. */
     public Sections withStale(boolean other) {
         return other == stale ? this : new Sections(answer, authority, additional, other, secure);
@@ -101,6 +113,34 @@ public record Sections(
             }
         }
         return end;
+    }
+
+    /**
+     * This name and those that the aliases of the answer lead to from it, in whatever order they stand there. A name
+     * that comes twice ends the path: the aliases run in a circle.
+     */
+    public List<Name> aliasPath(Name start) {
+        var targets = new HashMap<Name, Name>();
+        for (var record : answer) {
+            if (record instanceof CNAMERecord alias) {
+                targets.putIfAbsent(alias.getName(), alias.getTarget());
+            }
+        }
+        var passed = new LinkedHashSet<Name>();
+        for (var end = start; end != null; end = targets.get(end)) {
+            if (!passed.add(end)) {
+                var path = new ArrayList<>(passed);
+                path.add(end);
+                return path;
+            }
+        }
+        return List.copyOf(passed);
+    }
+
+    /** Whether the aliases of the answer lead from this name into a circle. */
+    public boolean hasAliasLoop(Name start) {
+        var path = aliasPath(start);
+        return path.indexOf(path.getLast()) < path.size() - 1;
     }
 
     /** Every record changed by the function. */

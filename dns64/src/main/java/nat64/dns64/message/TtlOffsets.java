@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** Where the TTLs of records are in a message (RFC 1035, section 4.1.3). */
 public final class TtlOffsets {
 
+    private static final int QUESTION_COUNT = 4;
     private static final int ANSWER_COUNT = 6;
     private static final int AUTHORITY_COUNT = 8;
     private static final int ADDITIONAL_COUNT = 10;
-    private static final int QUESTION_AFTER_NAME = 4;
+    static final int QUESTION_AFTER_NAME = 4;
     private static final int TTL_AFTER_NAME = 4;
-    private static final int LENGTH_AFTER_NAME = 8;
+    static final int LENGTH_AFTER_NAME = 8;
     static final int DATA_AFTER_NAME = 10;
     private static final int POINTER = 0xc0;
 
@@ -36,13 +37,13 @@ public final class TtlOffsets {
         return at == message.length ? offsets : null;
     }
 
-    /** Where the last record of a message of one question begins, or a negative number. */
+    /** Where the last record of a message of one question or none begins, or a negative number. */
     static int lastRecord(byte[] message) {
         if (message.length < MessageLimits.HEADER) {
             return -1;
         }
         int records = records(message);
-        int at = behindQuestion(message);
+        int at = questions(message) == 0 ? MessageLimits.HEADER : behindQuestion(message);
         int last = -1;
         for (int i = 0; i < records; i++) {
             int name = behindName(message, at);
@@ -53,6 +54,11 @@ public final class TtlOffsets {
             at = name + DATA_AFTER_NAME + BigEndian.uint16(message, name + LENGTH_AFTER_NAME);
         }
         return at == message.length ? last : -1;
+    }
+
+    /** How many questions a message of at least a header claims to have. */
+    static int questions(byte[] message) {
+        return BigEndian.uint16(message, QUESTION_COUNT);
     }
 
     /** How many records a message of at least a header claims to have. */

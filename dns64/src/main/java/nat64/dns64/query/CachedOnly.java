@@ -3,6 +3,7 @@ package nat64.dns64.query;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
@@ -13,7 +14,7 @@ import nat64.dns64.message.Upstream;
  * Unlike other upstreams, its stage fails where nothing is known, for "unknown" is no outcome that anything may be made
  * from.
  */
-public record CachedOnly(MessageCache cache) implements Upstream {
+public record CachedOnly(MessageCache cache, DenialScope scope) implements Upstream {
 
     /** Nothing is known about some question. */
     static final class Unknown extends RuntimeException {
@@ -27,7 +28,7 @@ public record CachedOnly(MessageCache cache) implements Upstream {
 
     @Override
     public CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
-        var known = cache.find(question);
+        var known = cache.find(question, scope);
         return known == null ? CompletableFuture.failedStage(new Unknown()) : CompletableFuture.completedStage(known);
     }
 }

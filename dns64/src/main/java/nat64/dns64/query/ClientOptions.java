@@ -64,6 +64,16 @@ public final class ClientOptions {
         }
     }
 
+    /** A response with the cookie that a client gets for its own. */
+    byte[] addTo(byte[] response, CookieOption given, InetAddress client) {
+        return ReplyOptions.add(response, cookie(bytes(given), client));
+    }
+
+    /** Whether cookies prove that the client is where it seems to be. */
+    boolean isGood(CookieOption given, InetAddress client) {
+        return isGood(bytes(given), client);
+    }
+
     /** Whether a query proves that its client is where it seems to be. */
     boolean hasGoodCookie(Query query, InetAddress client) {
         var edns = query.edns();

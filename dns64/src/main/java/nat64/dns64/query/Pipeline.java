@@ -13,6 +13,7 @@ import nat64.dns64.message.Question;
 import nat64.dns64.message.Upstream;
 import nat64.dns64.statistics.AnswerReason;
 import nat64.dns64.statistics.Transport;
+import nat64.dns64.synthesis.LocalAnswer;
 import nat64.dns64.synthesis.Plan;
 import nat64.dns64.synthesis.ReverseName;
 import nat64.dns64.synthesis.SpecialNames;
@@ -163,10 +164,11 @@ public final class Pipeline {
         if (mayMake && question.type() == Type.AAAA) {
             return source.pairs.ask(question, view).thenApply(Answer::of);
         }
-        if (mayMake
-                && question.type() == Type.PTR
-                && special.reverseNames().read(question.name()) instanceof ReverseName.Embedded embedded) {
-            return reverse(source, record.getName(), question, embedded).thenApply(Answer::of);
+        if (mayMake && special.reverse(question.name()) instanceof ReverseName.Embedded embedded) {
+            return question.type() == Type.PTR
+                    ? reverse(source, record.getName(), question, embedded).thenApply(Answer::of)
+                    : CompletableFuture.completedStage(
+                            Answer.local(LocalAnswer.noData(embedded.zone()), AnswerReason.LOCAL));
         }
         var unchanged = unchanged(query);
         return source.any

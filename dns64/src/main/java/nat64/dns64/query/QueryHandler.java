@@ -19,6 +19,7 @@ import nat64.dns64.view.ViewTable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xbill.DNS.CookieOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Rcode;
 
@@ -97,6 +98,7 @@ public final class QueryHandler {
         try {
             return switch (QueryReader.read(message, transport)) {
                 case Incoming.Valid(var query) -> respond(message, query, client, tooMany);
+                case Incoming.OnlyCookies(var cookies) -> done(cookiesOnly(message, cookies, client, tooMany));
                 case Incoming.Invalid(var rcode, var reason) -> {
                     counters.answered(rcode, reason, NO_VIEW);
                     yield done(ResponseWriter.headerOnly(message, rcode));
@@ -111,6 +113,23 @@ public final class QueryHandler {
             counters.dropped(DropReason.INTERNAL_ERROR);
             return done(null);
         }
+    }
+
+    /** RFC 7873, section 5.4: the client wants a cookie, or to know whether the one that it has is good. */
+    private byte[] cookiesOnly(byte[] message, CookieOption cookies, InetAddress client, boolean tooMany) {
+        if (!serves(client)) {
+            counters.answered(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, NO_VIEW);
+            return ResponseWriter.headerOnly(message, Rcode.REFUSED);
+        }
+        boolean isGood = options.isGood(cookies, client);
+        if (tooMany && !isGood) {
+            counters.answered(Rcode.NOERROR, AnswerReason.RATE_LIMITED, NO_VIEW);
+            return ResponseWriter.truncated(ResponseWriter.headerOnly(message, Rcode.NOERROR));
+        }
+        boolean hasServerCookie = cookies.getServerCookie().isPresent();
+        int rcode = hasServerCookie && !isGood ? Rcode.BADCOOKIE : Rcode.NOERROR;
+        counters.answered(rcode, AnswerReason.COOKIES_ONLY, NO_VIEW);
+        return options.addTo(ResponseWriter.headerOnly(message, rcode), cookies, client);
     }
 
     /** A query with what is known about its client. */

@@ -4,6 +4,7 @@ package nat64.dns64.query;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import nat64.dns64.message.OptRecord;
 import nat64.dns64.statistics.AnswerReason;
 import nat64.dns64.statistics.DropReason;
 import nat64.dns64.statistics.Transport;
@@ -28,6 +29,8 @@ final class QueryReader {
     private static final int TRUNCATED_BIT = 0x02;
     private static final Incoming MALFORMED = new Incoming.Invalid(Rcode.FORMERR, AnswerReason.MALFORMED);
 
+    private static final Incoming BAD_VERSION = new Incoming.Invalid(Rcode.BADVERS, AnswerReason.BAD_VERSION);
+
     private QueryReader() {}
 
     static Incoming read(byte[] message, Transport transport) {
@@ -46,17 +49,28 @@ final class QueryReader {
         try {
             return read(new Message(untruncated(message)), transport);
         } catch (IOException | RuntimeException e) { // dnsjava throws either at bytes that make no sense
-            return MALFORMED;
+            return hasOtherVersion(message) ? BAD_VERSION : MALFORMED;
         }
+    }
+
+    /** What the options of another version of EDNS look like is not known here (RFC 6891, section 6.1.3). */
+    private static boolean hasOtherVersion(byte[] message) {
+        int opt = OptRecord.find(message);
+        return opt >= 0 && OptRecord.version(message, opt) > 0;
     }
 
     private static Incoming read(Message message, Transport transport) {
         var questions = message.getSection(Section.QUESTION);
         var options = options(message);
-        if (questions.size() != 1 || options.size() > 1) {
+        if (options.size() > 1
+                || (!options.isEmpty() && !options.getFirst().getName().equals(Name.root))) {
             return MALFORMED;
         }
-        if (!options.isEmpty() && !options.getFirst().getName().equals(Name.root)) {
+        var edns = edns(options);
+        if (questions.isEmpty() && edns != null && edns.version() == 0 && edns.cookies() != null) {
+            return new Incoming.OnlyCookies(edns.cookies());
+        }
+        if (questions.size() != 1) {
             return MALFORMED;
         }
         var header = message.getHeader();
@@ -66,7 +80,7 @@ final class QueryReader {
                 header.getFlag(Flags.RD),
                 header.getFlag(Flags.CD),
                 header.getFlag(Flags.AD),
-                edns(options),
+                edns,
                 transport));
     }
 

@@ -4,6 +4,7 @@ package nat64.dns64.query;
 import java.nio.ByteBuffer;
 import java.util.List;
 import nat64.dns64.message.MessageLimits;
+import nat64.dns64.message.OptRecord;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
@@ -23,18 +24,36 @@ final class ResponseWriter {
     private static final int RCODE_BITS_IN_HEADER = 4;
     private static final int OPCODE_AND_RECURSION = 0x79;
     private static final int RESPONSE = 0x80;
+    private static final byte TRUNCATED = 0x02;
     private static final int ANSWER_COUNT = 6;
+    private static final int ADDITIONAL_COUNT = 10;
+    private static final int DNSSEC_OK = 0x80;
 
     private ResponseWriter() {}
 
-    /** A header and nothing more, for a message of at least a header that says little else. */
+    /**
+     * A header, and an OPT record without options if there is one in the message, however malformed (RFC 6891, sections
+     * 6.1.1 and 7); for a message of at least a header that says little else.
+     */
     static byte[] headerOnly(byte[] message, int rcode) {
-        byte[] header = new byte[Header.LENGTH];
-        header[0] = message[0];
-        header[1] = message[1];
-        header[2] = (byte) (RESPONSE | (message[2] & OPCODE_AND_RECURSION));
-        header[3] = (byte) rcode;
-        return header;
+        int opt = OptRecord.find(message);
+        byte[] response = new byte[Header.LENGTH + (opt < 0 ? 0 : OptRecord.LENGTH)];
+        response[0] = message[0];
+        response[1] = message[1];
+        response[2] = (byte) (RESPONSE | (message[2] & OPCODE_AND_RECURSION));
+        response[3] = (byte) (rcode & RCODE_IN_HEADER);
+        if (opt >= 0) {
+            response[ADDITIONAL_COUNT + 1] = 1;
+            int flags = OptRecord.flags(message, opt) & DNSSEC_OK; // repeated (RFC 3225, section 3)
+            OptRecord.write(response, Header.LENGTH, rcode >>> RCODE_BITS_IN_HEADER, flags);
+        }
+        return response;
+    }
+
+    /** The same response with the TC bit. */
+    static byte[] truncated(byte[] response) {
+        response[2] |= TRUNCATED;
+        return response;
     }
 
     /**

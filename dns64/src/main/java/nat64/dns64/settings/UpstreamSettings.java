@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.xbill.DNS.Name;
@@ -23,6 +24,7 @@ import org.xbill.DNS.Name;
  *     not at all
  * @param randomizeCase whether the letters of names get a random case over UDP, which answers must repeat
  * @param dnssec whether signatures count
+ * @param cacheRules what the cache may make of answers
  */
 public record UpstreamSettings(
         List<UpstreamServer> servers,
@@ -32,13 +34,17 @@ public record UpstreamSettings(
         Optional<Path> authorities,
         Duration serveStale,
         boolean randomizeCase,
-        DnssecSettings dnssec) {
+        DnssecSettings dnssec,
+        CacheRules cacheRules) {
 
     public UpstreamSettings {
         servers = servers.stream().distinct().toList();
         forward = copy(forward);
         require(!servers.isEmpty(), "a DNS64 needs at least one upstream resolver");
         forward.forEach((zone, own) -> require(!own.isEmpty(), "the zone " + zone + " needs at least one upstream"));
+        for (var zone : cacheRules.uncached()) {
+            require(forward.containsKey(zone), "the zone " + zone + " is not forwarded, so it can't go without cache");
+        }
         require(!serveStale.isNegative(), "stale answers can't be used for " + serveStale);
         requireTrustworthy(dnssec, servers, forward);
         require(timeout.isPositive(), "the upstream timeout must be positive, not " + timeout);
@@ -54,13 +60,24 @@ public record UpstreamSettings(
                 Optional.empty(),
                 Duration.ZERO,
                 false,
-                DnssecSettings.OFF);
+                DnssecSettings.OFF,
+                CacheRules.DEFAULT);
     }
 
     /** All servers, each once. */
     public List<UpstreamServer> all() {
         return Stream.concat(servers.stream(), forward.values().stream().flatMap(List::stream))
                 .distinct()
+                .toList();
+    }
+
+    /** Forwarded zones that the other settings treat in another way, or don't forward, and the other way round. */
+    public List<Name> zonesThatDiffer(UpstreamSettings other) {
+        return Stream.concat(forward.keySet().stream(), other.forward.keySet().stream())
+                .distinct()
+                .filter(zone -> !Objects.equals(forward.get(zone), other.forward.get(zone))
+                        || cacheRules.uncached().contains(zone)
+                                != other.cacheRules.uncached().contains(zone))
                 .toList();
     }
 
@@ -73,7 +90,14 @@ public record UpstreamSettings(
 
     /** The same, with or without signatures. */
     public UpstreamSettings with(DnssecSettings other) {
-        return new UpstreamSettings(servers, forward, policy, timeout, authorities, serveStale, randomizeCase, other);
+        return new UpstreamSettings(
+                servers, forward, policy, timeout, authorities, serveStale, randomizeCase, other, cacheRules);
+    }
+
+    /** The same with other rules for the cache. */
+    public UpstreamSettings with(CacheRules other) {
+        return new UpstreamSettings(
+                servers, forward, policy, timeout, authorities, serveStale, randomizeCase, dnssec, other);
     }
 
     /** RFC 4035, section 4.9.3: the AD bit is worth as much as the way that it came. */

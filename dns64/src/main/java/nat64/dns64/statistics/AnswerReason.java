@@ -81,6 +81,8 @@ public enum AnswerReason {
     MALFORMED("RFC 1035, section 4.1", "It is not a well-formed query."),
     /** An opcode or type that no forwarder serves. */
     NOT_IMPLEMENTED("RFC 1035, section 4.1.1", "No forwarder serves this opcode or type."),
+    /** RFC 7873, section 5.4: no question, but a cookie. */
+    COOKIES_ONLY("RFC 7873, section 5.4", "It has no question: the client only wants a cookie."),
     /** RFC 6891, section 6.1.3: an EDNS version above 0. */
     BAD_VERSION("RFC 6891, section 6.1.3", "The EDNS version is above 0."),
     /** More responses over UDP than one network may get without a cookie; TCP is not limited. */

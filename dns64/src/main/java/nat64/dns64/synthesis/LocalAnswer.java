@@ -22,7 +22,13 @@ public record LocalAnswer(int rcode, Sections sections) {
         return new LocalAnswer(Rcode.NOERROR, new Sections(records, List.of(), List.of()));
     }
 
-    static LocalAnswer noData(Name zone) {
+    /** The SOA record of a zone that lives here only. */
+    static LocalAnswer soa(Name zone) {
+        return data(denial(zone, TTL).authority());
+    }
+
+    /** The name is in that zone, which lives here only, and has no records of the type. */
+    public static LocalAnswer noData(Name zone) {
         return new LocalAnswer(Rcode.NOERROR, denial(zone, TTL));
     }
 

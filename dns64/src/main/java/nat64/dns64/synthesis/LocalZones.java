@@ -16,8 +16,9 @@ import org.xbill.DNS.Type;
 
 /**
  * Names that mean nothing outside of a host or a site, and are answered here so that they don't leak: {@code localhost}
- * (RFC 6761, section 6.3), {@code invalid} (section 6.4), {@code onion} (RFC 7686), {@code home.arpa} (RFC 8375), and
- * the reverse zones of private, documentation and link-local addresses (RFC 6303, section 4; RFC 7793).
+ * (RFC 6761, section 6.3), {@code test} (section 6.2), {@code invalid} (section 6.4), {@code onion} (RFC 7686),
+ * {@code home.arpa} (RFC 8375), and the reverse zones of private, documentation and link-local addresses (RFC 6303,
+ * section 4; RFC 7793).
  */
 public final class LocalZones {
 
@@ -27,7 +28,7 @@ public final class LocalZones {
     private static final byte[] LOOPBACK_V6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     private static final Set<Name> EMPTY = Stream.of(
-                    Stream.of("invalid.", "onion.", "home.arpa."),
+                    Stream.of("test.", "invalid.", "onion.", "home.arpa."),
                     Stream.of("0", "10", "127", "254.169", "168.192", "2.0.192", "100.51.198", "113.0.203")
                             .map(zone -> zone + ".in-addr.arpa."),
                     Stream.of("255.255.255.255.in-addr.arpa."),
@@ -47,17 +48,35 @@ public final class LocalZones {
             .toList();
 
     private final Set<Name> exceptions;
+    private final ForwardedNames forwarded;
 
     /**
      * @param exceptions domains that upstreams know, though they are, or are in, a zone that would be answered here
      */
     public LocalZones(List<Name> exceptions) {
+        this(exceptions, Set.of());
+    }
+
+    /**
+     * @param forwarded zones that upstreams of their own know, with all zones inside that would be answered here
+     */
+    public LocalZones(List<Name> exceptions, Set<Name> forwarded) {
         this.exceptions = new HashSet<>(exceptions);
+        this.forwarded = ForwardedNames.in(forwarded);
+    }
+
+    /** The zones that would be answered here, and that this zone, which is forwarded, takes from it. */
+    public static List<Name> shadowedBy(Name forwarded) {
+        return Stream.concat(EMPTY.stream(), Stream.of(LOCALHOST))
+                .filter(zone ->
+                        !forwarded.equals(Name.root) && (zone.subdomain(forwarded) || forwarded.subdomain(zone)))
+                .sorted()
+                .toList();
     }
 
     /** The answer, or none if the question is for the upstream. */
     public Optional<LocalAnswer> answer(Name name, int type) {
-        return mayBeLocal(name) ? search(name, type) : Optional.empty();
+        return mayBeLocal(name) && !forwarded.contain(name) ? search(name, type) : Optional.empty();
     }
 
     /** Nearly all names end elsewhere, which is seen without cutting them. */
@@ -87,18 +106,13 @@ public final class LocalZones {
     }
 
     private static Optional<LocalAnswer> empty(Name zone, boolean isApex, int type) {
-        if (!isApex) {
-            return Optional.of(LocalAnswer.nxDomain(zone));
-        }
-        if (zone.labels()
-                == LABELS_OF_TOP_LEVEL) { // RFC 6761, section 6.4; RFC 7686, section 2: not even the apex exists
+        // RFC 6761, sections 6.2 and 6.4; RFC 7686, section 2: not even the apex of a top-level domain exists
+        if (!isApex || zone.labels() == LABELS_OF_TOP_LEVEL) {
             return Optional.of(LocalAnswer.nxDomain(zone));
         }
         return switch (type) {
             case Type.DS -> Optional.empty(); // belongs to the zone above: this one is not signed (RFC 8375, section 4)
-            case Type.SOA ->
-                Optional.of(LocalAnswer.data(
-                        LocalAnswer.denial(zone, LocalAnswer.TTL).authority()));
+            case Type.SOA -> Optional.of(LocalAnswer.soa(zone));
             default -> Optional.of(LocalAnswer.noData(zone));
         };
     }

@@ -56,6 +56,12 @@ public final class ReverseNames {
                 .toList();
     }
 
+    /** The names of the Pref64s under ip6.arpa. */
+    List<Name> zones() {
+        return pref64s.stream().map(ReverseNames::zone).toList();
+    }
+
+    /** What the name is. */
     public ReverseName read(Name name) {
         if (!name.subdomain(ROOT)) {
             return new ReverseName.Foreign();
@@ -91,10 +97,10 @@ public final class ReverseNames {
     private ReverseName inside(Pref64 pref64, int labels, int nibbles, Ipv6Address address) {
         var zone = zone(pref64);
         if (labels > nibbles) {
-            return new ReverseName.Local(LocalAnswer.nxDomain(zone));
+            return new ReverseName.Local(LocalAnswer.nxDomain(zone), zone);
         }
         if (nibbles < WHOLE_ADDRESS) { // there are addresses below it (RFC 8020, section 3.1)
-            return new ReverseName.Local(LocalAnswer.noData(zone));
+            return new ReverseName.Local(LocalAnswer.noData(zone), zone);
         }
         if (pref64.prefix().length() < 96 && (address.low() & RESERVED_BYTE) != 0) {
             return new ReverseName.Foreign(); // RFC 6052, section 2.2: not made by a translator
@@ -104,7 +110,7 @@ public final class ReverseNames {
             var owner = name(address, WHOLE_ADDRESS);
             var target = announced.contains(pref64) ? nat64 : Ipv4OnlyArpa.NAME; // others are no addresses of the name
             return new ReverseName.Local(
-                    LocalAnswer.data(List.of(new PTRRecord(owner, DClass.IN, LocalAnswer.TTL, target))));
+                    LocalAnswer.data(List.of(new PTRRecord(owner, DClass.IN, LocalAnswer.TTL, target))), zone);
         }
         return new ReverseName.Embedded(inAddrArpa(ipv4), zone);
     }

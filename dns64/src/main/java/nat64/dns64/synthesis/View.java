@@ -17,7 +17,7 @@ import org.xbill.DNS.Name;
  * @param excluded AAAA records that count as not there
  * @param synthesizeOn what may become of an AAAA question so that A records are asked for
  * @param domains exceptions
- * @param withCheckingDisabled whether AAAA records are made for a client that sets CD and not DO
+ * @param withCheckingDisabled for which of the clients that set CD AAAA records are made
  * @param maxTtl seconds for which what is made may be kept at most
  */
 public record View(
@@ -27,7 +27,7 @@ public record View(
         ExclusionSet excluded,
         Set<Cause> synthesizeOn,
         DomainModes domains,
-        boolean withCheckingDisabled,
+        WithCheckingDisabled withCheckingDisabled,
         long maxTtl) {
 
     /** Seconds of {@link #maxTtl} that limit nothing: the TTLs of upstreams end there, too (RFC 8767, section 4). */
@@ -46,8 +46,18 @@ public record View(
                 ExclusionSet.DEFAULT,
                 Set.of(Cause.values()),
                 DomainModes.DEFAULT,
-                false,
+                WithCheckingDisabled.NONE,
                 LONGEST_TTL);
+    }
+
+    /** For which of the clients that set CD AAAA records are made (RFC 6147, section 5.5). */
+    public enum WithCheckingDisabled {
+        /** For none of them: they want what there is. */
+        NONE,
+        /** For those without DO, which can't check signatures. */
+        WITHOUT_DO,
+        /** Also for those with DO, which RFC 6147 forbids: they must not check signatures. */
+        ALL
     }
 
     /** What an AAAA question without usable records ended in. */
@@ -80,7 +90,12 @@ public record View(
 
     /** Whether AAAA records are made for a client with these bits (RFC 6147, section 5.5). */
     public boolean serves(boolean dnssecOk, boolean checkingDisabled) {
-        return !checkingDisabled || (!dnssecOk && withCheckingDisabled);
+        return !checkingDisabled
+                || switch (withCheckingDisabled) {
+                    case NONE -> false;
+                    case WITHOUT_DO -> !dnssecOk;
+                    case ALL -> true;
+                };
     }
 
     /** The same with another mapping, for a while. */

@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The system calls of Linux that move many datagrams at once, through the C library: recvmmsg(2), sendmmsg(2). Each
- * answers how many were moved, or the negated {@code errno}. The call state belongs to the calling thread.
+ * The system calls of Linux that move many datagrams at once, through the C library: recvmmsg(2), sendmmsg(2). Each of
+ * the two answers how many were moved, or the negated {@code errno}. The call state belongs to the calling thread.
  */
 final class DatagramCalls {
 
@@ -29,6 +29,9 @@ final class DatagramCalls {
     private static final MethodHandle RECVMMSG =
             function("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle SENDMMSG = function("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+
+    private static final MethodHandle SETSOCKOPT =
+            function("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
 
     private DatagramCalls() {}
 
@@ -56,6 +59,17 @@ final class DatagramCalls {
             return answer(callState, (int) SENDMMSG.invokeExact(callState, fd, messages, count, MSG_DONTWAIT));
         } catch (Throwable e) {
             throw new IllegalStateException("sendmmsg is not bound as it should be", e);
+        }
+    }
+
+    /** Sets an option of a socket to a number; false if it has no such option. */
+    static boolean setOption(int fd, int level, int option, int number) {
+        try (var arena = Arena.ofConfined()) {
+            var value = arena.allocateFrom(JAVA_INT, number);
+            return (int) SETSOCKOPT.invokeExact(callState(arena), fd, level, option, value.address(), Integer.BYTES)
+                    == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("setsockopt is not bound as it should be", e);
         }
     }
 

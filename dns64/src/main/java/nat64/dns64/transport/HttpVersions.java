@@ -109,7 +109,7 @@ public final class HttpVersions extends ApplicationProtocolNegotiationHandler {
         }
     }
 
-    /** Closes what is idle or broken; HTTP/2 says GOAWAY then. */
+    /** Closes what is idle, ended or broken; HTTP/2 says GOAWAY then, and answers what was asked. */
     private static final class ConnectionEnd extends ChannelInboundHandlerAdapter {
 
         private final Counters counters;
@@ -120,7 +120,7 @@ public final class HttpVersions extends ApplicationProtocolNegotiationHandler {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof IdleStateEvent || event instanceof Drain) {
+            if (event instanceof IdleStateEvent || event instanceof Drain || InputEnd.isSaidBy(event)) {
                 var _ = context.close();
             }
         }

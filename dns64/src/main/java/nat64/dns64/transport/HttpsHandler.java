@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
     private boolean isInBody;
     private boolean isAnswering;
     private boolean isDraining;
+    private boolean isInputEnded;
 
     /**
      * @param path where queries are answered
@@ -120,7 +122,10 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
         if (isDraining) {
             var _ = sent.addListener(ChannelFutureListener.CLOSE);
         }
-        context.channel().config().setAutoRead(true);
+        context.channel().config().setAutoRead(true); // the next request, which waited, begins here
+        if (isInputEnded && !isAnswering) {
+            var _ = sent.addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     /** What else the client sends of the request is not waited for. */
@@ -166,6 +171,13 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
             isDraining = true;
             if (!isAnswering) {
                 var _ = context.close();
+            }
+            return;
+        }
+        if (InputEnd.isSaidBy(event) && !(context.channel() instanceof Http2StreamChannel)) {
+            isInputEnded = true;
+            if (!isAnswering) { // behind what was written before
+                var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             }
             return;
         }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import nat64.dns64.network.EventLoops;
 
@@ -31,6 +32,7 @@ public final class Listeners implements AutoCloseable {
     private final ServerBootstrap tcp;
     private final List<Channel> channels = new ArrayList<>();
     private final List<UdpBatches> batches = new ArrayList<>();
+    private final List<AddressSockets> sockets = new CopyOnWriteArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
     /**
@@ -45,6 +47,8 @@ public final class Listeners implements AutoCloseable {
                 .channel(loops.listeners())
                 .option(ChannelOption.SO_REUSEADDR, true) // a restart need not wait for old connections
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                // A client that has asked all it wanted may say so and still get its answers (RFC 7766, section 6.2.4).
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(connections);
     }
 
@@ -85,7 +89,7 @@ public final class Listeners implements AutoCloseable {
     /** With epoll each thread has its own socket. */
     private void bindUdp(InetSocketAddress address) throws IOException {
         if (!epoll) {
-            channels.add(bind(singly().bind(address), address, "UDP"));
+            bindSingly(address);
             return;
         }
         var bound = new ArrayList<UdpBatches>();
@@ -100,12 +104,34 @@ public final class Listeners implements AutoCloseable {
         }
     }
 
+    private void bindSingly(InetSocketAddress address) throws IOException {
+        if (!address.getAddress().isAnyLocalAddress()) {
+            channels.add(bind(singly().bind(address), address, "UDP"));
+            return;
+        }
+        try {
+            sockets.add(new AddressSockets(singly(), address, AddressSockets::ofThisHost));
+        } catch (IOException e) {
+            throw cannotListen(address, "UDP", e);
+        }
+    }
+
     private Bootstrap singly() {
         return new Bootstrap()
                 .group(threads)
                 .channel(NioDatagramChannel.class)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(UdpQueries.LARGEST_DATAGRAM))
-                .handler(new UdpHandler(queries.get()));
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel socket) {
+                        socket.pipeline().addLast(new UdpHandler(queries.get()));
+                    }
+                });
+    }
+
+    /** Looks which addresses the host has now, where each needs a socket of its own. Blocks. */
+    public void followAddresses() {
+        sockets.forEach(AddressSockets::followAddresses);
     }
 
     /** What is really bound. */
@@ -125,6 +151,7 @@ public final class Listeners implements AutoCloseable {
     public void close() {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         batches.forEach(UdpBatches::close);
+        sockets.forEach(AddressSockets::close);
     }
 
     private static Channel bind(ChannelFuture binding, InetSocketAddress address, String transport) throws IOException {

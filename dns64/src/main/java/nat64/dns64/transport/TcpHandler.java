@@ -37,6 +37,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     // Touched by the event loop of the connection only.
     private int waiting;
     private boolean isDraining;
+    private boolean isInputEnded;
 
     TcpHandler(QueryHandler queries, Counters counters, Transport transport) {
         this.queries = queries;
@@ -65,13 +66,17 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
         if (!queries.serves(client)) {
             var _ = sent.addListener(ChannelFutureListener.CLOSE);
         }
-        endIfDrained(context);
         adjustReading(context);
+        endIfDone(context);
     }
 
-    /** Behind what was written before. */
-    private void endIfDrained(ChannelHandlerContext context) {
-        if (isDraining && waiting == 0) {
+    /**
+     * Behind what was written before, once nothing is left to answer. What was read and is kept back, because too many
+     * wait or the client does not read, is still to be answered.
+     */
+    private void endIfDone(ChannelHandlerContext context) {
+        boolean isEnding = isDraining || (isInputEnded && context.channel().isWritable());
+        if (isEnding && waiting == 0) {
             var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -84,6 +89,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         adjustReading(context);
+        endIfDone(context);
     }
 
     @Override
@@ -94,7 +100,11 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
         if (event instanceof Drain) {
             isDraining = true;
             adjustReading(context);
-            endIfDrained(context);
+            endIfDone(context);
+        }
+        if (InputEnd.isSaidBy(event)) {
+            isInputEnded = true;
+            endIfDone(context);
         }
     }
 

@@ -5,8 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
@@ -69,7 +71,16 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
             var _ = context.close();
             return;
         }
+        if (event instanceof ChannelInputShutdownEvent && !isDone(context)) {
+            var _ = context.close(); // counted by the event above
+            return;
+        }
         context.fireUserEventTriggered(event);
+    }
+
+    private static boolean isDone(ChannelHandlerContext context) {
+        var tls = context.pipeline().get(SslHandler.class);
+        return tls != null && tls.handshakeFuture().isDone();
     }
 
     /**

@@ -33,7 +33,7 @@ final class UdpBatches implements EpollIoHandle {
     private final IoEventLoop loop;
     private final Socket socket;
     private final UdpQueries queries;
-    private final DatagramBatch received = new DatagramBatch(UdpQueries.LARGEST_DATAGRAM);
+    private final DatagramBatch received;
     private final DatagramBatch responses = new DatagramBatch(UdpQueries.LARGEST_RESPONSE);
     private final byte[] plain = new byte[UdpQueries.LARGEST_PLAIN_QUERY];
     private final long[] knownHigh = new long[PLACES];
@@ -43,28 +43,34 @@ final class UdpBatches implements EpollIoHandle {
     private boolean isFlushDue;
     private boolean isClosed;
 
-    private UdpBatches(IoEventLoop loop, Socket socket, UdpQueries queries) {
+    private UdpBatches(IoEventLoop loop, Socket socket, UdpQueries queries, boolean isWildcard) {
+        this.received = new DatagramBatch(UdpQueries.LARGEST_DATAGRAM, isWildcard);
         this.loop = loop;
         this.socket = socket;
         this.queries = queries;
     }
 
     /**
-     * Binds a socket, and has it served by the loop.
+     * Binds a socket, and has it served by the loop. On a wildcard address, each response leaves from the address that
+     * the query came to.
      *
      * @throws IOException if the address can't be bound
      */
     static UdpBatches open(IoEventLoop loop, InetSocketAddress address, UdpQueries queries) throws IOException {
+        boolean isWildcard = address.getAddress().isAnyLocalAddress();
         var socket = Socket.newSocketDgram();
         try {
             socket.setReusePort(true);
             socket.setReceiveBufferSize(RECEIVE_BUFFER);
+            if (isWildcard && !PacketInfo.request(socket.intValue())) {
+                throw new IOException("the kernel does not tell to which address a datagram came");
+            }
             socket.bind(address);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
-        var batches = new UdpBatches(loop, socket, queries);
+        var batches = new UdpBatches(loop, socket, queries, isWildcard);
         batches.registration = loop.register(batches).syncUninterruptibly().getNow();
         batches.registration.submit(EpollIoOps.EPOLLIN);
         return batches;

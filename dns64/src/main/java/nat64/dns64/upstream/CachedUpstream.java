@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
@@ -33,6 +34,7 @@ public final class CachedUpstream implements Upstream {
             STALE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run); // what follows blocks nothing
 
     private final MessageCache cache;
+    private final DenialScope scope;
     private final Upstream source;
     private final ConcurrentMap<Question, InFlight> inFlight = new ConcurrentHashMap<>();
     private final LongAdder joined = new LongAdder();
@@ -44,8 +46,12 @@ public final class CachedUpstream implements Upstream {
         }
     }
 
-    public CachedUpstream(MessageCache cache, Upstream source) {
+    /**
+     * @param scope how far the denial of a name speaks for names below it
+     */
+    public CachedUpstream(MessageCache cache, DenialScope scope, Upstream source) {
         this.cache = cache;
+        this.scope = scope;
         this.source = source;
     }
 
@@ -56,7 +62,7 @@ public final class CachedUpstream implements Upstream {
 
     @Override
     public CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
-        var looked = cache.look(question);
+        var looked = cache.look(question, scope);
         var known = looked.outcome();
         if (known instanceof Outcome.Answered) {
             if (cache.isEnding(question)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,7 @@ final class Exchange implements PendingQuery.Receiver {
     private @Nullable PendingQuery pending;
     private @Nullable ScheduledFuture<?> timer;
     private @Nullable ScheduledFuture<?> fallback;
+    private boolean isForSilence;
     private boolean sentNewCookie;
     private boolean sawOtherCase;
     private boolean ended;
@@ -55,7 +58,8 @@ final class Exchange implements PendingQuery.Receiver {
         this.asker = asker;
         this.startNanos = server.now();
         var datagrams = link.datagrams();
-        this.transport = datagrams == null || server.changesCase(startNanos) ? link.streams() : datagrams;
+        boolean onlyStreams = datagrams == null || server.changesCase(startNanos) || server.dropsUdp(startNanos);
+        this.transport = onlyStreams ? link.streams() : requireNonNull(datagrams);
         this.edns = server.knowsEdns(startNanos);
     }
 
@@ -64,8 +68,21 @@ final class Exchange implements PendingQuery.Receiver {
         send();
     }
 
+    /** The same over TCP, because over UDP there is no answer. */
+    void startOverTcp(long timeoutNanos) {
+        isForSilence = true;
+        transport = link.streams();
+        server.counters().wentOverTcp();
+        start(timeoutNanos);
+    }
+
     @Override
     public void answered(byte[] response) {
+        if (isOverUdp()) {
+            server.heardOverUdp(server.now());
+        } else if (isForSilence) {
+            server.heardOverTcpAlone(server.now());
+        }
         Message message;
         try {
             message = new Message(response);
@@ -164,7 +181,7 @@ final class Exchange implements PendingQuery.Receiver {
             if (pending != null) {
                 pending.giveUp();
             }
-            server.wasSilent();
+            noteSilence();
             asker.ended(new Outcome.Timeout());
         }
     }
@@ -173,8 +190,15 @@ final class Exchange implements PendingQuery.Receiver {
         if (!ended) {
             ended = true;
             cancelTimer();
-            server.wasSilent();
+            noteSilence();
             asker.ended(new Outcome.Failure(Rcode.SERVFAIL));
+        }
+    }
+
+    /** That of UDP, and of TCP besides, counts once. */
+    private void noteSilence() {
+        if (!isForSilence) {
+            server.wasSilent();
         }
     }
 

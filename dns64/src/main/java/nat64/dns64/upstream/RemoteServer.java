@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import nat64.dns64.message.Outcome;
@@ -29,6 +30,9 @@ public final class RemoteServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteServer.class);
     private static final long CASE_MEMORY_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final long UDP_MEMORY_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final long UDP_LATELY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int MOST_OVER_TCP_ALONE = 3;
     private static final long EDNS_MEMORY_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final UpstreamServer server;
@@ -40,10 +44,13 @@ public final class RemoteServer {
     private final List<Link> links = new ArrayList<>();
     private final AtomicLong ednsAgainNanos;
     private final AtomicLong caseAgainNanos;
+    private final AtomicLong udpAgainNanos;
+    private final AtomicInteger overTcpAlone = new AtomicInteger();
+    private volatile long heardOverUdpNanos;
     private final boolean randomizesCase;
     private volatile boolean loops;
 
-    /** The ways to the server from one event loop; there is none over UDP if it is reached over TLS only. */
+    /** The ways to the server from one event loop; there is none over UDP if it is reached over TCP or TLS only. */
     record Link(
             EventLoop loop,
             @Nullable UpstreamTransport datagrams,
@@ -61,6 +68,8 @@ public final class RemoteServer {
         this.randomizesCase = randomizesCase;
         this.caseAgainNanos = new AtomicLong(nanoTime.getAsLong());
         this.ednsAgainNanos = new AtomicLong(nanoTime.getAsLong());
+        this.udpAgainNanos = new AtomicLong(nanoTime.getAsLong());
+        this.heardOverUdpNanos = nanoTime.getAsLong() - UDP_LATELY_NANOS;
         for (int i = 0; i < loops.size(); i++) {
             links.add(link(loops, loops.get(i), trust));
         }
@@ -71,7 +80,7 @@ public final class RemoteServer {
         var setup = new StreamTransport.Setup(loops.streams(), loop, server, random, counters, cookies, trust);
         return switch (server.protocol()) {
             case PLAIN -> new Link(loop, new UdpTransport(loops, setup, nanoTime), new StreamTransport(setup), random);
-            case TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup), random);
+            case TCP, TLS, HTTPS -> new Link(loop, null, new StreamTransport(setup), random);
         };
     }
 
@@ -108,6 +117,39 @@ public final class RemoteServer {
     /** Asks from this event loop, whose thread the caller must be. */
     void ask(int loop, Question question, long timeoutNanos, Exchange.Asker asker) {
         new Exchange(this, links.get(loop), question, asker).start(timeoutNanos);
+    }
+
+    /** Asks over TCP because it is silent over UDP; the same applies. */
+    void askOverTcp(int loop, Question question, long timeoutNanos, Exchange.Asker asker) {
+        new Exchange(this, links.get(loop), question, asker).startOverTcp(timeoutNanos);
+    }
+
+    /** Whether it is asked over UDP, and nothing came that way lately, so that something on the path may drop it. */
+    boolean mayDropUdp() {
+        return server.protocol() == UpstreamServer.Protocol.PLAIN
+                && !dropsUdp(now())
+                && now() - heardOverUdpNanos >= UDP_LATELY_NANOS;
+    }
+
+    /** Whether it was seen to answer over TCP only, so that UDP costs clients time. */
+    boolean dropsUdp(long nowNanos) {
+        return nowNanos - udpAgainNanos.get() < 0;
+    }
+
+    void heardOverUdp(long nowNanos) {
+        heardOverUdpNanos = nowNanos;
+        if (overTcpAlone.get() > 0) {
+            overTcpAlone.set(0);
+        }
+    }
+
+    /** It answered over TCP, having been silent over UDP: if that happens again and again, it is asked over TCP. */
+    void heardOverTcpAlone(long nowNanos) {
+        if (overTcpAlone.incrementAndGet() >= MOST_OVER_TCP_ALONE) {
+            overTcpAlone.set(0);
+            udpAgainNanos.set(nowNanos + UDP_MEMORY_NANOS);
+            LOG.warn("upstream {} answers over TCP and not over UDP: it is asked over TCP for five minutes", server);
+        }
     }
 
     long now() {

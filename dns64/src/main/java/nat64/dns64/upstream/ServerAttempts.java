@@ -55,14 +55,31 @@ final class ServerAttempts {
             end(soFar);
         } else if (next < servers.size()) {
             var server = servers.get(next++);
-            running++;
+            boolean isAskedAgain = servers.indexOf(server) < next - 1;
             schedule(Math.min(left, group.patienceNanos(server)));
-            server.counters().asked();
-            server.ask(loop, question, Math.min(left, group.timeoutNanos()), new Attempt(server));
+            ask(server, Math.min(left, group.timeoutNanos()));
+            if (isAskedAgain && server.mayDropUdp()) {
+                askOverTcp(server, Math.min(left, group.timeoutNanos()));
+            }
         } else if (running == 0) {
             end(soFar);
         } else {
             schedule(left);
+        }
+    }
+
+    private void ask(RemoteServer server, long timeoutNanos) {
+        running++;
+        server.counters().asked();
+        server.ask(loop, question, timeoutNanos, new Attempt(server, false));
+    }
+
+    /** Beside UDP, since a datagram may have been lost and TCP may be what is dropped. */
+    private void askOverTcp(RemoteServer server, long timeoutNanos) {
+        if (!outcome.isDone() && !failed.contains(server)) {
+            running++;
+            server.counters().asked();
+            server.askOverTcp(loop, question, timeoutNanos, new Attempt(server, true));
         }
     }
 
@@ -86,9 +103,11 @@ final class ServerAttempts {
     private final class Attempt implements Exchange.Asker {
 
         private final RemoteServer server;
+        private final boolean isBesideUdp;
 
-        Attempt(RemoteServer server) {
+        Attempt(RemoteServer server, boolean isBesideUdp) {
             this.server = server;
+            this.isBesideUdp = isBesideUdp;
         }
 
         @Override
@@ -100,6 +119,9 @@ final class ServerAttempts {
                     cameLate(answered);
                 }
                 return;
+            }
+            if (isBesideUdp && !(answer instanceof Outcome.Answered) && running > 0) {
+                return; // the answer over UDP may still come
             }
             switch (answer) {
                 case Outcome.Answered answered -> end(answered);

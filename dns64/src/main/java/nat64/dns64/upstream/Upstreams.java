@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.dnssec.CheckRuntime;
 import nat64.dns64.dnssec.SecurityCounters;
@@ -47,6 +48,8 @@ public final class Upstreams implements Upstream, AutoCloseable {
     private final Map<UpstreamServer, RemoteServer> servers = new LinkedHashMap<>();
     private final LoopProbes loopProbes;
     private final UpstreamMonitor monitor;
+    private final ForwardedZones zoned;
+    private final DenialScope denials;
     private final SecurityCounters statuses = new SecurityCounters();
     private final CachedUpstream asked;
     private final Upstream all;
@@ -71,13 +74,12 @@ public final class Upstreams implements Upstream, AutoCloseable {
             servers.put(server, new RemoteServer(server, loops, trust, settings.randomizeCase(), nanoTime));
         }
         this.loopProbes = new LoopProbes(zonesByServer());
-        var zones = new LinkedHashMap<Name, Upstream>();
-        settings.forward().forEach((zone, own) -> zones.put(zone, group(own)));
-        var zoned = new ForwardedZones(group(settings.servers()), zones);
+        this.denials = denials(settings);
+        this.zoned = forwardedZones();
         Upstream network =
                 (question, deadlineNanos) -> zoned.ask(question, deadlineNanos).thenApply(this::trusted);
         this.monitor = new UpstreamMonitor(List.copyOf(servers.values()), loops, loopProbes, cache::forgetFailures);
-        this.asked = new CachedUpstream(cache, network);
+        this.asked = new CachedUpstream(cache, denials, network);
         var plain = new CnameChaser(asked);
         this.all = settings.dnssec().mode() == DnssecMode.LOCAL ? validating(plain, nanoTime, clock) : plain;
     }
@@ -86,6 +88,7 @@ public final class Upstreams implements Upstream, AutoCloseable {
     private Upstream validating(Upstream plain, LongSupplier nanoTime, InstantSource clock) {
         var checked = new CachedUpstream(
                 cache,
+                denials,
                 new ValidatingUpstream(
                         plain,
                         cache::forget,
@@ -94,6 +97,21 @@ public final class Upstreams implements Upstream, AutoCloseable {
                         new CheckRuntime(clock.withZone(ZoneOffset.UTC), nanoTime, threads())));
         return (question, deadlineNanos) ->
                 (question.checkingDisabled() ? plain : checked).ask(question, deadlineNanos);
+    }
+
+    /** How far the denial of a name speaks for names below it, by these settings. */
+    public static DenialScope denials(UpstreamSettings settings) {
+        return new DenialScope(
+                settings.cacheRules().nxDomainCut(), settings.forward().keySet());
+    }
+
+    /** Zones with the same servers share a group: what these say about one another's names counts. */
+    private ForwardedZones forwardedZones() {
+        var groups = new HashMap<List<UpstreamServer>, Upstream>();
+        var zones = new HashMap<Name, Upstream>();
+        settings.forward().forEach((zone, own) -> zones.put(zone, groups.computeIfAbsent(own, this::group)));
+        var others = groups.computeIfAbsent(settings.servers(), this::group);
+        return new ForwardedZones(others, zones, settings.cacheRules().uncached());
     }
 
     /** Half of the processors check signatures, so that the other half goes on answering. Idle threads end. */
@@ -210,6 +228,6 @@ public final class Upstreams implements Upstream, AutoCloseable {
                 settings.policy(),
                 settings.timeout(),
                 loops,
-                (question, answer) -> cache.store(question, trusted(answer)));
+                (question, answer) -> cache.store(question, trusted(zoned.own(question, answer))));
     }
 }

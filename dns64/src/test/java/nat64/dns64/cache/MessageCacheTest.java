@@ -3,6 +3,7 @@ package nat64.dns64.cache;
 
 import static java.util.Objects.requireNonNull;
 import static nat64.dns64.testing.Records.SOA;
+import static nat64.dns64.testing.Records.answer;
 import static nat64.dns64.testing.Records.data;
 import static nat64.dns64.testing.Records.name;
 import static nat64.dns64.testing.Records.noData;
@@ -10,10 +11,12 @@ import static nat64.dns64.testing.Records.nxDomain;
 import static nat64.dns64.testing.Records.soa;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
 import nat64.dns64.message.Sections;
+import nat64.dns64.settings.NxDomainCut;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +123,41 @@ class MessageCacheTest {
         assertThat(cache.find(question("a.b.WWW.example.org.", Type.MX))).isEqualTo(nxDomain(SOA));
         assertThat(cache.find(question("example.org.", Type.A))).isNull();
         assertThat(cache.find(question("wwww.example.org.", Type.A))).isNull();
+    }
+
+    @Test
+    @Tag("R-89")
+    void denialOfANameEndsWhereAZoneWithOtherUpstreamsBegins() {
+        cache.store(question("local.", Type.SOA), nxDomain(SOA));
+        var scope = new DenialScope(NxDomainCut.ALL, Set.of(name("cluster.local.")));
+
+        assertThat(cache.find(question("cluster.local.", Type.A), scope)).isNull();
+        assertThat(cache.find(question("a.b.Cluster.local.", Type.A), scope)).isNull();
+        assertThat(cache.find(question("a.other.local.", Type.A), scope)).isEqualTo(nxDomain(SOA));
+    }
+
+    @Test
+    @Tag("R-89")
+    void onlySecureDenialsSpeakForNamesBelowIfTheOperatorWantsItSo() {
+        var secure = new DenialScope(NxDomainCut.SECURE, Set.of());
+        var below = question("a.www.example.org.", Type.A);
+        cache.store(A, nxDomain(SOA));
+        assertThat(cache.find(below, secure)).isNull();
+        assertThat(cache.find(below, new DenialScope(NxDomainCut.OFF, Set.of())))
+                .isNull();
+        cache.store(A, new Outcome.NxDomain(nxDomain(SOA).sections().withSecure(true)));
+
+        assertThat(cache.find(below, secure)).isInstanceOf(Outcome.NxDomain.class);
+    }
+
+    @Test
+    void keepsAliasesThatLeadElsewhereAsLongAsTheyLive() {
+        cache.store(A, new Outcome.NoData(answer("www.example.org. 60 IN CNAME w.example.com.")));
+        pass(59);
+        assertThat(cache.find(A)).isNotNull();
+        pass(1);
+
+        assertThat(cache.find(A)).isNull();
     }
 
     @Test

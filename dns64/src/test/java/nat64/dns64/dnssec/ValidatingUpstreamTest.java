@@ -175,6 +175,14 @@ class ValidatingUpstreamTest {
     }
 
     @Test
+    void tellsThatASignatureIsNotValidYet() {
+        var record = records(ADDRESS).getFirst();
+        zones.put(WWW, Type.A, data(zones.signed("example.org.", NOW.plusSeconds(60), NOW.plusSeconds(90), record)));
+
+        assertThat(ask(WWW, Type.A)).isEqualTo(new Outcome.Bogus(ExtendedErrorCodeOption.SIGNATURE_NOT_YET_VALID));
+    }
+
+    @Test
     void keepsNothingLongerThanItsSignature() {
         zones.put(
                 WWW,

@@ -206,7 +206,7 @@ class Dns64ExplainerTest {
                 ExclusionSet.DEFAULT,
                 Set.of(View.Cause.values()),
                 DomainModes.of(Map.of(name("corp.example.org."), DomainMode.NEVER)),
-                false,
+                View.WithCheckingDisabled.NONE,
                 View.LONGEST_TTL);
         return new Policy(
                 List.of(),

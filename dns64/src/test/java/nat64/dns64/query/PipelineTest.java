@@ -23,6 +23,7 @@ import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
@@ -130,6 +131,26 @@ class PipelineTest {
         aaaaOfNeighbour.complete(REAL);
 
         assertThat(neighbour.join().reason()).isEqualTo(AnswerReason.NATIVE);
+    }
+
+    /** A denial of the name would deny its PTR record, too (RFC 8020). */
+    @Test
+    void aReverseNameInsideAPref64HasNoOtherTypes() {
+        var reverse = "1.2.2.0.0.0.0.c." + "0.".repeat(8) + "0.0.0.0.4.6.0.0.8.b.d.0.1.0.0.2.ip6.arpa.";
+        var question = Record.newRecord(name(reverse), Type.TXT, DClass.IN);
+        var view = View.of(List.of(Pref64.parse(PREF64)));
+        var edns = Query.Edns.plain(0, 1232, true);
+        var answer = pipeline.answer(new Query(1, question, true, false, false, edns, Transport.UDP), view)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(answer.rcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(answer.reason()).isEqualTo(AnswerReason.LOCAL);
+        assertThat(answer.sections().negativeTtl()).isPresent();
+        assertThat(deadlines).isEmpty();
+
+        var _ = pipeline.answer(new Query(1, question, true, true, false, edns, Transport.UDP), view);
+        assertThat(deadlines).as("who checks signatures gets what there is").containsOnlyKeys(Type.TXT);
     }
 
     private CompletableFuture<Answer> answer() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import nat64.dns64.Serving;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.cache.PacketCache;
 import nat64.dns64.message.Upstream;
@@ -37,7 +38,7 @@ public final class Pipelines {
                 new LocalZones(List.of(Records.name("2.0.192.in-addr.arpa."))));
         return new Pipeline(
                 upstream,
-                new CachedOnly(cache),
+                new CachedOnly(cache, DenialScope.ALL),
                 new Pipeline.Rules(special, false, _ -> false),
                 new Pipeline.Timing(nanoTime, Serving::later));
     }

@@ -75,7 +75,7 @@ class OwnNamesTest {
                 VIEW.excluded(),
                 VIEW.synthesizeOn(),
                 VIEW.domains(),
-                false,
+                View.WithCheckingDisabled.NONE,
                 View.LONGEST_TTL);
 
         assertThat(names.answer(OwnNames.CANARY, Type.A, dualStack)).isEmpty();

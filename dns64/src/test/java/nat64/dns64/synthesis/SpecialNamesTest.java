@@ -6,6 +6,7 @@ import static nat64.dns64.testing.Records.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import nat64.translator.address.Pref64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.xbill.DNS.Type;
 
 class SpecialNamesTest {
 
+    private static final String WELL_KNOWN = "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.b.9.f.f.4.6.0.0.ip6.arpa.";
     private static final View VIEW = View.of(List.of(Pref64.parse("2001:db8:64::/96")));
     private static final String ZEROS = "0.".repeat(31);
 
@@ -31,6 +33,8 @@ class SpecialNamesTest {
     @CsvSource({
         "www.home.arpa.,             NXDOMAIN",
         "home.arpa.,                 NOERROR",
+        "test.,                      NXDOMAIN",
+        "www.example.test.,          NXDOMAIN",
         "invalid.,                   NXDOMAIN",
         "www.invalid.,               NXDOMAIN",
         "expyuzz4wqqyqhjn.onion.,    NXDOMAIN",
@@ -78,6 +82,8 @@ class SpecialNamesTest {
     @ValueSource(
             strings = {
                 "example.org.",
+                "www.example.",
+                "mytest.",
                 "www.arpa.",
                 "8.8.8.8.in-addr.arpa.",
                 "1.2.32.172.in-addr.arpa.",
@@ -103,6 +109,93 @@ class SpecialNamesTest {
 
         assertThat(some.answer(name("1.1.20.10.in-addr.arpa."), Type.PTR, VIEW)).isEmpty();
         assertThat(some.answer(name("1.1.21.10.in-addr.arpa."), Type.PTR, VIEW)).isPresent();
+    }
+
+    /** RFC 6761, sections 6.2 to 6.4; RFC 7686, section 2: also of types that belong to the zone above. */
+    @ParameterizedTest
+    @ValueSource(strings = {"test.", "invalid.", "onion.", "a.test.", "a.invalid.", "a.onion."})
+    @Tag("R-85")
+    void deniesTopLevelDomainsForTestsWithAllTheirTypes(String asked) {
+        for (int type : new int[] {Type.A, Type.AAAA, Type.NS, Type.SOA, Type.DS, Type.ANY, Type.HTTPS}) {
+            assertThat(answer(asked, type).rcode()).as(Type.string(type)).isEqualTo(Rcode.NXDOMAIN);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.in-addr.arpa.,     1.2.3.10.in-addr.arpa.,   1.2.168.192.in-addr.arpa.",
+        "3.10.in-addr.arpa.,   1.2.3.10.in-addr.arpa.,   1.2.4.10.in-addr.arpa.",
+        "in-addr.arpa.,        1.2.3.10.in-addr.arpa.,   1.0.d.f.ip6.arpa.",
+        "HOME.arpa.,           home.arpa.,               10.in-addr.arpa.",
+        "corp.home.arpa.,      www.corp.home.arpa.,      www.home.arpa.",
+        "test.,                www.test.,                www.invalid.",
+        "localhost.,           www.localhost.,           www.test.",
+        "onion.,               www.onion.,               www.test.",
+        "arpa.,                www.home.arpa.,           www.onion.",
+    })
+    @Tag("R-117")
+    void leavesForwardedZonesToTheirUpstreams(String zone, String forwarded, String local) {
+        var some = new SpecialNames(
+                new ReverseNames(VIEW.pref64s()),
+                new ResolverArpa(List.of()),
+                new LocalZones(List.of(), Set.of(name(zone))));
+
+        assertThat(some.answer(name(forwarded), Type.PTR, VIEW)).isEmpty();
+        assertThat(some.answer(name(forwarded), Type.SOA, VIEW)).isEmpty();
+        assertThat(some.answer(name(local), Type.PTR, VIEW)).isPresent();
+    }
+
+    @Test
+    void aForwardedRootIsNoMoreThanOtherUpstreams() {
+        var some = new SpecialNames(
+                        new ReverseNames(VIEW.pref64s()),
+                        new ResolverArpa(List.of()),
+                        new LocalZones(List.of(), Set.of(Name.root)))
+                .without(Set.of(Name.root));
+
+        assertThat(some.answer(name("home.arpa."), Type.A, VIEW)).isPresent();
+        assertThat(some.answer(Ipv4OnlyArpa.NAME, Type.A, VIEW)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ipv4only.arpa., ipv4only.arpa., true",
+        "arpa., ipv4only.arpa., false",
+        "resolver.arpa., _dns.resolver.arpa., true",
+        "ip6.arpa., " + WELL_KNOWN + ", false",
+        WELL_KNOWN + ", " + WELL_KNOWN + ", true",
+    })
+    @Tag("R-117")
+    void leavesItsOwnNamesToOthersOnlyIfTheseAreForwardedThemselves(String zone, String asked, boolean forwarded) {
+        var some = names().without(Set.of(name(zone)));
+
+        assertThat(some.answer(name(asked), Type.SOA, VIEW).isEmpty()).isEqualTo(forwarded);
+    }
+
+    @Test
+    void readsNoReverseNameOfAForwardedPref64() {
+        var zone = name(WELL_KNOWN);
+        var inside = name("1.0.2.0.0.0.c.0." + zone);
+
+        assertThat(names().reverse(inside)).isInstanceOf(ReverseName.Embedded.class);
+        assertThat(names().without(Set.of(zone)).reverse(inside)).isInstanceOf(ReverseName.Foreign.class);
+    }
+
+    /** A denial of the name would deny the PTR records below it, too (RFC 8020). */
+    @ParameterizedTest
+    @CsvSource({
+        "'',                      DS,   ''",
+        "'',                      SOA,  NOERROR",
+        "'',                      NS,   NOERROR",
+        "'0.0.c.0.',              TXT,  NOERROR",
+        "'0.0.c.0.',              DS,   NOERROR",
+        "'a.a.0.0.0.0.0.0.c.0.',  TXT,  NXDOMAIN",
+    })
+    @Tag("R-77")
+    void deniesOtherTypesInsideAPref64Here(String labels, String type, String rcode) {
+        var answer = names.answer(name(labels + WELL_KNOWN), Type.value(type), VIEW);
+
+        assertThat(answer.map(local -> Rcode.string(local.rcode())).orElse("")).isEqualTo(rcode);
     }
 
     @Test
@@ -134,7 +227,7 @@ class SpecialNamesTest {
                 VIEW.excluded(),
                 VIEW.synthesizeOn(),
                 VIEW.domains(),
-                false,
+                View.WithCheckingDisabled.NONE,
                 VIEW.maxTtl());
 
         assertThat(names.answer(Ipv4OnlyArpa.NAME, Type.AAAA, off)

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.DClass;
@@ -177,7 +178,14 @@ class ViewDecisionsTest {
     void makesNothingInAViewWithoutSynthesis() {
         var base = View.of(PREF64S);
         var view = new View(
-                "dual-stack", false, base.mapping(), base.excluded(), base.synthesizeOn(), base.domains(), false, 9);
+                "dual-stack",
+                false,
+                base.mapping(),
+                base.excluded(),
+                base.synthesizeOn(),
+                base.domains(),
+                View.WithCheckingDisabled.NONE,
+                9);
 
         assertThat(Synthesizer.decide(WWW, view, NO_AAAA, data(A)))
                 .isEqualTo(new Plan.NoData(noData(SOA).sections(), Absence.SYNTHESIS_OFF));
@@ -191,10 +199,43 @@ class ViewDecisionsTest {
         var base = View.of(PREF64S);
         var excluded = new ExclusionSet(List.of(Ipv6Prefix.parse("2001:db8:1::/48")));
         var view = new View(
-                "site", true, base.mapping(), excluded, base.synthesizeOn(), base.domains(), false, base.maxTtl());
+                "site",
+                true,
+                base.mapping(),
+                excluded,
+                base.synthesizeOn(),
+                base.domains(),
+                View.WithCheckingDisabled.NONE,
+                base.maxTtl());
 
         assertThat(Synthesizer.decide(WWW, view, data(REAL), data(A))).isInstanceOf(Plan.Synthesized.class);
         assertThat(Synthesizer.decide(WWW, base, data(REAL), data(A))).isInstanceOf(Plan.Native.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE,       true,  true,  false",
+        "NONE,       false, true,  false",
+        "WITHOUT_DO, true,  true,  false",
+        "WITHOUT_DO, false, true,  true",
+        "ALL,        true,  true,  true",
+        "ALL,        false, true,  true",
+        "NONE,       true,  false, true",
+    })
+    void servesClientsThatCheckSignaturesOnlyIfTold(
+            View.WithCheckingDisabled which, boolean dnssecOk, boolean checkingDisabled, boolean served) {
+        var base = View.of(PREF64S);
+        var view = new View(
+                "site",
+                true,
+                base.mapping(),
+                base.excluded(),
+                base.synthesizeOn(),
+                base.domains(),
+                which,
+                base.maxTtl());
+
+        assertThat(view.serves(dnssecOk, checkingDisabled)).isEqualTo(served);
     }
 
     @Test
@@ -248,7 +289,14 @@ class ViewDecisionsTest {
     private static View on(Set<Cause> causes) {
         var base = View.of(PREF64S);
         return new View(
-                base.name(), true, base.mapping(), base.excluded(), causes, base.domains(), false, base.maxTtl());
+                base.name(),
+                true,
+                base.mapping(),
+                base.excluded(),
+                causes,
+                base.domains(),
+                View.WithCheckingDisabled.NONE,
+                base.maxTtl());
     }
 
     private static View in(Map<Name, DomainMode> modes) {
@@ -260,7 +308,7 @@ class ViewDecisionsTest {
                 base.excluded(),
                 base.synthesizeOn(),
                 DomainModes.of(modes),
-                false,
+                View.WithCheckingDisabled.NONE,
                 base.maxTtl());
     }
 }

@@ -166,6 +166,11 @@ public final class SignedZones implements Upstream {
 
     /** The same with signatures that end then. */
     public List<Record> signed(String apex, Instant end, Record... records) {
+        return signed(apex, NOW.minus(VALIDITY), end, records);
+    }
+
+    /** The same with signatures that begin and end then. */
+    public List<Record> signed(String apex, Instant begin, Instant end, Record... records) {
         var sets = new LinkedHashMap<String, RRset>();
         for (var record : records) {
             sets.computeIfAbsent(key(record.getName(), record.getType()), _ -> new RRset())
@@ -175,7 +180,7 @@ public final class SignedZones implements Upstream {
         var zone = zone(name(apex));
         for (var set : sets.values()) {
             try {
-                signed.add(DNSSEC.sign(set, zone.key, zone.pair.getPrivate(), NOW.minus(VALIDITY), end));
+                signed.add(DNSSEC.sign(set, zone.key, zone.pair.getPrivate(), begin, end));
             } catch (DNSSEC.DNSSECException e) {
                 throw new IllegalStateException(e);
             }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real sockets on loopback, with those of the JDK at the other end. */
@@ -57,6 +61,62 @@ class DatagramBatchTest {
             responses.add(bytes("late"), 4, received.peer(0));
             assertThat(responses.send(socket.intValue())).isZero();
             assertThat(next(client)).isEqualTo("late");
+        }
+    }
+
+    /** The client takes datagrams only from where it sent its own. */
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, 127.0.0.7", "::, 127.0.0.7", "::, ::1", "::, 127.3.2.1"})
+    void answersFromTheAddressThatWasAskedOnAWildcard(String wildcard, String asked) throws IOException {
+        assertThat(PacketInfo.request(socket.intValue())).isTrue();
+        assertAnswersFrom(wildcard, asked);
+    }
+
+    @Test
+    void answersFromTheAddressThatWasAskedOnASocketOfIpv4() throws IOException {
+        socket.close();
+        socket = (Socket) new EpollDatagramChannel(SocketProtocolFamily.INET).fd();
+        assertThat(PacketInfo.request(socket.intValue())).isTrue();
+        assertAnswersFrom("0.0.0.0", "127.0.0.7");
+    }
+
+    private void assertAnswersFrom(String wildcard, String asked) throws IOException {
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(wildcard), 0));
+        var host = InetAddress.ofLiteral(asked);
+        var from = InetAddress.ofLiteral(host instanceof Inet4Address ? "127.0.0.1" : "::1");
+        try (var told = new DatagramBatch(LARGEST, true);
+                var client = new DatagramSocket(new InetSocketAddress(from, 0))) {
+            client.setSoTimeout(5000);
+            client.connect(host, socket.localAddress().getPort());
+            send(client, "question");
+            assertThat(told.receive(socket.intValue())).isOne();
+            byte[] peer = told.peer(0);
+
+            responses.add(bytes("answer"), 6, told, 0);
+            responses.add(bytes("late"), 4, peer);
+            assertThat(responses.send(socket.intValue())).isZero();
+            assertThat(next(client)).isEqualTo("answer");
+            assertThat(next(client)).isEqualTo("late");
+        }
+    }
+
+    @Test
+    void leavesTheChoiceToTheKernelWhereNoAnswerCanLeaveFrom() throws IOException {
+        assertThat(PacketInfo.request(socket.intValue())).isTrue();
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0));
+        try (var told = new DatagramBatch(LARGEST, true);
+                var client = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
+            client.setSoTimeout(5000);
+            client.setBroadcast(true);
+            var broadcast = new InetSocketAddress(
+                    InetAddress.ofLiteral("127.255.255.255"),
+                    socket.localAddress().getPort());
+            client.send(new DatagramPacket(bytes("x"), 1, broadcast));
+            assertThat(told.receive(socket.intValue())).isOne();
+
+            responses.add(bytes("answer"), 6, told, 0);
+            assertThat(responses.send(socket.intValue())).isZero();
+            assertThat(next(client)).isEqualTo("answer");
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
@@ -25,7 +26,7 @@ class CachedUpstreamTest {
 
     private final List<CompletableFuture<Outcome>> asked = new ArrayList<>();
     private final MessageCache cache = new MessageCache(1 << 16, () -> 0);
-    private final Upstream upstream = new CachedUpstream(cache, (_, _) -> {
+    private final Upstream upstream = new CachedUpstream(cache, DenialScope.ALL, (_, _) -> {
         var answer = new CompletableFuture<Outcome>();
         asked.add(answer);
         return answer;
@@ -93,7 +94,7 @@ class CachedUpstreamTest {
 
     @Test
     void asksAgainAfterADefectBelowThatWasThrown() {
-        var broken = new CachedUpstream(cache, (_, _) -> {
+        var broken = new CachedUpstream(cache, DenialScope.ALL, (_, _) -> {
             throw new IllegalStateException();
         });
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.dns64.upstream;
 
+import static nat64.dns64.testing.FakeUpstream.noData;
 import static nat64.dns64.testing.FakeUpstream.rcode;
 import static nat64.dns64.testing.FakeUpstream.records;
+import static nat64.dns64.testing.Records.SOA;
 import static nat64.dns64.upstream.UpstreamBed.ask;
 import static nat64.dns64.upstream.UpstreamBed.question;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +87,7 @@ class EncryptedUpstreamTest {
     @EnumSource
     @Tag("R-118")
     void asksManyQuestionsOnOneConnection(Way way) {
+        upstream.otherwise(noData(SOA));
         var server = bed.server(server(way, NAME));
         var alone = bed.alone(server);
         var waiting = IntStream.range(0, 50)

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
@@ -17,6 +18,8 @@ import nat64.dns64.message.Sections;
 import nat64.dns64.message.Upstream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
@@ -29,7 +32,7 @@ class StaleAnswersTest {
     private final List<CompletableFuture<Outcome>> asked = new ArrayList<>();
     private long nanos;
     private final MessageCache cache = new MessageCache(1 << 16, Duration.ofDays(1), () -> nanos);
-    private final Upstream upstream = new CachedUpstream(cache, (_, _) -> {
+    private final Upstream upstream = new CachedUpstream(cache, DenialScope.ALL, (_, _) -> {
         var answer = new CompletableFuture<Outcome>();
         asked.add(answer);
         return answer;
@@ -110,6 +113,43 @@ class StaleAnswersTest {
         assertThat(answer).isCompletedWithValue(new Outcome.Timeout());
     }
 
+    /** Clients with DO, and those with CD, get them too. */
+    @ParameterizedTest
+    @CsvSource({
+        "false, false,  true, false, true", // those of clients without DO for one with DO
+        "true, false,   false, false, true",
+        "false, false,  true, true, true", // those that were checked for one that checks itself
+        "true, false,   true, true, true",
+        "true, true,    false, true, true",
+        "true, true,    true, false, false", // but not the other way round
+    })
+    @Tag("R-92")
+    void standInForThoseWithOtherFlags(
+            boolean dnssecOk,
+            boolean checkingDisabled,
+            boolean asksWithDnssecOk,
+            boolean asksWithCheckingDisabled,
+            boolean used) {
+        var _ = ask(QUESTION.with(dnssecOk, checkingDisabled));
+        asked.getLast().complete(data("www.example.org. 3600 IN A 192.0.2.1"));
+        for (var age : List.of(Duration.ZERO, Duration.ofHours(2))) {
+            pass(age);
+            var answer = ask(QUESTION.with(asksWithDnssecOk, asksWithCheckingDisabled));
+            asked.getLast().complete(new Outcome.Timeout());
+
+            assertThat(answer.join() instanceof Outcome.Data(var sections) && sections.stale())
+                    .isEqualTo(used);
+        }
+    }
+
+    @Test
+    void standInForNothingWhereNoneAreWanted() {
+        var fresh = new MessageCache(1 << 16, () -> nanos);
+        fresh.store(QUESTION, data("www.example.org. 3600 IN A 192.0.2.1"));
+
+        assertThat(fresh.look(QUESTION.with(true, false)).stale()).isNull();
+    }
+
     @Test
     void areAskedForAgainInTheLastTenthOfTheirLife() {
         know();
@@ -143,7 +183,11 @@ class StaleAnswersTest {
     }
 
     private CompletableFuture<Outcome> ask() {
-        return upstream.ask(QUESTION, 1).toCompletableFuture();
+        return ask(QUESTION);
+    }
+
+    private CompletableFuture<Outcome> ask(Question question) {
+        return upstream.ask(question, 1).toCompletableFuture();
     }
 
     private void pass(Duration time) {

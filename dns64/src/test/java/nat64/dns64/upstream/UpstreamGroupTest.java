@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.settings.UpstreamPolicy;
+import nat64.dns64.settings.UpstreamServer;
 import nat64.dns64.testing.FakeUpstream;
 import nat64.dns64.testing.LeakCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Rcode;
 
 @ExtendWith(LeakCheck.class)
@@ -63,6 +66,19 @@ class UpstreamGroupTest {
 
         assertThat(ask(group, 5000)).isInstanceOf(Outcome.NxDomain.class);
         assertThat(second.asked()).isEmpty();
+    }
+
+    @Test
+    void asksTheSecondWhenTheFirstOnlyRefersToOthers() {
+        first.otherwise((query, _) -> {
+            var referral = FakeUpstream.response(
+                    query, Rcode.NOERROR, List.of(), List.of("example.org. 60 IN NS ns.example.org."));
+            referral.getHeader().unsetFlag(Flags.RA);
+            return referral.toWire();
+        });
+
+        assertThat(ask(group, 5000)).isInstanceOf(Outcome.Data.class);
+        assertThat(second.asked()).hasSize(1);
     }
 
     @Test
@@ -109,7 +125,43 @@ class UpstreamGroupTest {
         first.otherwise(silence());
 
         assertThat(ask(bed.group(one), 2000)).isEqualTo(new Outcome.Timeout());
-        assertThat(first.asked()).hasSize(2);
+        assertThat(first.asked())
+                .containsExactlyInAnyOrder(
+                        "udp www.example.org. A", "udp www.example.org. A", "tcp www.example.org. A");
+    }
+
+    @Test
+    void asksOverTcpWhenUdpIsSilentAndRemembersIt() {
+        first.otherwise((query, tcp) -> tcp ? DATA.respond(query, true) : null);
+        var alone = bed.group(one);
+        for (int i = 0; i < 3; i++) {
+            assertThat(one.dropsUdp(one.now())).isFalse();
+            assertThat(ask(alone, 5000)).isInstanceOf(Outcome.Data.class);
+        }
+        assertThat(one.dropsUdp(one.now())).isTrue();
+        int asked = first.asked().size();
+
+        assertThat(ask(alone, 5000)).isInstanceOf(Outcome.Data.class);
+        assertThat(first.asked().subList(asked, asked + 1)).containsExactly("tcp www.example.org. A");
+        assertThat(one.health().isReliable()).isTrue();
+    }
+
+    @Test
+    void leavesTcpAloneWhereOtherNamesAreAnsweredOverUdp() {
+        assertThat(ask(bed.group(one), 5000)).isInstanceOf(Outcome.Data.class);
+        first.otherwise(silence());
+
+        assertThat(ask(bed.group(one), 2000)).isEqualTo(new Outcome.Timeout());
+        assertThat(first.asked()).hasSize(3).allMatch(question -> question.startsWith("udp"));
+    }
+
+    @Test
+    void asksAServerOverTcpAloneIfToldTo() {
+        var overTcp = bed.server(UpstreamServer.tcp(first.address()));
+
+        assertThat(ask(bed.group(overTcp), 5000)).isInstanceOf(Outcome.Data.class);
+        assertThat(first.asked()).containsExactly("tcp www.example.org. A");
+        assertThat(overTcp.counters().overTcp()).isZero();
     }
 
     @Test

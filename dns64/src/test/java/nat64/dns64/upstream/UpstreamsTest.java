@@ -27,6 +27,7 @@ import nat64.dns64.cache.MessageCache;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
 import nat64.dns64.network.EventLoops;
+import nat64.dns64.settings.CacheRules;
 import nat64.dns64.settings.DnssecMode;
 import nat64.dns64.settings.DnssecSettings;
 import nat64.dns64.settings.UpstreamPolicy;
@@ -220,7 +221,8 @@ class UpstreamsTest {
                         Optional.empty(),
                         Duration.ZERO,
                         false,
-                        DnssecSettings.OFF),
+                        DnssecSettings.OFF,
+                        CacheRules.DEFAULT),
                 new MessageCache(1 << 16, System::nanoTime),
                 loops,
                 System::nanoTime,

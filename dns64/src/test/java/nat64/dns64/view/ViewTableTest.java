@@ -181,7 +181,7 @@ class ViewTableTest {
                         ExclusionSet.DEFAULT,
                         Set.of(View.Cause.values()),
                         DomainModes.DEFAULT,
-                        false,
+                        View.WithCheckingDisabled.NONE,
                         View.LONGEST_TTL));
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.common;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,6 +31,7 @@ public final class AddressFormats {
             Format.of("1024-65535", AddressFormats::ports).withSchema(Map.of("type", List.of("string", "integer")));
     public static final Format<Ipv6Address> HOST = Format.of("64:ff9b:1:ffff::1", AddressFormats::host);
 
+    private static final int LINK_LOCAL_PREFIX = 0xfe80 >>> 6;
     private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
     private static final Pattern SOCKET = Pattern.compile("\\[([^\\]]*)](?::(.*))?|([^:]*)(?::([^:]*))?");
 
@@ -50,7 +55,7 @@ public final class AddressFormats {
         return Format.of("127.0.0.1:" + defaultPort, text -> socket(text, defaultPort));
     }
 
-    /** {@code 192.0.2.1}, {@code 192.0.2.1:53}, {@code 2001:db8::1}, {@code [2001:db8::1]:53}. */
+    /** {@code 192.0.2.1}, {@code 192.0.2.1:53}, {@code 2001:db8::1}, {@code [2001:db8::1]:53}, {@code fe80::1%eth0}. */
     public static InetSocketAddress socket(String text, int defaultPort) {
         boolean bareIpv6 = text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
         var parts = SOCKET.matcher(bareIpv6 ? "[" + text + "]" : text);
@@ -100,11 +105,37 @@ public final class AddressFormats {
         return InetAddress.ofLiteral(text);
     }
 
+    /** A link-local address has an interface, and no other address does (RFC 4007, section 11). */
     private static InetAddress ipv6(String text) {
-        if (Ipv6Address.parse(text).isIpv4Mapped()) {
+        int zone = text.indexOf('%');
+        var address = Ipv6Address.parse(zone < 0 ? text : text.substring(0, zone));
+        if (address.isIpv4Mapped()) {
             throw refusal(text + " is IPv4-mapped; write the IPv4 address itself");
         }
-        return InetAddress.ofLiteral(text);
+        boolean isLinkLocal = address.high() >>> 54 == LINK_LOCAL_PREFIX;
+        if (isLinkLocal != zone >= 0) {
+            throw refusal(
+                    isLinkLocal
+                            ? text + " is link-local, so it needs an interface; write for example " + text + "%eth0"
+                            : text + " is not link-local, so it has no interface; leave out the % and what follows");
+        }
+        return zone < 0 ? InetAddress.ofLiteral(text) : onLink(address, text.substring(zone + 1));
+    }
+
+    /** The JDK takes an interface by its name only if that has a link-local address by now. */
+    private static InetAddress onLink(Ipv6Address address, String zone) {
+        try {
+            var link = NetworkInterface.getByName(zone);
+            if (link == null) {
+                throw refusal("this host has no interface " + zone + "; ip link shows those that it has");
+            }
+            boolean isUp = link.inetAddresses().anyMatch(InetAddress::isLinkLocalAddress);
+            return isUp
+                    ? Inet6Address.getByAddress("", address.bytes(), link)
+                    : Inet6Address.getByAddress("", address.bytes(), link.getIndex());
+        } catch (SocketException | UnknownHostException e) {
+            throw new IllegalArgumentException("the interface " + zone + " can't be used: " + e.getMessage(), e);
+        }
     }
 
     private static void refuseMulticast(Endpoints endpoints) {

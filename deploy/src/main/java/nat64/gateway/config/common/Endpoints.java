@@ -36,9 +36,12 @@ public record Endpoints(boolean auto, List<InetSocketAddress> given) {
     }
 
     public static String text(InetAddress address) {
-        return address instanceof Inet6Address
-                ? Ipv6Address.ofBytes(address.getAddress()).toString()
-                : address.getHostAddress();
+        if (!(address instanceof Inet6Address)) {
+            return address.getHostAddress();
+        }
+        var zone = address.getHostAddress().indexOf('%');
+        return Ipv6Address.ofBytes(address.getAddress())
+                + (zone < 0 ? "" : address.getHostAddress().substring(zone));
     }
 
     /** All of a list together, each once. */

@@ -8,10 +8,13 @@ import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
 import nat64.dns64.message.Sections;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -54,13 +57,46 @@ public final class AnswerReader {
             return new Outcome.Failure(Rcode.SERVFAIL);
         }
         var sections = sections(own).withSecure(response.getHeader().getFlag(Flags.AD));
-        if (rcode == Rcode.NXDOMAIN) {
-            return new Outcome.NxDomain(negative(sections));
+        if (question.type() != Type.CNAME && sections.answers(Type.CNAME) && hasAliasLoop(response, question)) {
+            return new Outcome.Failure(Rcode.SERVFAIL);
         }
-        return sections.answers(question.type())
-                        || (question.type() == Type.ANY && !sections.answer().isEmpty())
-                ? new Outcome.Data(sections)
-                : new Outcome.NoData(negative(sections));
+        if (rcode == Rcode.NOERROR
+                && (sections.answers(question.type())
+                        || (question.type() == Type.ANY && !sections.answer().isEmpty()))) {
+            return new Outcome.Data(sections);
+        }
+        var denial = negative(sections);
+        if (denial.answer().isEmpty() && isLame(response)) {
+            return new Outcome.Failure(Rcode.SERVFAIL);
+        }
+        return rcode == Rcode.NXDOMAIN ? new Outcome.NxDomain(denial) : new Outcome.NoData(denial);
+    }
+
+    /** In whatever order its records stand. */
+    private static boolean hasAliasLoop(Message response, Question question) {
+        return new Sections(response.getSection(Section.ANSWER), List.of(), List.of()).hasAliasLoop(question.name());
+    }
+
+    /**
+     * Whether a response without records for the question denies nothing, so that another server has to be asked: a
+     * referral (RFC 2308, section 2.2: NS records and no SOA record), records of other names only, or the response of a
+     * server that neither has the zone nor asks others.
+     */
+    private static boolean isLame(Message response) {
+        var authority = response.getSection(Section.AUTHORITY);
+        if (has(Type.SOA, authority)) {
+            return false;
+        }
+        var header = response.getHeader();
+        boolean knows = header.getFlag(Flags.AA) || header.getFlag(Flags.RA);
+        boolean denies = response.getRcode() == Rcode.NXDOMAIN
+                || (!has(Type.NS, authority)
+                        && response.getSection(Section.ANSWER).isEmpty());
+        return !knows || !denies;
+    }
+
+    private static boolean has(int type, List<Record> records) {
+        return records.stream().anyMatch(record -> record.getType() == type);
     }
 
     /** Whether there is nothing to be taken out. That costs less to see than it costs to take things out. */
@@ -125,11 +161,38 @@ public final class AnswerReader {
     }
 
     private static Sections sections(Message message) {
-        return new Sections(
+        var sections = new Sections(
                         message.getSection(Section.ANSWER),
                         message.getSection(Section.AUTHORITY),
                         withoutHopByHop(message.getSection(Section.ADDITIONAL)))
                 .map(AnswerReader::withSaneTtl);
+        return sections.answers(Type.DNAME)
+                ? sections.map(record -> withTtlOfDname(record, sections.answer()))
+                : sections;
+    }
+
+    /** An alias that a DNAME record makes lives as long as that, also where its TTL is 0 (RFC 6672, section 3.1). */
+    private static Record withTtlOfDname(Record record, List<Record> answer) {
+        if (!(record instanceof CNAMERecord alias)) {
+            return record;
+        }
+        for (var other : answer) {
+            if (other instanceof DNAMERecord dname && isMadeBy(dname, alias)) {
+                return Sections.withTtl(alias, dname.getTTL());
+            }
+        }
+        return record;
+    }
+
+    private static boolean isMadeBy(DNAMERecord dname, CNAMERecord alias) {
+        if (alias.getName().equals(dname.getName()) || !alias.getName().subdomain(dname.getName())) {
+            return false;
+        }
+        try {
+            return alias.getName().fromDNAME(dname).equals(alias.getTarget());
+        } catch (NameTooLongException _) {
+            return false;
+        }
     }
 
     private static List<Record> withoutHopByHop(List<Record> additional) {

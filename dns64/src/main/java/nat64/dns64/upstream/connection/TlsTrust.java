@@ -33,7 +33,7 @@ public final class TlsTrust {
      */
     public TlsTrust(List<UpstreamServer> servers, Optional<Path> authorities) {
         for (var server : servers) {
-            if (server.protocol() != UpstreamServer.Protocol.PLAIN) {
+            if (server.isEncrypted()) {
                 contexts.computeIfAbsent(server.protocol(), protocol -> context(protocol, authorities));
             }
         }

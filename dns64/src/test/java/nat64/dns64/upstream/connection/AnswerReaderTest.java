@@ -121,6 +121,83 @@ class AnswerReaderTest {
                 .isInstanceOf(Outcome.NoData.class);
     }
 
+    /** RFC 2308, section 2.2; and servers that don't know the zone and ask no others. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "referral down                  | RA | 0 | - | example.org. 60 IN NS ns.example.org.",
+                "the same without RA            | -  | 0 | - | example.org. 60 IN NS ns.example.org.",
+                "referral to the root           | -  | 0 | - | . 60 IN NS a.root-servers.net.",
+                "nothing, from who knows no one | -  | 0 | - | -",
+                "NXDOMAIN from such a server    | -  | 3 | - | -",
+                "another name                   | RA | 0 | w.example.org. 60 IN A 192.0.2.1 | -",
+                "another type                   | RA | 0 | www.example.org. 60 IN AAAA 2001:db8::1 | -",
+            })
+    void takesALameAnswerForAFailure(String what, String flags, int rcode, String answer, String authority)
+            throws IOException {
+        assertThat(AnswerReader.read(flagged(flags, rcode, answer, authority), QUESTION))
+                .as(what)
+                .isEqualTo(new Outcome.Failure(Rcode.SERVFAIL));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "SOA and NS (type 1)     | -  | 0 | - | example.org. 60 IN SOA a. b. 1 2 3 4 5; example.org. 60 IN NS ns.",
+                "SOA (type 2)            | -  | 0 | - | example.org. 60 IN SOA a. b. 1 2 3 4 5",
+                "neither (type 3)        | RA | 0 | - | -",
+                "the same from the zone  | AA | 0 | - | -",
+                "NXDOMAIN without SOA    | RA | 3 | - | -",
+                "NXDOMAIN with NS        | AA | 3 | - | example.org. 60 IN NS ns.",
+                "an alias, and its target's referral | - | 0 | www.example.org. 60 IN CNAME a.b. | b. 60 IN NS ns.b.",
+            })
+    void believesADenialOfAnyForm(String what, String flags, int rcode, String answer, String authority)
+            throws IOException {
+        assertThat(AnswerReader.read(flagged(flags, rcode, answer, authority), QUESTION))
+                .as(what)
+                .isInstanceOf(rcode == 0 ? Outcome.NoData.class : Outcome.NxDomain.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "www.example.org. 60 IN CNAME www.example.org.",
+                "www.example.org. 60 IN CNAME a.example.org.; a.example.org. 60 IN CNAME www.example.org.",
+                "www.example.org. 60 IN CNAME a.example.org.; a.example.org. 60 IN CNAME b.example.org.;"
+                        + "b.example.org. 60 IN CNAME a.example.org.",
+                "a.example.org. 60 IN CNAME www.example.org.; www.example.org. 60 IN CNAME a.example.org.",
+            })
+    @Tag("R-50")
+    void takesAliasesInACircleForAFailure(String answer) throws IOException {
+        assertThat(read(Rcode.NOERROR, List.of(answer.split("; ?", -1)), List.of()))
+                .isEqualTo(new Outcome.Failure(Rcode.SERVFAIL));
+        assertThat(read(Rcode.NXDOMAIN, List.of(answer.split("; ?", -1)), List.of(SOA)))
+                .isEqualTo(new Outcome.Failure(Rcode.SERVFAIL));
+    }
+
+    /** RFC 6672, section 3.1: whether the alias comes with TTL 0 or is made here. */
+    @ParameterizedTest
+    @Tag("R-49")
+    @ValueSource(
+            strings = {
+                "example.org. 60 IN DNAME example.com.; www.example.org. 0 IN CNAME www.example.com.; %s",
+                "example.org. 60 IN DNAME example.com.; %s",
+            })
+    void givesAnAliasOfADnameTheTtlOfTheDname(String answer) throws IOException {
+        var records = answer.formatted("www.example.com. 90 IN A 192.0.2.1").split("; ", -1);
+
+        assertThat(text(sections(read(Rcode.NOERROR, List.of(records), List.of()))
+                        .answer()))
+                .containsExactly(
+                        "example.org. 60 IN DNAME example.com.",
+                        "www.example.org. 60 IN CNAME www.example.com.",
+                        "www.example.com. 90 IN A 192.0.2.1");
+    }
+
     @Test
     void keepsOfADenialOnlyWhatProvesIt() throws IOException {
         var outcome = read(Rcode.NXDOMAIN, List.of(), List.of(SOA, "www.example.org. 60 IN AAAA ::ffff:192.0.2.1"));
@@ -184,6 +261,20 @@ class AnswerReaderTest {
 
     private static Outcome read(int rcode, List<String> answer, List<String> authority) throws IOException {
         return AnswerReader.read(received(FakeUpstream.response(QUERY, rcode, answer, authority)), QUESTION);
+    }
+
+    /** A response that has of AA and RA only those flags that are named. */
+    private static Message flagged(String flags, int rcode, String answer, String authority) throws IOException {
+        var response = FakeUpstream.response(QUERY, rcode, lines(answer), lines(authority));
+        response.getHeader().unsetFlag(Flags.RA);
+        if (flags != null) {
+            response.getHeader().setFlag(flags.equals("AA") ? Flags.AA : Flags.RA);
+        }
+        return received(response);
+    }
+
+    private static List<String> lines(String records) {
+        return records == null ? List.of() : List.of(records.split("; ", -1));
     }
 
     private static Message received(Message sent) throws IOException {

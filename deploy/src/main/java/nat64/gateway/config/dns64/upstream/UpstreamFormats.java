@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.config.common.AddressFormats;
@@ -23,11 +24,11 @@ final class UpstreamFormats {
     private static final int TLS_PORT = 853;
     private static final int HTTPS_PORT = 443;
     private static final String SYSTEM = "system";
-    private static final Pattern URI = Pattern.compile("(tls|https)://([^/#]+)(/[^#]*)?(?:#(.*))?");
+    private static final Pattern URI = Pattern.compile("(tcp|tls|https)://([^/#]+)(/[^#]*)?(?:#(.*))?");
     private static final Pattern HOST_NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
 
-    /** {@code 192.0.2.1}, {@code tls://192.0.2.1#dns.example}, {@code https://192.0.2.1/dns-query#dns.example}. */
+    /** {@code 192.0.2.1}, {@code fe80::1%eth0}, {@code tcp://192.0.2.1}, {@code tls://192.0.2.1#dns.example}. */
     static final Format<UpstreamServer> SERVER =
             Format.of("192.0.2.1, \"tls://192.0.2.1:853#dns.example\"", UpstreamFormats::server);
 
@@ -53,8 +54,11 @@ final class UpstreamFormats {
         }
         var uri = URI.matcher(text);
         if (!uri.matches()) {
-            throw refusal(
-                    text + " is not an upstream; write an address, tls://ADDRESS#NAME or https://ADDRESS/PATH#NAME");
+            throw refusal(text + " is not an upstream; write an address, tcp://ADDRESS, tls://ADDRESS#NAME or"
+                    + " https://ADDRESS/PATH#NAME");
+        }
+        if (uri.group(1).equals("tcp")) {
+            return overTcp(text, uri);
         }
         boolean https = uri.group(1).equals("https");
         if (https == (uri.group(3) == null)) {
@@ -74,6 +78,14 @@ final class UpstreamFormats {
         }
         var address = AddressFormats.socket(uri.group(2), https ? HTTPS_PORT : TLS_PORT);
         return checked(https ? UpstreamServer.https(address, name, uri.group(3)) : UpstreamServer.tls(address, name));
+    }
+
+    private static UpstreamServer overTcp(String text, Matcher uri) {
+        if (uri.group(3) != null || uri.group(4) != null) {
+            throw refusal(
+                    text + " has a path or a name, which only tls and https have; write for example tcp://192.0.2.1");
+        }
+        return checked(UpstreamServer.tcp(AddressFormats.socket(uri.group(2), DNS_PORT)));
     }
 
     private static UpstreamServer checked(UpstreamServer server) {

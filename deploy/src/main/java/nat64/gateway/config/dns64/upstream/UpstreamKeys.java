@@ -6,6 +6,7 @@ import static nat64.gateway.config.file.OnChange.RELOAD;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import nat64.dns64.settings.NxDomainCut;
 import nat64.dns64.settings.UpstreamPolicy;
 import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.config.file.Formats;
@@ -34,7 +35,21 @@ public final class UpstreamKeys {
             UpstreamFormats.ZONE,
             UpstreamFormats.SERVER,
             RELOAD,
-            "Zones, each with a list of upstreams for the names inside; of several zones the longest wins.");
+            "Zones, each with a list of upstreams for the names inside, also where such names are otherwise answered"
+                    + " here (`10.in-addr.arpa`, `home.arpa`); of several zones the longest wins.");
+    static final ListKey<Name> UNCACHED = KEYS.listOrEmpty(
+            "uncached",
+            "[]",
+            UpstreamFormats.ZONE,
+            RELOAD,
+            "Zones of `forward` whose answers are not cached: each query is forwarded, and clients get TTL 0.");
+    static final ValueKey<NxDomainCut> NXDOMAIN_CUT = KEYS.value(
+            "nxdomain-cut",
+            "all",
+            Formats.oneOf(NxDomainCut.class),
+            RELOAD,
+            "Which cached NXDOMAIN answers also hold for all names below (RFC 8020): `all`, `secure` for those with"
+                    + " valid signatures, or `off`. No such answer holds for a zone of `forward` below.");
     static final ValueKey<UpstreamPolicy> POLICY = KEYS.value(
             "upstream-policy",
             "sequential",

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nat64.dns64.settings.CacheRules;
 import nat64.dns64.settings.DnssecSettings;
 import nat64.dns64.settings.UpstreamPolicy;
 import nat64.dns64.settings.UpstreamServer;
@@ -22,6 +23,7 @@ import org.xbill.DNS.Name;
  * @param authorities a file with the authorities that verify certificates, if not those of the host
  * @param randomizeCase whether the letters of names get a random case in queries
  * @param dnssec whether signatures count, and whose
+ * @param cacheRules what the cache may make of answers
  */
 public record UpstreamsConfig(
         Resolvers servers,
@@ -30,7 +32,8 @@ public record UpstreamsConfig(
         Duration timeout,
         Optional<Path> authorities,
         boolean randomizeCase,
-        DnssecSettings dnssec) {
+        DnssecSettings dnssec,
+        CacheRules cacheRules) {
 
     public UpstreamsConfig {
         forward = Map.copyOf(forward);
@@ -38,12 +41,12 @@ public record UpstreamsConfig(
 
     /** The same with other servers: those that the host has for {@code auto}. */
     public UpstreamsConfig with(Resolvers others) {
-        return new UpstreamsConfig(others, forward, policy, timeout, authorities, randomizeCase, dnssec);
+        return new UpstreamsConfig(others, forward, policy, timeout, authorities, randomizeCase, dnssec, cacheRules);
     }
 
     /** Those of the DNS64; no {@code auto} may be left. */
     public UpstreamSettings settings(Duration serveStale) {
         return new UpstreamSettings(
-                servers.given(), forward, policy, timeout, authorities, serveStale, randomizeCase, dnssec);
+                servers.given(), forward, policy, timeout, authorities, serveStale, randomizeCase, dnssec, cacheRules);
     }
 }

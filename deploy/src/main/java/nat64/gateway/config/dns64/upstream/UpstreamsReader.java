@@ -2,10 +2,13 @@
 package nat64.gateway.config.dns64.upstream;
 
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import nat64.dns64.settings.CacheRules;
 import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.common.OwnAddressChecks;
@@ -47,7 +50,21 @@ public final class UpstreamsReader {
                 dns64.value(UpstreamKeys.TIMEOUT).value(),
                 dns64.value(UpstreamKeys.AUTHORITIES).value(),
                 dns64.value(UpstreamKeys.RANDOMIZE_CASE).value(),
-                new DnssecReader(reading).read(dns64.section(DnssecKeys.KEYS), named));
+                new DnssecReader(reading).read(dns64.section(DnssecKeys.KEYS), named),
+                cacheRules(dns64, forward.keySet()));
+    }
+
+    private CacheRules cacheRules(Section dns64, Set<Name> forwarded) {
+        var uncached = new HashSet<Name>();
+        for (var zone : dns64.values(UpstreamKeys.UNCACHED)) {
+            if (forwarded.contains(zone.value())) {
+                uncached.add(zone.value());
+            } else {
+                reading.error(
+                        zone, zone.value() + " is not a zone of dns64.forward; add it there, or remove it from here");
+            }
+        }
+        return new CacheRules(dns64.value(UpstreamKeys.NXDOMAIN_CUT).value(), uncached);
     }
 
     private void checkUpstream(Located<UpstreamServer> upstream, List<Located<Endpoints>> listen) {

@@ -58,10 +58,11 @@ public final class AnswerKeys {
             KEYS.value(
                     "synthesize-with-cd",
                     "false",
-                    BOOLEAN,
+                    SwitchKeys.WITH_CD,
                     RELOAD,
-                    "Synthesizes AAAA records also for clients that set CD but not DO. Clients that set both validate"
-                            + " signatures and never get any (RFC 6147, section 5.5)."),
+                    "Synthesizes AAAA records also for clients that set CD: `true` for those without DO, `always` also"
+                            + " for those with DO, which RFC 6147, section 5.5, takes for validators and forbids; see"
+                            + " [DNS64](dns64.md#forwarders-behind-this-dns64)."),
             DomainKeys.of(KEYS.itemsOrEmpty(
                     "domains",
                     "[]",

@@ -7,8 +7,10 @@ import static nat64.gateway.config.file.Formats.BOOLEAN;
 import static nat64.gateway.config.file.Formats.oneOf;
 import static nat64.gateway.config.file.Key.INHERIT;
 
+import java.util.Map;
 import nat64.dns64.settings.PrefixPolicy;
 import nat64.dns64.synthesis.View.Cause;
+import nat64.dns64.synthesis.View.WithCheckingDisabled;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.ItemsKey;
 import nat64.gateway.config.file.Keys;
@@ -25,11 +27,15 @@ record SwitchKeys(
         ValueKey<PrefixPolicy> policy,
         ListKey<Ipv6Prefix> exclude,
         ListKey<Cause> on,
-        ValueKey<Boolean> withCd,
+        ValueKey<WithCheckingDisabled> withCd,
         DomainKeys domains,
         RangeKeys ranges) {
 
     static final Format<PrefixPolicy> POLICY = oneOf(PrefixPolicy.class);
+
+    static final Format<WithCheckingDisabled> WITH_CD = BOOLEAN.map(
+                    given -> given ? WithCheckingDisabled.WITHOUT_DO : WithCheckingDisabled.NONE)
+            .or(Map.of("always", WithCheckingDisabled.ALL));
 
     /** Those of a view, which has what the section has where the view does not give them. */
     static SwitchKeys ofView(Keys view) {
@@ -43,7 +49,7 @@ record SwitchKeys(
                 view.value("pref64-policy", INHERIT, POLICY, "Instead of `dns64.pref64-policy`."),
                 view.list("exclude", INHERIT, IPV6_PREFIX, "Instead of `dns64.exclude`."),
                 view.list("synthesize-on", INHERIT, oneOf(Cause.class), "Instead of `dns64.synthesize-on`."),
-                view.value("synthesize-with-cd", INHERIT, BOOLEAN, "Instead of `dns64.synthesize-with-cd`."),
+                view.value("synthesize-with-cd", INHERIT, WITH_CD, "Instead of `dns64.synthesize-with-cd`."),
                 DomainKeys.of(items(view, "domains", DomainKeys.EXAMPLE)),
                 RangeKeys.of(items(view, "ipv4-ranges", RangeKeys.EXAMPLE)));
     }

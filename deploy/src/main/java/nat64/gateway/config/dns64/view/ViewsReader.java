@@ -18,6 +18,7 @@ import nat64.dns64.synthesis.DomainModes;
 import nat64.dns64.synthesis.ExclusionSet;
 import nat64.dns64.synthesis.OwnNames;
 import nat64.dns64.synthesis.View;
+import nat64.dns64.synthesis.View.WithCheckingDisabled;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Overlaps;
 import nat64.gateway.config.dns64.view.AnswerKeys.Ptr;
@@ -55,7 +56,7 @@ public final class ViewsReader {
             Set<View.Cause> on,
             Map<Name, DomainMode> domains,
             List<Located<Range>> ranges,
-            boolean withCd) {}
+            WithCheckingDisabled withCd) {}
 
     /** Every prefix that some answer may show, with its place. */
     public List<Located<Pref64>> announced() {

@@ -60,6 +60,17 @@ class WrongUpstreamsTest {
               | f:4: dns64.forward.corp.example: is where dns64 itself listens (in line 2) | another resolver
             upstream is oneself | dns64:\\n  listen: [192.0.2.1]\\n  upstreams: [192.0.2.1] \
               | f:3: dns64.upstreams: is where dns64 itself listens (in line 2) | another resolver
+            tcp upstream with a name | dns64: {upstreams: ["tcp://192.0.2.1#dns.example"]} \
+              | f:1: dns64.upstreams: tcp://192.0.2.1#dns.example has a path or a name | tcp://192.0.2.1
+            link-local upstream without interface | dns64: {upstreams: ["fe80::1"]} \
+              | f:1: dns64.upstreams: fe80::1 is link-local, so it needs an interface | fe80::1%eth0
+            upstream on an interface that is not there | dns64: {upstreams: ["fe80::1%nosuch0"]} \
+              | f:1: dns64.upstreams: this host has no interface nosuch0 | ip link
+            interface of an address that has none | dns64: {upstreams: ["2001:db8::1%lo"]} \
+              | f:1: dns64.upstreams: 2001:db8::1%lo is not link-local | leave out
+            uncached zone that is not forwarded | dns64: {uncached: [corp.example]} \
+              | f:1: dns64.uncached: corp.example. is not a zone of dns64.forward | add it there
+            unknown cut | dns64: {nxdomain-cut: some} | f:1: dns64.nxdomain-cut: some is not known | all, secure, off
             timeout too long | dns64: {upstream-timeout: 1h} | f:1: dns64.upstream-timeout: a timeout is between | 1s
             """)
     void refuses(String name, String text, String start, String remedy) {

@@ -16,6 +16,7 @@ import nat64.dns64.settings.WatchedPrefix;
 import nat64.dns64.synthesis.AddressMapping;
 import nat64.dns64.synthesis.DomainMode;
 import nat64.dns64.synthesis.View;
+import nat64.dns64.synthesis.View.WithCheckingDisabled;
 import nat64.gateway.config.ConfigFile;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
@@ -68,7 +69,7 @@ class ViewsConfigTest {
         assertThat(view.name()).isEqualTo("default");
         assertThat(view.pref64s()).containsExactly(OWN);
         assertThat(view.synthesizeOn()).isEqualTo(Set.of(View.Cause.NODATA, View.Cause.TIMEOUT));
-        assertThat(view.withCheckingDisabled()).isTrue();
+        assertThat(view.withCheckingDisabled()).isEqualTo(WithCheckingDisabled.WITHOUT_DO);
         assertThat(mode(view, "www.example.org.")).isEqualTo(DomainMode.FORCE);
         assertThat(mode(view, "x.cluster.local.")).isEqualTo(DomainMode.NEVER);
         assertThat(view.mapping().ranges())
@@ -89,7 +90,7 @@ class ViewsConfigTest {
         assertThat(view.pref64s()).containsExactly(OTHER, OWN);
         assertThat(view.excluded().prefixes()).containsExactly(Ipv6Prefix.parse("fec0::/10"));
         assertThat(view.synthesizeOn()).containsExactly(View.Cause.ERROR);
-        assertThat(view.withCheckingDisabled()).isFalse();
+        assertThat(view.withCheckingDisabled()).isEqualTo(WithCheckingDisabled.NONE);
         assertThat(mode(view, "www.example.org.")).isEqualTo(DomainMode.NEVER);
         assertThat(view.mapping().ranges())
                 .containsExactly(new AddressMapping.Range(Ipv4Prefix.parse("10.2.0.0/16"), Optional.of(OWN)));
