@@ -67,14 +67,14 @@ class CheckCommandTest {
 
     @Test
     void findsFilesThatCanNotBeUsed() throws Exception {
-        var text = Files.writeString(directory.resolve("tls.key"), "no key");
+        var text = Files.writeString(directory.resolve("cookies"), "no secret");
         var file = write("a.yaml", """
                 dns64:
                   cookie-secrets: %s
                   tls:
                     certificate: /nowhere/tls.crt
-                    key: %s
-                """.formatted(text, text));
+                    key: /nowhere/tls.key
+                """.formatted(text));
 
         assertThat(check("--config", file)).isEqualTo(2);
         assertThat(err.toString().lines())
