@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -78,7 +79,7 @@ final class LimitWatch implements AutoCloseable {
     /** One that looks by itself, until it is closed. */
     static LimitWatch start(Supplier<TranslatorStatistics> statistics) {
         var watch = new LimitWatch(statistics, () -> System.nanoTime() / 1_000_000);
-        watch.thread.scheduleWithFixedDelay(
+        Future<?> _ = watch.thread.scheduleWithFixedDelay(
                 watch::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }

@@ -61,7 +61,7 @@ public record StatefulConfig(
         if (!automatic.maxSessions) {
             return maxSessions;
         }
-        return (int) Math.clamp(memoryBytes / SHARE_OF_MEMORY / BYTES_PER_SESSION, FEWEST_SESSIONS, MOST_SESSIONS);
+        return Math.clamp(memoryBytes / SHARE_OF_MEMORY / BYTES_PER_SESSION, FEWEST_SESSIONS, MOST_SESSIONS);
     }
 
     /** The same with another number of sessions, and what depends on it. */

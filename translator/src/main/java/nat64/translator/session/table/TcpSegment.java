@@ -14,7 +14,7 @@ public final class TcpSegment {
     private int flags;
     private boolean complete;
     private int sequence;
-    private int end;
+    private int dataLength;
     private int acknowledgment;
 
     /** No segment: the packet is of another protocol, or a later fragment. */
@@ -39,7 +39,7 @@ public final class TcpSegment {
         long numbers = TcpHeader.numbers(buffer, at);
         sequence = (int) (numbers >>> 32);
         acknowledgment = (int) numbers;
-        end = sequence + packetEnd - layers.payload() + Integer.bitCount(flags & (TcpHeader.SYN | TcpHeader.FIN));
+        dataLength = packetEnd - layers.payload();
     }
 
     /** What it is to the state machine; a later fragment or a quoted packet is nothing special. */
@@ -69,7 +69,7 @@ public final class TcpSegment {
 
     /** The sequence number behind its last one: SYN and FIN use one each. */
     public int end() {
-        return end;
+        return sequence + dataLength + Integer.bitCount(flags & (TcpHeader.SYN | TcpHeader.FIN));
     }
 
     /** The sequence number that its sender expects next from the other side. */

@@ -33,6 +33,8 @@ public final class TcpWindows {
     /** How far data may be from it, with a large window and losses on the way here: 16 MiB. */
     private static final int FAR = 1 << 24;
 
+    private static final int FAR_BITS = 25; // of the distance from the nearest to the farthest
+
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT;
@@ -57,7 +59,7 @@ public final class TcpWindows {
         boolean isOpenKnown = (flags(row) & known(!fromIpv6)) != 0;
         store(row, fromIpv6, syn.end(), opened);
         flags(row, known(fromIpv6) | (isOpenKnown ? known(!fromIpv6) : 0));
-        if (isOpenKnown && syn.isAck() && !near(syn.acknowledgment(), opened, CLOSE)) {
+        if (isOpenKnown && syn.isAck() && !isClose(syn.acknowledgment(), opened)) {
             note(row, !fromIpv6, opened); // the SYN with the right acknowledgment may still come
         }
     }
@@ -72,23 +74,23 @@ public final class TcpWindows {
 
     /** Whether a sequence number from a side is near what is expected from there; true if that is not known. */
     public boolean isClose(int row, boolean fromIpv6, int sequence) {
-        return (flags(row) & known(fromIpv6)) == 0 || near(sequence, expected(row, fromIpv6), CLOSE);
+        return (flags(row) & known(fromIpv6)) == 0 || isClose(sequence, expected(row, fromIpv6));
     }
 
-    /** Takes note of the numbers of a segment that passes. */
+    /**
+     * Takes note of the numbers of a segment that passes. Of a side that is not known, 0 is expected: numbers near that
+     * are moved and stay unknown, which saves the look at the flags.
+     */
     public void follow(int row, boolean fromIpv6, TcpSegment segment) {
         long expected = memory.get(LONG, rows.at(row) + EXPECTED);
         int own = (int) (fromIpv6 ? expected >>> 32 : expected);
         int other = (int) (fromIpv6 ? expected : expected >>> 32);
-        boolean bothKnown = (flags(row) & BOTH_KNOWN) == BOTH_KNOWN;
-        if (bothKnown
-                && segment.isAck()
-                && near(segment.sequence(), own, FAR)
-                && near(segment.acknowledgment(), other, FAR)) {
-            int nextOwn = later(own, segment.end());
-            int nextOther = later(other, segment.acknowledgment());
-            if (nextOwn != own || nextOther != other) {
-                store(row, fromIpv6, nextOwn, nextOther);
+        int sent = segment.sequence() - own;
+        int acknowledged = segment.acknowledgment() - other;
+        boolean areNear = ((sent + FAR) | (acknowledged + FAR)) >>> FAR_BITS == 0;
+        if (areNear && segment.isAck()) {
+            if (segment.end() - own > 0 || acknowledged > 0) {
+                store(row, fromIpv6, later(own, segment.end()), later(other, segment.acknowledgment()));
             }
         } else if (segment.hasNumbers()) {
             find(row, fromIpv6, segment);
@@ -145,8 +147,8 @@ public final class TcpWindows {
         return ofIpv6 ? IPV6_NOTED : IPV4_NOTED;
     }
 
-    private static boolean near(int number, int expected, int distance) {
-        return Integer.compareUnsigned(number - expected + distance, 2 * distance) <= 0;
+    private static boolean isClose(int number, int expected) {
+        return Integer.compareUnsigned(number - expected + CLOSE, 2 * CLOSE) <= 0;
     }
 
     private static int later(int number, int other) {
