@@ -173,11 +173,16 @@ public final class Gateway implements AutoCloseable {
     private AdminPages pages(Metrics metrics) {
         return new AdminPages(
                 () -> new AdminPages.Exposition(Metrics.CONTENT_TYPE, metrics.text()),
+                this::liveness,
                 this::readiness,
                 this::statistics,
                 () -> ConfigSummary.of(config),
                 () -> reload.running().text(),
                 new AdminActions(() -> reload.take(this::reconfigure), this::flush));
+    }
+
+    private List<String> liveness() {
+        return parts().stream().flatMap(part -> part.stuck().stream()).toList();
     }
 
     private Readiness readiness() {

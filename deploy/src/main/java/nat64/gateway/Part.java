@@ -28,6 +28,11 @@ interface Part extends AutoCloseable {
     /** Why the part does not serve its clients yet, a sentence each; empty if it is ready. Any thread may ask. */
     List<String> missing();
 
+    /** What of the part is stuck and needs a restart, a sentence each; empty if nothing is. Any thread may ask. */
+    default List<String> stuck() {
+        return List.of();
+    }
+
     /** Stops the part and reverts what it has changed. Logs what fails. */
     @Override
     void close();

@@ -3,6 +3,7 @@ package nat64.gateway;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +36,7 @@ final class TranslatorPart implements Part {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final Duration LONGEST_RECONFIGURATION = Duration.ofSeconds(30);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
     private volatile GatewayConfig config;
     private final Optional<PacketPort> port;
@@ -42,6 +44,7 @@ final class TranslatorPart implements Part {
     private final Runnable onDeviceGone;
     private final ClosingStack opened = new ClosingStack();
     private volatile @Nullable TranslatorThreads translator;
+    private volatile @Nullable LimitWatch watch;
     private volatile @Nullable HostNetwork network; // of a TUN device
     private volatile NextHopMtus mtus = NextHopMtus.UNLIMITED;
 
@@ -111,7 +114,23 @@ final class TranslatorPart implements Part {
 
     @Override
     public List<String> missing() {
-        return isRunning() ? List.of() : List.of("the translator is not running");
+        if (!isRunning()) {
+            return List.of("the translator is not running");
+        }
+        var missing = new ArrayList<>(stuck());
+        Optional.ofNullable(watch).ifPresent(limits -> missing.addAll(limits.refusing()));
+        return missing;
+    }
+
+    @Override
+    public List<String> stuck() {
+        var running = translator;
+        return running == null
+                ? List.of()
+                : running.silentWorkers(LONGEST_SILENCE).stream()
+                        .map(worker -> "the translator's thread " + worker + " has done nothing for more than "
+                                + LONGEST_SILENCE.toSeconds() + " s")
+                        .toList();
     }
 
     @Override
@@ -177,6 +196,7 @@ final class TranslatorPart implements Part {
             opened.push("the translator", running);
             translator = running;
             metrics.addTranslator(running::statistics);
+            watch = opened.push("the watch of the limits", LimitWatch.start(running::statistics));
         } catch (OutOfMemoryError e) {
             memory.close();
             throw new IOException(

@@ -23,6 +23,7 @@ import nat64.translator.pipeline.stateful.StatefulIpv4Path;
 import nat64.translator.pipeline.stateful.StatefulIpv6Path;
 import nat64.translator.pipeline.stateful.StatefulRules;
 import nat64.translator.pipeline.stateful.UnansweredSyns;
+import nat64.translator.pipeline.stateful.UnknownTcpReply;
 import nat64.translator.session.SessionPrefetch;
 import nat64.translator.session.fragment.FirstFragments;
 import nat64.translator.session.fragment.Fragments;
@@ -55,12 +56,14 @@ public final class Nat64 implements StatefulTranslator {
         var icmpErrors = new IcmpErrors(arena, shared.icmpErrors(), egress);
         steps = new SessionSteps(shared.lock(), shared.tables(), new Fragments(shared.fragments()));
         var ipv4Path = new StatefulIpv4Path(steps, new Ipv4ToIpv6());
+        var own = new Packet(arena);
+        var unknownTcp = new UnknownTcpReply(own, egress, icmpErrors, shared.icmpErrors());
         var hairpin = new Hairpin(arena, parser, "pool4 has the destination (RFC 6146, section 3.8)");
-        var ipv6Path = new StatefulIpv6Path(steps, new Ipv6ToIpv4(shared.identifications()), hairpin, ipv4Path);
+        var toIpv4 = new Ipv6ToIpv4(shared.identifications());
+        var ipv6Path = new StatefulIpv6Path(steps, toIpv4, hairpin, ipv4Path, unknownTcp);
         var firstFragments = new FirstFragments(shared.fragmentSecret());
         pipeline = new Pipeline<>(parser, new Paths<>(ipv6Path, ipv4Path), firstFragments, egress, icmpErrors);
         prefetch = new SessionPrefetch(shared.tables(), MOST_AT_ONCE);
-        var own = new Packet(arena);
         var unansweredSyns = new UnansweredSyns(icmpErrors, ipv4Path);
         housekeeping = new Housekeeping(shared.lock(), shared.tables(), new Probes(own, egress), unansweredSyns, own);
     }

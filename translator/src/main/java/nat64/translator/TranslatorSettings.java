@@ -99,12 +99,14 @@ public record TranslatorSettings(
     }
 
     private StatefulRules rules(Pref64s prefixes, Pool4 pool) {
-        var admission = new AdmissionPolicy(clients, translateNonGlobal, state.untranslated(), state.limits());
+        var admission = new AdmissionPolicy(
+                clients, translateNonGlobal, state.untranslated(), state.limits(), state.destinations());
         var filter = new FilterPolicy(state.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT, state.dropExternalTcp());
         return new StatefulRules(
                 new SessionRules(prefixes, pool, admission, filter, lifetimes),
                 translation,
-                new IcmpErrorRules(ownAddress, OptionalInt.empty(), icmpErrorsPerSecond));
+                new IcmpErrorRules(ownAddress, OptionalInt.empty(), icmpErrorsPerSecond),
+                state.unknownTcp());
     }
 
     /** The sizes of the tables. */

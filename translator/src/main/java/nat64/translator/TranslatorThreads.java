@@ -2,12 +2,14 @@
 package nat64.translator;
 
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.ListedBinding;
@@ -41,6 +43,7 @@ public final class TranslatorThreads implements AutoCloseable {
     private final Surroundings surroundings;
     private final List<? extends PacketTranslator> parts;
     private final WorkerTasks tasks;
+    private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean running = new AtomicBoolean(true);
 
@@ -66,6 +69,7 @@ public final class TranslatorThreads implements AutoCloseable {
         for (int i = 0; i < ports.size(); i++) {
             var part = parts.get(i);
             var worker = new Worker(arena, ports.get(i), part, surroundings.clock(), tasks);
+            workers.add(worker);
             threads.add(Thread.ofPlatform().name("nat64-worker-" + i).unstarted(() -> work(worker)));
         }
     }
@@ -151,6 +155,18 @@ public final class TranslatorThreads implements AutoCloseable {
     /** Whether packets are being translated: false after {@link #close}, or if the device is gone. */
     public boolean isRunning() {
         return running.get() && threads.stream().allMatch(Thread::isAlive);
+    }
+
+    /**
+     * The workers that have done nothing for longer than a time, by the names of their threads: they are frozen or
+     * stuck, as each looks for packets at least twice a second. None after the translator has ended.
+     */
+    public List<String> silentWorkers(Duration time) {
+        long latest = surroundings.clock().getAsLong() - time.toMillis();
+        return IntStream.range(0, workers.size())
+                .filter(i -> isRunning() && workers.get(i).heartbeat() - latest < 0)
+                .mapToObj(i -> threads.get(i).getName())
+                .toList();
     }
 
     /** Ends the threads, and closes the ports and the arena. */

@@ -3,6 +3,7 @@ package nat64.translator;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import nat64.translator.packet.Packet;
@@ -25,6 +26,7 @@ final class Worker {
     private final Packet[] packets;
     private final LongSupplier clock;
     private final WorkerTasks tasks;
+    private final AtomicLong heartbeat;
 
     /** With slots that live as long as the arena. */
     Worker(Arena arena, PacketPort port, PacketTranslator translator, LongSupplier clock, WorkerTasks tasks) {
@@ -32,6 +34,7 @@ final class Worker {
         this.translator = translator;
         this.clock = clock;
         this.tasks = tasks;
+        heartbeat = new AtomicLong(clock.getAsLong());
         packets = new Packet[PacketTranslator.MOST_AT_ONCE];
         Arrays.setAll(packets, _ -> new Packet(arena));
     }
@@ -44,8 +47,17 @@ final class Worker {
         }
     }
 
+    /**
+     * When it last began a round, in milliseconds of its clock: at least twice a second, unless it is frozen or stuck.
+     * Any thread may ask.
+     */
+    long heartbeat() {
+        return heartbeat.getOpaque();
+    }
+
     private void workOnce() {
         long now = clock.getAsLong();
+        heartbeat.setOpaque(now);
         boolean expiring = translator.expire(now);
         int received = 0;
         int most = translator.packetsAtOnce();

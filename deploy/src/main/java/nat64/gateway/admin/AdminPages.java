@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 /**
  * What the server shows and does. It asks every supplier at each request, from several threads; they may block.
  *
+ * @param liveness what is stuck and needs a restart, a sentence each; nothing if all is well
  * @param statistics records, maps and lists; they become JSON
  * @param status lines for people
  * @param configuration the file that runs, as YAML
@@ -14,11 +15,24 @@ import java.util.function.Supplier;
  */
 public record AdminPages(
         Supplier<Exposition> metrics,
+        Supplier<List<String>> liveness,
         Supplier<Readiness> readiness,
         Supplier<?> statistics,
         Supplier<List<String>> status,
         Supplier<String> configuration,
         AdminActions actions) {
+
+    /** Of a process that is alive as long as it answers. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // the fields of a record
+    public AdminPages(
+            Supplier<Exposition> metrics,
+            Supplier<Readiness> readiness,
+            Supplier<?> statistics,
+            Supplier<List<String>> status,
+            Supplier<String> configuration,
+            AdminActions actions) {
+        this(metrics, List::of, readiness, statistics, status, configuration, actions);
+    }
 
     /** The metrics at one moment, in a format that Prometheus reads. */
     public record Exposition(String contentType, String text) {

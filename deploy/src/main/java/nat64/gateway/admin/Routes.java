@@ -17,7 +17,7 @@ final class Routes {
         this.pages = pages;
         this.byPath = Map.of(
                 "/", new Route.Read(_ -> status()),
-                "/livez", new Route.Read(_ -> Page.text(200, "alive")),
+                "/livez", new Route.Read(_ -> liveness()),
                 "/readyz", new Route.Read(_ -> readiness()),
                 "/metrics", new Route.Read(_ -> pages.metrics().get().page()),
                 "/api/v1/stats", new Route.Read(_ -> statistics()),
@@ -45,6 +45,11 @@ final class Routes {
         return Page.text(result.done() ? 200 : 409, result.text());
     }
 
+    private Page liveness() {
+        var stuck = pages.liveness().get();
+        return stuck.isEmpty() ? Page.text(200, "alive") : Page.text(503, "stuck\n" + String.join("\n", stuck));
+    }
+
     private Page readiness() {
         var readiness = pages.readiness().get();
         return readiness.isReady()
@@ -63,7 +68,10 @@ final class Routes {
                         readiness.missing().stream().map(line -> "  " + line),
                         Stream.of(""),
                         pages.status().get().stream(),
-                        Stream.of("", "/metrics        for Prometheus", "/livez          the process is alive"),
+                        Stream.of(
+                                "",
+                                "/metrics        for Prometheus",
+                                "/livez          the process and its workers are alive"),
                         Stream.of("/readyz         clients are served", "/api/v1/stats   statistics as JSON"),
                         Stream.of("/api/v1/config  the configuration file that runs"),
                         Stream.of(

@@ -72,6 +72,16 @@ public record HostAddresses(List<Attachment> attachments) {
                 .toList();
     }
 
+    /** The IPv4 addresses, each once, as prefixes. */
+    public List<Ipv4Prefix> ipv4Addresses() {
+        return attachments.stream()
+                .filter(attachment -> attachment.address instanceof Inet4Address)
+                .map(attachment -> new Ipv4Prefix(
+                        ByteBuffer.wrap(attachment.address.getAddress()).getInt(), 32))
+                .distinct()
+                .toList();
+    }
+
     /** The IPv6 prefixes on the links, each once. */
     public List<Ipv6Prefix> ipv6Prefixes() {
         return attachments.stream()

@@ -18,7 +18,9 @@ import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.dns64.Dns64Config;
 import nat64.gateway.config.dns64.upstream.Resolvers;
+import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.gateway.host.HostException;
+import nat64.gateway.host.HostMemory;
 import nat64.translator.address.Ipv6Prefix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,15 @@ public final class HostDefaults {
     public static GatewayConfig resolve(GatewayConfig config) throws HostException {
         var host =
                 HostAddresses.ofThisHost().except(config.translator().device().name());
-        return resolve(config, host, resolvConf(), HostDefaults::isPortFree);
+        var resolved = resolve(config, host, resolvConf(), HostDefaults::isPortFree);
+        return resolved.with(translator(resolved, host, HostMemory.octets()));
+    }
+
+    /**
+     * The configuration without {@code auto} in the sizes of tables, for this machine; its addresses are not looked at.
+     */
+    public static GatewayConfig resolveTables(GatewayConfig config) {
+        return config.with(translator(config, new HostAddresses(List.of()), HostMemory.octets()));
     }
 
     /**
@@ -55,9 +65,10 @@ public final class HostDefaults {
         var host =
                 HostAddresses.ofThisHost().except(config.translator().device().name());
         var listen = running.dns64().listen().plain().given();
-        return config.with(
+        var resolved = config.with(
                 clients(config, host),
                 config.role().answersDns() ? dns64(config.dns64(), host, resolvConf(), listen) : config.dns64());
+        return resolved.with(translator(resolved, host, HostMemory.octets()));
     }
 
     /**
@@ -101,6 +112,15 @@ public final class HostDefaults {
                 config.role().answersDns()
                         ? dns64(dns64, host, resolvConf, listen(dns64.listen().plain(), host, isPortFree))
                         : dns64);
+    }
+
+    /** With tables for a machine with so much memory, and the addresses whose services are not for clients. */
+    static TranslatorConfig translator(GatewayConfig config, HostAddresses host, long memoryBytes) {
+        var stateful = config.translator().stateful();
+        var policy = stateful.policy();
+        return config.translator()
+                .with(stateful.with(policy.with(policy.destinations().of(host.ipv4Addresses())))
+                        .with(stateful.sessionsFor(memoryBytes)));
     }
 
     /** The host itself is a client, too: by its address on the device. */

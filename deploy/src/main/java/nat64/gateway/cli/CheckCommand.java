@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.auto.NamedFiles;
 import nat64.gateway.config.ConfigChanges;
 import nat64.gateway.config.ConfigFile;
@@ -64,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
             return compare(other(other, loaded), loaded);
         }
         print(List.of(loaded.source() + ": fine. The gateway would:"));
-        print(ConfigSummary.of(loaded.config()).stream()
+        print(ConfigSummary.of(HostDefaults.resolveTables(loaded.config())).stream()
                 .map(line -> "  " + line)
                 .toList());
         return ExitCode.FINE;

@@ -12,6 +12,7 @@ import nat64.gateway.config.dns64.AutoPorts;
 import nat64.gateway.config.dns64.Dns64Config;
 import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.SubscriberLimits;
 
 /** What a configuration makes the gateway do, in a few lines. */
 public final class ConfigSummary {
@@ -89,7 +90,9 @@ public final class ConfigSummary {
         if (!config.translateNonGlobal() && config.pref64s().stream().anyMatch(Pref64::isWellKnown)) {
             lines.add("refuse private and other non-global IPv4 addresses in 64:ff9b::/96 (RFC 6052, section 3.1)");
         }
-        lines.add("keep up to " + translator.stateful().maxSessions() + " sessions each of TCP, UDP and ICMP");
+        lines.add("keep up to " + translator.stateful().maxSessions() + " sessions each of TCP, UDP and ICMP"
+                + (translator.stateful().automatic().maxSessions() ? ", by the memory of this machine" : ""));
+        lines.add(subscribers(translator.stateful().policy().limits()));
         var bindings = translator.stateful().policy().staticBindings();
         bindings.stream().limit(MOST_LISTED).forEach(binding -> lines.add("bind " + binding));
         addRest(lines, bindings.size(), "static bindings");
@@ -98,6 +101,26 @@ public final class ConfigSummary {
             lines.add("never translate " + listed(untranslated));
         }
         return lines;
+    }
+
+    private static String subscribers(SubscriberLimits limits) {
+        var parts = new ArrayList<String>();
+        if (limits.sessions() > 0) {
+            parts.add(limits.sessions() + " sessions, and as many that IPv4 hosts open to it");
+        }
+        if (limits.ports() > 0) {
+            parts.add(limits.ports() + " ports of pool4");
+        }
+        if (limits.addressShare() > 0) {
+            parts.add("one in " + limits.addressShare() + " ports of each pool4 address");
+        }
+        if (limits.sessionsPerSecond() > 0) {
+            parts.add(limits.sessionsPerSecond() + " new sessions per second");
+        }
+        var subscriber = "each subscriber (IPv6 prefix of /" + limits.prefixLength() + ")";
+        return parts.isEmpty()
+                ? "set no limits for " + subscriber
+                : "allow " + subscriber + " " + String.join("; ", parts);
     }
 
     private static List<String> dns64(GatewayConfig config) {

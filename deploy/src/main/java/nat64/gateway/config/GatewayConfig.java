@@ -54,6 +54,11 @@ public record GatewayConfig(
                 .toList();
     }
 
+    /** The same with another translating half. */
+    public GatewayConfig with(TranslatorConfig otherTranslator) {
+        return new GatewayConfig(role, pref64s, clients, translateNonGlobal, otherTranslator, dns64, operation);
+    }
+
     /** The HTTP server for the operator. */
     public AdminConfig admin() {
         return operation.admin();

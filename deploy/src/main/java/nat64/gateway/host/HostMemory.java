@@ -7,10 +7,16 @@ import java.lang.management.ManagementFactory;
 /** How much memory there is. */
 public final class HostMemory {
 
+    private static final long OCTETS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+
     private HostMemory() {}
 
-    /** Octets of RAM of the machine, or of the container that this runs in, if that has less. */
+    /**
+     * Octets of RAM of the machine, or of the container that this runs in, if that has less: as at the first call, as
+     * tables keep their size.
+     */
     public static long octets() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return OCTETS;
     }
 }

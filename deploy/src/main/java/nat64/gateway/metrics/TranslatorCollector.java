@@ -55,6 +55,21 @@ final class TranslatorCollector extends Collector implements Collector.Describab
                 gauge(now, "nat64_sessions", "Live sessions.", TableCounts::sessions),
                 gauge(now, "nat64_session_capacity", "Sessions that the table can hold.", TableCounts::capacity),
                 gauge(now, "nat64_bindings", "Live bindings in the BIB.", TableCounts::bindings),
+                gauge(
+                        now,
+                        "nat64_unanswered_sessions",
+                        "Live sessions in which only one side has sent.",
+                        table -> table.pressure().unanswered()),
+                gauge(
+                        now,
+                        "nat64_inbound_sessions",
+                        "Live sessions that the IPv4 side opened.",
+                        table -> table.pressure().inbound()),
+                counter(
+                        now,
+                        "nat64_sessions_ended_early",
+                        "Unanswered sessions that ended before their time, as there was little room.",
+                        table -> table.pressure().endedEarly()),
                 counter(now, "nat64_sessions_created", "Sessions created.", TableCounts::created),
                 counter(now, "nat64_sessions_expired", "Sessions that ended.", TableCounts::expired));
     }

@@ -46,6 +46,7 @@ class AdminServerTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile Readiness readiness = Readiness.READY;
+    private volatile List<String> stuck = List.of();
     private AdminServer server;
 
     @BeforeEach
@@ -55,6 +56,7 @@ class AdminServerTest {
                 Optional.empty(),
                 new AdminPages(
                         () -> new AdminPages.Exposition("text/plain; version=0.0.4", "nat64_sessions 1\n"),
+                        () -> stuck,
                         () -> readiness,
                         () -> Map.of("translator", new Traffic(7, Map.of(Side.FROM_IPV6, 3L))),
                         () -> List.of("translates 64:ff9b::/96"),
@@ -85,6 +87,15 @@ class AdminServerTest {
 
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/yaml");
         assertThat(answer.body()).isEqualTo("role: both\n");
+    }
+
+    @Test
+    void livenessFailsWhenSomethingIsStuck() throws Exception {
+        assertThat(send("GET", "/livez").statusCode()).isEqualTo(200);
+        stuck = List.of("nat64-worker-1 has done nothing for more than 5 s");
+        var answer = send("GET", "/livez");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("nat64-worker-1");
     }
 
     @Test

@@ -111,7 +111,7 @@ class CheckCommandTest {
                 .containsExactly(
                         next + ": fine. Compared with " + old + ":",
                         "These changes need a restart:",
-                        "  translator.max-sessions: 65536 -> 1000000");
+                        "  translator.max-sessions: auto -> 1000000");
     }
 
     @Test

@@ -120,7 +120,8 @@ class ExplainPacketTest {
 
     @Test
     void namesTheRuleOfFullPool4() throws Exception {
-        Files.writeString(config, Captures.CONFIG.replace("32}", "32, ports: 2000-2000}"));
+        Files.writeString(
+                config, Captures.CONFIG.replace("32}", "32, ports: 2000-2000}") + "  subscribers: {max-ports: 0}\n");
         Captures.rawIp()
                 .add(Duration.ZERO, udp(CLIENT, 4000, SERVER_IN_PREF64, 53, 64))
                 .write(capture);
@@ -135,7 +136,7 @@ class ExplainPacketTest {
 
     @Test
     void namesTheLimitThatIsReached() throws Exception {
-        Files.writeString(config, Captures.CONFIG + "  max-sessions: 1024\n");
+        Files.writeString(config, Captures.CONFIG + "  max-sessions: 1024\n  subscribers: {max-sessions: 0}\n");
         var frames = Captures.rawIp();
         for (int i = 0; i < 1024; i++) {
             frames.add(Duration.ZERO, udp(CLIENT, 4000, SERVER_IN_PREF64, 1000 + i, 64));

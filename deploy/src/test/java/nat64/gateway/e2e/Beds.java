@@ -20,7 +20,7 @@ public final class Beds {
     static final String NAME = PREFIX + ProcessHandle.current().pid();
 
     /** A bound only: the machine may be busy with other work. */
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    public static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Beds() {}
 
@@ -61,7 +61,7 @@ public final class Beds {
     }
 
     /** Waits until a line of bash succeeds on a host. */
-    static void await(Namespace host, String condition) throws HostException {
+    public static void await(Namespace host, String condition) throws HostException {
         run(host, "until " + condition + "; do sleep 0.1; done");
     }
 

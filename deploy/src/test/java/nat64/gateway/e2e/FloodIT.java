@@ -46,6 +46,7 @@ class FloodIT {
                   masquerade: false
                   pool4: [{prefix: 192.52.194.0/29}]
                   max-sessions: 4096
+                  subscribers: {max-sessions: 0, max-ports: 0}
                   static-bindings: [{protocol: udp, ipv6: "[2001:db8:1::2]:53", ipv4: "192.52.194.1:53"}]
                 """);
         bed.startReadyGateway("--config", configuration.toString());

@@ -44,6 +44,7 @@ class FullTablesIT {
                   masquerade: false
                   pool4: [{prefix: 198.18.0.0/24}]
                   max-sessions: %d
+                  subscribers: {max-sessions: 0, max-ports: 0}
                   lifetimes: {udp: 1h}
                 """.formatted(SESSIONS + SESSIONS / 5));
         bed.startReadyGateway("--config", configuration.toString());

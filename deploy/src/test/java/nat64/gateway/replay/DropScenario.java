@@ -16,6 +16,7 @@ import java.util.Map;
 import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.packet.DropReason;
+import nat64.translator.session.DestinationPolicy;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.SubscriberLimits;
@@ -40,6 +41,7 @@ record DropScenario(PacketTranslatorSettings settings, List<byte[]> before, byte
     static {
         addHeaders();
         addAddresses();
+        addDestinations();
         addStateless();
         addSteps();
         addLimits();
@@ -87,6 +89,17 @@ record DropScenario(PacketTranslatorSettings settings, List<byte[]> before, byte
                 DropReason.UNTRANSLATED_DESTINATION,
                 DropSettings.limited(SubscriberLimits.NONE, List.of(Ipv4Prefix.parse("8.8.8.0/24"))),
                 text(UDP));
+    }
+
+    private static void addDestinations() {
+        add(
+                DropReason.OWN_DESTINATION,
+                DropSettings.to(new DestinationPolicy(List.of(Ipv4Prefix.parse("8.8.8.8/32")), false, true)),
+                text(UDP));
+        add(
+                DropReason.PRIVATE_DESTINATION,
+                DropSettings.to(new DestinationPolicy(List.of(), false, false)),
+                text("udp [2001:db8:1::2]:1 -> [2001:db8:64::10.0.0.1]:53"));
     }
 
     private static void addStateless() {
@@ -138,6 +151,12 @@ record DropScenario(PacketTranslatorSettings settings, List<byte[]> before, byte
                 text("udp 8.8.4.4:54 -> 203.0.113.1:2000"));
         addLimit(DropReason.SUBSCRIBER_SESSION_LIMIT, new SubscriberLimits(64, 1, 0, 0), UDP_ELSEWHERE);
         addLimit(DropReason.SUBSCRIBER_PORT_LIMIT, new SubscriberLimits(64, 0, 1, 0), UDP_OTHER_PORT);
+        add(
+                DropReason.SUBSCRIBER_INBOUND_LIMIT,
+                DropSettings.limited(new SubscriberLimits(64, 1, 0, 0), List.of()),
+                text(UDP),
+                text("udp 8.8.4.4:53 -> 203.0.113.1:2000"),
+                text("udp 8.8.4.4:54 -> 203.0.113.1:2000"));
         addLimit(DropReason.SUBSCRIBER_RATE_LIMIT, new SubscriberLimits(64, 0, 0, 1), UDP_ELSEWHERE);
     }
 

@@ -11,6 +11,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.DestinationPolicy;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
@@ -72,6 +73,10 @@ final class DropSettings {
         var state = new StatePolicy(
                 Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(), untranslated, QuarantineSettings.DEFAULT, limits);
         return stateful("2001:db8:64::/96", SESSIONS, state);
+    }
+
+    static TranslatorSettings to(DestinationPolicy destinations) {
+        return stateful("2001:db8:64::/96", SESSIONS, StatePolicy.DEFAULT.with(destinations));
     }
 
     static TranslatorSettings with(int sessions) {

@@ -108,7 +108,8 @@ public enum DropReason {
     FRAGMENT_LIMIT(
             IcmpError.SILENT,
             "RFC 6146, section 5.3",
-            "The fragment arrived before its first, and the store is full or the fragment is too long for it.",
+            "The fragment arrived before its first and is too long for the store, or the store is full and it or the"
+                    + " oldest one there is dropped.",
             Step.TUPLE),
     FRAGMENT_OVERLAP(
             IcmpError.SILENT, "RFC 3128, section 2.1", "The fragment overlaps or repeats another one.", Step.TUPLE),
@@ -129,6 +130,16 @@ public enum DropReason {
             "No router forwards to this IPv4 address: this host, this link, multicast, reserved.",
             Step.POLICY,
             Step.ADDRESSES),
+    OWN_DESTINATION(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 6052, section 5.3",
+            "The destination is an IPv4 address of the host that translates.",
+            Step.POLICY),
+    PRIVATE_DESTINATION(
+            IcmpError.ADMINISTRATIVELY_PROHIBITED,
+            "RFC 6052, section 5.3",
+            "The configuration refuses IPv4 destinations that are not global, such as private ones.",
+            Step.POLICY),
     NON_GLOBAL_IPV4(
             IcmpError.ADMINISTRATIVELY_PROHIBITED,
             "RFC 6052, section 3.1",
@@ -154,13 +165,16 @@ public enum DropReason {
             IcmpError.ADDRESS_UNREACHABLE,
             "RFC 6888, section 3 (REQ-5)",
             "The subscriber has as many sessions as the limit allows; they continue.",
-            Step.BINDING,
-            Step.SESSION),
+            Step.BINDING),
     SUBSCRIBER_RATE_LIMIT(
             IcmpError.ADDRESS_UNREACHABLE,
             "RFC 6888, section 3 (REQ-5)",
             "The subscriber opens sessions faster than the limit allows.",
-            Step.BINDING,
+            Step.BINDING),
+    SUBSCRIBER_INBOUND_LIMIT(
+            IcmpError.ADDRESS_UNREACHABLE,
+            "RFC 6888, section 3 (REQ-5)",
+            "IPv4 hosts have opened as many sessions to the subscriber, or open them as fast, as the limit allows.",
             Step.SESSION),
     EXTERNALLY_INITIATED(
             IcmpError.SILENT,

@@ -53,6 +53,11 @@ public final class PacketRing {
         return slot;
     }
 
+    /** Whether there is no room: a slot that was taken out of the middle is free once it is the oldest. */
+    public boolean isFull() {
+        return size == capacity;
+    }
+
     /** The slot of a packet that has waited to the end, or NONE; it must then be taken out. */
     public int due(long now) {
         while (size > 0) {

@@ -32,7 +32,9 @@ public final class Egress {
         /** RFC 7915, sections 4.4 and 5.4. */
         ICMP_ERROR,
         /** RFC 6146, section 3.5.2.2: asks whether an idle TCP connection still exists. */
-        PROBE
+        PROBE,
+        /** RFC 5382, section 5: tells an IPv6 host that its TCP connection is not known. */
+        RESET
     }
 
     /** Sends a packet whose headers are parsed or translated; false if the port refused it or one of its fragments. */

@@ -36,7 +36,7 @@ public final class IcmpErrorBudget {
     }
 
     /** Whether the sender of a packet may get an error now, in milliseconds. */
-    boolean take(Layers layers, boolean tooBig, IcmpErrorRules rules, long now) {
+    public boolean take(Layers layers, boolean tooBig, IcmpErrorRules rules, long now) {
         boolean toIpv6 = layers.version() == 6;
         int bucket = bucket(toIpv6 ? layers.sourceHigh() : layers.sourceIpv4());
         long time = lock.lock(now);

@@ -4,14 +4,16 @@ package nat64.translator.session;
 import static nat64.translator.packet.DropReason.CLIENT_NOT_ALLOWED;
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NON_GLOBAL_IPV4;
+import static nat64.translator.packet.DropReason.OWN_DESTINATION;
+import static nat64.translator.packet.DropReason.PRIVATE_DESTINATION;
 import static nat64.translator.packet.DropReason.UNROUTABLE_IPV4;
 import static nat64.translator.packet.DropReason.UNTRANSLATED_DESTINATION;
 
 import java.util.List;
-import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.packet.DropReason;
+import nat64.translator.packet.Layers;
 import nat64.translator.packet.Step;
 
 /** Who may open sessions to where, by addresses alone. Pure. */
@@ -24,11 +26,11 @@ final class Admission {
         int remote = tuple.remote();
         tuple.enter(Step.CLIENT);
         SessionFindings.ofClient(tuple, rules);
-        if (!isClient(rules.admission().clients(), tuple)) {
+        if (!isClient(rules.admission().clients(), tuple.ipv6High(), tuple.ipv6Low())) {
             return CLIENT_NOT_ALLOWED;
         }
         tuple.enter(Step.POLICY);
-        if (isUntranslated(rules.admission().untranslated(), remote)) {
+        if (DestinationPolicy.contains(rules.admission().untranslated(), remote)) {
             return UNTRANSLATED_DESTINATION;
         }
         if (rules.pool4().contains(remote)) {
@@ -36,6 +38,13 @@ final class Admission {
         }
         if (!SpecialIpv4.isRouted(remote)) {
             return UNROUTABLE_IPV4;
+        }
+        var destinations = rules.admission().destinations();
+        if (destinations.refusesAsOwn(remote)) {
+            return OWN_DESTINATION;
+        }
+        if (destinations.refusesAsPrivate(remote)) {
+            return PRIVATE_DESTINATION;
         }
         return mayCarry(rules, tuple.prefix(), remote) ? NONE : NON_GLOBAL_IPV4;
     }
@@ -48,18 +57,14 @@ final class Admission {
                 || SpecialIpv4.isGlobal(remote);
     }
 
-    private static boolean isUntranslated(List<Ipv4Prefix> untranslated, int remote) {
-        for (int i = 0; i < untranslated.size(); i++) {
-            if (untranslated.get(i).contains(remote)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a packet from the IPv6 side has the address of a client as its source. */
+    static boolean isClient(SessionRules rules, Layers layers) {
+        return isClient(rules.admission().clients(), layers.sourceHigh(), layers.sourceLow());
     }
 
-    private static boolean isClient(List<Ipv6Prefix> clients, IncomingTuple tuple) {
+    private static boolean isClient(List<Ipv6Prefix> clients, long high, long low) {
         for (int i = 0; i < clients.size(); i++) {
-            if (clients.get(i).contains(tuple.ipv6High(), tuple.ipv6Low())) {
+            if (clients.get(i).contains(high, low)) {
                 return true;
             }
         }

@@ -13,9 +13,23 @@ import nat64.translator.address.Ipv6Prefix;
  *     RFC 6052, section 3.1
  * @param untranslated IPv4 destinations for which translation is turned off (RFC 6888, REQ-6)
  * @param limits of each subscriber
+ * @param destinations IPv4 destinations that are refused although packets could be sent there
  */
 public record AdmissionPolicy(
-        List<Ipv6Prefix> clients, boolean translateNonGlobal, List<Ipv4Prefix> untranslated, SubscriberLimits limits) {
+        List<Ipv6Prefix> clients,
+        boolean translateNonGlobal,
+        List<Ipv4Prefix> untranslated,
+        SubscriberLimits limits,
+        DestinationPolicy destinations) {
+
+    /** Where nothing is known of the host. */
+    public AdmissionPolicy(
+            List<Ipv6Prefix> clients,
+            boolean translateNonGlobal,
+            List<Ipv4Prefix> untranslated,
+            SubscriberLimits limits) {
+        this(clients, translateNonGlobal, untranslated, limits, DestinationPolicy.DEFAULT);
+    }
 
     public AdmissionPolicy {
         clients = List.copyOf(clients);

@@ -57,6 +57,7 @@ final class Adopter {
         }
         tables.sessions.state(row, record.state().tcp());
         tables.sessions.prefix(row, prefix);
+        tables.sessions.markAnswered(row); // it has lived elsewhere: nothing is known against it
         tables.opened(row, record.state().fromIpv4(), now);
         return Adoption.ADOPTED;
     }

@@ -2,6 +2,7 @@
 package nat64.translator.session;
 
 import static nat64.translator.packet.DropReason.ADDRESS_DEPENDENT_FILTERING;
+import static nat64.translator.packet.DropReason.CLIENT_NOT_ALLOWED;
 import static nat64.translator.packet.DropReason.EXTERNALLY_INITIATED;
 import static nat64.translator.packet.DropReason.EXTERNAL_SESSION_LIMIT;
 import static nat64.translator.packet.DropReason.NONE;
@@ -10,6 +11,8 @@ import static nat64.translator.packet.DropReason.NO_BINDING;
 import static nat64.translator.packet.DropReason.NO_SESSION;
 import static nat64.translator.packet.DropReason.POOL4_EXHAUSTED;
 import static nat64.translator.packet.DropReason.SESSION_TABLE_FULL;
+import static nat64.translator.packet.DropReason.SUBSCRIBER_PORT_LIMIT;
+import static nat64.translator.packet.DropReason.SUBSCRIBER_RATE_LIMIT;
 import static nat64.translator.packet.DropReason.SYN_STORED;
 import static nat64.translator.packet.DropReason.SYN_STORE_FULL;
 
@@ -48,6 +51,15 @@ public final class Filtering {
         }
         var drop = fromIpv4(rules, tuple, now, mapping);
         return drop == SYN_STORED ? store(rules, packet, tuple, now) : drop;
+    }
+
+    /** Of a packet from the IPv6 side, before it may wait for its first fragment: whether its source is a client. */
+    public static DropReason checkFragment(SessionRules rules, Packet packet) {
+        if (!packet.layers().isLaterFragment() || Admission.isClient(rules, packet.layers())) {
+            return NONE;
+        }
+        packet.enter(Step.CLIENT);
+        return CLIENT_NOT_ALLOWED;
     }
 
     private DropReason fromIpv6(SessionRules rules, IncomingTuple tuple, long now, Mapping mapping) {
@@ -105,9 +117,13 @@ public final class Filtering {
             return drop;
         }
         var of = tables.of(tuple.protocol());
+        boolean opens = tuple.protocol() != Protocol.TCP || tuple.segment().kind() == TcpState.Segment.SYN;
+        if (opens) { // before the binding is looked up: its last session may be among those that end
+            of.earlyEnds().makeRoom(of.fill(), rules.lifetimes(), now);
+        }
         tuple.enter(Step.BINDING);
         int binding = of.bib.find(tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort());
-        if (tuple.protocol() == Protocol.TCP && tuple.segment() != TcpState.Segment.SYN) {
+        if (!opens) {
             if (binding == Bib.NONE) {
                 return NO_SESSION; // RFC 6146, section 3.5.2.2, CLOSED
             }
@@ -116,15 +132,28 @@ public final class Filtering {
             mapping.ofBinding(of.bib, binding, tuple.prefix());
             return NONE;
         }
-        boolean bind = binding == Bib.NONE;
-        drop = tables.subscribers().admit(rules.admission().limits(), tuple.ipv6High(), tuple.ipv6Low(), bind, now);
+        return openAt(rules, tuple, binding, now, mapping);
+    }
+
+    /** Opens a session at a binding, or at a new one if there is none. */
+    private DropReason openAt(SessionRules rules, IncomingTuple tuple, int found, long now, Mapping mapping) {
+        var of = tables.of(tuple.protocol());
+        boolean bind = found == Bib.NONE;
+        int address = bind ? tables.address(tuple) : Bib.NONE;
+        var drop = admit(rules.admission().limits(), tuple, address, now);
         if (drop != NONE) {
+            if (drop != SUBSCRIBER_RATE_LIMIT) {
+                of.earlyEnds().makeRoomWithin(tuple.ipv6High(), tuple.ipv6Low(), false, rules.lifetimes(), now);
+            }
             return drop;
         }
+        int binding = found;
         if (bind) {
-            binding = tables.bind(tuple, now);
+            of.earlyEnds().makeRoom(of.portFill(), rules.lifetimes(), now);
+            binding = tables.bind(tuple, address, now);
             if (binding == ProtocolTables.NONE) {
                 SessionFindings.ofRoom(tuple, Step.BINDING, of.sessions);
+                of.earlyEnds().makeRoom(EarlyEnds.FULL, rules.lifetimes(), now);
                 return of.isFull() ? SESSION_TABLE_FULL : POOL4_EXHAUSTED;
             }
         }
@@ -133,13 +162,30 @@ public final class Filtering {
         return open(rules, tuple, binding, now, mapping);
     }
 
+    /**
+     * Whether the subscriber of a packet from the IPv6 side may open another session.
+     *
+     * @param address index of the pool4 address of which it needs a port, or NONE if it has a binding
+     */
+    private DropReason admit(SubscriberLimits limits, IncomingTuple tuple, int address, long now) {
+        boolean bind = address != Bib.NONE;
+        if (bind && !tables.mayBind(limits, tuple, address)) {
+            return SUBSCRIBER_PORT_LIMIT;
+        }
+        return tables.subscribers().admit(limits, tuple.ipv6High(), tuple.ipv6Low(), bind, now);
+    }
+
     private DropReason openFromIpv4(SessionRules rules, IncomingTuple tuple, long now, Mapping mapping) {
         var of = tables.of(tuple.protocol());
         boolean isTcp = tuple.protocol() == Protocol.TCP;
+        if (!isTcp || tuple.segment().opensConnection()) {
+            of.earlyEnds().makeRoom(of.fill(), rules.lifetimes(), now);
+            of.earlyEnds().makeInboundRoom(of.inboundFill(), rules.lifetimes(), now);
+        }
         tuple.enter(Step.BINDING);
         int binding = of.bib.find(tuple.pool4(), tuple.hostPort());
         SessionFindings.ofBinding(tuple, of.bib, binding, false);
-        boolean opens = isTcp && tuple.opensConnection();
+        boolean opens = isTcp && tuple.segment().opensConnection();
         var drop = opens ? filterSyn(rules.filter(), binding) : filter(rules.filter(), tuple, binding);
         if (drop != NONE) {
             return drop;
@@ -159,8 +205,12 @@ public final class Filtering {
             return EXTERNAL_SESSION_LIMIT;
         }
         long high = of.bib.ipv6High(binding);
-        drop = tables.subscribers().admit(rules.admission().limits(), high, of.bib.ipv6Low(binding), false, now);
-        return drop == NONE ? open(rules, tuple, binding, now, mapping) : drop;
+        drop = tables.subscribers().admitInbound(rules.admission().limits(), high, of.bib.ipv6Low(binding), now);
+        if (drop != NONE) {
+            of.earlyEnds().makeRoomWithin(high, of.bib.ipv6Low(binding), true, rules.lifetimes(), now);
+            return drop;
+        }
+        return open(rules, tuple, binding, now, mapping);
     }
 
     /**
@@ -202,8 +252,12 @@ public final class Filtering {
             SessionFindings.ofRoom(tuple, Step.SESSION, of.sessions);
             return SESSION_TABLE_FULL;
         }
+        if (isTcp) {
+            of.sessions.windows().open(row, tuple.isFromIpv6(), tuple.segment());
+        }
         if (state == TcpState.V6_INIT && tables.storedSyns().discard(of.sessions, row)) {
             of.sessions.refresh(row, now + rules.lifetimes().millis(Timer.TCP_ESTABLISHED));
+            of.answered(row);
             of.state(row, TcpState.ESTABLISHED, now); // simultaneous open: V4 INIT, and now the V6 SYN
         }
         SessionFindings.ofSession(tuple, of.sessions, row, true, now);
@@ -213,29 +267,13 @@ public final class Filtering {
 
     private void refresh(Lifetimes lifetimes, IncomingTuple tuple, int row, long now) {
         var of = tables.of(tuple.protocol());
-        var sessions = of.sessions;
-        if (tuple.protocol() != Protocol.TCP) {
-            sessions.refresh(row, now + lifetimes.millis(datagramTimer(tuple.protocol())));
-            return;
-        }
-        var state = sessions.state(row);
-        var segment = tuple.segment();
-        if (state == TcpState.ESTABLISHED && segment == TcpState.Segment.OTHER) { // nearly all there are
-            sessions.refresh(row, now + lifetimes.millis(Timer.TCP_ESTABLISHED));
-            return;
-        }
-        switch (state.lifetime(segment, tuple.isFromIpv6())) {
-            case TCP_EST -> sessions.refresh(row, now + lifetimes.millis(Timer.TCP_ESTABLISHED));
-            case TCP_TRANS -> {
-                var timer = state == TcpState.V6_INIT ? Timer.TCP_OPENING : Timer.TCP_CLOSING;
-                sessions.refresh(row, now + lifetimes.millis(timer));
+        if (tuple.protocol() == Protocol.TCP) {
+            TcpTracking.update(of, lifetimes, tuple, row, now);
+        } else {
+            of.sessions.refresh(row, now + lifetimes.millis(datagramTimer(tuple.protocol())));
+            if (of.sessions.isAnswer(row, tuple.isFromIpv6())) {
+                of.answered(row);
             }
-            case UNCHANGED -> {}
-        }
-        var next = state.next(segment, tuple.isFromIpv6());
-        if (next != state) {
-            of.state(row, next, now);
-            SessionFindings.ofState(tuple, state, next);
         }
     }
 

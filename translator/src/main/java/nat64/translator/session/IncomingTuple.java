@@ -17,12 +17,11 @@ import nat64.translator.packet.PacketTrace;
 import nat64.translator.packet.Step;
 import nat64.translator.session.fragment.Fragments;
 import nat64.translator.session.table.Protocol;
-import nat64.translator.session.table.TcpState;
+import nat64.translator.session.table.TcpSegment;
 import nat64.translator.wire.IcmpHeader;
 import nat64.translator.wire.Icmpv4;
 import nat64.translator.wire.Icmpv6;
 import nat64.translator.wire.IpProtocol;
-import nat64.translator.wire.TcpHeader;
 import nat64.translator.wire.UdpHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public final class IncomingTuple {
     private boolean fromIpv6;
     private boolean error;
     private Protocol protocol = Protocol.TCP;
-    private int tcpFlags;
+    private final TcpSegment segment = new TcpSegment();
     private int sourcePort;
     private int destinationPort;
     private long hostHigh;
@@ -75,7 +74,7 @@ public final class IncomingTuple {
         if (layers.isLaterFragment()) {
             return recall(packet, now);
         }
-        var drop = read(packet.buffer(), layers);
+        var drop = read(packet, layers);
         if (drop != NONE || !layers.isFragment()) {
             return drop;
         }
@@ -94,27 +93,27 @@ public final class IncomingTuple {
     }
 
     private DropReason readQuoted(Packet packet) {
-        return packet.quoted().isLaterFragment() ? BAD_QUOTED_PACKET : read(packet.buffer(), packet.quoted());
+        return packet.quoted().isLaterFragment() ? BAD_QUOTED_PACKET : read(packet, packet.quoted());
     }
 
     private DropReason recall(Packet packet, long now) {
         var drop = fragments.recall(packet, now);
         if (drop == NONE) {
             protocol = packet.layers().protocol() == IpProtocol.TCP ? Protocol.TCP : Protocol.UDP;
-            tcpFlags = 0;
+            segment.clear();
             sourcePort = fragments.bothPorts() >>> 16;
             destinationPort = fragments.bothPorts() & 0xffff;
         }
         return drop;
     }
 
-    private DropReason read(MemorySegment buffer, Layers layers) {
-        tcpFlags = 0;
+    private DropReason read(Packet packet, Layers layers) {
+        var buffer = packet.buffer();
+        segment.clear();
         switch (layers.protocol()) {
             case IpProtocol.TCP -> {
                 protocol = Protocol.TCP;
-                boolean whole = layers.payload() >= layers.transport() + TcpHeader.LENGTH;
-                tcpFlags = whole ? TcpHeader.flags(buffer, layers.transport()) : 0;
+                segment.read(buffer, layers, packet.end());
             }
             case IpProtocol.UDP -> protocol = Protocol.UDP;
             default -> {
@@ -233,13 +232,8 @@ public final class IncomingTuple {
         return prefix;
     }
 
-    /** Whether this is the first segment of a connection: SYN alone, as SYN with ACK answers one. */
-    boolean opensConnection() {
-        return segment() == TcpState.Segment.SYN && (tcpFlags & TcpHeader.ACK) == 0;
-    }
-
-    /** What a TCP packet is to the state machine; a later fragment or a quoted packet is nothing special. */
-    TcpState.Segment segment() {
-        return TcpState.Segment.of(tcpFlags);
+    /** What the session needs to know of a TCP segment. */
+    TcpSegment segment() {
+        return segment;
     }
 }

@@ -36,7 +36,7 @@ final class ProtocolTables {
     final PortAllocator ports;
     private final Protocol protocol;
     private final Pairing pairing;
-    private final Subscribers subscribers;
+    private final SubscriberCounts counts;
     private final PortQuarantine quarantine;
     private final boolean usesQuarantine;
     private final Hash filterHash;
@@ -44,7 +44,10 @@ final class ProtocolTables {
     private boolean filterComplete;
     private SessionListener[] listeners = {};
     private final Mapping idleMapping = new Mapping();
-    private int fromIpv4;
+    private final EarlyEnds earlyEnds;
+    private final Count inbound = new Count();
+    private final Count unanswered = new Count();
+    private final Count endedEarly = new Count();
     private final Count created = new Count();
     private final Count expired = new Count();
 
@@ -61,17 +64,18 @@ final class ProtocolTables {
     ProtocolTables(Parts parts, Protocol protocol, int staticBindings) {
         this.protocol = protocol;
         pairing = parts.pairing();
-        subscribers = parts.subscribers();
         var arena = parts.arena();
         var random = parts.random();
         int capacity = parts.settings().maxSessions();
         var hash = new Hash(random.nextLong());
         bib = new Bib(arena, capacity + staticBindings, hash);
         sessions = new SessionTable(arena, capacity, bib, hash);
+        counts = new SubscriberCounts(this, pairing, parts.subscribers());
         ports = new PortAllocator(arena, pairing.pool4(), protocol == Protocol.UDP, random);
         quarantine = new PortQuarantine(arena, ports, parts.settings().quarantine(), this::isBound);
         usesQuarantine = protocol != Protocol.TCP;
         filterHash = new Hash(random.nextLong());
+        earlyEnds = new EarlyEnds(this);
     }
 
     Protocol protocol() {
@@ -121,7 +125,7 @@ final class ProtocolTables {
 
     /** A binding was made in a row. */
     void bound(int binding, long now) {
-        countBinding(binding, now);
+        counts.binding(binding, now);
         pairing.bound(bib, binding);
         for (var listener : listeners) {
             listener.bound(protocol, bib, binding, now);
@@ -152,13 +156,22 @@ final class ProtocolTables {
     void opened(int row, boolean byIpv4Host, long now) {
         if (byIpv4Host) {
             sessions.markFromIpv4(row);
-            fromIpv4++;
+            inbound.add(1);
         }
-        countSession(row, now);
+        unanswered.add(sessions.isAnswered(row) ? 0 : 1);
+        counts.session(row, now);
         admitRemote(row);
         created.add(1);
         for (var listener : listeners) {
             listener.opened(protocol, sessions, row, now);
+        }
+    }
+
+    /** Both sides have sent in a session: it no longer ends early. */
+    void answered(int row) {
+        if (!sessions.isAnswered(row)) {
+            sessions.markAnswered(row);
+            unanswered.add(-1);
         }
     }
 
@@ -190,7 +203,36 @@ final class ProtocolTables {
      * that it knows, a stranger could fill all of it otherwise (RFC 6146, section 5.3).
      */
     boolean hasRoomForIpv4() {
-        return fromIpv4 < Math.ceilDiv(sessions.capacity(), 2);
+        return inbound.get() < mostInbound();
+    }
+
+    private int mostInbound() {
+        return Math.ceilDiv(sessions.capacity(), 2);
+    }
+
+    /** How much of the room for sessions is taken, in per cent. */
+    int fill() {
+        return (int) (100L * sessions.size() / sessions.capacity());
+    }
+
+    /** As {@link #fill}, of the ports for bindings. */
+    int portFill() {
+        return (int) Math.min(100, 100L * bib.size() / pairing.pool4().activePorts());
+    }
+
+    /** As {@link #fill}, of the share of the room for sessions that the IPv4 side opens. */
+    int inboundFill() {
+        return (int) (100 * inbound.get() / mostInbound());
+    }
+
+    /** What is counted for the limits of subscribers. */
+    SubscriberCounts counts() {
+        return counts;
+    }
+
+    /** Ends sessions early that need not live on, if there is little room. */
+    EarlyEnds earlyEnds() {
+        return earlyEnds;
     }
 
     /** Whether there is no room for another session. */
@@ -234,7 +276,19 @@ final class ProtocolTables {
         end(row, now);
     }
 
+    /** Ends a session that was never answered, so that its port needs no rest. */
+    void endEarly(int row, long now) {
+        sessions.stopTimer(row);
+        int binding = remove(row, now);
+        release(binding, false, now);
+        endedEarly.add(1);
+    }
+
     private void end(int row, long now) {
+        release(remove(row, now), usesQuarantine, now);
+    }
+
+    private int remove(int row, long now) {
         int binding = sessions.binding(row);
         for (var listener : listeners) {
             listener.closed(protocol, sessions, row, now);
@@ -242,15 +296,20 @@ final class ProtocolTables {
         if (filter != null && sessions.isFiltered(row)) {
             filter.remove(sessions.filterRow(row));
         }
-        uncountSession(row);
-        fromIpv4 -= sessions.isFromIpv4(row) ? 1 : 0;
+        counts.removeSession(row);
+        inbound.add(sessions.isFromIpv4(row) ? -1 : 0);
+        unanswered.add(sessions.isAnswered(row) ? 0 : -1);
         sessions.remove(row);
-        releaseIfUnused(binding, now);
         expired.add(1);
+        return binding;
     }
 
     /** Ends a binding that neither sessions nor the operator need. */
     void releaseIfUnused(int binding, long now) {
+        release(binding, usesQuarantine, now);
+    }
+
+    private void release(int binding, boolean rests, long now) {
         if (bib.sessions(binding) > 0 || bib.isStatic(binding)) {
             return;
         }
@@ -258,42 +317,14 @@ final class ProtocolTables {
             listener.unbound(protocol, bib, binding, now);
         }
         int address = pairing.pool4().index(bib.ipv4(binding));
-        if (usesQuarantine) {
+        if (rests) {
             quarantine.add(address, bib.ipv4Port(binding), now);
         } else {
             ports.release(address, bib.ipv4Port(binding));
         }
-        uncountBinding(binding);
+        counts.removeBinding(binding);
         pairing.unbound(bib, binding);
         bib.remove(binding);
-    }
-
-    /** Counts a session among those of its subscriber, if there are limits and it is not counted. */
-    void countSession(int row, long now) {
-        if (!sessions.isCounted(row)) {
-            sessions.isCounted(row, subscribers.opened(sessions.ipv6High(row), sessions.ipv6Low(row), now));
-        }
-    }
-
-    void uncountSession(int row) {
-        if (sessions.isCounted(row)) {
-            subscribers.closed(sessions.ipv6High(row), sessions.ipv6Low(row));
-            sessions.isCounted(row, false);
-        }
-    }
-
-    /** Counts a binding among those of its subscriber, if there are limits and it is neither static nor counted. */
-    void countBinding(int row, long now) {
-        if (!bib.isCounted(row) && !bib.isStatic(row)) {
-            bib.isCounted(row, subscribers.bound(bib.ipv6High(row), bib.ipv6Low(row), now));
-        }
-    }
-
-    void uncountBinding(int row) {
-        if (bib.isCounted(row)) {
-            subscribers.unbound(bib.ipv6High(row), bib.ipv6Low(row));
-            bib.isCounted(row, false);
-        }
     }
 
     /** A filter for this table, not filled; any thread may ask. */
@@ -323,6 +354,21 @@ final class ProtocolTables {
 
     private boolean isBound(int address, int port) {
         return bib.find(pairing.pool4().address(address), port) != Bib.NONE;
+    }
+
+    /** Sessions that the IPv4 side opened; any thread may ask. */
+    int inbound() {
+        return (int) inbound.get();
+    }
+
+    /** Sessions that only their opener has sent in; any thread may ask. */
+    int unanswered() {
+        return (int) unanswered.get();
+    }
+
+    /** Sessions that have ended early since start; any thread may ask. */
+    long endedEarly() {
+        return endedEarly.get();
     }
 
     long created() {

@@ -49,13 +49,13 @@ public final class Reconfiguration {
             return;
         }
         once(subscribers::stop);
-        then(RowWalk.ofSessions(tables, (of, row, _) -> of.uncountSession(row)));
-        then(RowWalk.ofBindings(tables, (of, row, _) -> of.uncountBinding(row)));
+        then(RowWalk.ofSessions(tables, (of, row, _) -> of.counts().removeSession(row)));
+        then(RowWalk.ofBindings(tables, (of, row, _) -> of.counts().removeBinding(row)));
         if (!limits.isNone()) {
             var prepared = subscribers.prepare(arena);
             once(() -> subscribers.count(prepared, limits.prefixLength()));
-            then(RowWalk.ofSessions(tables, ProtocolTables::countSession));
-            then(RowWalk.ofBindings(tables, ProtocolTables::countBinding));
+            then(RowWalk.ofSessions(tables, (of, row, now) -> of.counts().session(row, now)));
+            then(RowWalk.ofBindings(tables, (of, row, now) -> of.counts().binding(row, now)));
         }
     }
 

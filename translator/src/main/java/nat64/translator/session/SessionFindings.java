@@ -94,6 +94,19 @@ final class SessionFindings {
         }
     }
 
+    /** A segment that would end or restart a connection, whose sender does not know the connection. */
+    static void ofOutOfWindow(IncomingTuple tuple) {
+        var trace = tuple.trace();
+        if (trace != null) {
+            trace.find(
+                    Step.SESSION,
+                    "%s with sequence number %d, which is outside the window, so it changes no state (RFC 7857,"
+                            + " section 2.2)",
+                    tuple.segment().kind(),
+                    Integer.toUnsignedLong(tuple.segment().sequence()));
+        }
+    }
+
     /** A session as the packet leaves it. */
     static void ofSession(IncomingTuple tuple, SessionTable sessions, int row, boolean isNew, long now) {
         var trace = tuple.trace();

@@ -183,7 +183,8 @@ public final class SessionTables {
                 tables.sessions.capacity(),
                 tables.bib.size(),
                 tables.created(),
-                tables.expired());
+                tables.expired(),
+                new TableCounts.Pressure(tables.inbound(), tables.unanswered(), tables.endedEarly()));
     }
 
     /**
@@ -220,8 +221,27 @@ public final class SessionTables {
      * ProtocolTables#NONE}.
      */
     int bind(IncomingTuple tuple, long now) {
-        int index = pairing.index(tuple.ipv6High(), tuple.ipv6Low());
-        return of(tuple.protocol()).bind(tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort(), index, now);
+        return bind(tuple, address(tuple), now);
+    }
+
+    /** As {@link #bind(IncomingTuple, long)}, with the {@link #address} of the host. */
+    int bind(IncomingTuple tuple, int address, long now) {
+        return of(tuple.protocol()).bind(tuple.ipv6High(), tuple.ipv6Low(), tuple.hostPort(), address, now);
+    }
+
+    /** The index of the pool4 address for a new binding of the host of a packet. */
+    int address(IncomingTuple tuple) {
+        return pairing.index(tuple.ipv6High(), tuple.ipv6Low());
+    }
+
+    /** Whether the subscriber of a packet may take another port of the pool4 address of an index. */
+    boolean mayBind(SubscriberLimits limits, IncomingTuple tuple, int address) {
+        if (limits.addressShare() == 0) {
+            return true;
+        }
+        int most = Math.ceilDiv(pairing.pool4().portsOf(address), limits.addressShare());
+        long place = Subscribers.place(tuple.protocol(), address);
+        return subscribers.mayBind(tuple.ipv6High(), tuple.ipv6Low(), place, most);
     }
 
     Subscribers subscribers() {

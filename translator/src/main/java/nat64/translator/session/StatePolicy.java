@@ -15,6 +15,8 @@ import nat64.translator.session.pool4.QuarantineSettings;
  * @param untranslated IPv4 destinations for which translation is turned off (RFC 6888, REQ-6)
  * @param hold how long released ports rest
  * @param limits what one subscriber may take
+ * @param unknownTcp what an IPv6 host is told whose TCP segment belongs to no session
+ * @param destinations IPv4 destinations that are refused although packets could be sent there
  */
 public record StatePolicy(
         Filter filter,
@@ -23,7 +25,9 @@ public record StatePolicy(
         List<StaticBinding> staticBindings,
         List<Ipv4Prefix> untranslated,
         QuarantineSettings hold,
-        SubscriberLimits limits) {
+        SubscriberLimits limits,
+        UnknownTcp unknownTcp,
+        DestinationPolicy destinations) {
 
     /** What RFC 6146 and RFC 6888 recommend. */
     public static final StatePolicy DEFAULT = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 1024, List.of());
@@ -36,6 +40,66 @@ public record StatePolicy(
         ENDPOINT_INDEPENDENT,
         /** Those to whose address it has sent, whatever the port. */
         ADDRESS_DEPENDENT
+    }
+
+    /** What becomes of a TCP segment from the IPv6 side that belongs to no session and opens none. */
+    public enum UnknownTcp {
+        /** Nothing is sent (RFC 6146, section 3.5.2.2). */
+        DROP,
+        /** ICMPv6 1/1, administratively prohibited. */
+        ICMP_ERROR,
+        /** A RST, as from the other endpoint (RFC 5382, section 5). */
+        RESET
+    }
+
+    /** As the canonical constructor, where unknown connections get no answer and nothing is known of the host. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // the fields of a record
+    public StatePolicy(
+            Filter filter,
+            boolean dropExternalTcp,
+            int storedSyns,
+            List<StaticBinding> staticBindings,
+            List<Ipv4Prefix> untranslated,
+            QuarantineSettings hold,
+            SubscriberLimits limits) {
+        this(
+                filter,
+                dropExternalTcp,
+                storedSyns,
+                staticBindings,
+                untranslated,
+                hold,
+                limits,
+                UnknownTcp.DROP,
+                DestinationPolicy.DEFAULT);
+    }
+
+    /** The same with other limits. */
+    public StatePolicy with(SubscriberLimits otherLimits) {
+        return new StatePolicy(
+                filter,
+                dropExternalTcp,
+                storedSyns,
+                staticBindings,
+                untranslated,
+                hold,
+                otherLimits,
+                unknownTcp,
+                destinations);
+    }
+
+    /** The same with other rules for destinations. */
+    public StatePolicy with(DestinationPolicy otherDestinations) {
+        return new StatePolicy(
+                filter,
+                dropExternalTcp,
+                storedSyns,
+                staticBindings,
+                untranslated,
+                hold,
+                limits,
+                unknownTcp,
+                otherDestinations);
     }
 
     /** With everything translated, the usual rest of ports, and no limits. */

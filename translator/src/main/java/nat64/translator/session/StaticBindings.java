@@ -63,7 +63,7 @@ final class StaticBindings {
             tables.bib.isStatic(row, false);
             tables.releaseIfUnused(row, now);
             if (tables.bib.isLive(row)) {
-                tables.countBinding(row, now);
+                tables.counts().binding(row, now);
             }
         }
     }
@@ -93,7 +93,7 @@ final class StaticBindings {
             int outside = bib.find(binding.ipv4(), binding.ipv4Port());
             if (inside == outside) {
                 int row = inside == Bib.NONE ? tables.bindStatically(binding, now) : inside;
-                tables.uncountBinding(row);
+                tables.counts().removeBinding(row);
                 bib.isStatic(row, true);
                 return false;
             }

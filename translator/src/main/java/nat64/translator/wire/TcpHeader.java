@@ -46,6 +46,20 @@ public final class TcpHeader {
         Octets.u32(buffer, at + SEQUENCE, number);
     }
 
+    /** The acknowledgment number. */
+    public static int acknowledgment(MemorySegment buffer, int at) {
+        return Octets.u32(buffer, at + ACKNOWLEDGMENT);
+    }
+
+    public static void acknowledgment(MemorySegment buffer, int at, int number) {
+        Octets.u32(buffer, at + ACKNOWLEDGMENT, number);
+    }
+
+    /** The sequence number above, the acknowledgment number below. */
+    public static long numbers(MemorySegment buffer, int at) {
+        return Octets.u64(buffer, at + SEQUENCE);
+    }
+
     /** Bytes of the header with its options, as its Data Offset says: 0 to 60. */
     public static int headerLength(MemorySegment buffer, int at) {
         return (Octets.u8(buffer, at + DATA_OFFSET) >>> 4) * 4;

@@ -75,6 +75,11 @@ public final class TestTranslator implements AutoCloseable {
         return sent();
     }
 
+    /** The time of the clock, in milliseconds. */
+    public long now() {
+        return now;
+    }
+
     public long dropped(DropReason reason) {
         return statistics().fromIpv6().dropped().getOrDefault(reason, 0L)
                 + statistics().fromIpv4().dropped().getOrDefault(reason, 0L);

@@ -9,6 +9,7 @@ import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
+import nat64.translator.session.DestinationPolicy;
 import nat64.translator.session.StatePolicy;
 import nat64.translator.session.StatePolicy.Filter;
 import nat64.translator.session.StaticBinding;
@@ -18,6 +19,9 @@ import nat64.translator.session.pool4.QuarantineSettings;
 
 /** Reads what the section {@code translator} says about bindings, filtering and limits. */
 final class StatePolicyReader {
+
+    /** A subscriber may take one in so many ports of each pool4 address, unless the file says otherwise. */
+    private static final int SHARE_OF_AN_ADDRESS = 4;
 
     private final Reading reading;
     private final List<Located<Pool4Range>> pool4;
@@ -41,15 +45,23 @@ final class StatePolicyReader {
                 new QuarantineSettings(
                         translator.value(TranslatorKeys.PORT_HOLD).value(),
                         translator.value(TranslatorKeys.MAX_HELD_PORTS).value()),
-                limits(translator.section(SubscriberKeys.KEYS)));
+                limits(translator.section(SubscriberKeys.KEYS)),
+                translator.value(TranslatorKeys.UNKNOWN_TCP).value(),
+                new DestinationPolicy(
+                        List.of(),
+                        translator.value(TranslatorKeys.OWN_DESTINATIONS).value(),
+                        translator.value(TranslatorKeys.PRIVATE_DESTINATIONS).value()));
     }
 
+    /** The automatic limit on sessions depends on the number of sessions: {@link StatefulConfig}. */
     private static SubscriberLimits limits(Section subscribers) {
+        var ports = subscribers.value(SubscriberKeys.MAX_PORTS).value();
         return new SubscriberLimits(
                 subscribers.value(SubscriberKeys.PREFIX_LENGTH).value(),
-                subscribers.value(SubscriberKeys.MAX_SESSIONS).value(),
-                subscribers.value(SubscriberKeys.MAX_PORTS).value(),
-                subscribers.value(SubscriberKeys.NEW_SESSIONS_PER_SECOND).value());
+                subscribers.value(SubscriberKeys.MAX_SESSIONS).value().resolve(() -> 0),
+                ports.resolve(() -> 0),
+                subscribers.value(SubscriberKeys.NEW_SESSIONS_PER_SECOND).value(),
+                ports.isAuto() ? SHARE_OF_AN_ADDRESS : 0);
     }
 
     private List<StaticBinding> staticBindings(Section translator) {

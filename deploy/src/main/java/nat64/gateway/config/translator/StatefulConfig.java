@@ -4,6 +4,7 @@ package nat64.gateway.config.translator;
 import java.util.List;
 import nat64.translator.session.Lifetimes;
 import nat64.translator.session.StatePolicy;
+import nat64.translator.session.SubscriberLimits;
 import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.pool4.Pool4Range;
 
@@ -12,7 +13,8 @@ import nat64.translator.session.pool4.Pool4Range;
  *
  * @param pool4 no two ranges overlap
  * @param masquerade whether pool4 hides behind the host's own IPv4 address
- * @param maxSessions sessions per protocol
+ * @param maxSessions sessions per protocol; where that is automatic, as many as any machine has room for
+ * @param automatic what depends on the memory of the machine
  * @param lifetimes of idle sessions
  * @param policy what is let in from the IPv4 side, and what one subscriber may take
  * @param fragments how many are stored, and for how long
@@ -21,11 +23,63 @@ public record StatefulConfig(
         List<Pool4Range> pool4,
         boolean masquerade,
         int maxSessions,
+        Automatic automatic,
         Lifetimes lifetimes,
         StatePolicy policy,
         FragmentLimits fragments) {
 
+    /** What {@code max-sessions: auto} is at least, and where nothing is known of the machine. */
+    public static final int FEWEST_SESSIONS = 65_536;
+
+    /** What {@code max-sessions: auto} is at most: who expects more sets a number. */
+    public static final int MOST_SESSIONS = 4_000_000;
+
+    private static final int SHARE_OF_MEMORY = 16;
+
+    /** What a session may take with its tables for three protocols and the count of its subscriber, rounded up. */
+    private static final int BYTES_PER_SESSION = 700;
+
+    private static final int SHARE_OF_A_SUBSCRIBER = 4;
+
+    /**
+     * What depends on the memory of the machine.
+     *
+     * @param maxSessions whether the number of sessions does
+     * @param subscriberSessions whether the limit of a subscriber depends on the number of sessions
+     */
+    public record Automatic(boolean maxSessions, boolean subscriberSessions) {}
+
     public StatefulConfig {
         pool4 = List.copyOf(pool4);
+        if (automatic.subscriberSessions) {
+            policy = policy.with(withShare(policy.limits(), maxSessions));
+        }
+    }
+
+    /** The number of sessions for a machine with so much memory, where it is automatic. */
+    public int sessionsFor(long memoryBytes) {
+        if (!automatic.maxSessions) {
+            return maxSessions;
+        }
+        return Math.clamp(memoryBytes / SHARE_OF_MEMORY / BYTES_PER_SESSION, FEWEST_SESSIONS, MOST_SESSIONS);
+    }
+
+    /** The same with another number of sessions, and what depends on it. */
+    public StatefulConfig with(int sessions) {
+        return new StatefulConfig(pool4, masquerade, sessions, automatic, lifetimes, policy, fragments);
+    }
+
+    /** The same with another policy. */
+    public StatefulConfig with(StatePolicy otherPolicy) {
+        return new StatefulConfig(pool4, masquerade, maxSessions, automatic, lifetimes, otherPolicy, fragments);
+    }
+
+    private static SubscriberLimits withShare(SubscriberLimits limits, int sessions) {
+        return new SubscriberLimits(
+                limits.prefixLength(),
+                Math.ceilDiv(sessions, SHARE_OF_A_SUBSCRIBER),
+                limits.ports(),
+                limits.sessionsPerSecond(),
+                limits.addressShare());
     }
 }

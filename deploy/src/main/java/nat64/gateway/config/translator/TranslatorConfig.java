@@ -15,4 +15,10 @@ public record TranslatorConfig(
         boolean setUpHost,
         TranslationConfig translation,
         StatefulConfig stateful,
-        StatelessConfig stateless) {}
+        StatelessConfig stateless) {
+
+    /** The same with another stateful part. */
+    public TranslatorConfig with(StatefulConfig other) {
+        return new TranslatorConfig(mode, device, setUpHost, translation, other, stateless);
+    }
+}

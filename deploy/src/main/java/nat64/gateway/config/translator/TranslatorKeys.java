@@ -22,6 +22,7 @@ import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.session.StatePolicy;
+import nat64.translator.session.StatePolicy.UnknownTcp;
 import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.session.pool4.PortRange;
@@ -69,14 +70,15 @@ public final class TranslatorKeys {
             BOOLEAN,
             RESTART,
             "Hides pool4 behind the host's own IPv4 address. Set it to `false` when pool4 is routed to this host.");
-    static final ValueKey<Integer> MAX_SESSIONS = KEYS.value(
+    static final ValueKey<AutoOr<Integer>> MAX_SESSIONS = KEYS.value(
             "max-sessions",
-            "65536",
-            integer(1, MOST_SESSIONS),
+            "auto",
+            Formats.orAuto(integer(1, MOST_SESSIONS)),
             RESTART,
             "Sessions each of TCP, UDP and ICMP. Memory for them is [reserved at"
                     + " start](decisions/0021-memory-of-tables.md) and used as sessions are opened: about 1.2 GiB for"
-                    + " 10000000 sessions.");
+                    + " 10000000 sessions. `auto` is what fits a sixteenth of the memory of the machine or container,"
+                    + " from 65536 to 4000000: 2.3 million with 24 GiB.");
     static final ValueKey<AutoOr<Integer>> WORKERS = KEYS.value(
             "workers",
             "auto",
@@ -168,6 +170,28 @@ public final class TranslatorKeys {
             BOOLEAN,
             RELOAD,
             "Drops TCP connections that the IPv4 side opens. Static bindings stay open.");
+    static final ValueKey<UnknownTcp> UNKNOWN_TCP = KEYS.value(
+            "unknown-tcp",
+            "drop",
+            Formats.oneOf(UnknownTcp.class),
+            RELOAD,
+            "What a client is told whose TCP connection the translator does not know, as after a restart: nothing"
+                    + " (`drop`), an `icmp-error`, or a `reset`, which ends the connection at once. See [the"
+                    + " decision](decisions/0045-tcp-windows.md).");
+    static final ValueKey<Boolean> OWN_DESTINATIONS = KEYS.value(
+            "own-destinations",
+            "false",
+            BOOLEAN,
+            RELOAD,
+            "Whether clients may reach the gateway's own IPv4 addresses, and the services there, through the"
+                    + " translator.");
+    static final ValueKey<Boolean> PRIVATE_DESTINATIONS = KEYS.value(
+            "private-destinations",
+            "true",
+            BOOLEAN,
+            RELOAD,
+            "Whether clients may reach private and other IPv4 addresses that are not global, such as 10.0.0.1. In"
+                    + " 64:ff9b::/96, `translate-non-global` has to allow them as well.");
     static final ValueKey<Integer> MAX_STORED_SYNS = KEYS.value(
             "max-stored-syns",
             "1024",

@@ -48,6 +48,8 @@ public final class TranslatorReader {
     private StatefulConfig stateful(
             Section translator, List<Located<Pool4Range>> pool4, TranslatorMode mode, DeviceType device) {
         var masquerade = translator.value(TranslatorKeys.MASQUERADE);
+        var maxSessions = translator.value(TranslatorKeys.MAX_SESSIONS).value();
+        var subscribers = translator.section(SubscriberKeys.KEYS);
         boolean isPcap = device == DeviceType.PCAP;
         if (isPcap) {
             checkForPcap(masquerade, pool4, mode);
@@ -57,7 +59,10 @@ public final class TranslatorReader {
         return new StatefulConfig(
                 pool4.stream().map(Located::value).toList(),
                 masquerade.value() && !isPcap,
-                translator.value(TranslatorKeys.MAX_SESSIONS).value(),
+                maxSessions.resolve(() -> StatefulConfig.FEWEST_SESSIONS),
+                new StatefulConfig.Automatic(
+                        maxSessions.isAuto(),
+                        subscribers.value(SubscriberKeys.MAX_SESSIONS).value().isAuto()),
                 LifetimesReader.read(translator.section(LifetimeKeys.KEYS)),
                 new StatePolicyReader(reading, pool4).read(translator),
                 new FragmentLimits(

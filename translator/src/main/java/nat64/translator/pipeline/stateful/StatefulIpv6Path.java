@@ -3,6 +3,7 @@ package nat64.translator.pipeline.stateful;
 
 import static nat64.translator.packet.DropReason.NONE;
 import static nat64.translator.packet.DropReason.NOT_IN_PREF64;
+import static nat64.translator.packet.DropReason.NO_SESSION;
 import static nat64.translator.packet.DropReason.SOURCE_IN_PREF64;
 
 import nat64.translator.address.Pref64s;
@@ -14,6 +15,7 @@ import nat64.translator.pipeline.Findings;
 import nat64.translator.pipeline.Hairpin;
 import nat64.translator.pipeline.Path;
 import nat64.translator.pipeline.Preliminaries;
+import nat64.translator.session.Filtering;
 import nat64.translator.translate.Ipv6ToIpv4;
 
 /** The line of a packet from the IPv6 side: the steps of RFC 6146, section 3.3. One per worker. */
@@ -23,13 +25,20 @@ public final class StatefulIpv6Path implements Path<StatefulRules> {
     private final Ipv6ToIpv4 translator;
     private final Hairpin hairpin;
     private final StatefulIpv4Path back;
+    private final UnknownTcpReply unknownTcp;
 
     /** Hairpinned packets take the path {@code back}. */
-    public StatefulIpv6Path(SessionSteps steps, Ipv6ToIpv4 translator, Hairpin hairpin, StatefulIpv4Path back) {
+    public StatefulIpv6Path(
+            SessionSteps steps,
+            Ipv6ToIpv4 translator,
+            Hairpin hairpin,
+            StatefulIpv4Path back,
+            UnknownTcpReply unknownTcp) {
         this.steps = steps;
         this.translator = translator;
         this.back = back;
         this.hairpin = hairpin;
+        this.unknownTcp = unknownTcp;
     }
 
     @Override
@@ -43,8 +52,15 @@ public final class StatefulIpv6Path implements Path<StatefulRules> {
         if (drop != NONE) {
             return drop;
         }
+        drop = Filtering.checkFragment(rules.session(), packet);
+        if (drop != NONE) {
+            return drop;
+        }
         drop = steps.take(packet, prefix, rules.session(), now); // RFC 6146, sections 3.4 to 3.6
         if (drop != NONE) {
+            if (drop == NO_SESSION) {
+                unknownTcp.answer(packet, rules, now);
+            }
             return drop;
         }
         boolean hairpinned =

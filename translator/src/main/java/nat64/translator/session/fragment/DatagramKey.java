@@ -13,6 +13,7 @@ final class DatagramKey {
     private long destinationLow;
     private long datagram; // protocol, version, identification
     private int hash;
+    private int sourceHash;
 
     void of(Layers layers, Hash hash) {
         sourceHigh = layers.sourceHigh();
@@ -22,6 +23,7 @@ final class DatagramKey {
         datagram = ((long) layers.protocol() << 40)
                 | ((long) layers.version() << 32)
                 | (layers.identification() & 0xffff_ffffL);
+        sourceHash = hash.of(sourceHigh, layers.version() == 6 ? 0 : sourceLow, 0);
         this.hash = hash.of(hash.of(sourceHigh, sourceLow, destinationHigh), destinationLow, datagram);
     }
 
@@ -32,6 +34,7 @@ final class DatagramKey {
         destinationLow = other.destinationLow;
         datagram = other.datagram;
         hash = other.hash;
+        sourceHash = other.sourceHash;
     }
 
     boolean matches(DatagramKey other) {
@@ -44,5 +47,14 @@ final class DatagramKey {
 
     int hash() {
         return hash;
+    }
+
+    /** Of the source alone: an IPv4 address, or the upper half of an IPv6 one, since a host has many of these. */
+    int sourceHash() {
+        return sourceHash;
+    }
+
+    boolean isIpv6() {
+        return (int) (datagram >>> 32 & 0xff) == 6;
     }
 }

@@ -3,84 +3,58 @@ package nat64.translator.session.fragment;
 
 import java.lang.foreign.Arena;
 import nat64.translator.packet.Packet;
-import nat64.translator.packet.PacketRing;
-import nat64.translator.session.table.HashIndex;
 
 /**
- * Fragments that came before the first one of their datagram, which alone tells the ports (RFC 6146, section 3.4).
- * Taken out in the order of their offsets once it has come, or forgotten. One thread at a time.
+ * Fragments that came before the first one of their datagram, of both sides. Only the first fragment tells whether
+ * the datagram is welcome, so those that wait are not admitted yet, and a flood of them must not push out the others
+ * (RFC 6146, section 5.3). When the store is full, a source that has more than its share gets no more, and otherwise
+ * the oldest fragment of the side that has more gives way. One thread at a time.
  */
 final class StoredFragments {
 
-    /** Octets of the longest fragment that is stored: an Ethernet frame, and room for what tunnels add. */
-    static final int LONGEST = 2032;
+    /** One source may hold one part in so many of a full store. */
+    private static final int SHARE_OF_A_SOURCE = 8;
 
-    private static final int NONE = PacketRing.NONE;
+    private final int capacity;
+    private final FragmentRing fromIpv6;
+    private final FragmentRing fromIpv4;
 
-    private final long lifetimeMillis;
-    private final PacketRing ring;
-    private final DatagramKey[] keys;
-    private final int[] offsets;
-    private final HashIndex index;
-
+    /** With room for so many fragments of both sides together. */
     StoredFragments(Arena arena, int capacity, long lifetimeMillis) {
-        ring = new PacketRing(arena, capacity, LONGEST);
-        this.lifetimeMillis = lifetimeMillis;
-        keys = new DatagramKey[capacity];
-        for (int i = 0; i < capacity; i++) {
-            keys[i] = new DatagramKey();
-        }
-        offsets = new int[capacity];
-        index = new HashIndex(arena, capacity, slot -> keys[slot].hash());
+        this.capacity = capacity;
+        fromIpv6 = new FragmentRing(arena, capacity, lifetimeMillis);
+        fromIpv4 = new FragmentRing(arena, capacity, lifetimeMillis);
     }
 
-    /** Copies a parsed fragment; false if it is too long or there is no room. */
+    /** Copies a parsed fragment; false if it is not stored, or has taken the place of another one. */
     boolean store(Packet packet, DatagramKey key, long now) {
-        forgetTheOld(now);
-        int slot = ring.put(packet, now + lifetimeMillis);
-        if (slot == NONE) {
-            return false;
+        var side = side(key);
+        int ofIpv6 = fromIpv6.size(now);
+        int ofIpv4 = fromIpv4.size(now);
+        if (ofIpv6 + ofIpv4 < capacity && !side.isFull()) {
+            return side.store(packet, key, now);
         }
-        keys[slot].copy(key);
-        offsets[slot] = packet.layers().fragmentOffset();
-        index.put(key.hash(), slot);
-        return true;
+        if (packet.length() <= FragmentRing.LONGEST && side.ofSource(key) < Math.ceilDiv(capacity, SHARE_OF_A_SOURCE)) {
+            var larger = ofIpv6 > ofIpv4 ? fromIpv6 : fromIpv4;
+            (side.isFull() ? side : larger).forgetOldest();
+            side.store(packet, key, now);
+        }
+        return false;
     }
 
     /** How many fragments of a datagram are stored. */
     int count(DatagramKey key, long now) {
-        forgetTheOld(now);
-        int count = 0;
-        for (int at = index.first(key.hash()); at != HashIndex.NONE; at = index.next(key.hash(), at)) {
-            count += keys[index.row(at)].matches(key) ? 1 : 0;
-        }
-        return count;
+        return side(key).count(key, now);
     }
 
     /**
      * Moves the fragment of a datagram with the lowest offset into the packet, not parsed yet; false if there is none.
      */
     boolean poll(DatagramKey key, Packet packet, long now) {
-        forgetTheOld(now);
-        int found = NONE;
-        for (int at = index.first(key.hash()); at != HashIndex.NONE; at = index.next(key.hash(), at)) {
-            int slot = index.row(at);
-            if (keys[slot].matches(key) && (found == NONE || offsets[slot] < offsets[found])) {
-                found = slot;
-            }
-        }
-        if (found == NONE) {
-            return false;
-        }
-        index.remove(key.hash(), found);
-        ring.takeOut(found, packet);
-        return true;
+        return side(key).poll(key, packet, now);
     }
 
-    private void forgetTheOld(long now) {
-        for (int slot = ring.due(now); slot != NONE; slot = ring.due(now)) {
-            index.remove(keys[slot].hash(), slot);
-            ring.forget(slot);
-        }
+    private FragmentRing side(DatagramKey key) {
+        return key.isIpv6() ? fromIpv6 : fromIpv4;
     }
 }

@@ -24,6 +24,7 @@ public final class Pool4 {
     private final Block[] blocks; // by first index
     private final int size;
     private final int activeAddresses;
+    private final long activePorts;
 
     /** Consecutive addresses with consecutive indexes, all in the same range, or in none: then they are draining. */
     private record Block(
@@ -49,10 +50,15 @@ public final class Pool4 {
         blocks = withRanges(before, this.ranges);
         int addresses = 0;
         int active = 0;
+        long ports = 0;
         for (var block : blocks) {
             addresses += block.size;
             active += block.range == null ? 0 : block.size;
+            ports += block.range == null
+                    ? 0
+                    : (long) block.size * block.range.ports().size();
         }
+        activePorts = ports;
         size = addresses;
         activeAddresses = active;
     }
@@ -94,6 +100,17 @@ public final class Pool4 {
     /** How many addresses may get new bindings. */
     public int activeAddresses() {
         return activeAddresses;
+    }
+
+    /** How many ports of each protocol new bindings may have, of all addresses together. */
+    public long activePorts() {
+        return activePorts;
+    }
+
+    /** How many ports the address of an index has for new bindings. */
+    public int portsOf(int index) {
+        var range = blocks[blockOfIndex(index)].range;
+        return range == null ? 0 : range.ports().size();
     }
 
     /** Whether an address is known, be it draining. */

@@ -9,5 +9,21 @@ package nat64.translator.session.record;
  * @param bindings live now
  * @param created sessions since start
  * @param expired sessions since start
+ * @param pressure what takes room without being of use, and what was done about it
  */
-public record TableCounts(int sessions, int capacity, int bindings, long created, long expired) {}
+public record TableCounts(int sessions, int capacity, int bindings, long created, long expired, Pressure pressure) {
+
+    /** Without any pressure. */
+    public TableCounts(int sessions, int capacity, int bindings, long created, long expired) {
+        this(sessions, capacity, bindings, created, expired, new Pressure(0, 0, 0));
+    }
+
+    /**
+     * Sessions that may be the work of a flood.
+     *
+     * @param inbound live sessions that the IPv4 side opened
+     * @param unanswered live sessions in which only one side has sent
+     * @param endedEarly unanswered sessions that ended before their time since start, as there was little room
+     */
+    public record Pressure(int inbound, int unanswered, long endedEarly) {}
+}

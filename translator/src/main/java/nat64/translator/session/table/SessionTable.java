@@ -28,18 +28,19 @@ public final class SessionTable {
     private static final int IPV4 = 16;
     private static final int REMOTE = 20;
     private static final int PORTS = 24; // x above, t below
-    private static final int REMOTE_PORT = 28; // and above it, flags
+    private static final int REMOTE_PORT = 28; // and above it flags, from 1 << 20 on those of TcpWindows
     private static final int BINDING = 32;
     private static final int DEADLINE = 36;
     private static final int STATE = 40;
-    private static final int PREFIX = 41;
+    private static final int PREFIX = 41; // and behind it two bytes of TcpWindows
     private static final int FILTER_ROW = 44;
-    private static final int EXPIRY_LINKS = 48; // of the wheel, eight bytes
+    private static final int EXPIRY_LINKS = 48; // of the wheel, eight bytes; the last eight are those of TcpWindows
 
     private static final int TAKEN = 1 << 16;
     private static final int FROM_IPV4 = 1 << 17;
     private static final int COUNTED = 1 << 18;
     private static final int FILTERED = 1 << 19;
+    private static final int ANSWERED = 1 << 24;
 
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -52,6 +53,7 @@ public final class SessionTable {
     private final HashIndex byIpv4;
     private final ExpiryWheel wheel;
     private final Hash hash;
+    private final TcpWindows windows;
 
     public SessionTable(Arena arena, int capacity, Bib bib, Hash hash) {
         this.bib = bib;
@@ -61,6 +63,7 @@ public final class SessionTable {
         byIpv6 = new HashIndex(arena, capacity, this::hashIpv6);
         byIpv4 = new HashIndex(arena, capacity, this::hashIpv4);
         wheel = new ExpiryWheel(arena, memory, STRIDE, EXPIRY_LINKS);
+        windows = new TcpWindows(rows);
     }
 
     /** The session of a packet from the IPv6 side: from (X', x) to (Z, z). */
@@ -147,6 +150,21 @@ public final class SessionTable {
     /** Notes that the IPv4 host spoke first. */
     public void markFromIpv4(int row) {
         set(row, FROM_IPV4, true);
+    }
+
+    /** Notes that both sides have sent. */
+    public void markAnswered(int row) {
+        set(row, ANSWERED, true);
+    }
+
+    public boolean isAnswered(int row) {
+        return has(row, ANSWERED);
+    }
+
+    /** Whether a packet from that side is the first answer. */
+    public boolean isAnswer(int row, boolean fromIpv6) {
+        int flags = memory.get(INT, rows.at(row) + REMOTE_PORT);
+        return (flags & ANSWERED) == 0 && ((flags & FROM_IPV4) != 0) == fromIpv6;
     }
 
     /** Whether it is counted among the sessions of its subscriber. */
@@ -269,6 +287,11 @@ public final class SessionTable {
     public void filterRow(int row, int filterRow) {
         memory.set(INT, rows.at(row) + FILTER_ROW, filterRow);
         set(row, FILTERED, true);
+    }
+
+    /** The sequence numbers of TCP sessions. */
+    public TcpWindows windows() {
+        return windows;
     }
 
     public TcpState state(int row) {

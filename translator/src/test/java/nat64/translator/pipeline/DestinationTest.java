@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.translator.pipeline;
+
+import static nat64.translator.testing.Packets.payload;
+import static nat64.translator.testing.Packets.tcp6;
+import static nat64.translator.testing.Packets.udp6;
+import static nat64.translator.testing.TestNat64.CLIENT;
+import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.packet.DropReason;
+import nat64.translator.session.DestinationPolicy;
+import nat64.translator.session.StatePolicy;
+import nat64.translator.session.table.Protocol;
+import nat64.translator.testing.TestNat64;
+import nat64.translator.testing.TestTranslator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Services that trust whoever is inside are not reached through the translator. */
+class DestinationTest {
+
+    private static final List<Ipv4Prefix> OWN =
+            List.of(Ipv4Prefix.parse("198.51.100.1/32"), Ipv4Prefix.parse("192.168.7.1/32"));
+    private static final String OWN_IN_PREF64 = "2001:db8:64::198.51.100.1";
+
+    @Test
+    void theGatewaysOwnAddressesAreRefused() {
+        try (var nat64 = nat64(new DestinationPolicy(OWN, false, true))) {
+            var error = nat64.translate(tcp6(CLIENT, 1, OWN_IN_PREF64, 22, "S", payload(0)));
+            assertThat(error.icmpType()).isEqualTo(1);
+            assertThat(error.icmpCode()).isEqualTo(1);
+            nat64.send(udp6(CLIENT, 1, "2001:db8:64::192.168.7.1", 53, payload(1)));
+            assertThat(nat64.drops()).containsExactly(DropReason.OWN_DESTINATION);
+            assertThat(nat64.sessions(Protocol.TCP)).isZero();
+            nat64.translate(udp6(CLIENT, 1, SERVER_IN_PREF64, 53, payload(1)));
+            nat64.translate(udp6(CLIENT, 1, "2001:db8:64::192.168.7.2", 53, payload(1)));
+        }
+    }
+
+    @Test
+    void theGatewaysOwnAddressesAreReachedIfTheOperatorWantsThat() {
+        try (var nat64 = nat64(new DestinationPolicy(OWN, true, true))) {
+            nat64.translate(udp6(CLIENT, 1, OWN_IN_PREF64, 53, payload(1)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "198.18.0.1"})
+    void privateAddressesAreRefusedByChoice(String address) {
+        try (var nat64 = nat64(new DestinationPolicy(List.of(), false, false))) {
+            nat64.send(udp6(CLIENT, 1, "2001:db8:64::" + address, 53, payload(1)));
+            assertThat(nat64.drops()).containsExactly(DropReason.PRIVATE_DESTINATION);
+            nat64.translate(udp6(CLIENT, 1, "2001:db8:64::8.8.8.8", 53, payload(1)));
+        }
+        try (var nat64 = nat64(DestinationPolicy.DEFAULT)) {
+            nat64.translate(udp6(CLIENT, 1, "2001:db8:64::" + address, 53, payload(1)));
+        }
+    }
+
+    private static TestTranslator nat64(DestinationPolicy destinations) {
+        return new TestTranslator(TestNat64.settings(StatePolicy.DEFAULT.with(destinations)));
+    }
+}
