@@ -84,11 +84,13 @@ public final class Gateway implements AutoCloseable {
                 .addShutdownHook(new Thread(() -> endOnSignal(gateway.end, endedWell, config), "nat64-shutdown"));
         try (gateway) {
             gateway.start();
-            gateway.followConfiguration(loaded);
-            LOG.info("ready");
-            gateway.end.get();
-            gateway.phase = Phase.SHUTTING_DOWN;
-            gateway.serveWhileNotReady();
+            if (gateway.phase == Phase.RUNNING) {
+                gateway.followConfiguration(loaded);
+                LOG.info("ready");
+                gateway.end.get();
+                gateway.phase = Phase.SHUTTING_DOWN;
+                gateway.serveWhileNotReady();
+            }
             LOG.info("shutting down");
         } catch (Throwable e) {
             endedWell.complete(false);
@@ -114,9 +116,12 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** What started before a failure is closed by the caller. */
+    /** What started before a failure, or before the signal to stop, is closed by the caller. */
     private void start() throws Exception {
         for (var part : parts()) {
+            if (end.isDone()) {
+                return;
+            }
             started.push(part.getClass().getSimpleName(), part);
             part.start();
         }

@@ -23,8 +23,8 @@ public final class Commands {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** A thread each: in a small shared pool, a long command would keep the output of others from being read. */
-    private static final Executor READERS = task -> Thread.ofPlatform().daemon().start(task);
+    /** A thread each: in a small shared pool, a long command would keep those of others waiting. */
+    private static final Executor PIPES = task -> Thread.ofPlatform().daemon().start(task);
 
     private Commands() {}
 
@@ -70,6 +70,28 @@ public final class Commands {
         }
     }
 
+    /**
+     * Runs a command that reads lines from its standard input.
+     *
+     * @throws HostException if it can't be run or takes longer than 30 seconds
+     */
+    static Result feed(List<String> command, List<String> lines) throws HostException {
+        var process = launch(command, true);
+        PIPES.execute(() -> write(process, lines));
+        return finish(command, process, TIMEOUT);
+    }
+
+    private static void write(Process process, List<String> lines) {
+        try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
+            for (var line : lines) {
+                input.write(line);
+                input.write('\n');
+            }
+        } catch (IOException e) {
+            // the command ended early; its output says why
+        }
+    }
+
     /** As {@link #run(List)}, with the command as one text whose words are parted by single spaces. */
     public static String run(String command) throws HostException {
         return run(List.of(command.split(" ")));
@@ -86,8 +108,8 @@ public final class Commands {
 
     private static Result finish(List<String> command, Process process, Duration timeout) throws HostException {
         try {
-            var errors = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()), READERS);
-            var output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()), READERS);
+            var errors = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()), PIPES);
+            var output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()), PIPES);
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new HostException(
                         "%s took longer than %d s".formatted(String.join(" ", command), timeout.toSeconds()));
@@ -112,13 +134,20 @@ public final class Commands {
     }
 
     private static Process start(List<String> command, boolean mergeErrors) throws HostException {
+        var process = launch(command, mergeErrors);
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // it has ended already
+        }
+        return process;
+    }
+
+    private static Process launch(List<String> command, boolean mergeErrors) throws HostException {
         var words = new ArrayList<>(command);
         locate(command.getFirst()).ifPresent(path -> words.set(0, path.toString()));
         try {
-            var process =
-                    new ProcessBuilder(words).redirectErrorStream(mergeErrors).start();
-            process.getOutputStream().close();
-            return process;
+            return new ProcessBuilder(words).redirectErrorStream(mergeErrors).start();
         } catch (IOException e) {
             throw new HostException("cannot run %s: %s".formatted(command.getFirst(), e.getMessage()), e);
         }

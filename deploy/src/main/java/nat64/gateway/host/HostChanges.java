@@ -40,10 +40,8 @@ final class HostChanges {
             steps.add(masquerade(plan).step());
         }
         var device = plan.device().name();
-        plan.pref64s()
-                .forEach(prefix -> steps.add(Step.Run.of("ip -6 route replace %s dev %s".formatted(prefix, device))));
-        plan.pool4()
-                .forEach(prefix -> steps.add(Step.Run.of("ip -4 route replace %s dev %s".formatted(prefix, device))));
+        steps.add(routes("-6", "replace", plan.pref64s(), device));
+        steps.add(routes("-4", "replace", plan.pool4(), device));
         return steps;
     }
 
@@ -61,14 +59,18 @@ final class HostChanges {
                 "ip -6 address add %s/128 dev %s nodad".formatted(plan.device().hostAddress(), device)));
         steps.add(Step.Run.of(
                 "ip -6 route add %s/128 dev %s".formatted(plan.device().translatorAddress(), device)));
-        for (var prefix : plan.pref64s()) {
-            steps.add(Step.Run.of("ip -6 route add %s dev %s".formatted(prefix, device)));
-        }
-        for (var prefix : plan.pool4()) {
-            steps.add(Step.Run.of("ip -4 route add %s dev %s".formatted(prefix, device)));
-        }
+        steps.add(routes("-6", "add", plan.pref64s(), device));
+        steps.add(routes("-4", "add", plan.pool4(), device));
         plan.clat().ifPresent(clat -> steps.addAll(clat(clat, device)));
         return steps.stream().map(Change::onDevice).toList();
+    }
+
+    private static Step routes(String family, String action, List<?> prefixes, String device) {
+        return new Step.Batch(
+                family,
+                prefixes.stream()
+                        .map(prefix -> "route %s %s dev %s".formatted(action, prefix, device))
+                        .toList());
     }
 
     /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,14 @@ class CommandsTest {
     @Test
     void readsMoreThanAPipeHolds() throws HostException {
         assertThat(Commands.run(List.of("sh", "-c", "seq 100000"))).hasLineCount(100_000);
+    }
+
+    @Test
+    void feedsMoreThanAPipeHolds() throws HostException {
+        var lines = IntStream.range(0, 100_000).mapToObj(String::valueOf).toList();
+
+        assertThat(Commands.feed(List.of("cat"), lines).output()).hasLineCount(100_000);
+        assertThat(Commands.feed(List.of("true"), lines).isSuccess()).isTrue();
     }
 
     @Test

@@ -87,9 +87,12 @@ class HostChangesTest {
                 .contains(
                         Change.onDevice(Step.Run.of("ip -6 address add 64:ff9b:1:ffff::1/128 dev nat64 nodad")),
                         Change.onDevice(Step.Run.of("ip -6 route add 64:ff9b:1:ffff::2/128 dev nat64")),
-                        Change.onDevice(Step.Run.of("ip -6 route add 64:ff9b::/96 dev nat64")),
-                        Change.onDevice(Step.Run.of("ip -6 route add 2001:db8:64::/96 dev nat64")),
-                        Change.onDevice(Step.Run.of("ip -4 route add 192.0.2.0/24 dev nat64")));
+                        Change.onDevice(new Step.Batch(
+                                "-6",
+                                List.of(
+                                        "route add 64:ff9b::/96 dev nat64",
+                                        "route add 2001:db8:64::/96 dev nat64"))),
+                        Change.onDevice(new Step.Batch("-4", List.of("route add 192.0.2.0/24 dev nat64"))));
     }
 
     @Test
@@ -99,7 +102,7 @@ class HostChangesTest {
                 .toList();
 
         assertThat(steps.indexOf(Step.Run.of("ip link set dev nat64 up")))
-                .isBetween(0, steps.indexOf(Step.Run.of("ip -6 route add 64:ff9b::/96 dev nat64")) - 1);
+                .isBetween(0, steps.indexOf(Step.Run.of("ip -6 route add 64:ff9b:1:ffff::2/128 dev nat64")) - 1);
     }
 
     @Test

@@ -44,6 +44,22 @@ class StepTest {
     }
 
     @Test
+    void readsBackABatch() throws HostException {
+        var step = new Step.Batch("-6", List.of("route add ::1 dev a", "route add ::2 dev b"));
+
+        assertThat(Step.parse(step.line())).isEqualTo(step);
+    }
+
+    @Test
+    void namesTheCommandOfABatchThatFailed() {
+        var batch = new Step.Batch("-4", List.of("link show dev lo", "route add 192.0.2.0/24 dev nosuchdevice"));
+
+        assertThatThrownBy(batch::take)
+                .isInstanceOf(HostException.class)
+                .hasMessageStartingWith("ip -4 route add 192.0.2.0/24 dev nosuchdevice: ");
+    }
+
+    @Test
     void saysWhatACommandWroteWhenItFails() {
         assertThatThrownBy(() -> Step.Run.of("ls /no/such/directory").take())
                 .isInstanceOf(HostException.class)
