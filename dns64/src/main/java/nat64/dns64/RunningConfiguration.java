@@ -16,6 +16,7 @@ import nat64.dns64.query.ServingRules;
 import nat64.dns64.settings.Policy;
 import nat64.dns64.settings.TlsSettings;
 import nat64.dns64.synthesis.LocalZones;
+import nat64.dns64.synthesis.RebindingProtection;
 import nat64.dns64.synthesis.ResolverArpa;
 import nat64.dns64.synthesis.ReverseNames;
 import nat64.dns64.synthesis.SpecialNames;
@@ -89,9 +90,17 @@ record RunningConfiguration(Dns64Settings settings, Upstreams upstreams, PrefixW
                 new Pipeline.Rules(
                         specialNames(settings.policy(), settings.serving().tls()),
                         settings.upstreams().dnssec().isOn(),
-                        upstreams::isOwnProbe),
+                        upstreams::isOwnProbe,
+                        rebinding(settings)),
                 new Pipeline.Timing(shared.nanoTime(), shared.loops()::later));
         return new ServingRules(new ClientList(settings.clientsV6(), settings.clientsV4()), views, pipeline);
+    }
+
+    /** The operator names the servers of a forwarded zone, so its addresses are trusted. */
+    static RebindingProtection rebinding(Dns64Settings settings) {
+        return settings.policy()
+                .rebinding()
+                .allowing(settings.upstreams().forward().keySet());
     }
 
     private static Upstreams upstreams(Dns64Settings settings, Shared shared) {

@@ -66,6 +66,10 @@ final class Exchange implements PendingQuery.Receiver {
 
     @Override
     public void answered(byte[] response) {
+        if (!AnswerReader.admits(response)) {
+            end(new Outcome.Failure(Rcode.SERVFAIL));
+            return;
+        }
         Message message;
         try {
             message = new Message(response);
