@@ -18,7 +18,7 @@ final class Routes {
         this.byPath = Map.of(
                 "/", new Route.Read(_ -> status()),
                 "/livez", new Route.Read(_ -> Page.text(200, "alive")),
-                "/readyz", new Route.Read(_ -> readiness()),
+                "/readyz", new Route.Read(_ -> readiness(pages.readiness().get())),
                 "/metrics", new Route.Read(_ -> pages.metrics().get().page()),
                 "/api/v1/stats", new Route.Read(_ -> statistics()),
                 "/api/v1/config",
@@ -45,8 +45,7 @@ final class Routes {
         return Page.text(result.done() ? 200 : 409, result.text());
     }
 
-    private Page readiness() {
-        var readiness = pages.readiness().get();
+    static Page readiness(Readiness readiness) {
         return readiness.isReady()
                 ? Page.text(200, "ready")
                 : Page.text(503, "not ready\n" + String.join("\n", readiness.missing()));

@@ -72,6 +72,17 @@ public record HostAddresses(List<Attachment> attachments) {
                 .toList();
     }
 
+    /** The IPv4 addresses, each once. */
+    public List<Ipv4Prefix> ipv4() {
+        return attachments.stream()
+                .map(Attachment::address)
+                .filter(Inet4Address.class::isInstance)
+                .map(address ->
+                        new Ipv4Prefix(ByteBuffer.wrap(address.getAddress()).getInt(), Integer.SIZE))
+                .distinct()
+                .toList();
+    }
+
     /** The IPv6 prefixes on the links, each once. */
     public List<Ipv6Prefix> ipv6Prefixes() {
         return attachments.stream()

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Skips a test class where no bed can be built, and says why. */
-final class NeedsBed implements ExecutionCondition {
+public final class NeedsBed implements ExecutionCondition {
 
     private static final Optional<String> OBSTACLE = TestBed.obstacle()
             .or(() -> Stream.of("ethtool", "dumpcap", "tshark", "traceroute", "mtr")

@@ -185,9 +185,11 @@ public final class Pipeline {
             return reverse(source, record.getName(), question, embedded).thenApply(Answer::of);
         }
         var unchanged = unchanged(query);
-        return source.any.ask(question, nanoTime.getAsLong() + BUDGET_NANOS).thenApply(outcome -> Answer.passedThrough(
-                rebinding.filter(question.name(), outcome),
-                rebinding.applies(question.name(), outcome) ? AnswerReason.PRIVATE_ADDRESS : unchanged));
+        return source.any
+                .ask(question, nanoTime.getAsLong() + BUDGET_NANOS)
+                .thenApply(outcome -> Answer.passedThrough(
+                        rebinding.filter(question.name(), outcome),
+                        rebinding.applies(question.name(), outcome) ? AnswerReason.PRIVATE_ADDRESS : unchanged));
     }
 
     /** RFC 6147, sections 5.1, 5.3.3 and 5.5: why an answer is passed on as it came. */
