@@ -7,17 +7,22 @@ import java.util.List;
 import java.util.Objects;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.AdminServer;
+import nat64.gateway.admin.ProbeServer;
 import nat64.gateway.auto.AdminSockets;
 import nat64.gateway.config.AdminConfig;
 import nat64.gateway.config.GatewayConfig;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP server for the operator. It starts first and stops last, so that health can be asked all the time. */
+/**
+ * The HTTP server for the operator, and the one for probes. They start first and stop last, so that health can be asked
+ * all the time.
+ */
 final class AdminPart implements Part {
 
     private final AdminConfig config;
     private final AdminPages pages;
     private @Nullable AdminServer server;
+    private @Nullable ProbeServer probes;
 
     AdminPart(AdminConfig config, AdminPages pages) {
         this.config = config;
@@ -26,7 +31,12 @@ final class AdminPart implements Part {
 
     @Override
     public void start() throws IOException {
-        server = AdminServer.start(config.listen(), AdminSockets.toListenOn(config.socket()), pages);
+        if (config.probes().isPresent()) {
+            probes = ProbeServer.start(config.probes().get(), pages);
+        }
+        if (config.enabled()) {
+            server = AdminServer.start(config.listen(), AdminSockets.toListenOn(config.socket()), pages);
+        }
     }
 
     /** Every key of {@code admin} needs a restart. */
@@ -42,6 +52,9 @@ final class AdminPart implements Part {
     public void close() {
         if (server != null) {
             server.close();
+        }
+        if (probes != null) {
+            probes.close();
         }
     }
 

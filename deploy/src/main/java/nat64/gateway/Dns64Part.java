@@ -8,15 +8,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import nat64.dns64.Dns64Server;
 import nat64.dns64.Dns64Settings;
 import nat64.dns64.Dns64Statistics;
 import nat64.dns64.settings.PrefixCheck;
 import nat64.dns64.settings.WatchedPrefix;
 import nat64.gateway.admin.AdminActions;
+import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.host.HostException;
 import nat64.gateway.log.QueryLogWriter;
 import nat64.gateway.metrics.Metrics;
+import nat64.translator.address.Ipv4Prefix;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +33,19 @@ final class Dns64Part implements Part {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final int HEAP_PER_CACHE = 4;
+    private static final long ADDRESSES_SECONDS = 30;
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
 
-    private final GatewayConfig config;
+    private volatile GatewayConfig config;
     private final Optional<PrefixCheck> translator;
     private final Metrics metrics;
     private final ClosingStack opened = new ClosingStack();
     private volatile @Nullable Dns64Server server;
     private volatile boolean upstreamHasAnswered;
+    private volatile boolean isBroken;
+    private volatile List<Ipv4Prefix> ownAddresses = List.of();
+    private boolean isStopped; // guarded by this
 
     /**
      * @param translator whether the translator of this process runs, if there is one; checks the prefixes that have
@@ -51,17 +60,84 @@ final class Dns64Part implements Part {
     @Override
     public void start() throws IOException {
         warnOfSmallHeap(config.dns64().cache().size(), Runtime.getRuntime().maxMemory());
-        var running = opened.push("the DNS64 server", Dns64Server.start(settings(config)));
-        opened.push("the DNS64 server's queries", () -> running.drain(LONGEST_DRAIN));
-        server = running;
-        metrics.addDns64(running::statistics);
+        ownAddresses = ownAddresses();
+        server = Dns64Server.start(settings(config));
+        opened.push("the DNS64 server", this::stop);
+        metrics.addDns64(() -> Objects.requireNonNull(server).statistics());
+        watch();
+    }
+
+    private void watch() {
+        var thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("dns64-watch").daemon().factory());
+        opened.push("the watches", () -> {
+            var _ = thread.shutdownNow();
+        });
+        var heap = HeapWatch.ofThisProcess(this::hasAllThreads, this::restart);
+        var _ = thread.scheduleWithFixedDelay(heap::look, 1, 1, TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(
+                this::followOwnAddresses, ADDRESSES_SECONDS, ADDRESSES_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private synchronized void stop() throws InterruptedException {
+        isStopped = true;
+        var running = server;
+        if (running != null && !isBroken) {
+            running.drain(LONGEST_DRAIN);
+        }
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /** The translator goes on meanwhile. What was cached is lost, and clients ask again. */
+    private synchronized void restart() {
+        if (isStopped) {
+            return;
+        }
+        var broken = server;
+        isBroken = true;
+        if (broken != null) {
+            close(broken);
+        }
+        System.gc(); // the next look at the heap has to see what is left of it now
+        try {
+            server = Dns64Server.start(settings(config));
+            isBroken = false;
+            LOG.warn("restarted the DNS64");
+        } catch (IOException e) {
+            LOG.error("cannot restart the DNS64; the next try follows: {}", e.getMessage());
+        }
+    }
+
+    /** A second time, too, where the first one ended in an error. */
+    private static void close(Dns64Server broken) {
+        try {
+            broken.close();
+        } catch (RuntimeException e) {
+            LOG.warn("closing the DNS64 failed: {}", e.toString());
+        }
+    }
+
+    private boolean hasAllThreads() {
+        var running = server;
+        return running != null && !isBroken && running.isRunning();
+    }
+
+    private List<Ipv4Prefix> ownAddresses() throws IOException {
+        try {
+            return HostDefaults.ownIpv4(config);
+        } catch (HostException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override
-    public void reconfigure(GatewayConfig next) {
+    public synchronized void reconfigure(GatewayConfig next) {
         var running = server;
         if (running != null) {
             running.reconfigure(settings(next));
+            config = next;
         }
     }
 
@@ -70,6 +146,9 @@ final class Dns64Part implements Part {
         var running = server;
         if (running == null) {
             return List.of("the DNS64 server is not running");
+        }
+        if (isBroken) {
+            return List.of("the DNS64 server is being restarted after an error");
         }
         return hasAnswered(running) ? List.of() : List.of("no upstream resolver has answered yet");
     }
@@ -108,7 +187,25 @@ final class Dns64Part implements Part {
     private Dns64Settings settings(GatewayConfig used) {
         return used.dns64Settings(
                 watchedHere(used),
+                used.dns64().synthesizesOwn() ? List.of() : ownAddresses,
                 new QueryLogWriter(used.dns64().queryLog().format(), System.out, InstantSource.system()));
+    }
+
+    /** Addresses come and go: a new lease, another interface. */
+    private void followOwnAddresses() {
+        try {
+            refreshOwnAddresses();
+        } catch (HostException | RuntimeException e) {
+            LOG.warn("cannot follow the addresses of this host: {}", e.getMessage());
+        }
+    }
+
+    private synchronized void refreshOwnAddresses() throws HostException {
+        var now = HostDefaults.ownIpv4(config);
+        if (!now.equals(ownAddresses)) {
+            ownAddresses = now;
+            reconfigure(config);
+        }
     }
 
     /** The prefixes of the translator in this process, except those that have a probe; one check for all. */

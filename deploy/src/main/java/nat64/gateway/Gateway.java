@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
                 : Optional.empty();
         Optional<PrefixCheck> check = translator.map(part -> part::isRunning);
         dns64 = config.role().answersDns() ? Optional.of(new Dns64Part(config, check, metrics)) : Optional.empty();
-        admin = config.admin().enabled()
+        admin = config.admin().enabled() || config.admin().probes().isPresent()
                 ? Optional.of(new AdminPart(config.admin(), pages(metrics)))
                 : Optional.empty();
     }

@@ -17,17 +17,20 @@ import nat64.dns64.cache.MessageCache;
 import nat64.dns64.cache.PacketCache;
 import nat64.dns64.explain.Dns64Explainer;
 import nat64.dns64.files.CookieSecrets;
+import nat64.dns64.limit.ClientNetworks;
+import nat64.dns64.limit.ExpensiveAnswers;
+import nat64.dns64.limit.ResponseRates;
 import nat64.dns64.network.EventLoops;
 import nat64.dns64.query.ClientOptions;
 import nat64.dns64.query.Counters;
 import nat64.dns64.query.QueryAdmission;
 import nat64.dns64.query.QueryHandler;
+import nat64.dns64.query.QueryLimits;
 import nat64.dns64.query.QueryLog;
 import nat64.dns64.query.QueryReports;
 import nat64.dns64.transport.ConnectionLimit;
 import nat64.dns64.transport.EncryptedTransports;
 import nat64.dns64.transport.Listeners;
-import nat64.dns64.transport.ResponseRates;
 import nat64.dns64.transport.TcpConnections;
 import nat64.dns64.transport.UdpQueries;
 import nat64.dns64.upstream.Upstreams;
@@ -44,7 +47,7 @@ public final class Dns64Server implements AutoCloseable {
     private static final Duration DRAIN_STEP = Duration.ofMillis(10);
 
     private final Counters counters = new Counters();
-    private final ConnectionLimit connections = new ConnectionLimit(counters);
+    private final ConnectionLimit connections;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final EventLoops loops;
     private final MessageCache cache;
@@ -74,16 +77,21 @@ public final class Dns64Server implements AutoCloseable {
         this.running = RunningConfiguration.first(settings, shared);
         this.queryLog = new QueryLog(settings.queryLog());
         var options = new ClientOptions(cookies::current, clock);
+        var networks = new ClientNetworks(serving.networks());
+        var rates =
+                new ResponseRates(serving.udpResponsesPerSecond(), networks, new SecureRandom().nextLong(), nanoTime);
+        this.connections = new ConnectionLimit(counters, networks, rates::proves);
         this.queries = new QueryHandler(
                 running.rules(),
                 new QueryReports(counters, queryLog),
                 ready,
                 options,
-                new QueryAdmission(nanoTime, executor));
+                new QueryLimits(
+                        new QueryAdmission(networks, nanoTime, executor),
+                        new ExpensiveAnswers(networks, new SecureRandom().nextLong(), nanoTime)));
         if (settings.queryLog().every() > 0) {
             executor.execute(queryLog::run);
         }
-        var rates = new ResponseRates(serving.udpResponsesPerSecond(), new SecureRandom().nextLong(), nanoTime);
         this.listeners = new Listeners(
                 loops,
                 () -> new UdpQueries(queries, ready, counters, options, rates),
@@ -176,7 +184,7 @@ public final class Dns64Server implements AutoCloseable {
         var nothingKept = new MessageCache(0, System::nanoTime);
         var rules = new Dns64Explainer.Rules(
                 new ClientList(settings.clientsV6(), settings.clientsV4()),
-                settings.policy(),
+                settings.policy().with(RunningConfiguration.rebinding(settings)),
                 settings.watched(),
                 settings.upstreams().dnssec().mode(),
                 RunningConfiguration.specialNames(settings));
@@ -221,6 +229,11 @@ public final class Dns64Server implements AutoCloseable {
     /** The addresses of DNS over HTTPS, likewise. */
     public List<InetSocketAddress> listeningHttps() {
         return encrypted.map(EncryptedTransports::https).orElse(List.of());
+    }
+
+    /** Whether all threads that serve sockets run; if not, only a new server helps. */
+    public boolean isRunning() {
+        return loops.areRunning();
     }
 
     /**

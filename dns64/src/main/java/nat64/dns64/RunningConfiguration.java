@@ -13,6 +13,7 @@ import nat64.dns64.query.CachedOnly;
 import nat64.dns64.query.Pipeline;
 import nat64.dns64.query.ServingRules;
 import nat64.dns64.synthesis.LocalZones;
+import nat64.dns64.synthesis.RebindingProtection;
 import nat64.dns64.synthesis.ResolverArpa;
 import nat64.dns64.synthesis.ReverseNames;
 import nat64.dns64.synthesis.SpecialNames;
@@ -88,9 +89,19 @@ record RunningConfiguration(Dns64Settings settings, Upstreams upstreams, PrefixW
                 upstreams,
                 new CnameChaser(new CachedOnly(shared.cache(), Upstreams.denials(settings.upstreams()))),
                 new Pipeline.Rules(
-                        specialNames(settings), settings.upstreams().dnssec().isOn(), upstreams::isOwnProbe),
+                        specialNames(settings),
+                        settings.upstreams().dnssec().isOn(),
+                        upstreams::isOwnProbe,
+                        rebinding(settings)),
                 new Pipeline.Timing(shared.nanoTime(), shared.loops()::later));
         return new ServingRules(new ClientList(settings.clientsV6(), settings.clientsV4()), views, pipeline);
+    }
+
+    /** The operator names the servers of a forwarded zone, so its addresses are trusted. */
+    static RebindingProtection rebinding(Dns64Settings settings) {
+        return settings.policy()
+                .rebinding()
+                .allowing(settings.upstreams().forward().keySet());
     }
 
     private static Upstreams upstreams(Dns64Settings settings, Shared shared) {

@@ -150,15 +150,15 @@ class DnsOverHttpsTest {
     @Test
     void truncatesNothing() throws Exception {
         var many = new ArrayList<String>();
-        for (int i = 0; i < 300; i++) {
-            many.add("many.example.org. 60 IN A 192.0.2." + i % 256);
+        for (int i = 0; i < 100; i++) {
+            many.add("many.example.org. 60 IN A 192.0.2." + i);
         }
         bed.bed.first.on("many.example.org.", Type.A, records(many.toArray(String[]::new)));
         var message = new Message(
                 send(post(query("many.example.org.", Type.A).toWire())).body());
 
         assertThat(message.getHeader().getFlag(Flags.TC)).isFalse();
-        assertThat(message.getSection(Section.ANSWER)).hasSize(256);
+        assertThat(message.getSection(Section.ANSWER)).hasSize(100);
     }
 
     @ParameterizedTest

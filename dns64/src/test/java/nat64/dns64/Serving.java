@@ -7,10 +7,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import nat64.dns64.limit.ClientNetworks;
+import nat64.dns64.limit.ExpensiveAnswers;
+import nat64.dns64.limit.ResponseRates;
 import nat64.dns64.message.ServerCookies;
 import nat64.dns64.query.ClientOptions;
 import nat64.dns64.query.QueryAdmission;
-import nat64.dns64.transport.ResponseRates;
+import nat64.dns64.query.QueryLimits;
 
 /** How the servers of tests treat their clients. */
 public final class Serving {
@@ -25,8 +30,21 @@ public final class Serving {
         return new ClientOptions(() -> cookies, InstantSource.fixed(NOW));
     }
 
-    public static QueryAdmission inFlight() {
-        return new QueryAdmission(() -> 0, Runnable::run);
+    /** For as many large answers as anyone wants: time passes with each look at the clock. */
+    public static QueryLimits limits() {
+        var looks = new AtomicLong();
+        return limits(() -> TimeUnit.HOURS.toNanos(looks.incrementAndGet()));
+    }
+
+    /**
+     * The limits of a server.
+     *
+     * @param nanoTime by which large answers are counted
+     */
+    public static QueryLimits limits(LongSupplier nanoTime) {
+        return new QueryLimits(
+                new QueryAdmission(ClientNetworks.DEFAULT, () -> 0, Runnable::run),
+                new ExpensiveAnswers(ClientNetworks.DEFAULT, 0, nanoTime));
     }
 
     public static Future<?> later(Runnable task, long millis) {
@@ -34,6 +52,6 @@ public final class Serving {
     }
 
     public static ResponseRates anyRate() {
-        return new ResponseRates(0, 0, () -> 0);
+        return new ResponseRates(0, ClientNetworks.DEFAULT, 0, () -> 0);
     }
 }

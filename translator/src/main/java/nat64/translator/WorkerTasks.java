@@ -97,6 +97,8 @@ final class WorkerTasks {
             }
         } catch (RuntimeException e) {
             task.fail(e);
+        } catch (OutOfMemoryError e) { // answers take heap, which others may have used up; packets don't
+            task.fail(new IllegalStateException("the Java heap is full", e));
         }
         return true;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.admin;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,8 +18,8 @@ final class Routes {
         this.pages = pages;
         this.byPath = Map.of(
                 "/", new Route.Read(_ -> status()),
-                "/livez", new Route.Read(_ -> liveness()),
-                "/readyz", new Route.Read(_ -> readiness()),
+                "/livez", new Route.Read(_ -> liveness(pages.liveness().get())),
+                "/readyz", new Route.Read(_ -> readiness(pages.readiness().get())),
                 "/metrics", new Route.Read(_ -> pages.metrics().get().page()),
                 "/api/v1/stats", new Route.Read(_ -> statistics()),
                 "/api/v1/config",
@@ -45,13 +46,11 @@ final class Routes {
         return Page.text(result.done() ? 200 : 409, result.text());
     }
 
-    private Page liveness() {
-        var stuck = pages.liveness().get();
+    static Page liveness(List<String> stuck) {
         return stuck.isEmpty() ? Page.text(200, "alive") : Page.text(503, "stuck\n" + String.join("\n", stuck));
     }
 
-    private Page readiness() {
-        var readiness = pages.readiness().get();
+    static Page readiness(Readiness readiness) {
         return readiness.isReady()
                 ? Page.text(200, "ready")
                 : Page.text(503, "not ready\n" + String.join("\n", readiness.missing()));

@@ -16,11 +16,13 @@ import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.common.Role;
 import nat64.gateway.config.dns64.Dns64Config;
 import nat64.gateway.config.dns64.upstream.Resolvers;
 import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.gateway.host.HostException;
 import nat64.gateway.host.HostMemory;
+import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +101,15 @@ public final class HostDefaults {
         var dns64 = config.dns64();
         return config.with(
                 clients(config, host), dns64.with(nowhere, new Resolvers(false, upstreams(dns64, resolvConf(), own))));
+    }
+
+    /**
+     * The IPv4 addresses of the host that translates, this one; none if another host does.
+     *
+     * @throws HostException if they can't be listed
+     */
+    public static List<Ipv4Prefix> ownIpv4(GatewayConfig config) throws HostException {
+        return config.role() == Role.BOTH ? HostAddresses.ofThisHost().ipv4Addresses() : List.of();
     }
 
     /** As {@link #resolve(GatewayConfig)}, with everything about the host passed in; touches nothing. */

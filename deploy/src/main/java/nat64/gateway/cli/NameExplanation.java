@@ -9,6 +9,7 @@ import nat64.dns64.explain.Dns64Explanation;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.host.HostException;
+import nat64.translator.address.Ipv4Prefix;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -39,7 +40,8 @@ final class NameExplanation {
             throw new IllegalArgumentException("'" + type + "' is not a record type");
         }
         var address = InetAddress.ofLiteral(client);
-        var settings = HostDefaults.resolveUpstreams(config).dns64Settings(List.of(), _ -> {});
+        var refused = config.dns64().synthesizesOwn() ? List.<Ipv4Prefix>of() : HostDefaults.ownIpv4(config);
+        var settings = HostDefaults.resolveUpstreams(config).dns64Settings(List.of(), refused, _ -> {});
         try (var explainer = Dns64Server.explainer(settings)) {
             return explainer.explain(asked, number, address);
         }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
@@ -19,6 +20,7 @@ final class AdminKeys {
 
     static final Keys KEYS = Keys.section("admin");
     static final int PORT = 6464;
+    static final int PROBE_PORT = 6465;
 
     private static final Duration LONGEST_LAMEDUCK = Duration.ofMinutes(1);
 
@@ -41,6 +43,13 @@ final class AdminKeys {
             RESTART,
             "Allows `admin.listen` to be an address that other hosts can reach. There is no password: restrict access"
                     + " with a firewall.");
+    static final ValueKey<Optional<InetSocketAddress>> PROBES = KEYS.value(
+            "probes",
+            "none",
+            Formats.orNone(AddressFormats.socket(PROBE_PORT).withExamples("[::]:" + PROBE_PORT, "127.0.0.1:6466")),
+            RESTART,
+            "Address and port where `/livez` and `/readyz` alone are answered, for probes of other hosts such as the"
+                    + " kubelet; `none` for nowhere. Connections end after one answer, and after a second in any case.");
     static final ValueKey<AdminSocket> SOCKET = KEYS.value(
             "socket",
             Formats.AUTO,

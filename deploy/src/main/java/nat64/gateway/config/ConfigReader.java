@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config;
 
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.config.common.OwnAddressChecks;
@@ -89,7 +91,20 @@ final class ConfigReader {
                 listen.value(),
                 allowRemote.value(),
                 admin.value(AdminKeys.SOCKET).value(),
+                probes(admin.value(AdminKeys.PROBES), listen, ownAddresses),
                 admin.value(AdminKeys.LAMEDUCK).value());
+    }
+
+    private Optional<InetSocketAddress> probes(
+            Located<Optional<InetSocketAddress>> probes,
+            Located<InetSocketAddress> listen,
+            OwnAddressChecks ownAddresses) {
+        var address = probes.value();
+        address.ifPresent(own -> ownAddresses.check(probes.with(own.getAddress())));
+        if (address.equals(Optional.of(listen.value()))) {
+            reading.error(probes, "is the address of admin.listen, too; give one of the two another port");
+        }
+        return address;
     }
 
     private static LogConfig log(Section log) {

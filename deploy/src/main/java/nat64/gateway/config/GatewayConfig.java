@@ -126,16 +126,18 @@ public record GatewayConfig(
     /**
      * What the DNS64 has to be told; no {@code auto} may be left.
      *
+     * @param refused IPv4 addresses for which no AAAA records are made
      * @param queryLog takes the answered queries that are logged
      * @param watchedHere prefixes of which this process knows whether they work; those that are probed come to them
      */
-    public Dns64Settings dns64Settings(List<WatchedPrefix> watchedHere, Consumer<QueryLogEntry> queryLog) {
+    public Dns64Settings dns64Settings(
+            List<WatchedPrefix> watchedHere, List<Ipv4Prefix> refused, Consumer<QueryLogEntry> queryLog) {
         return new Dns64Settings(
                 dns64.listen().plain().given(),
                 clients.ipv6(),
                 clients.ipv4(),
                 dns64.upstreamSettings(),
-                dns64.policy(),
+                dns64.policy().refusing(refused),
                 Stream.concat(watchedHere.stream(), dns64.probed().stream()).toList(),
                 dns64.cache().size(),
                 dns64.listen().threads(),

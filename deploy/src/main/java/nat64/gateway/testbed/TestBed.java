@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +188,15 @@ public final class TestBed implements AutoCloseable {
         return start(gateway, command, "gateway.log");
     }
 
+    /** As {@link #startReadyGateway}, with other options of the JVM beside the usual ones. */
+    public Daemon startReadyGatewayWith(String javaOptions, String... arguments) throws HostException {
+        var command = new ArrayList<>(List.of("run"));
+        command.addAll(List.of(arguments));
+        var daemon = start(gateway, command, "gateway.log", Map.of("NAT64_JAVA_OPTIONS", javaOptions));
+        daemon.awaitReady(READY_URL, START_TIMEOUT);
+        return daemon;
+    }
+
     /**
      * Starts {@code nat64 run} on the client; no page of it can be asked there, as the client has no loopback
      * address.
@@ -215,12 +225,19 @@ public final class TestBed implements AutoCloseable {
         server.run("ethtool -K eth0 tx off rx off");
     }
 
-    private synchronized Daemon start(Namespace namespace, List<String> arguments, String log) throws HostException {
+    private Daemon start(Namespace namespace, List<String> arguments, String log) throws HostException {
+        return start(namespace, arguments, log, Map.of());
+    }
+
+    private synchronized Daemon start(
+            Namespace namespace, List<String> arguments, String log, Map<String, String> variables)
+            throws HostException {
         if (closed) {
             throw new HostException("the test bed is being removed");
         }
-        var daemon = Daemon.start(
-                namespace, arguments, Map.of("RUNTIME_DIRECTORY", directory.toString()), directory.resolve(log));
+        var environment = new HashMap<>(variables);
+        environment.put("RUNTIME_DIRECTORY", directory.toString());
+        var daemon = Daemon.start(namespace, arguments, environment, directory.resolve(log));
         daemons.add(daemon);
         return daemon;
     }

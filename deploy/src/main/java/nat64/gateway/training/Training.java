@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.Gateway;
 import nat64.gateway.auto.HostDefaults;
@@ -112,7 +113,7 @@ public final class Training {
                                 new Endpoints(false, List.of(free)),
                                 new Resolvers(false, List.of(UpstreamServer.plain(upstream)))),
                 new OperationConfig(
-                        new AdminConfig(true, free, false, new AdminSocket.Off(), Duration.ZERO),
+                        new AdminConfig(true, free, false, new AdminSocket.Off(), Optional.empty(), Duration.ZERO),
                         resolved.log(),
                         resolved.operation().watch()));
     }

@@ -18,6 +18,7 @@ import nat64.dns64.settings.UpstreamPolicy;
 import nat64.dns64.settings.UpstreamServer;
 import nat64.dns64.settings.ViewSettings;
 import nat64.dns64.synthesis.OwnNames;
+import nat64.dns64.synthesis.RebindingProtection;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.common.LogConfig;
@@ -85,7 +86,8 @@ class ConfigFileTest {
                         ViewSettings.of(List.of(Pref64.WELL_KNOWN)),
                         List.of(),
                         false,
-                        new OwnNames(Optional.empty(), true)));
+                        new OwnNames(Optional.empty(), true),
+                        RebindingProtection.except(List.of())));
         assertThat(config.dns64().queryLog().every()).isZero();
         assertThat(config.admin().listen().getAddress().isLoopbackAddress()).isTrue();
     }
@@ -204,7 +206,12 @@ class ConfigFileTest {
     void readsAdminAndLog() {
         assertThat(everyKey().admin())
                 .isEqualTo(new AdminConfig(
-                        false, socket("127.0.0.1", 9000), true, new AdminSocket.Auto(), Duration.ofSeconds(5)));
+                        false,
+                        socket("127.0.0.1", 9000),
+                        true,
+                        new AdminSocket.Auto(),
+                        Optional.of(socket("127.0.0.1", 9001)),
+                        Duration.ofSeconds(5)));
         assertThat(everyKey().log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
     }
 
@@ -224,7 +231,7 @@ class ConfigFileTest {
 
     @Test
     void handsOverWhatTheDns64Needs() {
-        var settings = resolved().dns64Settings(List.of(), _ -> {});
+        var settings = resolved().dns64Settings(List.of(), List.of(), _ -> {});
 
         assertThat(settings.listen()).containsExactly(socket("192.0.2.1", 53));
         assertThat(settings.upstreams().servers()).containsExactly(UpstreamServer.plain(socket("198.51.100.53", 5300)));

@@ -127,7 +127,8 @@ class KeyUseTest {
         }
         if (config.role().answersDns()) {
             var dns64 = config.dns64();
-            parts.addAll(List.of(config.clients(), dns64.upstreams(), dns64.policy(), dns64.probed()));
+            parts.addAll(List.of(
+                    config.clients(), dns64.upstreams(), dns64.policy(), dns64.synthesizesOwn(), dns64.probed()));
         }
         return parts;
     }

@@ -138,7 +138,7 @@ class RealResolversIT {
     void aFloodOfRandomNamesLeavesCachedNamesAnswered() throws Exception {
         assertThat(dig("+short v4.real.example.net AAAA")).isEqualTo(MADE);
         var flood = load("dark.example.net", 20_000, 1000);
-        // Nothing comes back. Once the first ones have failed, as many wait as ever will.
+        // Nothing comes back. Once the first ones have failed, as many wait as ever will; the rest is sent to TCP.
         Beds.await(bed.gateway(), metric("dns64_answers_total.*SERVFAIL", "> 0"));
 
         var asked = Files.writeString(bed.directory().resolve("cached"), "v4.real.example.net AAAA\n");
@@ -148,7 +148,7 @@ class RealResolversIT {
                 .containsPattern("NOERROR \\d+ \\(100.00%\\)");
         var other = Beds.run(bed.gateway(), "dig +time=5 +tries=12 +short " + RESOLVER + " both.real.example.net AAAA");
         assertThat(other.strip()).isEqualTo("2001:db8:7::1"); // what is new is asked for other clients, too
-        assertThat(flood.get(5, TimeUnit.MINUTES)).contains("SERVFAIL").doesNotContain("NOERROR", "NXDOMAIN");
+        assertThat(flood.get(5, TimeUnit.MINUTES)).contains("SERVFAIL").doesNotContain("NXDOMAIN");
     }
 
     private static String nsd(Path directory) {

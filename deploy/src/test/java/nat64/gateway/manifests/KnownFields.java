@@ -23,7 +23,7 @@ final class KnownFields {
             Deployment: apiVersion! kind! metadata:ObjectMeta! spec:DeploymentSpec!
             DaemonSet: apiVersion! kind! metadata:ObjectMeta! spec:DaemonSetSpec!
             PodDisruptionBudget: apiVersion! kind! metadata:ObjectMeta! spec:DisruptionBudgetSpec!
-            ServiceMonitor: apiVersion! kind! metadata:ObjectMeta! spec:ServiceMonitorSpec!
+            PodMonitor: apiVersion! kind! metadata:ObjectMeta! spec:PodMonitorSpec!
             Kustomization: apiVersion! kind! namespace labels:LabelPairs resources! configMapGenerator:Generator images:Image
 
             ObjectMeta: name! labels:map annotations:map
@@ -60,11 +60,11 @@ final class KnownFields {
             ConfigMapVolume: name!
             HostPath: path! type!
 
-            ServiceMonitorSpec: selector:LabelSelector! endpoints:Endpoint!
+            PodMonitorSpec: selector:LabelSelector! podMetricsEndpoints:Endpoint!
             Endpoint: port! path interval scrapeTimeout
 
             LabelPairs: pairs:map! includeSelectors includeTemplates
-            Generator: name! files!
+            Generator: name! behavior files!
             Image: name! newName newTag
             """);
 

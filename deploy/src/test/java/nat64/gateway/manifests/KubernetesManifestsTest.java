@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.common.Role;
@@ -22,6 +23,7 @@ class KubernetesManifestsTest {
     private static final Path ROOT = Path.of("kubernetes");
     private static final Path BASE = ROOT.resolve("base");
     private static final int ADMIN_PORT = 6464;
+    private static final int PROBE_PORT = 6465;
 
     private static final Map<String, String> API_VERSIONS = Map.of(
             "Namespace", "v1",
@@ -29,7 +31,7 @@ class KubernetesManifestsTest {
             "Deployment", "apps/v1",
             "DaemonSet", "apps/v1",
             "PodDisruptionBudget", "policy/v1",
-            "ServiceMonitor", "monitoring.coreos.com/v1",
+            "PodMonitor", "monitoring.coreos.com/v1",
             "Kustomization", "kustomize.config.k8s.io/v1beta1");
 
     @ParameterizedTest
@@ -65,19 +67,20 @@ class KubernetesManifestsTest {
                         .toList());
     }
 
+    /** Whoever keeps the admin server busy does not keep probes waiting. */
     @ParameterizedTest
     @MethodSource("workloads")
-    void probesAskTheAdminPort(Path file) {
+    void probesAskAPortOfTheirOwn(Path file) {
         var container = container(file);
-        var admin = elements(container.path("ports"))
-                .filter(port -> port.path("name").asText().equals("admin"))
-                .findFirst()
-                .orElseThrow();
+        var ports = elements(container.path("ports"))
+                .collect(Collectors.toMap(
+                        port -> port.path("name").asText(),
+                        port -> port.path("containerPort").asInt()));
 
-        assertThat(admin.path("containerPort").asInt()).isEqualTo(ADMIN_PORT);
+        assertThat(ports).containsEntry("admin", ADMIN_PORT).containsEntry("probes", PROBE_PORT);
         for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
             var get = container.path(probe).path("httpGet");
-            assertThat(get.path("port").asText()).as(probe).isEqualTo("admin");
+            assertThat(get.path("port").asText()).as(probe).isEqualTo("probes");
             assertThat(get.path("path").asText())
                     .as(probe)
                     .isEqualTo(probe.equals("readinessProbe") ? "/readyz" : "/livez");
@@ -138,10 +141,11 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void serviceLeadsToPortsOfTheDeployment() {
+    void serviceLeadsToThePortsOfDnsAlone() {
         var service = StrictYaml.parse(BASE.resolve("dns64-service.yaml")).path("spec");
         var deployment = BASE.resolve("dns64-deployment.yaml");
         var offered = elements(container(deployment).path("ports"))
+                .filter(port -> port.path("name").asText().startsWith("dns"))
                 .map(port ->
                         port.path("name").asText() + "/" + port.path("protocol").asText())
                 .toList();
@@ -155,18 +159,33 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void serviceMonitorScrapesAPortOfTheService() {
-        var monitor = StrictYaml.parse(ROOT.resolve("monitored/dns64-service-monitor.yaml"))
+    void podMonitorScrapesAPortOfTheDeployment() {
+        var monitor = StrictYaml.parse(ROOT.resolve("monitored/dns64-pod-monitor.yaml"))
                 .path("spec");
-        var service = StrictYaml.parse(BASE.resolve("dns64-service.yaml"));
+        var deployment = BASE.resolve("dns64-deployment.yaml");
 
-        assertThat(monitor.at("/selector/matchLabels")).isEqualTo(service.at("/metadata/labels"));
-        assertThat(elements(monitor.path("endpoints"))
+        assertThat(monitor.at("/selector/matchLabels"))
+                .isEqualTo(StrictYaml.parse(deployment).at("/spec/template/metadata/labels"));
+        assertThat(elements(monitor.path("podMetricsEndpoints"))
                         .map(endpoint -> endpoint.path("port").asText()))
                 .isNotEmpty()
-                .isSubsetOf(elements(service.at("/spec/ports"))
+                .isSubsetOf(elements(container(deployment).path("ports"))
                         .map(port -> port.path("name").asText())
                         .toList());
+    }
+
+    /** Its configuration is a copy, since kustomize can't change a line of a file. */
+    @Test
+    void whatIsMonitoredDiffersInTheAdminServerAlone() {
+        var base = StrictYaml.parse(BASE.resolve("dns64.nat64.yaml"));
+        var monitored = StrictYaml.parse(ROOT.resolve("monitored/dns64.nat64.yaml"));
+
+        for (var key : base.properties()) {
+            if (!key.getKey().equals("admin")) {
+                assertThat(monitored.path(key.getKey())).as(key.getKey()).isEqualTo(key.getValue());
+            }
+        }
+        assertThat(monitored.at("/admin/listen").asText()).isEqualTo("[::]:" + ADMIN_PORT);
     }
 
     @ParameterizedTest
@@ -177,6 +196,7 @@ class KubernetesManifestsTest {
         assertThat(config.role()).isEqualTo(name(file).startsWith("gateway") ? Role.TRANSLATOR : Role.DNS64);
         assertThat(config.admin().enabled()).isTrue();
         assertThat(config.admin().listen().getPort()).isEqualTo(ADMIN_PORT);
+        assertThat(config.admin().probes().orElseThrow().getPort()).isEqualTo(PROBE_PORT);
     }
 
     @Test

@@ -24,6 +24,7 @@ import nat64.dns64.settings.Policy;
 import nat64.dns64.settings.WatchedPrefix;
 import nat64.dns64.statistics.AnswerReason;
 import nat64.dns64.statistics.Transport;
+import nat64.dns64.synthesis.RebindingProtection;
 import nat64.dns64.synthesis.SpecialNames;
 import nat64.dns64.synthesis.View;
 import nat64.dns64.view.ClientList;
@@ -57,6 +58,11 @@ public final class Dns64Explainer implements AutoCloseable {
      */
     public record Rules(
             ClientList clients, Policy policy, List<WatchedPrefix> watched, DnssecMode dnssec, SpecialNames special) {
+
+        RebindingProtection rebinding() {
+            return policy.rebinding();
+        }
+
         public Rules {
             watched = List.copyOf(watched);
         }
@@ -141,7 +147,7 @@ public final class Dns64Explainer implements AutoCloseable {
                 recorder,
                 new CachedOnly(new MessageCache(0, nanoTime), DenialScope.ALL),
                 // No server forwards to it, so no question is a probe of our own.
-                new Pipeline.Rules(rules.special(), rules.dnssec() != DnssecMode.OFF, _ -> false),
+                new Pipeline.Rules(rules.special(), rules.dnssec() != DnssecMode.OFF, _ -> false, rules.rebinding()),
                 new Pipeline.Timing(nanoTime, loops::later));
         var question = Record.newRecord(name, type, DClass.IN);
         return pipeline.answer(new Query(0, question, true, false, false, null, Transport.TCP), view)

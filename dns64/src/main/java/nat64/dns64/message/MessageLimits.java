@@ -8,6 +8,11 @@ public final class MessageLimits {
     public static final int HEADER = 12;
     /** The largest message: its length over TCP has two bytes (RFC 1035, section 4.2.2). */
     public static final int LARGEST_MESSAGE = 65_535;
+    /**
+     * The largest query over a connection: far more than one question and its options need, so that many wait in little
+     * memory.
+     */
+    public static final int LARGEST_QUERY = 4096;
     /** What every client takes over UDP (RFC 1035, section 4.2.1; RFC 6891, section 6.2.3). */
     public static final int SMALLEST_UDP_PAYLOAD = 512;
     /** What this server sends and asks for over UDP: it fits into a packet of any path (DNS flag day 2020). */

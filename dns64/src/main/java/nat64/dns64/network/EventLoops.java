@@ -72,6 +72,11 @@ public final class EventLoops implements AutoCloseable {
         return loops.get(current()).schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Whether all threads run; an error may have ended one. */
+    public boolean areRunning() {
+        return loops.stream().noneMatch(EventLoop::isShuttingDown);
+    }
+
     public boolean isEpoll() {
         return epoll;
     }

@@ -108,6 +108,7 @@ public record Answer(
             case SYNTHESIZED, SYNTHESIZED_AFTER_FAILURE, SYNTHESIZED_AFTER_TIMEOUT, SYNTHESIZED_BY_FORCE ->
                 explained(ExtendedErrorCodeOption.SYNTHESIZED, reason);
             case FILTERED -> explained(ExtendedErrorCodeOption.FILTERED, reason);
+            case PRIVATE_ADDRESS -> explained(ExtendedErrorCodeOption.BLOCKED, reason);
             case NOT_MAPPED, EXCLUDED_DOMAIN, SYNTHESIS_OFF -> explained(ExtendedErrorCodeOption.OTHER, reason);
             default -> null;
         };

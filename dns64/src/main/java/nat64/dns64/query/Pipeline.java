@@ -15,6 +15,7 @@ import nat64.dns64.statistics.AnswerReason;
 import nat64.dns64.statistics.Transport;
 import nat64.dns64.synthesis.LocalAnswer;
 import nat64.dns64.synthesis.Plan;
+import nat64.dns64.synthesis.RebindingProtection;
 import nat64.dns64.synthesis.ReverseName;
 import nat64.dns64.synthesis.SpecialNames;
 import nat64.dns64.synthesis.View;
@@ -40,6 +41,7 @@ public final class Pipeline {
     private final LongSupplier nanoTime;
     private final Predicate<Name> isOwnProbe;
     private final boolean withProofs;
+    private final RebindingProtection rebinding;
 
     /** Who is asked, and how about AAAA records. */
     private record Source(Upstream any, AaaaLookup pairs) {}
@@ -50,8 +52,16 @@ public final class Pipeline {
      * @param special names that are answered here
      * @param withProofs whether signatures and denials that can be checked are asked for, though a client does without
      * @param isOwnProbe whether a name is that of a question of our own, which comes from no client but from a loop
+     * @param rebinding which addresses answers of upstreams may not show
      */
-    public record Rules(SpecialNames special, boolean withProofs, Predicate<Name> isOwnProbe) {}
+    public record Rules(
+            SpecialNames special, boolean withProofs, Predicate<Name> isOwnProbe, RebindingProtection rebinding) {
+
+        /** Where answers may show any address. */
+        public Rules(SpecialNames special, boolean withProofs, Predicate<Name> isOwnProbe) {
+            this(special, withProofs, isOwnProbe, RebindingProtection.OFF);
+        }
+    }
 
     /**
      * The clock and the timer of questions.
@@ -66,6 +76,7 @@ public final class Pipeline {
      * @param cached asked for all others; its stage fails with {@link CachedOnly.Unknown} where nothing is known
      */
     public Pipeline(Upstream upstream, Upstream cached, Rules rules, Timing timing) {
+        this.rebinding = rules.rebinding;
         this.upstream = source(upstream, timing);
         this.cached = source(cached, timing);
         this.special = rules.special;
@@ -74,8 +85,13 @@ public final class Pipeline {
         this.nanoTime = timing.nanoTime;
     }
 
-    private static Source source(Upstream any, Timing timing) {
-        return new Source(any, new AaaaLookup(any, timing.nanoTime, BUDGET_NANOS, timing.delay));
+    /** Of A records, synthesis makes addresses behind the NAT64, whatever they are. */
+    private Source source(Upstream any, Timing timing) {
+        Upstream pairs = (question, deadlineNanos) -> question.type() == Type.AAAA
+                ? any.ask(question, deadlineNanos).thenApply(outcome -> rebinding.filter(question.name(), outcome))
+                : any.ask(question, deadlineNanos);
+        var pairsOf = rebinding.isOn() ? pairs : any;
+        return new Source(any, new AaaaLookup(pairsOf, timing.nanoTime, BUDGET_NANOS, timing.delay));
     }
 
     /** The answer to a client of the view. */
@@ -173,7 +189,9 @@ public final class Pipeline {
         var unchanged = unchanged(query);
         return source.any
                 .ask(question, nanoTime.getAsLong() + BUDGET_NANOS)
-                .thenApply(outcome -> Answer.passedThrough(outcome, unchanged));
+                .thenApply(outcome -> Answer.passedThrough(
+                        rebinding.filter(question.name(), outcome),
+                        rebinding.applies(question.name(), outcome) ? AnswerReason.PRIVATE_ADDRESS : unchanged));
     }
 
     /** RFC 6147, sections 5.1, 5.3.3 and 5.5: why an answer is passed on as it came. */

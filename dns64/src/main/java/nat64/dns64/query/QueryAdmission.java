@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import nat64.dns64.limit.ClientNetworks;
 import nat64.dns64.statistics.AnswerReason;
 import nat64.dns64.statistics.Durations;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ import org.xbill.DNS.Rcode;
 
 /**
  * Bounds the queries that are being answered. Those beyond wait in line; when the line is full, the oldest goes,
- * because its client is the nearest to giving up. One client may have half of all. Safe for many threads.
+ * because its client is the nearest to giving up. The clients of one network may have half of all; those over UDP
+ * without a cookie are counted apart and may have a quarter, so that a forger of source addresses takes no place of
+ * clients that are proven to be where they seem to be. Safe for many threads.
  */
 public final class QueryAdmission {
 
@@ -28,25 +31,26 @@ public final class QueryAdmission {
     /** Queries that wait in line. */
     static final int MAX_WAITING = 2048;
 
-    /** Queries of one client, in work and in line. */
-    static final int MAX_PER_CLIENT = (MAX_WORKING + MAX_WAITING) / 2;
+    /** Queries of the clients of one network, in work and in line. */
+    static final int MAX_PER_NETWORK = (MAX_WORKING + MAX_WAITING) / 2;
+
+    /** The same for clients that may be forged; beyond, they are sent to TCP. */
+    static final int MAX_UNPROVEN_PER_NETWORK = MAX_PER_NETWORK / 2;
 
     /** Who waited longer has asked again. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private record Waiting(
-            InetAddress client,
-            Supplier<CompletionStage<Answer>> work,
-            CompletableFuture<Answer> answer,
-            long sinceNanos) {}
+            long network, Supplier<CompletionStage<Answer>> work, CompletableFuture<Answer> answer, long sinceNanos) {}
 
+    private final ClientNetworks networks;
     private final LongSupplier nanoTime;
     private final Durations durations = new Durations();
     private final Executor executor;
 
     // Read and changed by threads that hold the lock of this object.
     private final ArrayDeque<Waiting> line = new ArrayDeque<>();
-    private final Map<InetAddress, Integer> perClient = new HashMap<>();
+    private final Map<Long, Integer> perNetwork = new HashMap<>();
     private int working;
 
     /**
@@ -54,7 +58,8 @@ public final class QueryAdmission {
      *
      * @param executor begins the work of those who waited
      */
-    public QueryAdmission(LongSupplier nanoTime, Executor executor) {
+    public QueryAdmission(ClientNetworks networks, LongSupplier nanoTime, Executor executor) {
+        this.networks = networks;
         this.nanoTime = nanoTime;
         this.executor = executor;
     }
@@ -70,25 +75,30 @@ public final class QueryAdmission {
     }
 
     /** Whether a query of this client would have to wait, or be turned away. */
-    synchronized boolean isBusyFor(InetAddress client) {
-        return working >= MAX_WORKING || perClient.getOrDefault(client, 0) >= MAX_PER_CLIENT;
+    synchronized boolean isBusyFor(InetAddress client, boolean isProven) {
+        return working >= MAX_WORKING || perNetwork.getOrDefault(key(client, isProven), 0) >= most(isProven);
     }
 
     /**
      * Does the work, at once or when it is its turn; else the answer says why not.
      *
+     * @param isProven whether the client is proven to be where it seems to be
      * @param work never throws, and its stage never fails
      */
-    CompletionStage<Answer> answer(InetAddress client, Supplier<CompletionStage<Answer>> work) {
-        var waiting = new Waiting(client, work, new CompletableFuture<>(), nanoTime.getAsLong());
+    CompletionStage<Answer> answer(InetAddress client, boolean isProven, Supplier<CompletionStage<Answer>> work) {
+        long network = key(client, isProven);
+        var waiting = new Waiting(network, work, new CompletableFuture<>(), nanoTime.getAsLong());
         Waiting shed = null;
         boolean begins;
         synchronized (this) {
-            int own = perClient.getOrDefault(client, 0);
-            if (own >= MAX_PER_CLIENT) {
-                return CompletableFuture.completedStage(Answer.error(Rcode.SERVFAIL, AnswerReason.TOO_MANY_QUERIES));
+            int own = perNetwork.getOrDefault(network, 0);
+            if (own >= most(isProven)) {
+                return CompletableFuture.completedStage(
+                        isProven
+                                ? Answer.error(Rcode.SERVFAIL, AnswerReason.TOO_MANY_QUERIES)
+                                : Answer.onlyOverTcp(AnswerReason.TOO_MANY_QUERIES));
             }
-            perClient.put(client, own + 1);
+            perNetwork.put(network, own + 1);
             begins = working < MAX_WORKING;
             if (begins) {
                 working++;
@@ -105,6 +115,15 @@ public final class QueryAdmission {
         return waiting.answer;
     }
 
+    private long key(InetAddress client, boolean isProven) {
+        long network = networks.of(client);
+        return isProven ? network : ~network;
+    }
+
+    private static int most(boolean isProven) {
+        return isProven ? MAX_PER_NETWORK : MAX_UNPROVEN_PER_NETWORK;
+    }
+
     /** Returns the one that has to go for it, or null. */
     private @Nullable Waiting queue(Waiting query) {
         line.addLast(query);
@@ -112,20 +131,20 @@ public final class QueryAdmission {
             return null;
         }
         var oldest = line.removeFirst();
-        release(oldest.client);
+        release(oldest.network);
         return oldest;
     }
 
     private void begin(Waiting query) {
         var _ = query.work.get().thenAccept(answer -> {
-            next(query.client);
+            next(query.network);
             durations.add(nanoTime.getAsLong() - query.sinceNanos);
             query.answer.complete(answer);
         });
     }
 
     /** One is done: the first in line that has not waited for too long takes its place. */
-    private void next(InetAddress done) {
+    private void next(long done) {
         var stale = new ArrayDeque<Waiting>();
         Waiting next;
         synchronized (this) {
@@ -133,7 +152,7 @@ public final class QueryAdmission {
             long oldest = nanoTime.getAsLong() - PATIENCE_NANOS;
             next = line.pollFirst();
             while (next != null && next.sinceNanos - oldest < 0) {
-                release(next.client);
+                release(next.network);
                 stale.add(next);
                 next = line.pollFirst();
             }
@@ -148,7 +167,7 @@ public final class QueryAdmission {
         }
     }
 
-    private void release(InetAddress client) {
-        perClient.computeIfPresent(client, (_, count) -> count == 1 ? null : count - 1);
+    private void release(long network) {
+        perNetwork.computeIfPresent(network, (_, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -3,12 +3,15 @@ package nat64.dns64.query;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import nat64.dns64.cache.AnswerKind;
 import nat64.dns64.cache.PacketCache;
 import nat64.dns64.cache.PacketQuery;
+import nat64.dns64.limit.ExpensiveAnswers;
+import nat64.dns64.message.MessageLimits;
 import nat64.dns64.statistics.AnswerReason;
 import nat64.dns64.statistics.DropReason;
 import nat64.dns64.statistics.Durations;
@@ -29,25 +32,28 @@ public final class QueryHandler {
     private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
     private static final String NO_VIEW = "";
 
+    /** Bytes: all that a response in the packet cache can be kept for is shorter. */
+    private static final int LARGEST_KEPT = MessageLimits.SMALLEST_UDP_PAYLOAD;
+
+    private static final int TYPE_AND_CLASS = 4;
+
     private final Counters counters;
     private final PacketCache ready;
     private final QueryLog log;
     private final ClientOptions options;
     private final QueryAdmission inFlight;
+    private final ExpensiveAnswers expensive;
     private volatile ServingRules rules;
 
     public QueryHandler(
-            ServingRules rules,
-            QueryReports reports,
-            PacketCache ready,
-            ClientOptions options,
-            QueryAdmission inFlight) {
+            ServingRules rules, QueryReports reports, PacketCache ready, ClientOptions options, QueryLimits limits) {
         this.rules = rules;
         this.counters = reports.counters();
         this.ready = ready;
         this.log = reports.log();
         this.options = options;
-        this.inFlight = inFlight;
+        this.inFlight = limits.inFlight();
+        this.expensive = limits.expensive();
     }
 
     /** Serves by other rules from now on; queries that are being answered end by the old ones. */
@@ -97,7 +103,7 @@ public final class QueryHandler {
         counters.received(transport);
         try {
             return switch (QueryReader.read(message, transport)) {
-                case Incoming.Valid(var query) -> respond(message, query, client, tooMany);
+                case Incoming.Valid(var query) -> respond(kept(message, query), query, client, tooMany);
                 case Incoming.OnlyCookies(var cookies) -> done(cookiesOnly(message, cookies, client, tooMany));
                 case Incoming.Invalid(var rcode, var reason) -> {
                     counters.answered(rcode, reason, NO_VIEW);
@@ -132,8 +138,15 @@ public final class QueryHandler {
         return options.addTo(ResponseWriter.headerOnly(message, rcode), cookies, client);
     }
 
+    /** The response to a message over a connection that is too long for a query, of which only the header is read. */
+    public CompletionStage<Optional<byte[]>> handleTooLong(byte[] header, Transport transport) {
+        counters.received(transport);
+        counters.answered(Rcode.FORMERR, AnswerReason.TOO_LONG, NO_VIEW);
+        return done(ResponseWriter.headerOnly(header, Rcode.FORMERR));
+    }
+
     /** A query with what is known about its client. */
-    private record Received(Query query, InetAddress client, ActiveView active) {
+    private record Received(Query query, InetAddress client, ActiveView active, boolean isProven) {
 
         AnsweredQuery answered(byte[] message, Answer answer, int responseBytes) {
             return new AnsweredQuery(
@@ -148,21 +161,36 @@ public final class QueryHandler {
         }
     }
 
+    /** What stays in memory until the answer is there: of a message with much else in it, header and question alone. */
+    private static byte[] kept(byte[] message, Query query) {
+        if (message.length <= LARGEST_KEPT) {
+            return message;
+        }
+        int end = MessageLimits.HEADER + query.question().getName().length() + TYPE_AND_CLASS;
+        return Arrays.copyOf(message, Math.min(message.length, end));
+    }
+
     private CompletionStage<Optional<byte[]>> respond(
             byte[] message, Query query, InetAddress client, boolean tooMany) {
         var current = rules;
-        var received = new Received(query, client, current.views().now().of(client));
-        var answer = tooMany && !options.hasGoodCookie(query, client)
+        boolean isProven = query.transport() != Transport.UDP || options.hasGoodCookie(query, client);
+        var received = new Received(query, client, current.views().now().of(client), isProven);
+        var answer = tooMany && !isProven
                 ? CompletableFuture.completedStage(Answer.onlyOverTcp(AnswerReason.RATE_LIMITED))
                 : answer(received, current);
-        return answer.thenApply(found -> write(received, found).map(response -> {
-            keep(message, received, found, response);
-            byte[] whole = options.addTo(response, query, client);
-            if (log.takesNext()) {
-                log.add(received.answered(message, found, whole.length));
-            }
-            return whole;
-        }));
+        return answer.thenApply(found -> {
+            expensive.count(client, isProven, found.sections().size());
+            return write(received, found).map(response -> finish(message, received, found, response));
+        });
+    }
+
+    private byte[] finish(byte[] message, Received received, Answer found, byte[] response) {
+        keep(message, received, found, response);
+        byte[] whole = options.addTo(response, received.query, received.client);
+        if (log.takesNext()) {
+            log.add(received.answered(message, found, whole.length));
+        }
+        return whole;
     }
 
     private AnswerKind kind(Answer answer, ActiveView active) {
@@ -177,7 +205,14 @@ public final class QueryHandler {
             return CompletableFuture.completedStage(
                     Answer.error(Rcode.REFUSED, AnswerReason.REFUSED_CLIENT, ExtendedErrorCodeOption.PROHIBITED));
         }
-        if (inFlight.isBusyFor(client)) { // what is known needs no upstream, and so no place in the line
+        if (expensive.areSpentBy(client, received.isProven)) {
+            return CompletableFuture.completedStage(
+                    received.isProven
+                            ? Answer.error(
+                                    Rcode.SERVFAIL, AnswerReason.TOO_EXPENSIVE, ExtendedErrorCodeOption.PROHIBITED)
+                            : Answer.onlyOverTcp(AnswerReason.TOO_EXPENSIVE));
+        }
+        if (inFlight.isBusyFor(client, received.isProven)) { // what is known needs no upstream, and no place in line
             var known = current.pipeline().known(query, view);
             if (known.isPresent()) {
                 return CompletableFuture.completedStage(known.get());
@@ -185,6 +220,7 @@ public final class QueryHandler {
         }
         return inFlight.answer(
                 client,
+                received.isProven,
                 () -> started(current.pipeline(), query, view).exceptionally(failure -> internalError(query, failure)));
     }
 

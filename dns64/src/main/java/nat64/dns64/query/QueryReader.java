@@ -4,6 +4,7 @@ package nat64.dns64.query;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import nat64.dns64.message.MessageBounds;
 import nat64.dns64.message.OptRecord;
 import nat64.dns64.statistics.AnswerReason;
 import nat64.dns64.statistics.DropReason;
@@ -31,6 +32,12 @@ final class QueryReader {
 
     private static final Incoming BAD_VERSION = new Incoming.Invalid(Rcode.BADVERS, AnswerReason.BAD_VERSION);
 
+    /** A question, and what may come with it: OPT, TSIG or SIG, the SOA record of a transfer, NOTIFY or UPDATE. */
+    private static final int MOST_RECORDS = 16;
+
+    /** Labels, options and other parts of all of them: an OPT record may have 4 KiB of options. */
+    private static final int MOST_PARTS = 2048;
+
     private QueryReader() {}
 
     static Incoming read(byte[] message, Transport transport) {
@@ -43,7 +50,7 @@ final class QueryReader {
         if (((message[FLAGS] >>> 3) & 0xf) != Opcode.QUERY) {
             return new Incoming.Invalid(Rcode.NOTIMP, AnswerReason.NOT_IMPLEMENTED);
         }
-        if (startsWithPointer(message)) {
+        if (startsWithPointer(message) || !MessageBounds.admits(message, MOST_RECORDS, MOST_PARTS)) {
             return MALFORMED;
         }
         try {

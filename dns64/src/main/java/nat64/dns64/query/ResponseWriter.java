@@ -62,14 +62,13 @@ final class ResponseWriter {
      * section 9).
      */
     static byte[] write(Query query, Answer answer) {
-        int limit = query.responseLimit();
-        byte[] whole = message(query, answer, true, answer.error()).toWire(Message.MAXLENGTH);
-        if (whole.length <= limit) {
-            return whole;
+        int limit = query.responseLimit(); // no byte is written beyond it: the rest may be long
+        byte[] whole = message(query, answer, true, answer.error()).toWire(limit);
+        if (answer.error() != null && !isWhole(query, answer, whole)) {
+            whole = message(query, answer, true, null).toWire(limit);
         }
-        byte[] unexplained = message(query, answer, true, null).toWire(Message.MAXLENGTH);
-        return unexplained.length <= limit
-                ? unexplained
+        return isWhole(query, answer, whole)
+                ? whole
                 : message(query, answer, false, null).toWire(limit);
     }
 

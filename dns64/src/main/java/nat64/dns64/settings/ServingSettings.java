@@ -11,13 +11,20 @@ import java.util.Optional;
  * @param cookieSecrets file with the secrets of server cookies (RFC 9018), which servers at one address share; without
  *     it they are random
  * @param udpResponsesPerSecond to one network without a cookie, before it is sent to TCP; 0 is no limit
+ * @param networks whose clients share limits
  */
-public record ServingSettings(Optional<TlsSettings> tls, Optional<Path> cookieSecrets, int udpResponsesPerSecond) {
+public record ServingSettings(
+        Optional<TlsSettings> tls, Optional<Path> cookieSecrets, int udpResponsesPerSecond, NetworkLengths networks) {
 
     /** Nothing but plain UDP and TCP. */
     public static final ServingSettings PLAIN = new ServingSettings(Optional.empty(), Optional.empty(), 0);
 
     private static final int HIGHEST_RATE = 1_000_000_000;
+
+    /** With networks of the usual sizes. */
+    public ServingSettings(Optional<TlsSettings> tls, Optional<Path> cookieSecrets, int udpResponsesPerSecond) {
+        this(tls, cookieSecrets, udpResponsesPerSecond, NetworkLengths.DEFAULT);
+    }
 
     public ServingSettings {
         if (udpResponsesPerSecond < 0 || udpResponsesPerSecond > HIGHEST_RATE) {

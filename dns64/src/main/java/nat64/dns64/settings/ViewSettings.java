@@ -28,6 +28,12 @@ public record ViewSettings(
         return new ViewSettings(List.of(), List.of(), PrefixPolicy.ALL, View.of(pref64s));
     }
 
+    /** The same, where no AAAA records are made for these IPv4 addresses, unless the view names their very prefix. */
+    ViewSettings refusing(List<Ipv4Prefix> destinations) {
+        return new ViewSettings(
+                clientsV6, clientsV4, prefixPolicy, view.with(view.mapping().refusing(destinations), view.maxTtl()));
+    }
+
     /** Every prefix that may appear in answers. */
     List<Pref64> pref64s() {
         var all = new ArrayList<>(view.pref64s());

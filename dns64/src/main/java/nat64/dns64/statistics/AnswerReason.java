@@ -37,6 +37,9 @@ public enum AnswerReason {
             "There are no real AAAA records, and for this client, or after such an outcome, none are made."),
     /** AAAA records of this domain are not shown. */
     FILTERED("dns64.domains", "AAAA records of this domain are not shown."),
+    /** A name of a stranger has addresses of private networks, which are not shown. */
+    PRIVATE_ADDRESS(
+            "dns64.rebinding-protection", "Addresses of private networks are not shown for names of this domain."),
     /** The name does not exist. */
     NXDOMAIN("RFC 6147, section 5.1.2", "The name does not exist."),
     /** RFC 8880, RFC 9462, RFC 6303, RFC 6761: ipv4only.arpa and what else is answered here. */
@@ -79,6 +82,8 @@ public enum AnswerReason {
     ONLY_OVER_TCP("RFC 8482, section 4", "ANY is answered over TCP only."),
     /** Not a well-formed query. */
     MALFORMED("RFC 1035, section 4.1", "It is not a well-formed query."),
+    /** A message over a connection that is longer than any query. */
+    TOO_LONG("RFC 1035, section 4.2.2", "The message is longer than 4096 bytes, more than any query needs."),
     /** An opcode or type that no forwarder serves. */
     NOT_IMPLEMENTED("RFC 1035, section 4.1.1", "No forwarder serves this opcode or type."),
     /** RFC 7873, section 5.4: no question, but a cookie. */
@@ -89,8 +94,13 @@ public enum AnswerReason {
     RATE_LIMITED(
             "RFC 7873, section 5.2.3; dns64.udp-responses-per-second",
             "The network of the client has reached its rate of UDP responses without a cookie; use TCP."),
-    /** The client has as many queries waiting as one may have. */
-    TOO_MANY_QUERIES("RFC 1035, section 4.1.1", "The client has as many queries waiting as one may have."),
+    /** The network of the client has had so many large answers that the next ones have to wait. */
+    TOO_EXPENSIVE(
+            "dns64.client-prefix-v6",
+            "The network of the client has had many large answers, and gets no more for now."),
+    /** The network of the client has as many queries waiting as one may have. */
+    TOO_MANY_QUERIES(
+            "RFC 1035, section 4.1.1", "The network of the client has as many queries waiting as one may have."),
     /** As many queries as allowed are waiting, and this one had waited longest. */
     OVERLOADED("RFC 1035, section 4.1.1", "As many queries as allowed are waiting, and this one had waited longest."),
     /** A defect of this program; see the log. */

@@ -15,7 +15,10 @@ public enum DropReason {
     NO_TLS,
     /** An HTTP request that holds no query: another path, method, media type or parameter, or too many bytes. */
     BAD_HTTP_REQUEST,
-    /** There are as many TCP connections as allowed, of this client or of all. */
+    /**
+     * There are as many connections as allowed, of this network or of all. The longest idle one was closed for a new
+     * one, or the new one if none was idle.
+     */
     TOO_MANY_CONNECTIONS,
     /** The client was gone, or its network did not take the answer. */
     NOT_SENT,

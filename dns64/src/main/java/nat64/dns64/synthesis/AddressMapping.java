@@ -57,6 +57,15 @@ public record AddressMapping(List<Pref64> pref64s, List<Range> ranges, boolean t
         return new AddressMapping(others, ranges, translateNonGlobal);
     }
 
+    /** The same, where these addresses have no IPv6 address, unless there is a range of the very same prefix. */
+    public AddressMapping refusing(List<Ipv4Prefix> destinations) {
+        var refused = destinations.stream()
+                .filter(prefix -> ranges.stream().noneMatch(range -> range.ipv4.equals(prefix)))
+                .map(prefix -> new Range(prefix, Optional.empty()));
+        return new AddressMapping(
+                pref64s, Stream.concat(ranges.stream(), refused).toList(), translateNonGlobal);
+    }
+
     /** The longest range that the address is in. */
     public Optional<Range> range(int ipv4) {
         return ranges.stream().filter(range -> range.ipv4.contains(ipv4)).findFirst();

@@ -2,36 +2,62 @@
 package nat64.dns64.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import nat64.dns64.limit.ClientNetworks;
+import nat64.dns64.limit.OpenConnections;
+import nat64.dns64.limit.UnsentBytes;
 import nat64.dns64.query.Counters;
 import nat64.dns64.statistics.DropReason;
+import nat64.dns64.statistics.Transport;
 
-/** Closes connections above a number per client and in all (RFC 7766, section 6.2.2). Safe for many threads. */
-@Sharable
-public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
+/**
+ * Bounds the connections of each transport, by network and in all (RFC 7766, section 6.2.2). Each transport has room of
+ * its own: connections over TCP take none away from DNS over TLS. Safe for many threads.
+ */
+public final class ConnectionLimit {
 
+    /** Connections of one transport; half as many of an encrypted one, which need more memory. */
     static final int MAX_CONNECTIONS = 1024;
-    static final int MAX_PER_CLIENT = 64;
+
+    /** One network may have this part of them. */
+    static final int SHARE_OF_NETWORK = 8;
 
     private final Counters counters;
-    private final Map<InetAddress, Integer> perClient = new HashMap<>();
+    private final ClientNetworks networks;
+    private final Consumer<InetAddress> onQuery;
+    private final Map<Transport, OpenConnections> connections = new EnumMap<>(Transport.class);
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
-    private int connections;
+    private final UnsentBytes unsent = new UnsentBytes();
 
-    public ConnectionLimit(Counters counters) {
+    /**
+     * @param onQuery is told which client has sent a whole query, and so is where it seems to be
+     */
+    public ConnectionLimit(Counters counters, ClientNetworks networks, Consumer<InetAddress> onQuery) {
         this.counters = counters;
+        this.networks = networks;
+        this.onQuery = onQuery;
+        for (var transport : Transport.values()) {
+            int most = most(transport);
+            connections.put(transport, new OpenConnections(most, most / SHARE_OF_NETWORK));
+        }
     }
 
-    public synchronized int connections() {
-        return connections;
+    static int most(Transport transport) {
+        return transport == Transport.TCP ? MAX_CONNECTIONS : MAX_CONNECTIONS / 2;
+    }
+
+    /** How many are open, of all transports. */
+    public int connections() {
+        return connections.values().stream().mapToInt(OpenConnections::count).sum();
     }
 
     /** Has every connection end as soon as its queries are answered. */
@@ -41,34 +67,42 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         }
     }
 
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-        var client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
-        if (!admit(client)) {
+    /** What a new connection of this transport goes through first. */
+    ChannelHandler of(Transport transport) {
+        return new Gate(connections.getOrDefault(transport, new OpenConnections(0, 0)));
+    }
+
+    @Sharable
+    private final class Gate extends ChannelInboundHandlerAdapter {
+
+        private final OpenConnections table;
+
+        Gate(OpenConnections table) {
+            this.table = table;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            var channel = context.channel();
+            var client = ClientConnection.client(channel);
+            var admitted = table.open(networks.of(client), () -> closeIdle(channel));
+            if (admitted == null) {
+                counters.dropped(DropReason.TOO_MANY_CONNECTIONS);
+                var _ = context.close();
+                return;
+            }
+            open.add(channel);
+            var _ = new ClientConnection(channel, admitted, unsent, counters, () -> onQuery.accept(client));
+            var _ = channel.closeFuture().addListener(_ -> {
+                open.remove(channel);
+                admitted.closed();
+            });
+            context.fireChannelActive();
+        }
+
+        private void closeIdle(Channel channel) {
             counters.dropped(DropReason.TOO_MANY_CONNECTIONS);
-            var _ = context.close();
-            return;
+            var _ = channel.close();
         }
-        var channel = context.channel();
-        open.add(channel);
-        var _ = channel.closeFuture().addListener(_ -> {
-            open.remove(channel);
-            release(client);
-        });
-        context.fireChannelActive();
-    }
-
-    private synchronized boolean admit(InetAddress client) {
-        if (connections >= MAX_CONNECTIONS || perClient.getOrDefault(client, 0) >= MAX_PER_CLIENT) {
-            return false;
-        }
-        connections++;
-        perClient.merge(client, 1, Integer::sum);
-        return true;
-    }
-
-    private synchronized void release(InetAddress client) {
-        connections--;
-        perClient.computeIfPresent(client, (_, count) -> count == 1 ? null : count - 1);
     }
 }

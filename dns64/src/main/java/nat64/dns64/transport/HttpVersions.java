@@ -16,7 +16,6 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.util.function.Function;
 import nat64.dns64.query.Counters;
 import nat64.dns64.statistics.DropReason;
@@ -26,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * HTTP/2 where the client offers it (RFC 8484, section 5.2), else HTTP/1.1. Either way a request is the same for what
- * comes behind. A connection ends when no whole request came for a while; dripping bytes gains no time.
+ * comes behind. A connection ends when no whole request came for a while; neither dripping bytes nor frames like PING
+ * gain time.
  */
 public final class HttpVersions extends ApplicationProtocolNegotiationHandler {
 
@@ -52,7 +52,7 @@ public final class HttpVersions extends ApplicationProtocolNegotiationHandler {
 
     @Override
     protected void configurePipeline(ChannelHandlerContext context, String protocol) {
-        var idle = new IdleStateHandler(Transport.HTTPS.idleSeconds(), 0, 0);
+        var idle = new IdleTimeout(Transport.HTTPS.idleSeconds());
         if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
             addHttp2(context, idle);
         } else {
@@ -61,7 +61,7 @@ public final class HttpVersions extends ApplicationProtocolNegotiationHandler {
         context.pipeline().addLast(idle).addLast(new ConnectionEnd(counters));
     }
 
-    private void addHttp2(ChannelHandlerContext context, IdleStateHandler idle) {
+    private void addHttp2(ChannelHandlerContext context, IdleTimeout idle) {
         var settings = Http2Settings.defaultSettings()
                 .maxConcurrentStreams(MAX_STREAMS)
                 .maxHeaderListSize(MAX_HEADERS)
@@ -71,10 +71,10 @@ public final class HttpVersions extends ApplicationProtocolNegotiationHandler {
                         .initialSettings(settings)
                         .gracefulShutdownTimeoutMillis(CLOSE_MILLIS)
                         .build())
-                .addLast(new Http2MultiplexHandler(new Streams(requests, idle::resetReadTimeout)));
+                .addLast(new Http2MultiplexHandler(new Streams(requests, idle::reset)));
     }
 
-    private void addHttp1(ChannelHandlerContext context, IdleStateHandler idle) {
+    private void addHttp1(ChannelHandlerContext context, IdleTimeout idle) {
         var limits =
                 new HttpDecoderConfig().setMaxInitialLineLength(MAX_HEADERS).setMaxHeaderSize(MAX_HEADERS);
         context.pipeline()
@@ -82,7 +82,7 @@ public final class HttpVersions extends ApplicationProtocolNegotiationHandler {
                 .addLast(new HttpServerKeepAliveHandler())
                 // Requests are answered in their order (RFC 9112, section 9.3.2): the next one waits here.
                 .addLast(new FlowControlHandler())
-                .addLast(requests.apply(idle::resetReadTimeout));
+                .addLast(requests.apply(idle::reset));
     }
 
     @Override

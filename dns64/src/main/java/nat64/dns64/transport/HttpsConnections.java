@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInitializer;
 import java.util.function.Consumer;
 import nat64.dns64.query.Counters;
 import nat64.dns64.query.QueryHandler;
+import nat64.dns64.statistics.Transport;
 
 /** What each connection of DNS over HTTPS goes through: limit, TLS, then the version of HTTP that the client chose. */
 final class HttpsConnections extends ChannelInitializer<Channel> {
@@ -31,7 +32,7 @@ final class HttpsConnections extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel connection) {
-        connection.pipeline().addLast(limit);
+        connection.pipeline().addLast(limit.of(Transport.HTTPS));
         encryption.accept(connection);
         connection
                 .pipeline()

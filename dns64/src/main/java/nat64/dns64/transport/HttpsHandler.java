@@ -21,8 +21,8 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.io.ByteArrayOutputStream;
-import java.net.InetSocketAddress;
 import java.util.Optional;
+import nat64.dns64.message.MessageLimits;
 import nat64.dns64.query.Counters;
 import nat64.dns64.query.QueryHandler;
 import nat64.dns64.statistics.DropReason;
@@ -37,10 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> {
 
-    /**
-     * Bytes that a query may have: far more than one question and its options need, so that many wait in little memory.
-     */
-    public static final int LARGEST_QUERY = 4096;
+    /** Bytes that a query may have. */
+    public static final int LARGEST_QUERY = MessageLimits.LARGEST_QUERY;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpsHandler.class);
 
@@ -109,16 +107,22 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
         isAnswering = true;
         onRequest.run();
         context.channel().config().setAutoRead(false);
-        var client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+        var connection = ClientConnection.of(context.channel());
+        connection.queryBegan();
+        var client = ClientConnection.client(context.channel());
         var _ = queries.handle(query, client, Transport.HTTPS)
                 .thenAccept(response -> context.executor().execute(() -> finish(context, response)));
     }
 
     private void finish(ChannelHandlerContext context, Optional<byte[]> response) {
         isAnswering = false;
+        var connection = ClientConnection.of(context.channel());
+        connection.queryEnded();
         // What is not a query was counted by the reader.
-        var sent = context.writeAndFlush(
-                response.map(HttpsHandler::found).orElseGet(() -> bare(HttpResponseStatus.BAD_REQUEST)));
+        var sent = connection.write(
+                context,
+                response.map(HttpsHandler::found).orElseGet(() -> bare(HttpResponseStatus.BAD_REQUEST)),
+                response.map(bytes -> bytes.length).orElse(0));
         if (isDraining) {
             var _ = sent.addListener(ChannelFutureListener.CLOSE);
         }

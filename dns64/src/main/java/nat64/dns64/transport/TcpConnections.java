@@ -3,11 +3,9 @@ package nat64.dns64.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.function.Consumer;
-import nat64.dns64.message.MessageLimits;
 import nat64.dns64.query.Counters;
 import nat64.dns64.query.QueryHandler;
 import nat64.dns64.statistics.Transport;
@@ -17,9 +15,6 @@ import nat64.dns64.statistics.Transport;
  * section 3.3), idle timeout, queries.
  */
 public final class TcpConnections extends ChannelInitializer<Channel> {
-
-    private static final int LENGTH_FIELD = 2;
-    private static final int LARGEST_FRAME = LENGTH_FIELD + MessageLimits.LARGEST_MESSAGE;
 
     private final QueryHandler queries;
     private final Counters counters;
@@ -54,11 +49,11 @@ public final class TcpConnections extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel connection) {
-        connection.pipeline().addLast(limit);
+        connection.pipeline().addLast(limit.of(transport));
         encryption.accept(connection);
         connection
                 .pipeline()
-                .addLast(new LengthFieldBasedFrameDecoder(LARGEST_FRAME, 0, LENGTH_FIELD, 0, LENGTH_FIELD))
+                .addLast(new QueryFrames())
                 // One read may hold many messages; this keeps back those that were not asked for.
                 .addLast(new FlowControlHandler())
                 // Behind the decoder only whole messages count, so that dripping bytes gains no time.

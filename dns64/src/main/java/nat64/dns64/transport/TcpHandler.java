@@ -8,9 +8,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import nat64.dns64.query.Counters;
 import nat64.dns64.query.QueryHandler;
 import nat64.dns64.statistics.DropReason;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The queries of one connection, TCP or TLS. They are answered as their answers come (RFC 7766, section 6.2.1.1). While
  * too many wait, or the client does not read, no more are taken from the socket.
  */
-final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
+final class TcpHandler extends SimpleChannelInboundHandler<Object> {
 
     /** Queries of one connection that may wait. */
     static final int MAX_WAITING = 64;
@@ -46,24 +45,36 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
-        var client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
-        waiting++;
-        adjustReading(context);
-        var _ = queries.handle(ByteBufUtil.getBytes(frame), client, transport)
-                .thenAccept(response -> context.executor().execute(() -> finish(context, client, response)));
+    protected void channelRead0(ChannelHandlerContext context, Object message) {
+        if (message instanceof QueryFrames.TooLong tooLong) {
+            isDraining = true; // behind its response, the connection ends
+            answer(context, queries.handleTooLong(tooLong.header(), transport));
+        } else if (message instanceof ByteBuf frame) {
+            var client = ClientConnection.client(context.channel());
+            answer(context, queries.handle(ByteBufUtil.getBytes(frame), client, transport));
+        }
     }
 
-    private void finish(ChannelHandlerContext context, InetAddress client, Optional<byte[]> response) {
+    private void answer(ChannelHandlerContext context, CompletionStage<Optional<byte[]>> answer) {
+        waiting++;
+        ClientConnection.of(context.channel()).queryBegan();
+        adjustReading(context);
+        var _ = answer.thenAccept(response -> context.executor().execute(() -> finish(context, response)));
+    }
+
+    private void finish(ChannelHandlerContext context, Optional<byte[]> response) {
         waiting--;
+        var connection = ClientConnection.of(context.channel());
+        connection.queryEnded();
         if (response.isEmpty()) {
             var _ = context.close(); // the client does not speak DNS
             return;
         }
         byte[] bytes = response.get();
         var length = Unpooled.buffer(LENGTH_FIELD).writeShort(bytes.length);
-        var sent = context.writeAndFlush(Unpooled.wrappedBuffer(length, Unpooled.wrappedBuffer(bytes)));
-        if (!queries.serves(client)) {
+        var sent = connection.write(
+                context, Unpooled.wrappedBuffer(length, Unpooled.wrappedBuffer(bytes)), LENGTH_FIELD + bytes.length);
+        if (!queries.serves(ClientConnection.client(context.channel()))) {
             var _ = sent.addListener(ChannelFutureListener.CLOSE);
         }
         adjustReading(context);

@@ -81,8 +81,17 @@ final class UdpBatches implements EpollIoHandle {
         return socket;
     }
 
+    /** An error thrown here would end the event loop. */
     @Override
     public void handle(IoRegistration registered, IoEvent event) {
+        try {
+            receive();
+        } catch (OutOfMemoryError _) { // the rest of the batch is lost
+            queries.outOfMemory();
+        }
+    }
+
+    private void receive() {
         for (int i = 0; i < READS_IN_A_ROW && !isClosed; i++) {
             int count = received.receive(socket.intValue());
             for (int index = 0; index < count; index++) {

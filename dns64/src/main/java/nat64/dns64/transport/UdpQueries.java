@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import nat64.dns64.cache.PacketCache;
 import nat64.dns64.cache.PacketQuery;
+import nat64.dns64.limit.ResponseRates;
 import nat64.dns64.message.MessageLimits;
 import nat64.dns64.query.AnsweredQuery;
 import nat64.dns64.query.ClientOptions;
@@ -101,6 +102,11 @@ public final class UdpQueries {
         for (int i = 0; i < responses; i++) {
             counters.dropped(DropReason.NOT_SENT);
         }
+    }
+
+    /** The heap is full, and some queries were lost. */
+    void outOfMemory() {
+        counters.dropped(DropReason.INTERNAL_ERROR);
     }
 
     private void log(byte[] query, InetAddress client, ActiveView active, int bytes) {

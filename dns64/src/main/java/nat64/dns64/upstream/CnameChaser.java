@@ -2,6 +2,7 @@
 package nat64.dns64.upstream;
 
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
 import nat64.dns64.message.Sections;
 import nat64.dns64.message.Upstream;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -19,7 +21,10 @@ import org.xbill.DNS.Type;
  */
 public final class CnameChaser implements Upstream {
 
-    private static final int MAX_HOPS = 16;
+    /** In all answers together; as in one of them. */
+    static final int MOST_ALIASES = 16;
+
+    private static final Outcome LOOP = new Outcome.Failure(Rcode.SERVFAIL);
 
     private final Upstream source;
 
@@ -29,25 +34,38 @@ public final class CnameChaser implements Upstream {
 
     @Override
     public CompletionStage<Outcome> ask(Question question, long deadlineNanos) {
-        return ask(question, deadlineNanos, MAX_HOPS);
+        return source.ask(question, deadlineNanos).thenCompose(first -> goOn(question, first, deadlineNanos));
     }
 
-    private CompletionStage<Outcome> ask(Question question, long deadlineNanos, int hopsLeft) {
-        return source.ask(question, deadlineNanos).thenCompose(outcome -> {
-            if (!(outcome instanceof Outcome.NoData(var sections))
-                    || question.type() == Type.CNAME
-                    || sections.negativeTtl().isPresent()) {
-                return CompletableFuture.completedStage(outcome);
+    private CompletionStage<Outcome> goOn(Question question, Outcome soFar, long deadlineNanos) {
+        if (!(soFar instanceof Outcome.NoData(var sections)) || question.type() == Type.CNAME || denies(sections)) {
+            return CompletableFuture.completedStage(soFar);
+        }
+        var end = sections.endOfAliases(question.name());
+        if (end.equals(question.name())) {
+            return CompletableFuture.completedStage(aliases(sections) == 0 ? soFar : LOOP);
+        }
+        return source.ask(question.withName(end), deadlineNanos).thenCompose(rest -> {
+            var joined = behind(sections, rest);
+            if (!(rest instanceof Outcome.Answered answered)
+                    || (rest instanceof Outcome.NoData && aliases(answered.sections()) == 0)) {
+                return CompletableFuture.completedStage(joined);
             }
-            var end = sections.endOfAliases(question.name());
-            if (end.equals(question.name())) {
-                return CompletableFuture.completedStage(outcome);
-            }
-            return hopsLeft == 0
-                    ? CompletableFuture.completedStage(new Outcome.Failure(Rcode.SERVFAIL))
-                    : ask(question.withName(end), deadlineNanos, hopsLeft - 1)
-                            .thenApply(rest -> behind(sections, rest));
+            long own = aliases(answered.sections());
+            long all = joined instanceof Outcome.Answered whole ? aliases(whole.sections()) : 0;
+            boolean isLoop = own > 0 && all == aliases(sections);
+            return isLoop || all > MOST_ALIASES
+                    ? CompletableFuture.completedStage(LOOP)
+                    : goOn(question, joined, deadlineNanos);
         });
+    }
+
+    private static boolean denies(Sections sections) {
+        return sections.negativeTtl().isPresent();
+    }
+
+    private static long aliases(Sections sections) {
+        return sections.answer().stream().filter(CNAMERecord.class::isInstance).count();
     }
 
     private static Outcome behind(Sections chain, Outcome rest) {
@@ -69,7 +87,9 @@ public final class CnameChaser implements Upstream {
                 chain.secure() && rest.secure());
     }
 
+    /** A tree, because whoever makes the records can choose their hashes. */
     private static List<Record> concat(List<Record> first, List<Record> second) {
-        return Stream.concat(first.stream(), second.stream()).distinct().toList();
+        var seen = new TreeSet<Record>();
+        return Stream.concat(first.stream(), second.stream()).filter(seen::add).toList();
     }
 }

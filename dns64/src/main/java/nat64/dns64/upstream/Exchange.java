@@ -83,6 +83,10 @@ final class Exchange implements PendingQuery.Receiver {
         } else if (isForSilence) {
             server.heardOverTcpAlone(server.now());
         }
+        if (!AnswerReader.admits(response)) {
+            end(new Outcome.Failure(Rcode.SERVFAIL));
+            return;
+        }
         Message message;
         try {
             message = new Message(response);

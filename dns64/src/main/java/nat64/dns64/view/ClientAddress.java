@@ -2,15 +2,12 @@
 package nat64.dns64.view;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import nat64.translator.address.Ipv6Address;
 
 /** What the address of a client means. IPv4 clients of an IPv6 socket show up as mapped addresses and count as IPv4. */
 public final class ClientAddress {
 
     private static final int IPV4_LENGTH = 4;
-    private static final int NETWORK_BITS_V6 = 56;
-    private static final int NETWORK_BITS_V4 = 24;
 
     private ClientAddress() {}
 
@@ -23,13 +20,5 @@ public final class ClientAddress {
             return v4;
         }
         return bytes;
-    }
-
-    /** A number for its network, a /56 of IPv6 or a /24 of IPv4: who owns one address can often take all of these. */
-    public static long network(InetAddress client) {
-        byte[] bytes = bytes(client);
-        return bytes.length == IPV4_LENGTH
-                ? (ByteBuffer.wrap(bytes).getInt() >>> (Integer.SIZE - NETWORK_BITS_V4)) | Long.MIN_VALUE
-                : ByteBuffer.wrap(bytes).getLong() >>> (Long.SIZE - NETWORK_BITS_V6);
     }
 }

@@ -47,11 +47,12 @@ class ArchitectureTest {
             upstream: message statistics network settings cache dnssec upstream.connection
             view: synthesis settings
             health: settings view
-            query: message statistics synthesis settings cache view
-            transport: message statistics network settings files cache view query
-            explain: message statistics network synthesis settings cache view health query
+            limit: settings view
+            query: message statistics synthesis settings cache view limit
+            transport: message statistics network settings files cache view limit query
+            explain: message statistics network synthesis settings cache view health limit query
             (root): message statistics network synthesis settings files cache dnssec upstream.connection upstream view \
-            health query transport explain""");
+            health limit query transport explain""");
 
     private static final int MOST_FILES = 25;
 

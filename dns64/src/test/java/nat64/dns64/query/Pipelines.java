@@ -48,13 +48,18 @@ public final class Pipelines {
     }
 
     public static QueryHandler handler(Pipeline pipeline, Counters counters, PacketCache ready, Views views) {
+        return handler(pipeline, counters, ready, views, Serving.limits());
+    }
+
+    static QueryHandler handler(
+            Pipeline pipeline, Counters counters, PacketCache ready, Views views, QueryLimits limits) {
         var clients = new ClientList(List.of(), List.of(Ipv4Prefix.parse("192.0.2.0/24")));
         return new QueryHandler(
                 new ServingRules(clients, views, pipeline),
                 new QueryReports(counters, new QueryLog(QueryLogSettings.OFF)),
                 ready,
                 Serving.options(),
-                Serving.inFlight());
+                limits);
     }
 
     public static Policy policy(String... pref64s) {

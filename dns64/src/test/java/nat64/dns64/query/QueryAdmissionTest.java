@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import nat64.dns64.limit.ClientNetworks;
 import nat64.dns64.statistics.AnswerReason;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class QueryAdmissionTest {
 
     private final List<CompletableFuture<Answer>> begun = new ArrayList<>();
     private long now;
-    private final QueryAdmission queries = new QueryAdmission(() -> now, Runnable::run);
+    private final QueryAdmission queries = new QueryAdmission(ClientNetworks.DEFAULT, () -> now, Runnable::run);
 
     @Test
     void answersAtOnceWhileThereIsRoom() {
@@ -73,8 +74,8 @@ class QueryAdmissionTest {
     }
 
     @Test
-    void leavesRoomForOthersWhenOneClientAsksTooMuch() {
-        for (int i = 0; i < QueryAdmission.MAX_PER_CLIENT; i++) {
+    void leavesRoomForOthersWhenOneNetworkAsksTooMuch() {
+        for (int i = 0; i < QueryAdmission.MAX_PER_NETWORK; i++) {
             assertThat(ask(1)).isNotDone();
         }
         assertThat(ask(1).join().reason()).isEqualTo(AnswerReason.TOO_MANY_QUERIES);
@@ -105,8 +106,8 @@ class QueryAdmissionTest {
     }
 
     private CompletableFuture<Answer> ask(int client) {
-        var address = InetAddress.ofLiteral("10.0." + client / 256 + "." + client % 256);
-        return queries.answer(address, () -> {
+        var address = InetAddress.ofLiteral("10." + client / 256 + "." + client % 256 + ".1");
+        return queries.answer(address, true, () -> {
                     begun.add(new CompletableFuture<>());
                     return begun.getLast();
                 })

@@ -10,8 +10,11 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import nat64.dns64.ServerBed;
+import nat64.dns64.Serving;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.cache.PacketCache;
 import nat64.dns64.message.Outcome;
@@ -22,6 +25,7 @@ import nat64.dns64.statistics.AnswerReason;
 import nat64.dns64.statistics.DropReason;
 import nat64.dns64.statistics.Transport;
 import nat64.dns64.synthesis.Ipv4OnlyArpa;
+import nat64.dns64.view.Views;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,15 +239,15 @@ class QueryHandlerTest {
 
     @Test
     @Tag("R-137")
-    void answersNoMoreQueriesOfOneClientThanItsShareAndServesItAgainLater() throws IOException {
+    void answersNoMoreQueriesOfOneNetworkThanItsShareAndServesItAgainLater() throws IOException {
         var gate = new CompletableFuture<Outcome>();
         upstream = (_, _) -> gate;
-        for (int i = 0; i < QueryAdmission.MAX_PER_CLIENT; i++) {
-            var _ = handler.handle(query(Type.A).toWire(), CLIENT, Transport.UDP);
+        for (int i = 0; i < QueryAdmission.MAX_PER_NETWORK; i++) {
+            var _ = handler.handle(query(Type.A).toWire(), CLIENT, Transport.TCP);
         }
-        assertThat(handler.inFlight()).isEqualTo(QueryAdmission.MAX_PER_CLIENT);
+        assertThat(handler.inFlight()).isEqualTo(QueryAdmission.MAX_PER_NETWORK);
 
-        assertThat(answer(query(Type.A)).getRcode()).isEqualTo(Rcode.SERVFAIL);
+        assertThat(answer(query(Type.A), Transport.TCP).getRcode()).isEqualTo(Rcode.SERVFAIL);
         assertThat(count("SERVFAIL", AnswerReason.TOO_MANY_QUERIES)).isEqualTo(1);
 
         gate.complete(data("www.example.org. 60 IN A 192.0.2.7"));
@@ -251,9 +255,54 @@ class QueryHandlerTest {
         assertThat(answer(query(Type.A)).getRcode()).isEqualTo(Rcode.NOERROR);
     }
 
+    /** A forger of source addresses takes no place of clients that are where they seem to be. */
+    @Test
+    @Tag("R-137")
+    void sendsClientsOverUdpToTcpWhenTheirNetworkHasManyQueriesInFlight() throws IOException {
+        upstream = (_, _) -> new CompletableFuture<>();
+        for (int i = 0; i < QueryAdmission.MAX_UNPROVEN_PER_NETWORK; i++) {
+            var _ = handler.handle(query(Type.A).toWire(), CLIENT, Transport.UDP);
+        }
+        var response = answer(query(Type.A));
+        assertThat(response.getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(response.getHeader().getFlag(Flags.TC)).isTrue();
+
+        assertThat(handler.handle(query(Type.A).toWire(), CLIENT, Transport.TCP).toCompletableFuture())
+                .isNotDone();
+    }
+
+    @Test
+    @Tag("R-137")
+    void givesANetworkNoMoreLargeAnswersThanItsShare() throws IOException {
+        var large = IntStream.range(0, 100)
+                .mapToObj(i -> "www.example.org. 60 IN TXT " + i)
+                .toArray(String[]::new);
+        var limited = Pipelines.handler(
+                Pipelines.pipeline((_, _) -> CompletableFuture.completedStage(data(large)), () -> 0, PREF64),
+                counters,
+                new PacketCache(0, SEED, () -> 0),
+                new Views(Pipelines.policy(PREF64), Set.of()),
+                Serving.limits(() -> 0));
+        int answered = 0;
+        while (answer(limited, Transport.TCP).getRcode() == Rcode.NOERROR) {
+            assertThat(++answered).isLessThan(1000);
+        }
+
+        assertThat(answered).isPositive();
+        assertThat(count("SERVFAIL", AnswerReason.TOO_EXPENSIVE)).isEqualTo(1);
+        assertThat(answer(limited, Transport.UDP).getRcode()).isEqualTo(Rcode.NOERROR); // these are counted apart
+    }
+
+    private static Message answer(QueryHandler asked, Transport transport) throws IOException {
+        return new Message(asked.handle(query(Type.TXT).toWire(), CLIENT, transport)
+                .toCompletableFuture()
+                .join()
+                .orElseThrow());
+    }
+
     @Test
     @Tag("R-132")
-    void answersWhatItKnowsToAClientThatHasUsedUpItsShare() throws IOException {
+    void answersWhatItKnowsToANetworkThatHasUsedUpItsShare() throws IOException {
         var cache = new MessageCache(1 << 16, () -> 0);
         cache.store(
                 new Question(name("www.example.org."), Type.A, DClass.IN, false, false),
@@ -263,15 +312,15 @@ class QueryHandlerTest {
                 counters,
                 new PacketCache(0, SEED, () -> 0),
                 PREF64);
-        for (int i = 0; i < QueryAdmission.MAX_PER_CLIENT; i++) {
-            var _ = knowing.handle(query(Type.TXT).toWire(), CLIENT, Transport.UDP);
+        for (int i = 0; i < QueryAdmission.MAX_PER_NETWORK; i++) {
+            var _ = knowing.handle(query(Type.TXT).toWire(), CLIENT, Transport.TCP);
         }
 
         var known =
-                knowing.handle(query(Type.A).toWire(), CLIENT, Transport.UDP).toCompletableFuture();
+                knowing.handle(query(Type.A).toWire(), CLIENT, Transport.TCP).toCompletableFuture();
         assertThat(new Message(known.join().orElseThrow()).getRcode()).isEqualTo(Rcode.NOERROR);
         var unknown =
-                knowing.handle(query(Type.TXT).toWire(), CLIENT, Transport.UDP).toCompletableFuture();
+                knowing.handle(query(Type.TXT).toWire(), CLIENT, Transport.TCP).toCompletableFuture();
         assertThat(new Message(unknown.join().orElseThrow()).getRcode()).isEqualTo(Rcode.SERVFAIL);
     }
 
@@ -304,7 +353,14 @@ class QueryHandlerTest {
     }
 
     private Message answer(Message query) throws IOException {
-        return new Message(handle(query.toWire()).orElseThrow());
+        return answer(query, Transport.UDP);
+    }
+
+    private Message answer(Message query, Transport transport) throws IOException {
+        return new Message(handler.handle(query.toWire(), CLIENT, transport)
+                .toCompletableFuture()
+                .join()
+                .orElseThrow());
     }
 
     private long count(String rcode, AnswerReason reason) {

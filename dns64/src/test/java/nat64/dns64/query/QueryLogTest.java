@@ -146,7 +146,7 @@ class QueryLogTest {
                 new QueryReports(counters, log),
                 ready,
                 Serving.options(),
-                Serving.inFlight());
+                Serving.limits());
         return new EmbeddedChannel(
                 new UdpHandler(new UdpQueries(handler, ready, counters, Serving.options(), Serving.anyRate())));
     }

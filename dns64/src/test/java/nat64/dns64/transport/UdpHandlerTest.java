@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import nat64.dns64.Serving;
 import nat64.dns64.cache.PacketCache;
+import nat64.dns64.limit.ClientNetworks;
+import nat64.dns64.limit.ResponseRates;
 import nat64.dns64.message.Upstream;
 import nat64.dns64.query.Counters;
 import nat64.dns64.query.Pipelines;
@@ -48,7 +50,7 @@ class UdpHandlerTest {
     private static final byte[] COOKIE = {1, 2, 3, 4, 5, 6, 7, 8};
 
     private final AtomicInteger asked = new AtomicInteger();
-    private final EmbeddedChannel socket = socket(new ResponseRates(RATE, 0, () -> 0));
+    private final EmbeddedChannel socket = socket(new ResponseRates(RATE, ClientNetworks.DEFAULT, 0, () -> 0));
 
     @AfterEach
     void close() {

@@ -16,6 +16,7 @@ import nat64.translator.address.Pref64;
  * @param listen where clients are served, and how
  * @param upstreams who is asked, and how
  * @param policy which clients get which answers
+ * @param synthesizesOwn whether AAAA records are made for the IPv4 addresses of this host
  * @param probed Pref64s that are probed over the network
  * @param cache what is kept of answers
  * @param queryLog which answered queries are logged, and how
@@ -24,6 +25,7 @@ public record Dns64Config(
         ListenConfig listen,
         UpstreamsConfig upstreams,
         Policy policy,
+        boolean synthesizesOwn,
         List<WatchedPrefix> probed,
         CacheConfig cache,
         QueryLogConfig queryLog) {
@@ -40,7 +42,13 @@ public record Dns64Config(
     /** The same without {@code auto}: with what the host has in its place. */
     public Dns64Config with(Endpoints otherListen, Resolvers otherUpstreams) {
         return new Dns64Config(
-                listen.resolve(otherListen), upstreams.with(otherUpstreams), policy, probed, cache, queryLog);
+                listen.resolve(otherListen),
+                upstreams.with(otherUpstreams),
+                policy,
+                synthesizesOwn,
+                probed,
+                cache,
+                queryLog);
     }
 
     /** The upstreams of the DNS64; no {@code auto} may be left. */

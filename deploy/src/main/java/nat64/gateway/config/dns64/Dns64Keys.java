@@ -8,6 +8,7 @@ import static nat64.gateway.config.file.OnChange.RESTART;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import nat64.dns64.settings.NetworkLengths;
 import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.file.Formats;
@@ -78,8 +79,22 @@ public final class Dns64Keys {
             "1000",
             integer(0, HIGHEST_RATE),
             RESTART,
-            "Responses over UDP to one network (/56 or /24) that shows no cookie of this server. Beyond that, the"
-                    + " network is told to use TCP. `0` is no limit.");
+            "Responses over UDP to the clients of one prefix (see `dns64.client-prefix-v6`) that show no cookie of this"
+                    + " server. Beyond that, they are told to use TCP; a client that has done so gets an eighth of"
+                    + " this rate for itself. `0` is no limit.");
+    static final ValueKey<Integer> CLIENT_PREFIX_V6 = KEYS.value(
+            "client-prefix-v6",
+            "56",
+            integer(NetworkLengths.SHORTEST_IPV6, NetworkLengths.LONGEST_IPV6),
+            RESTART,
+            "Length of the IPv6 prefixes whose clients share limits: UDP responses, connections, queries in flight and"
+                    + " large answers. Set it to what one subscriber gets, for example 48.");
+    static final ValueKey<Integer> CLIENT_PREFIX_V4 = KEYS.value(
+            "client-prefix-v4",
+            "24",
+            integer(NetworkLengths.SHORTEST_IPV4, NetworkLengths.LONGEST_IPV4),
+            RESTART,
+            "The same for IPv4 clients.");
 
     private Dns64Keys() {}
 

@@ -56,6 +56,7 @@ public final class Dns64Reader {
                 new ServingReader(reading, ownAddresses).read(dns64, Endpoints.all(listen)),
                 upstreams,
                 policy,
+                views.synthesizesOwn(dns64),
                 probed.stream().map(Located::value).toList(),
                 new CacheConfig(
                         dns64.value(Dns64Keys.CACHE_SIZE).value(),

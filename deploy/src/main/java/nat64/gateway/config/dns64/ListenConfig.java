@@ -26,7 +26,8 @@ public record ListenConfig(Endpoints plain, AutoPorts auto, ServingSettings serv
                 new ServingSettings(
                         serving.tls().map(tls -> resolve(tls, resolved.given())),
                         serving.cookieSecrets(),
-                        serving.udpResponsesPerSecond()),
+                        serving.udpResponsesPerSecond(),
+                        serving.networks()),
                 threads);
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import nat64.dns64.settings.NetworkLengths;
 import nat64.dns64.settings.ServingSettings;
 import nat64.dns64.settings.TlsSettings;
 import nat64.gateway.config.common.Endpoints;
@@ -38,7 +39,10 @@ final class ServingReader {
                 new ServingSettings(
                         tls(tls, listen, https),
                         dns64.value(Dns64Keys.COOKIE_SECRETS).value(),
-                        dns64.value(Dns64Keys.UDP_RESPONSES_PER_SECOND).value()),
+                        dns64.value(Dns64Keys.UDP_RESPONSES_PER_SECOND).value(),
+                        new NetworkLengths(
+                                dns64.value(Dns64Keys.CLIENT_PREFIX_V6).value(),
+                                dns64.value(Dns64Keys.CLIENT_PREFIX_V4).value())),
                 dns64.value(Dns64Keys.THREADS).value());
     }
 

@@ -4,10 +4,10 @@ package nat64.dns64.upstream.connection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import nat64.dns64.message.MessageBounds;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
 import nat64.dns64.message.Sections;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.EDNSOption;
@@ -41,7 +41,18 @@ public final class AnswerReader {
     /** All that a denial consists of (RFC 2308, section 2; RFC 4035, section 3.1.3): other records prove nothing. */
     private static final Set<Integer> DENIAL = Set.of(Type.SOA, Type.NSEC, Type.NSEC3, Type.RRSIG);
 
+    /** Records of one response: sixteen aliases with their signatures, and the largest set, have fewer. */
+    private static final int MOST_RECORDS = 400;
+
+    /** Labels, strings and other parts of all its records: a hundred names of IPv6 hosts have fewer. */
+    private static final int MOST_PARTS = 8192;
+
     private AnswerReader() {}
+
+    /** Whether a response may be parsed: those of honest servers may, and all of them take little processor time. */
+    public static boolean admits(byte[] response) {
+        return MessageBounds.admits(response, MOST_RECORDS, MOST_PARTS);
+    }
 
     public static Outcome read(Message response, Question question) {
         int rcode = response.getRcode();
@@ -52,11 +63,12 @@ public final class AnswerReader {
             }
             return new Outcome.Failure(rcode);
         }
-        var own = hasOnlyOwn(response, question) ? response : normalized(response, question);
+        var own = hasOnlyOwn(response, question) ? sections(response) : RelevantRecords.of(response, question);
         if (own == null || response.getHeader().getFlag(Flags.TC)) {
             return new Outcome.Failure(Rcode.SERVFAIL);
         }
-        var sections = sections(own).withSecure(response.getHeader().getFlag(Flags.AD));
+        var sections = withTtlOfDname(own.map(AnswerReader::withSaneTtl))
+                .withSecure(response.getHeader().getFlag(Flags.AD));
         if (question.type() != Type.CNAME && sections.answers(Type.CNAME) && hasAliasLoop(response, question)) {
             return new Outcome.Failure(Rcode.SERVFAIL);
         }
@@ -135,12 +147,6 @@ public final class AnswerReader {
         return false;
     }
 
-    /** Without records that answer another question, and without duplicates. */
-    private static @Nullable Message normalized(Message response, Question question) {
-        return response.normalize(
-                Message.newQuery(Record.newRecord(question.name(), question.type(), question.dclass())));
-    }
-
     private static List<Record> only(Set<Integer> types, List<Record> records) {
         return Sections.where(records, record -> types.contains(record.getType()));
     }
@@ -161,11 +167,13 @@ public final class AnswerReader {
     }
 
     private static Sections sections(Message message) {
-        var sections = new Sections(
-                        message.getSection(Section.ANSWER),
-                        message.getSection(Section.AUTHORITY),
-                        withoutHopByHop(message.getSection(Section.ADDITIONAL)))
-                .map(AnswerReader::withSaneTtl);
+        return new Sections(
+                message.getSection(Section.ANSWER),
+                message.getSection(Section.AUTHORITY),
+                withoutHopByHop(message.getSection(Section.ADDITIONAL)));
+    }
+
+    private static Sections withTtlOfDname(Sections sections) {
         return sections.answers(Type.DNAME)
                 ? sections.map(record -> withTtlOfDname(record, sections.answer()))
                 : sections;

@@ -7,7 +7,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2StreamFrame;
-import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 import nat64.dns64.message.MessageLimits;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class HttpsResponse extends SimpleChannelInboundHandler<Http2StreamFrame> 
     private static final String OK = "200";
 
     private final Consumer<byte @Nullable []> whenEnded;
-    private byte[] body = {};
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean isMessage;
     private boolean ended;
 
@@ -71,19 +71,17 @@ final class HttpsResponse extends SimpleChannelInboundHandler<Http2StreamFrame> 
 
     private void append(ChannelHandlerContext context, Http2DataFrame data) {
         byte[] more = ByteBufUtil.getBytes(data.content());
-        if (body.length + more.length > MessageLimits.LARGEST_MESSAGE) {
+        if (body.size() + more.length > MessageLimits.LARGEST_MESSAGE) {
             var _ = context.close();
             return;
         }
-        byte[] joined = Arrays.copyOf(body, body.length + more.length);
-        System.arraycopy(more, 0, joined, body.length, more.length);
-        body = joined;
+        body.writeBytes(more);
     }
 
     private void end() {
         if (!ended) {
             ended = true;
-            whenEnded.accept(isMessage ? body : null);
+            whenEnded.accept(isMessage ? body.toByteArray() : null);
         }
     }
 }

@@ -12,6 +12,7 @@ import nat64.dns64.synthesis.View.Cause;
 import nat64.gateway.config.common.NameFormats;
 import nat64.gateway.config.file.ItemsKey;
 import nat64.gateway.config.file.Keys;
+import nat64.gateway.config.file.ListKey;
 import nat64.gateway.config.file.ValueKey;
 import org.xbill.DNS.Name;
 
@@ -108,6 +109,36 @@ public final class AnswerKeys {
             RELOAD,
             "Answers NXDOMAIN for `use-application-dns.net`, so that browsers do not use their own resolvers, which"
                     + " know no Pref64. Not for views without synthesis.");
+
+    static final ValueKey<Boolean> REBINDING_PROTECTION = KEYS.value(
+            "rebinding-protection",
+            "true",
+            BOOLEAN,
+            RELOAD,
+            "Leaves addresses of the host, the link and private networks (such as `::1`, fc00::/7, fe80::/10,"
+                    + " 127.0.0.0/8, RFC 1918, 100.64.0.0/10) out of answers of upstreams. Not for"
+                    + " `dns64.private-domains`, zones in `dns64.forward`, home.arpa, local and internal.");
+    static final ListKey<Name> PRIVATE_DOMAINS = KEYS.listOrEmpty(
+            "private-domains",
+            "[]",
+            NameFormats.DOMAIN,
+            RELOAD,
+            "Domains whose names may have private addresses, as those of a company's own hosts.");
+    static final ValueKey<Boolean> SYNTHESIZE_PRIVATE = KEYS.value(
+            "synthesize-private",
+            "true",
+            BOOLEAN,
+            RELOAD,
+            "Whether a Pref64 of your own may carry private IPv4 addresses (RFC 1918, 100.64.0.0/10): hosts behind the"
+                    + " NAT64 that are in no public network. With `false`, no AAAA records are made for them; a range"
+                    + " in `dns64.ipv4-ranges` is an exception.");
+    static final ValueKey<Boolean> SYNTHESIZE_OWN = KEYS.value(
+            "synthesize-own",
+            "false",
+            BOOLEAN,
+            RELOAD,
+            "Whether AAAA records are made for the IPv4 addresses of the gateway's own host, so that its services are"
+                    + " reached through a Pref64. Only where this gateway translates, too.");
 
     private AnswerKeys() {}
 

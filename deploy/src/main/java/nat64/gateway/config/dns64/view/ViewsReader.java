@@ -17,6 +17,7 @@ import nat64.dns64.synthesis.DomainMode;
 import nat64.dns64.synthesis.DomainModes;
 import nat64.dns64.synthesis.ExclusionSet;
 import nat64.dns64.synthesis.OwnNames;
+import nat64.dns64.synthesis.RebindingProtection;
 import nat64.dns64.synthesis.View;
 import nat64.dns64.synthesis.View.WithCheckingDisabled;
 import nat64.gateway.config.common.Clients;
@@ -26,12 +27,19 @@ import nat64.gateway.config.file.FirstGiven;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
+import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import org.xbill.DNS.Name;
 
 /** Reads how AAAA queries are answered: for all clients, and in {@code views} for some. */
 public final class ViewsReader {
+
+    private static final List<Ipv4Prefix> PRIVATE = List.of(
+            Ipv4Prefix.parse("10.0.0.0/8"),
+            Ipv4Prefix.parse("100.64.0.0/10"),
+            Ipv4Prefix.parse("172.16.0.0/12"),
+            Ipv4Prefix.parse("192.168.0.0/16"));
 
     private final Reading reading;
     private final List<Located<Pref64>> pref64s;
@@ -74,14 +82,28 @@ public final class ViewsReader {
         var views = dns64.each(AnswerKeys.VIEWS, item -> view(item, base));
         refuseSame(views);
         views.forEach(view -> warnOfRefused(view, served));
-        return new Policy(
+        var policy = new Policy(
                 values(views).subList(0, Math.min(views.size(), Policy.MAX_VIEWS)),
                 otherwise,
                 List.copyOf(base.domains.keySet()),
                 dns64.value(AnswerKeys.PTR).value() == Ptr.INLINE,
                 new OwnNames(
                         dns64.value(AnswerKeys.NAT64_NAME).value(),
-                        dns64.value(AnswerKeys.BROWSER_CANARY).value()));
+                        dns64.value(AnswerKeys.BROWSER_CANARY).value()),
+                rebinding(dns64));
+        return dns64.value(AnswerKeys.SYNTHESIZE_PRIVATE).value() ? policy : policy.refusing(PRIVATE);
+    }
+
+    /** Whether AAAA records are made for the addresses of this host. */
+    public boolean synthesizesOwn(Section dns64) {
+        return dns64.value(AnswerKeys.SYNTHESIZE_OWN).value();
+    }
+
+    private static RebindingProtection rebinding(Section dns64) {
+        var domains = values(dns64.values(AnswerKeys.PRIVATE_DOMAINS));
+        return dns64.value(AnswerKeys.REBINDING_PROTECTION).value()
+                ? RebindingProtection.except(domains)
+                : new RebindingProtection(false, Set.copyOf(domains));
     }
 
     private Switches base(Section dns64, SwitchKeys keys) {

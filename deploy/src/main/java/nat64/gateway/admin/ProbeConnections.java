@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.admin;
+
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The open connections of probes, so many at most. Where there is no room for another one, the oldest of the network
+ * (a /64, or one IPv4 address) with the most is closed, so that nobody keeps the others out. For one event loop.
+ */
+final class ProbeConnections {
+
+    private final int most;
+    private final Map<Channel, Long> networks = new LinkedHashMap<>(); // the oldest first
+    private final Map<Long, Integer> counts = new HashMap<>();
+
+    ProbeConnections(int most) {
+        this.most = most;
+    }
+
+    /** Takes a new connection, which it forgets when it is closed. */
+    void add(Channel channel) {
+        if (networks.size() >= most) {
+            var oldest = oldestOfLargest();
+            remove(oldest);
+            var _ = oldest.close();
+        }
+        long network = network(((InetSocketAddress) channel.remoteAddress()).getAddress());
+        networks.put(channel, network);
+        counts.merge(network, 1, Integer::sum);
+        channel.closeFuture().addListener(_ -> remove(channel));
+    }
+
+    int count() {
+        return networks.size();
+    }
+
+    private Channel oldestOfLargest() {
+        Channel found = null;
+        int connections = 0;
+        for (var candidate : networks.entrySet()) {
+            int own = counts.getOrDefault(candidate.getValue(), 0);
+            if (found == null || own > connections) {
+                found = candidate.getKey();
+                connections = own;
+            }
+        }
+        if (found == null) {
+            throw new IllegalStateException("there is room for no connection at all");
+        }
+        return found;
+    }
+
+    private void remove(Channel channel) {
+        var network = networks.remove(channel);
+        if (network != null) {
+            counts.computeIfPresent(network, (_, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** IPv4 addresses count alone; their number is apart from those of IPv6 networks in use. */
+    private static long network(InetAddress client) {
+        byte[] octets = client.getAddress();
+        return octets.length == Integer.BYTES
+                ? ByteBuffer.wrap(octets).getInt()
+                : ByteBuffer.wrap(octets).getLong();
+    }
+}
