@@ -59,9 +59,7 @@ class DnsClientsIT {
 
     /** What a new BIND, which has nothing in its cache, answers. */
     private String throughBind() throws Exception {
-        var configuration = Files.writeString(
-                bed.directory().resolve("named.conf"),
-                forwarder());
+        var configuration = Files.writeString(bed.directory().resolve("named.conf"), forwarder());
         var bind = new ProcessBuilder(
                         bed.server().inside(List.of("named", "-g", "-n", "1", "-c", configuration.toString())))
                 .redirectErrorStream(true)
