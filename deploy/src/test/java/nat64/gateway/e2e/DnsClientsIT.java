@@ -20,21 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(NeedsBed.class)
 class DnsClientsIT {
 
-    private static final String FORWARDER = """
-            options {
-              directory "%1$s";
-              pid-file none;
-              session-keyfile none;
-              listen-on { none; };
-              listen-on-v6 port 5300 { %2$s; };
-              allow-query { any; };
-              forward only;
-              forwarders { %3$s; };
-              dnssec-validation no;
-            };
-            controls { };
-            """;
-
     @SuppressWarnings("NullAway.Init")
     private TestBed bed;
 
@@ -58,33 +43,32 @@ class DnsClientsIT {
     @Test
     void aBindBehindTheDns64GetsSynthesizedRecordsIfTheOperatorWantsItSo() throws Exception {
         Assumptions.assumeTrue(Commands.locate("named").isPresent(), "missing: named; deploy/setup installs it");
-        Files.writeString(file, "");
+        var clients = "clients: [192.52.193.0/24]\n";
+        Files.writeString(file, clients);
         bed.startReadyGateway("--config", file.toString());
         assertThat(throughBind()).as("by default").isEmpty();
 
-        Files.writeString(file, """
+        Files.writeString(file, clients + """
                 dns64:
                   views:
-                    - {name: forwarder, clients: ["%s/128"], synthesize-with-cd: always}
-                """.formatted(TestBed.CLIENT_ADDRESS));
+                    - {name: forwarder, clients: [%s/32], synthesize-with-cd: always}
+                """.formatted(TestBed.SERVER_ADDRESS));
         assertThat(Beds.run(bed.gateway(), command("reload"))).contains(file.toString());
         assertThat(throughBind()).startsWith("64:ff9b::");
     }
 
     /** What a new BIND, which has nothing in its cache, answers. */
     private String throughBind() throws Exception {
-        var configuration = Files.writeString(
-                bed.directory().resolve("named.conf"),
-                FORWARDER.formatted(bed.directory(), TestBed.CLIENT_ADDRESS, TestBed.GATEWAY_IPV6));
+        var configuration = Files.writeString(bed.directory().resolve("named.conf"), forwarder());
         var bind = new ProcessBuilder(
-                        bed.client().inside(List.of("named", "-g", "-n", "1", "-c", configuration.toString())))
+                        bed.server().inside(List.of("named", "-g", "-n", "1", "-c", configuration.toString())))
                 .redirectErrorStream(true)
                 .redirectOutput(bed.directory().resolve("named.log").toFile())
                 .start();
         try {
-            var at = "@" + TestBed.CLIENT_ADDRESS + " -p 5300 ";
-            Beds.await(bed.client(), "dig +time=1 +tries=1 " + at + "ns.example.org A | grep -q NOERROR");
-            return Beds.run(bed.client(), "dig +short " + at + "ipv4only.example.org AAAA");
+            var at = "@" + TestBed.SERVER_ADDRESS + " -p 5300 ";
+            Beds.await(bed.gateway(), "dig +time=1 +tries=1 " + at + "ns.example.org A | grep -q NOERROR");
+            return Beds.run(bed.gateway(), "dig +short " + at + "ipv4only.example.org AAAA");
         } finally {
             bind.destroy();
             bind.waitFor();
@@ -117,6 +101,23 @@ class DnsClientsIT {
                         .startsWith("64:ff9b::");
             }
         }
+    }
+
+    private String forwarder() {
+        return """
+                options {
+                  directory "%1$s";
+                  pid-file none;
+                  session-keyfile none;
+                  listen-on port 5300 { %2$s; };
+                  listen-on-v6 { none; };
+                  allow-query { any; };
+                  forward only;
+                  forwarders { %3$s; };
+                  dnssec-validation no;
+                };
+                controls { };
+                """.formatted(bed.directory(), TestBed.SERVER_ADDRESS, TestBed.GATEWAY_IPV4);
     }
 
     private String command(String arguments) {
