@@ -44,6 +44,7 @@ final class Dns64Part implements Part {
     private volatile @Nullable Dns64Server server;
     private volatile boolean upstreamHasAnswered;
     private volatile boolean isBroken;
+    private volatile @Nullable Dns64Statistics lastStatistics;
     private volatile List<Ipv4Prefix> ownAddresses = List.of();
     private boolean isStopped; // guarded by this
 
@@ -63,7 +64,7 @@ final class Dns64Part implements Part {
         ownAddresses = ownAddresses();
         server = Dns64Server.start(settings(config));
         opened.push("the DNS64 server", this::stop);
-        metrics.addDns64(() -> Objects.requireNonNull(server).statistics());
+        metrics.addDns64(() -> statistics().orElseGet(() -> Objects.requireNonNull(lastStatistics)));
         watch();
     }
 
@@ -95,10 +96,13 @@ final class Dns64Part implements Part {
         if (isStopped) {
             return;
         }
-        var broken = server;
         isBroken = true;
+        var broken = server;
         if (broken != null) {
+            broken.forget(Name.root); // the caches alone may be what fills the heap
+            lastStatistics = broken.statistics();
             close(broken);
+            server = null; // two of them would not fit
         }
         System.gc(); // the next look at the heap has to see what is left of it now
         try {
@@ -110,7 +114,6 @@ final class Dns64Part implements Part {
         }
     }
 
-    /** A second time, too, where the first one ended in an error. */
     private static void close(Dns64Server broken) {
         try {
             broken.close();
@@ -137,18 +140,18 @@ final class Dns64Part implements Part {
         var running = server;
         if (running != null) {
             running.reconfigure(settings(next));
-            config = next;
         }
+        config = next;
     }
 
     @Override
     public List<String> missing() {
         var running = server;
-        if (running == null) {
-            return List.of("the DNS64 server is not running");
-        }
         if (isBroken) {
             return List.of("the DNS64 server is being restarted after an error");
+        }
+        if (running == null) {
+            return List.of("the DNS64 server is not running");
         }
         return hasAnswered(running) ? List.of() : List.of("no upstream resolver has answered yet");
     }

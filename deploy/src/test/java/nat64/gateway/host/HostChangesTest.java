@@ -89,9 +89,7 @@ class HostChangesTest {
                         Change.onDevice(Step.Run.of("ip -6 route add 64:ff9b:1:ffff::2/128 dev nat64")),
                         Change.onDevice(new Step.Batch(
                                 "-6",
-                                List.of(
-                                        "route add 64:ff9b::/96 dev nat64",
-                                        "route add 2001:db8:64::/96 dev nat64"))),
+                                List.of("route add 64:ff9b::/96 dev nat64", "route add 2001:db8:64::/96 dev nat64"))),
                         Change.onDevice(new Step.Batch("-4", List.of("route add 192.0.2.0/24 dev nat64"))));
     }
 

@@ -27,7 +27,7 @@ class DependencyChecksumsIT {
     void everyLibraryHasTheChecksumOfTheList() throws IOException {
         assertThat(shipped())
                 .as("deploy/%s; after a change of a dependency that you have reviewed, write the new list as"
-                        .formatted(CHECKSUMS)
+                                .formatted(CHECKSUMS)
                         + " CONTRIBUTING.md says")
                 .isEqualTo(listed());
     }
@@ -68,8 +68,7 @@ class DependencyChecksumsIT {
 
     private static String sha256(Path file) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         }

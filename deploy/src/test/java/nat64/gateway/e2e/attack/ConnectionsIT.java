@@ -44,7 +44,8 @@ class ConnectionsIT {
 
     @Test
     void idleConnectionsToTheAdminServerKeepNoProbeWaiting() throws Exception {
-        try (var bed = DnsAttackBed.build("admin: {listen: '[::]:6464', allow-remote: true, probes: '[::]:6465'}\n", "")) {
+        try (var bed =
+                DnsAttackBed.build("admin: {listen: '[::]:6464', allow-remote: true, probes: '[::]:6465'}\n", "")) {
             attack(
                     bed,
                     probes(bed, "70 idle connections to the admin server"),
