@@ -12,7 +12,7 @@ import nat64.gateway.config.dns64.AutoPorts;
 import nat64.gateway.config.dns64.Dns64Config;
 import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.translator.address.Pref64;
-import nat64.translator.session.SubscriberLimits;
+import nat64.translator.session.policy.SubscriberLimits;
 
 /** What a configuration makes the gateway do, in a few lines. */
 public final class ConfigSummary {

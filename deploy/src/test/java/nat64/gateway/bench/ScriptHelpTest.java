@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every script of the repository tells how it is used, and changes nothing then. MainTest covers the commands of nat64. */
+/** Every script of the repository tells how it is used. MainTest covers the commands of nat64. */
 class ScriptHelpTest {
 
     private static final List<Path> DIRECTORIES = List.of(Path.of("."), Path.of("bench"), Path.of("../.ci"));

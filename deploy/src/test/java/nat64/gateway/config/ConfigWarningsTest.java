@@ -4,6 +4,7 @@ package nat64.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,13 +23,31 @@ class ConfigWarningsTest {
     }
 
     static Stream<Arguments> warnsOf() {
-        return Stream.of(
+        return Stream.of(clients(), translation(), halves()).flatMap(List::stream);
+    }
+
+    private static List<Arguments> clients() {
+        return List.of(
                 arguments(
                         "everybody in IPv6",
                         "clients: [\"::/0\"]",
                         "f:1: clients: ::/0 lets hosts of the whole Internet"),
                 arguments("all of global IPv6", "clients: [\"2000::/3\"]", "f:1: clients: 2000::/3 lets hosts"),
                 arguments("everybody in IPv4", "clients: [auto, 0.0.0.0/0]", "f:1: clients: 0.0.0.0/0 lets hosts"),
+                arguments(
+                        "a view of hosts that are refused",
+                        "clients: [\"2001:db8:1::/48\"]|dns64:|  views:|    - {name: x, clients: [\"2001:db8:2::/64\"]}",
+                        "f:4: dns64.views: 2001:db8:2::/64 is not among the clients of this gateway; hosts there are"
+                                + " refused; add it"),
+                arguments(
+                        "a view of hosts that may be attached",
+                        "dns64: {views: [{name: x, clients: [10.0.0.0/8, \"2001:db8:2::/64\"]}]}",
+                        "f:1: dns64.views: 2001:db8:2::/64 is not among the clients of this gateway; hosts there are"
+                                + " refused unless their network is attached to this host; add it"));
+    }
+
+    private static List<Arguments> translation() {
+        return List.of(
                 arguments(
                         "non-global in the Well-Known Prefix",
                         "translate-non-global: true",
@@ -44,17 +63,11 @@ class ConfigWarningsTest {
                 arguments(
                         "public pool4 hidden",
                         "translator:|  pool4:|    - prefix: 8.8.8.0/29",
-                        "f:3: translator.pool4.prefix: 8.8.8.0/29 is global but masqueraded"),
-                arguments(
-                        "a view of hosts that are refused",
-                        "clients: [\"2001:db8:1::/48\"]|dns64:|  views:|    - {name: x, clients: [\"2001:db8:2::/64\"]}",
-                        "f:4: dns64.views: 2001:db8:2::/64 is not among the clients of this gateway; hosts there are"
-                                + " refused; add it"),
-                arguments(
-                        "a view of hosts that may be attached",
-                        "dns64: {views: [{name: x, clients: [10.0.0.0/8, \"2001:db8:2::/64\"]}]}",
-                        "f:1: dns64.views: 2001:db8:2::/64 is not among the clients of this gateway; hosts there are"
-                                + " refused unless their network is attached to this host; add it"),
+                        "f:3: translator.pool4.prefix: 8.8.8.0/29 is global but masqueraded"));
+    }
+
+    private static List<Arguments> halves() {
+        return List.of(
                 arguments(
                         "remote admin",
                         "admin: {listen: 192.0.2.1:6464, allow-remote: true}",

@@ -16,10 +16,10 @@ import java.util.Map;
 import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.DestinationPolicy;
-import nat64.translator.session.StatePolicy;
-import nat64.translator.session.StatePolicy.Filter;
-import nat64.translator.session.SubscriberLimits;
+import nat64.translator.session.policy.DestinationPolicy;
+import nat64.translator.session.policy.StatePolicy;
+import nat64.translator.session.policy.StatePolicy.Filter;
+import nat64.translator.session.policy.SubscriberLimits;
 
 /**
  * A way to a drop reason: some packets through a translator, the last of which is dropped.

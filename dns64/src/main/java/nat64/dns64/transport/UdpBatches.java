@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import nat64.dns64.network.DatagramBatch;
+import nat64.dns64.network.PacketInfo;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,6 +15,7 @@ import nat64.translator.address.SpecialIpv4;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Layers;
 import nat64.translator.packet.Step;
+import nat64.translator.session.policy.DestinationPolicy;
 
 /** Who may open sessions to where, by addresses alone. Pure. */
 final class Admission {

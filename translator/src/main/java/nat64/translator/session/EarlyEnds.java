@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session;
 
-import nat64.translator.session.Lifetimes.Timer;
+import nat64.translator.session.policy.Lifetimes;
+import nat64.translator.session.policy.Lifetimes.Timer;
 import nat64.translator.session.table.SessionTable;
 
 /**

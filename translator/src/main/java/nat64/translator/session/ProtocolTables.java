@@ -3,8 +3,11 @@ package nat64.translator.session;
 
 import java.lang.foreign.Arena;
 import java.util.random.RandomGenerator;
-import nat64.translator.session.Lifetimes.Timer;
 import nat64.translator.session.SessionTables.IdleConnections;
+import nat64.translator.session.policy.Lifetimes;
+import nat64.translator.session.policy.Lifetimes.Timer;
+import nat64.translator.session.policy.StaticBinding;
+import nat64.translator.session.policy.TableSettings;
 import nat64.translator.session.pool4.PortAllocator;
 import nat64.translator.session.pool4.PortQuarantine;
 import nat64.translator.session.record.BindingRecord;

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.pool4.Pool4;
 
 /**

@@ -2,6 +2,9 @@
 package nat64.translator.session;
 
 import nat64.translator.address.Pref64s;
+import nat64.translator.session.policy.AdmissionPolicy;
+import nat64.translator.session.policy.FilterPolicy;
+import nat64.translator.session.policy.Lifetimes;
 import nat64.translator.session.pool4.Pool4;
 
 /**

@@ -2,6 +2,7 @@
 package nat64.translator.session;
 
 import java.util.List;
+import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.table.Bib;
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Objects;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.packet.DropReason;
+import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.SubscriberRecord;
 import nat64.translator.session.table.Hash;

@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import nat64.translator.packet.DropReason;
-import nat64.translator.session.DestinationPolicy;
-import nat64.translator.session.StatePolicy;
-import nat64.translator.session.StatePolicy.Filter;
-import nat64.translator.session.StatePolicy.UnknownTcp;
-import nat64.translator.session.SubscriberLimits;
+import nat64.translator.session.policy.DestinationPolicy;
+import nat64.translator.session.policy.StatePolicy;
+import nat64.translator.session.policy.StatePolicy.Filter;
+import nat64.translator.session.policy.StatePolicy.UnknownTcp;
+import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.pool4.QuarantineSettings;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;

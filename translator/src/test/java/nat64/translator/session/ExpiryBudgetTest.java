@@ -4,6 +4,7 @@ package nat64.translator.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
+import nat64.translator.session.policy.Lifetimes;
 import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

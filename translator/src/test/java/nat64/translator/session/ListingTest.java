@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionRecord;

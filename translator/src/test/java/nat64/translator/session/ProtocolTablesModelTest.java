@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import nat64.translator.session.policy.Lifetimes;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.SessionTable;

@@ -10,7 +10,7 @@ import java.util.Map;
 import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ValueKey;
-import nat64.translator.session.Lifetimes.Timer;
+import nat64.translator.session.policy.Lifetimes.Timer;
 
 /** The keys of the section {@code translator.lifetimes}, one for each timer. */
 public final class LifetimeKeys {

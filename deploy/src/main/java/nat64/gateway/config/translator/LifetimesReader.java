@@ -4,8 +4,8 @@ package nat64.gateway.config.translator;
 import java.time.Duration;
 import java.util.EnumMap;
 import nat64.gateway.config.file.Section;
-import nat64.translator.session.Lifetimes;
-import nat64.translator.session.Lifetimes.Timer;
+import nat64.translator.session.policy.Lifetimes;
+import nat64.translator.session.policy.Lifetimes.Timer;
 
 /** Reads the section {@code translator.lifetimes}. */
 final class LifetimesReader {

@@ -9,11 +9,11 @@ import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
-import nat64.translator.session.DestinationPolicy;
-import nat64.translator.session.StatePolicy;
-import nat64.translator.session.StatePolicy.Filter;
-import nat64.translator.session.StaticBinding;
-import nat64.translator.session.SubscriberLimits;
+import nat64.translator.session.policy.DestinationPolicy;
+import nat64.translator.session.policy.StatePolicy;
+import nat64.translator.session.policy.StatePolicy.Filter;
+import nat64.translator.session.policy.StaticBinding;
+import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.session.pool4.QuarantineSettings;
 

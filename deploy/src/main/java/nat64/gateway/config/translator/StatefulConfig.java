@@ -2,10 +2,10 @@
 package nat64.gateway.config.translator;
 
 import java.util.List;
-import nat64.translator.session.Lifetimes;
-import nat64.translator.session.StatePolicy;
-import nat64.translator.session.SubscriberLimits;
 import nat64.translator.session.fragment.FragmentLimits;
+import nat64.translator.session.policy.Lifetimes;
+import nat64.translator.session.policy.StatePolicy;
+import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.pool4.Pool4Range;
 
 /**

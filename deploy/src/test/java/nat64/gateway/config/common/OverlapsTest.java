@@ -62,7 +62,8 @@ class OverlapsTest {
     private static List<Ipv4Prefix> random(SplittableRandom random) {
         return Stream.generate(() -> {
                     int length = random.nextInt(0, 9);
-                    return new Ipv4Prefix(random.nextInt(256) << 24 & (length == 0 ? 0 : -1 << 32 - length), length);
+                    return new Ipv4Prefix(
+                            (random.nextInt(256) << 24) & (length == 0 ? 0 : -1 << (32 - length)), length);
                 })
                 .limit(random.nextInt(1, 6))
                 .toList();

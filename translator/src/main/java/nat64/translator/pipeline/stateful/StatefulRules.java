@@ -4,7 +4,7 @@ package nat64.translator.pipeline.stateful;
 import nat64.translator.pipeline.IcmpErrorRules;
 import nat64.translator.pipeline.Rules;
 import nat64.translator.session.SessionRules;
-import nat64.translator.session.StatePolicy.UnknownTcp;
+import nat64.translator.session.policy.StatePolicy.UnknownTcp;
 import nat64.translator.translate.TranslationOptions;
 
 /**

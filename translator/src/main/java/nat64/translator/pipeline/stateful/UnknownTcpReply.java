@@ -9,7 +9,7 @@ import nat64.translator.packet.PacketParser;
 import nat64.translator.pipeline.Egress;
 import nat64.translator.pipeline.IcmpErrorBudget;
 import nat64.translator.pipeline.IcmpErrors;
-import nat64.translator.session.StatePolicy.UnknownTcp;
+import nat64.translator.session.policy.StatePolicy.UnknownTcp;
 import nat64.translator.session.table.TcpSegment;
 import nat64.translator.session.table.TcpState.Segment;
 import nat64.translator.wire.Checksum;

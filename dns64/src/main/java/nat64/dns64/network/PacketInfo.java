@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.dns64.transport;
+package nat64.dns64.network;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * an IPv4 address is a mapped one; or, on a socket of IPv4, {@code struct in_pktinfo} (interface, local address,
  * destination).
  */
-final class PacketInfo {
+public final class PacketInfo {
 
     /** Bytes of the larger one, with its header. */
     static final int LENGTH = 40;
@@ -34,7 +34,7 @@ final class PacketInfo {
     private PacketInfo() {}
 
     /** Has a socket tell it with each datagram; false if it can't. A socket of IPv6 tells it of IPv4, too. */
-    static boolean request(int fd) {
+    public static boolean request(int fd) {
         return DatagramCalls.setOption(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
                 || DatagramCalls.setOption(fd, IPPROTO_IP, IP_PKTINFO, 1);
     }

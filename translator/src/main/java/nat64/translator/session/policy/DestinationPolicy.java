@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.session;
+package nat64.translator.session.policy;
 
 import java.util.List;
 import nat64.translator.address.Ipv4Prefix;
@@ -27,15 +27,15 @@ public record DestinationPolicy(List<Ipv4Prefix> own, boolean allowsOwn, boolean
         return new DestinationPolicy(addresses, allowsOwn, allowsPrivate);
     }
 
-    boolean refusesAsOwn(int address) {
+    public boolean refusesAsOwn(int address) {
         return !allowsOwn && contains(own, address);
     }
 
-    boolean refusesAsPrivate(int address) {
+    public boolean refusesAsPrivate(int address) {
         return !allowsPrivate && !SpecialIpv4.isGlobal(address);
     }
 
-    static boolean contains(List<Ipv4Prefix> prefixes, int address) {
+    public static boolean contains(List<Ipv4Prefix> prefixes, int address) {
         for (int i = 0; i < prefixes.size(); i++) { // by index: an iterator would be allocated
             if (prefixes.get(i).contains(address)) {
                 return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.dns64.transport;
+package nat64.dns64.network;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -71,7 +71,7 @@ public final class DatagramBatch implements AutoCloseable {
      * @param takesControl whether the socket tells to which address a datagram came ({@link PacketInfo#request}):
      *     responses then leave from there
      */
-    DatagramBatch(int largest, boolean takesControl) {
+    public DatagramBatch(int largest, boolean takesControl) {
         this.slot = largest;
         this.takesControl = takesControl;
         this.bytes = arena.allocate((long) CAPACITY * slot, Long.BYTES);

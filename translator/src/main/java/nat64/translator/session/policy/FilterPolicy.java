@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.session;
+package nat64.translator.session.policy;
 
 /**
  * What a stateful translator lets in from the IPv4 side (RFC 6146, section 3.5). Static bindings are open to all.

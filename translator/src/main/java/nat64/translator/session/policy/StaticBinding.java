@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.session;
+package nat64.translator.session.policy;
 
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ public record StaticBinding(Protocol protocol, Ipv6Address ipv6, int ipv6Port, i
      *
      * @throws IllegalArgumentException if two have; the message names them
      */
-    static void requireDistinct(List<StaticBinding> bindings) {
+    public static void requireDistinct(List<StaticBinding> bindings) {
         var bySide = new HashMap<Record, StaticBinding>();
         for (var binding : bindings) {
             for (var side : List.of(binding.inside(), binding.outside())) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.session;
+package nat64.translator.session.policy;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -106,7 +106,7 @@ public final class Lifetimes {
         return new Lifetimes(values);
     }
 
-    long millis(Timer timer) {
+    public long millis(Timer timer) {
         return millis[index(timer)];
     }
 

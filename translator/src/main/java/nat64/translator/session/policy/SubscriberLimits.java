@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.session;
+package nat64.translator.session.policy;
 
 /**
  * What one subscriber may take of the translator (RFC 6888, REQ-4 and REQ-5). A subscriber is an IPv6 prefix, as hosts
@@ -29,7 +29,7 @@ public record SubscriberLimits(int prefixLength, int sessions, int ports, int se
         }
     }
 
-    boolean isNone() {
+    public boolean isNone() {
         return sessions == 0 && ports == 0 && sessionsPerSecond == 0 && addressShare == 0;
     }
 }

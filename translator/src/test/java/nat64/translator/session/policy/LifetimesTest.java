@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.translator.session;
+package nat64.translator.session.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
-import nat64.translator.session.Lifetimes.Timer;
+import nat64.translator.session.policy.Lifetimes.Timer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
