@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.pcap4j.util.MacAddress;
 
 /** Ethernet frames made byte by byte, so that many can be made in a second and nothing about them need be right. */
+@SuppressWarnings("ByteBufferBackingArray") // all buffers are allocated here and begin at 0
 final class RawFrames {
 
     static final int UDP = 17;
