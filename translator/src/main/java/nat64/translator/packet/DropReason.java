@@ -54,6 +54,7 @@ public enum DropReason {
             Step.ADDRESSES,
             Step.TUPLE,
             Step.BINDING,
+            Step.SESSION,
             Step.TRANSLATION),
     ILLEGAL_SOURCE(
             IcmpError.SILENT,

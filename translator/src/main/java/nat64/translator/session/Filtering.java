@@ -2,6 +2,7 @@
 package nat64.translator.session;
 
 import static nat64.translator.packet.DropReason.ADDRESS_DEPENDENT_FILTERING;
+import static nat64.translator.packet.DropReason.BAD_QUOTED_PACKET;
 import static nat64.translator.packet.DropReason.CLIENT_NOT_ALLOWED;
 import static nat64.translator.packet.DropReason.EXTERNALLY_INITIATED;
 import static nat64.translator.packet.DropReason.EXTERNAL_SESSION_LIMIT;
@@ -100,7 +101,8 @@ public final class Filtering {
 
     /**
      * An ICMP error passes only if it is about a packet of a session: a binding would let anyone on the Internet tell
-     * the host errors about anyone else (RFC 5508, REQ-4 and REQ-5: the mapping of the embedded packet).
+     * the host errors about anyone else (RFC 5508, REQ-4 and REQ-5: the mapping of the embedded packet). Of TCP, the
+     * quoted sequence number must be one that the host can have sent.
      */
     private DropReason error(IncomingTuple tuple, Mapping mapping) {
         tuple.enter(Step.SESSION);
@@ -108,6 +110,11 @@ public final class Filtering {
         int row = tuple.isFromIpv6() ? findFromIpv6(sessions, tuple) : findFromIpv4(sessions, tuple);
         if (row == SessionTable.NONE) {
             return NO_SESSION;
+        }
+        var quoted = tuple.segment();
+        boolean fromHost = !tuple.isFromIpv6(); // the quoted packet went the other way
+        if (quoted.hasSequence() && !sessions.windows().mayHaveSent(row, fromHost, quoted.sequence())) {
+            return BAD_QUOTED_PACKET;
         }
         SessionFindings.ofError(tuple);
         mapping.ofSession(sessions, row);

@@ -12,6 +12,9 @@ public final class TcpHeader {
     /** Bytes of a header without options. */
     public static final int LENGTH = 20;
 
+    /** Bytes that every ICMP error quotes: ports and sequence number (RFC 792). */
+    public static final int QUOTED_LENGTH = 8;
+
     /** Offset of the checksum. */
     public static final int CHECKSUM = 16;
 

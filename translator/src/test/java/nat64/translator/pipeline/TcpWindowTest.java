@@ -5,23 +5,35 @@ import static nat64.translator.session.table.TcpState.ESTABLISHED;
 import static nat64.translator.session.table.TcpState.TRANS;
 import static nat64.translator.session.table.TcpState.V4_FIN_RCV;
 import static nat64.translator.session.table.TcpState.V6_FIN_RCV;
+import static nat64.translator.testing.Packets.error4;
+import static nat64.translator.testing.Packets.error6;
+import static nat64.translator.testing.TestNat64.CLIENT;
+import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
+import nat64.translator.packet.DropReason;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.TcpPeers;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;
+import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A segment that ends or restarts a connection counts only near the numbers of the connection (RFC 7857, 2.2). */
 class TcpWindowTest {
 
     private static final long CLIENT_ISN = 0xffff_ff00L; // wraps around soon
+    private static final String ROUTER4 = "192.0.2.99";
+    private static final int IPV4_HEADER = 20;
+    private static final int IPV6_HEADER = 40;
     private static final long SERVER_ISN = 0x7fff_fff0L;
 
     private final TestTranslator nat64 = new TestTranslator(TestNat64.settings());
@@ -53,6 +65,29 @@ class TcpWindowTest {
             peers.fromServer("A", random.nextLong(1L << 31) + peers.server() + 0x1_0000, random.nextInt(), 100);
         }
         assertThat(peers.state()).isEqualTo(ESTABLISHED);
+    }
+
+    @ParameterizedTest(name = "{0} bytes from what comes next: {1}")
+    @CsvSource({
+        "-100, true", "-1000000, true", "-16000000, true", "-17000000, false", "70000, false", "2147483647, false"
+    })
+    void anErrorPassesIfItQuotesWhatItsReceiverMayHaveSent(int distance, boolean passes) {
+        peers.connect();
+        var upload = peers.fromClient("PA", peers.client(), peers.server(), 0);
+        var toClient = error4(ROUTER4, upload.source(), 3, 4, 1400, quote(upload, IPV4_HEADER, distance));
+        assertThat(nat64.send(toClient).isEmpty()).isNotEqualTo(passes);
+
+        var download = peers.fromServer("PA", peers.server(), peers.client(), 0);
+        var toServer = error6(CLIENT, SERVER_IN_PREF64, 1, 4, 0, quote(download, IPV6_HEADER, distance));
+        assertThat(nat64.send(toServer).isEmpty()).isNotEqualTo(passes);
+        assertThat(nat64.dropped(DropReason.BAD_QUOTED_PACKET)).isEqualTo(passes ? 0 : 2);
+    }
+
+    /** The headers of a packet with eight bytes of TCP, of which the sequence number is moved. */
+    private static byte[] quote(Wire packet, int header, int distance) {
+        var quoted = ByteBuffer.wrap(Arrays.copyOf(packet.octets(), header + 8));
+        quoted.putInt(header + 4, quoted.getInt(header + 4) + distance);
+        return quoted.array();
     }
 
     @Test

@@ -13,6 +13,7 @@ public final class TcpSegment {
 
     private int flags;
     private boolean complete;
+    private boolean hasSequence;
     private int sequence;
     private int dataLength;
     private int acknowledgment;
@@ -21,18 +22,22 @@ public final class TcpSegment {
     public void clear() {
         flags = 0;
         complete = false;
+        hasSequence = false;
     }
 
     /**
-     * Reads a header. Without all of it, as in a quoted packet, the segment has neither flags nor numbers.
+     * Reads a header. Without all of it, as in a quoted packet, the segment has no flags, and of the numbers its sequence
+     * number at most.
      *
      * @param packetEnd where the payload ends in the buffer
      */
     public void read(MemorySegment buffer, Layers layers, int packetEnd) {
         int at = layers.transport();
         complete = layers.payload() >= at + TcpHeader.LENGTH;
+        hasSequence = complete || at + TcpHeader.QUOTED_LENGTH <= packetEnd;
         if (!complete) {
             flags = 0;
+            sequence = hasSequence ? TcpHeader.sequence(buffer, at) : 0;
             return;
         }
         flags = TcpHeader.flags(buffer, at);
@@ -57,7 +62,12 @@ public final class TcpSegment {
         return (flags & TcpHeader.ACK) != 0;
     }
 
-    /** Whether there are numbers at all. */
+    /** Whether {@link #sequence} counts. */
+    public boolean hasSequence() {
+        return hasSequence;
+    }
+
+    /** Whether all numbers count. */
     public boolean hasNumbers() {
         return complete;
     }

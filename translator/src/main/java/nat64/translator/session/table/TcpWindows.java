@@ -78,6 +78,16 @@ public final class TcpWindows {
     }
 
     /**
+     * Whether a side may have sent a sequence number not long ago, as a packet that an ICMP error quotes has (RFC 5927,
+     * section 4.1): not far before what is expected from there, and hardly behind it; true if that is not known.
+     */
+    public boolean mayHaveSent(int row, boolean fromIpv6, int sequence) {
+        boolean isKnown = (flags(row) & known(fromIpv6)) != 0;
+        int before = expected(row, fromIpv6) + CLOSE - sequence;
+        return !isKnown || Integer.compareUnsigned(before, FAR + CLOSE) <= 0;
+    }
+
+    /**
      * Takes note of the numbers of a segment that passes. Of a side that is not known, 0 is expected: numbers near that
      * are moved and stay unknown, which saves the look at the flags.
      */
