@@ -40,7 +40,7 @@ class HalfClosedConnectionTest {
     private static final TestCertificate CERTIFICATE = TestCertificate.ec();
     private static final int TIMEOUT_MILLIS = 5000;
     private static final int MORE_THAN_MAY_WAIT = 100;
-    private static final int LARGE_ANSWERS = 90;
+    private static final int LARGE_ANSWERS = 2; // of a client that does not read, no more are kept
     private static final String BIG = "big.example.org. 60 IN TXT" + (" " + "x".repeat(250)).repeat(230);
     private static final byte HTTP2_DATA = 0;
     private static final byte HTTP2_HEADERS = 1;

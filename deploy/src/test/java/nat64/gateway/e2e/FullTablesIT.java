@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import nat64.gateway.e2e.attack.Flood;
 import nat64.gateway.testbed.RandomBytes;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterAll;

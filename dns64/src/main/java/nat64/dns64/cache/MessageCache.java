@@ -87,6 +87,11 @@ public final class MessageCache {
         return known;
     }
 
+    /** As {@link #find(Question, DenialScope)}, for one who has looked already: it does not count as a look-up. */
+    public @Nullable Outcome findAgain(Question question, DenialScope scope) {
+        return known(question, scope, nanoTime.getAsLong()).outcome();
+    }
+
     private Known known(Question question, DenialScope scope, long now) {
         var stale = answers.find(question, now);
         if (stale != null && !stale.sections().stale()) {

@@ -101,6 +101,12 @@ public final class CachedUpstream implements Upstream {
                     ? other.answer
                     : CompletableFuture.completedFuture(new Outcome.Failure(Rcode.SERVFAIL));
         }
+        var stored = cache.findAgain(question, scope); // another thread may have just finished asking
+        if (stored instanceof Outcome.Answered && !cache.isEnding(question)) {
+            inFlight.remove(question);
+            mine.answer.complete(stored);
+            return mine.answer;
+        }
         var _ = asked(question, deadlineNanos).whenComplete((outcome, _) -> finish(question, outcome, mine.answer));
         return mine.answer;
     }

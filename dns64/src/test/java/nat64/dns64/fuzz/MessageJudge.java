@@ -51,6 +51,10 @@ public final class MessageJudge {
         if (response.length == HEADER) {
             return;
         }
+        if (u16(response, 4) == 0 && u16(response, 6) == 0 && u16(response, 8) == 0) {
+            checkOptAlone(query, response);
+            return;
+        }
         int end = questionEnd(query);
         if (end < 0 || u16(response, 4) != 1) {
             complain("answers what is no question", query, response);
@@ -61,6 +65,17 @@ public final class MessageJudge {
             }
         }
         checkRecords(query, end, response);
+    }
+
+    /** An error without question and with its OPT record (RFC 6891, section 7). */
+    private static void checkOptAlone(byte[] query, byte[] response) {
+        if (u16(response, 10) != 1
+                || response[HEADER] != 0
+                || u16(response, HEADER + 1) != OPT
+                || HEADER + 11 + u16(response, HEADER + 9) != response.length
+                || response.length > SMALLEST_PAYLOAD) {
+            complain("has something else than an OPT record", query, response);
+        }
     }
 
     private static void checkRecords(byte[] query, int questionEnd, byte[] response) {

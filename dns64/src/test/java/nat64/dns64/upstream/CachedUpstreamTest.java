@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.message.Outcome;
@@ -44,6 +48,32 @@ class CachedUpstreamTest {
         assertThat(asked).hasSize(1);
         assertThat(one).isCompletedWithValue(DATA);
         assertThat(other).isCompletedWithValue(DATA);
+    }
+
+    @Test
+    @Tag("R-94")
+    void asksOnceForAThreadThatLookedJustBeforeTheAnswerCame() throws Exception {
+        var count = new AtomicInteger();
+        var immediate = new CachedUpstream(new MessageCache(1 << 24, () -> 0), DenialScope.ALL, (_, _) -> {
+            count.incrementAndGet();
+            return CompletableFuture.completedStage(DATA);
+        });
+        int rounds = 5_000;
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var start = new CyclicBarrier(2);
+            Callable<Void> asker = () -> {
+                for (int round = 0; round < rounds; round++) {
+                    var question = new Question(name("n" + round + "."), Type.A, DClass.IN, false, false);
+                    start.await();
+                    immediate.ask(question, 1);
+                }
+                return null;
+            };
+            for (var done : threads.invokeAll(List.of(asker, asker))) {
+                done.get();
+            }
+        }
+        assertThat(count).hasValue(rounds);
     }
 
     @Test

@@ -69,7 +69,12 @@ class TcpWindowTest {
 
     @ParameterizedTest(name = "{0} bytes from what comes next: {1}")
     @CsvSource({
-        "-100, true", "-1000000, true", "-16000000, true", "-17000000, false", "70000, false", "2147483647, false"
+        "-100, true",
+        "-1000000, true",
+        "-16000000, true",
+        "-17000000, false",
+        "70000, false",
+        "2147483647, false"
     })
     void anErrorPassesIfItQuotesWhatItsReceiverMayHaveSent(int distance, boolean passes) {
         peers.connect();

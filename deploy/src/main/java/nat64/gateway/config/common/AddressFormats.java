@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.common;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -119,23 +115,7 @@ public final class AddressFormats {
                             ? text + " is link-local, so it needs an interface; write for example " + text + "%eth0"
                             : text + " is not link-local, so it has no interface; leave out the % and what follows");
         }
-        return zone < 0 ? InetAddress.ofLiteral(text) : onLink(address, text.substring(zone + 1));
-    }
-
-    /** The JDK takes an interface by its name only if that has a link-local address by now. */
-    private static InetAddress onLink(Ipv6Address address, String zone) {
-        try {
-            var link = NetworkInterface.getByName(zone);
-            if (link == null) {
-                throw refusal("this host has no interface " + zone + "; ip link shows those that it has");
-            }
-            boolean isUp = link.inetAddresses().anyMatch(InetAddress::isLinkLocalAddress);
-            return isUp
-                    ? Inet6Address.getByAddress("", address.bytes(), link)
-                    : Inet6Address.getByAddress("", address.bytes(), link.getIndex());
-        } catch (SocketException | UnknownHostException e) {
-            throw new IllegalArgumentException("the interface " + zone + " can't be used: " + e.getMessage(), e);
-        }
+        return zone < 0 ? InetAddress.ofLiteral(text) : LinkLocal.address(address, text.substring(zone + 1));
     }
 
     private static void refuseMulticast(Endpoints endpoints) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.e2e;
+package nat64.gateway.e2e.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import nat64.gateway.e2e.Beds;
+import nat64.gateway.e2e.NeedsBed;
 import nat64.gateway.host.HostException;
 import nat64.gateway.testbed.RandomBytes;
 import nat64.gateway.testbed.TestBed;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.e2e;
+package nat64.gateway.e2e.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import nat64.gateway.e2e.Beds;
 import nat64.gateway.host.HostException;
 import nat64.gateway.testbed.Namespace;
 import org.pcap4j.core.PcapHandle;
@@ -37,10 +38,10 @@ import org.pcap4j.util.MacAddress;
 /**
  * Many packets that nobody expects, made by pcap4j, sent by a process of its own on a host of a bed. Ends by itself.
  */
-final class Flood {
+public final class Flood {
 
     /** Nobody answers from there; the bed's server owns the route and drops what comes. */
-    static final String NOWHERE = "192.52.195.0/24";
+    public static final String NOWHERE = "192.52.195.0/24";
 
     private static final String NOWHERE_PREFIX = "192.52.195.";
     private static final String NOWHERE_IN_PREF64 = "64:ff9b::192.52.195.";
