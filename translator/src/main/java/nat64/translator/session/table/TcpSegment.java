@@ -26,8 +26,8 @@ public final class TcpSegment {
     }
 
     /**
-     * Reads a header. Without all of it, as in a quoted packet, the segment has no flags, and of the numbers its sequence
-     * number at most.
+     * Reads a header. Without all of it, as in a quoted packet, the segment has no flags, and of the numbers its
+     * sequence number at most.
      *
      * @param packetEnd where the payload ends in the buffer
      */
