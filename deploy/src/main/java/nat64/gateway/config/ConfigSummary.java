@@ -75,7 +75,7 @@ public final class ConfigSummary {
                     + " to IPv4 without state");
         }
         stateless.eams().stream().limit(MOST_LISTED).forEach(eam -> lines.add("map " + eam));
-        addRest(lines, stateless.eams().size(), "mappings");
+        addRest(lines, stateless.eams().size(), "map");
         return lines;
     }
 
@@ -95,7 +95,7 @@ public final class ConfigSummary {
         lines.add(subscribers(translator.stateful().policy().limits()));
         var bindings = translator.stateful().policy().staticBindings();
         bindings.stream().limit(MOST_LISTED).forEach(binding -> lines.add("bind " + binding));
-        addRest(lines, bindings.size(), "static bindings");
+        addRest(lines, bindings.size(), "bind");
         var untranslated = translator.stateful().policy().untranslated();
         if (!untranslated.isEmpty()) {
             lines.add("never translate " + listed(untranslated));
@@ -135,10 +135,10 @@ public final class ConfigSummary {
         lines.add("ask " + resolvers(dns64) + ", and put IPv4-only names into " + prefixes(config));
         var forward = dns64.upstreams().forward();
         lines.addAll(ForwardSummary.of(forward, MOST_LISTED));
-        addRest(lines, forward.size(), "forwarded zones");
+        addRest(lines, forward.size(), "forward");
         var views = dns64.policy().views();
         views.stream().limit(MOST_LISTED).forEach(view -> lines.add(view(view)));
-        addRest(lines, views.size(), "views");
+        addRest(lines, views.size(), "answer");
         return lines;
     }
 
@@ -193,9 +193,9 @@ public final class ConfigSummary {
         return items.size() <= MOST_LISTED ? first : first + " and " + (items.size() - MOST_LISTED) + " more";
     }
 
-    private static void addRest(List<String> lines, int items, String name) {
+    private static void addRest(List<String> lines, int items, String verb) {
         if (items > MOST_LISTED) {
-            lines.add("and " + (items - MOST_LISTED) + " more " + name);
+            lines.add(verb + " " + (items - MOST_LISTED) + " more");
         }
     }
 }
