@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import nat64.dns64.cache.DenialScope;
 import nat64.dns64.cache.MessageCache;
 import nat64.dns64.cache.PacketCache;
 import nat64.dns64.limit.ClientNetworks;
@@ -100,7 +101,7 @@ public class HostileAnswer {
                 new ReverseNames(List.of(PREF64)), new ResolverArpa(List.of()), new LocalZones(List.of()));
         var pipeline = new Pipeline(
                 new CnameChaser(upstream),
-                new CachedOnly(cache[0]),
+                new CachedOnly(cache[0], DenialScope.ALL),
                 new Pipeline.Rules(special, false, _ -> false),
                 new Pipeline.Timing(System::nanoTime, (_, _) -> new CompletableFuture<>()));
         var cookies = new ServerCookies(List.of(new byte[ServerCookies.SECRET_LENGTH]));
