@@ -179,7 +179,8 @@ public class HostileAnswer {
         private void aliases(int count) throws IOException {
             byte[] at = POINTER_TO_NAME;
             for (int i = 0; i < count && message.size() < LARGEST; i++) {
-                byte[] next = Name.fromString("n" + (i + 1) + ".hostile.example.org.").toWire();
+                byte[] next =
+                        Name.fromString("n" + (i + 1) + ".hostile.example.org.").toWire();
                 add(at, Type.CNAME, next);
                 at = next;
             }
