@@ -22,18 +22,6 @@ public record AdminPages(
         Supplier<String> configuration,
         AdminActions actions) {
 
-    /** Of a process that is alive as long as it answers. */
-    @SuppressWarnings("checkstyle:ParameterNumber") // the fields of a record
-    public AdminPages(
-            Supplier<Exposition> metrics,
-            Supplier<Readiness> readiness,
-            Supplier<?> statistics,
-            Supplier<List<String>> status,
-            Supplier<String> configuration,
-            AdminActions actions) {
-        this(metrics, List::of, readiness, statistics, status, configuration, actions);
-    }
-
     /** The metrics at one moment, in a format that Prometheus reads. */
     public record Exposition(String contentType, String text) {
 

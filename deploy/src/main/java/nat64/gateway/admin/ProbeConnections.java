@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The open connections of probes, so many at most. Where there is no room for another one, the oldest of the network
- * (a /64, or one IPv4 address) with the most is closed, so that nobody keeps the others out. For one event loop.
+ * The open connections of probes, up to a limit. At the limit, a new connection replaces the oldest one of the network
+ * (a /64, or one IPv4 address) that has the most, so that no network can block the others. For one event loop.
  */
 final class ProbeConnections {
 

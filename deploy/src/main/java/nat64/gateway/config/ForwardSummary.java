@@ -16,7 +16,7 @@ final class ForwardSummary {
 
     private ForwardSummary() {}
 
-    /** A line for each of the first zones, so many at most. */
+    /** A line for each zone, up to a limit. */
     static List<String> of(Map<Name, List<UpstreamServer>> forward, int most) {
         return forward.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -37,6 +37,7 @@ class AdminServerTest {
     static AdminPages pages(AdminActions actions) {
         return new AdminPages(
                 () -> new AdminPages.Exposition("text/plain", ""),
+                List::of,
                 () -> Readiness.READY,
                 Map::of,
                 List::of,
@@ -208,6 +209,7 @@ class AdminServerTest {
                         () -> {
                             throw new IllegalStateException("secret");
                         },
+                        List::of,
                         () -> Readiness.READY,
                         Map::of,
                         List::of,

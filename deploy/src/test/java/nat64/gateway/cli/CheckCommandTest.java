@@ -153,6 +153,7 @@ class CheckCommandTest {
     private AdminServer start() throws Exception {
         var pages = new AdminPages(
                 () -> new AdminPages.Exposition("text/plain", ""),
+                List::of,
                 () -> Readiness.READY,
                 Map::of,
                 List::of,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections of one transport, at most so many in all and of one network (RFC 7766, section 6.2.2). Where there is
  * no room for a new one, the one that has been idle for longest is closed for it: of the same network, if that has its
- * share, else of the network with the most connections. So those who hold connections without asking keep nobody out.
+ * share, else of the network with the most connections. So connections without queries do not block other clients.
  * Safe for many threads.
  */
 public final class OpenConnections {

@@ -15,8 +15,12 @@ public final class SpecialIpv6 {
      */
     public static boolean isRouted(long high, long low) {
         boolean local = high == 0 && (low >>> 1 == 0 || low >>> Integer.SIZE == MAPPED);
-        boolean linkLocal = high >>> 54 == 0xfe80 >>> 6;
-        return !local && !linkLocal && !isMulticast(high);
+        return !local && !isLinkLocal(high) && !isMulticast(high);
+    }
+
+    /** Whether an address with this upper half is link-local: fe80::/10. */
+    public static boolean isLinkLocal(long high) {
+        return high >>> 54 == 0xfe80 >>> 6;
     }
 
     /** Whether an address with this upper half belongs to a group. */

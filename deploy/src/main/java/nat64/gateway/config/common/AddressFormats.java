@@ -27,7 +27,6 @@ public final class AddressFormats {
             Format.of("1024-65535", AddressFormats::ports).withSchema(Map.of("type", List.of("string", "integer")));
     public static final Format<Ipv6Address> HOST = Format.of("64:ff9b:1:ffff::1", AddressFormats::host);
 
-    private static final int LINK_LOCAL_PREFIX = 0xfe80 >>> 6;
     private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
     private static final Pattern SOCKET = Pattern.compile("\\[([^\\]]*)](?::(.*))?|([^:]*)(?::([^:]*))?");
 
@@ -108,7 +107,7 @@ public final class AddressFormats {
         if (address.isIpv4Mapped()) {
             throw refusal(text + " is IPv4-mapped; write the IPv4 address itself");
         }
-        boolean isLinkLocal = address.high() >>> 54 == LINK_LOCAL_PREFIX;
+        boolean isLinkLocal = SpecialIpv6.isLinkLocal(address.high());
         if (isLinkLocal != zone >= 0) {
             throw refusal(
                     isLinkLocal

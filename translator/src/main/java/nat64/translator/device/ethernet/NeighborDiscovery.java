@@ -3,6 +3,7 @@ package nat64.translator.device.ethernet;
 
 import java.lang.foreign.MemorySegment;
 import nat64.translator.address.PrefixIndex;
+import nat64.translator.address.SpecialIpv6;
 import nat64.translator.wire.Checksum;
 import nat64.translator.wire.IpProtocol;
 import nat64.translator.wire.Ipv6Header;
@@ -166,7 +167,7 @@ final class NeighborDiscovery implements AddressResolution {
     }
 
     private static boolean isMulticast(long high) {
-        return high >>> 56 == 0xff;
+        return SpecialIpv6.isMulticast(high);
     }
 
     private static boolean isSolicitedNode(long high, long low) {
