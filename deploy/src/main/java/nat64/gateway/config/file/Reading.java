@@ -3,8 +3,6 @@ package nat64.gateway.config.file;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,14 +12,9 @@ import java.util.Set;
 /** One walk through one file: what was found wrong on the way, and which keys were asked for. */
 public final class Reading {
 
-    /** Errors, and warnings, that are reported one by one; of more, only the number is. */
-    private static final int MOST_REPORTED = 100;
-
     private final String file;
-    private int unreportedErrors;
-    private int unreportedWarnings;
-    private final List<Problem> errors = new ArrayList<>();
-    private final List<Problem> warnings = new ArrayList<>();
+    private final Problems errors = new Problems();
+    private final Problems warnings = new Problems();
     private final List<Located<String>> present = new ArrayList<>();
     private final Set<String> known = new LinkedHashSet<>();
     private final Map<String, Key> read = new LinkedHashMap<>();
@@ -36,11 +29,7 @@ public final class Reading {
     }
 
     public void error(int line, String key, String text) {
-        if (errors.size() < MOST_REPORTED) {
-            errors.add(new Problem(file, line, key, text));
-        } else {
-            unreportedErrors++;
-        }
+        errors.add(new Problem(file, line, key, text));
     }
 
     public void error(Located<?> at, String text) {
@@ -48,11 +37,7 @@ public final class Reading {
     }
 
     public void warn(Located<?> at, String text) {
-        if (warnings.size() < MOST_REPORTED) {
-            warnings.add(new Problem(file, at.line(), at.key(), text));
-        } else {
-            unreportedWarnings++;
-        }
+        warnings.add(new Problem(file, at.line(), at.key(), text));
     }
 
     void found(int line, String key) {
@@ -83,7 +68,7 @@ public final class Reading {
     }
 
     public List<Problem> warnings() {
-        return inOrder(warnings, unreportedWarnings);
+        return warnings.inOrder(file);
     }
 
     /**
@@ -92,27 +77,14 @@ public final class Reading {
      * @throws ConfigException if anything is wrong
      */
     public void finish() {
-        var suggestions = new HashMap<String, String>();
         for (var key : present) {
             if (!known.contains(key.value())) {
-                error(key, "unknown key; " + suggestions.computeIfAbsent(key.value(), this::suggestion));
+                // a suggestion compares with every known key, which takes its time for 100,000 unknown ones
+                error(key, errors.isFull() ? "unknown key" : "unknown key; " + KeySuggestion.of(key.value(), known));
             }
         }
         if (!errors.isEmpty()) {
-            throw new ConfigException(inOrder(errors, unreportedErrors));
+            throw new ConfigException(errors.inOrder(file));
         }
-    }
-
-    private String suggestion(String unknown) {
-        return errors.size() < MOST_REPORTED ? KeySuggestion.of(unknown, known) : "";
-    }
-
-    private List<Problem> inOrder(List<Problem> problems, int unreported) {
-        var all = new ArrayList<>(problems);
-        all.sort(Comparator.comparingInt(Problem::line));
-        if (unreported > 0) {
-            all.add(new Problem(file, 0, "", "and " + unreported + " more"));
-        }
-        return List.copyOf(all);
     }
 }
