@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Lists with 100,000 entries take a second or two. Comparing each entry with each would take many minutes, which the
+ * Lists with 100,000 entries take some seconds. Comparing each entry with each would take many minutes, which the
  * limit of time tells apart on a slow machine, too.
  */
 @Timeout(value = 2, unit = MINUTES)
