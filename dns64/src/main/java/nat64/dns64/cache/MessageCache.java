@@ -87,9 +87,10 @@ public final class MessageCache {
         return known;
     }
 
-    /** As {@link #find(Question, DenialScope)}, for one who has looked already: it does not count as a look-up. */
-    public @Nullable Outcome findAgain(Question question, DenialScope scope) {
-        return known(question, scope, nanoTime.getAsLong()).outcome();
+    /** The answer to exactly this question, or null, after a look that found nothing; not counted as another look. */
+    public Outcome.@Nullable Answered findAgain(Question question) {
+        var answer = answer(question, nanoTime.getAsLong());
+        return answer == null || answer.sections().stale() ? null : answer;
     }
 
     private Known known(Question question, DenialScope scope, long now) {

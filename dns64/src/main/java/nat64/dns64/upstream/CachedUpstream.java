@@ -101,8 +101,8 @@ public final class CachedUpstream implements Upstream {
                     ? other.answer
                     : CompletableFuture.completedFuture(new Outcome.Failure(Rcode.SERVFAIL));
         }
-        var stored = cache.findAgain(question, scope); // another thread may have just finished asking
-        if (stored instanceof Outcome.Answered && !cache.isEnding(question)) {
+        var stored = cache.findAgain(question); // another thread may have just finished asking
+        if (stored != null && !cache.isEnding(question)) {
             inFlight.remove(question);
             mine.answer.complete(stored);
             return mine.answer;
