@@ -14,11 +14,12 @@ import org.pcap4j.core.Pcaps;
 
 /**
  * A client whose datagrams arrive as fragments in the wrong order, as after a path with two links: writes how many of
- * twenty come back from the echo service. Runs as a process of its own on the client.
+ * twenty come back from the echo service, each sent up to three times. Runs as a process of its own on the client.
  */
 final class ReversedDatagrams {
 
     private static final int DATAGRAMS = 20;
+    private static final int TRIES = 3;
     private static final int FIRST = 1200;
     private static final int ECHO = 7;
     private static final int PATIENCE_MILLIS = 1_000;
@@ -36,13 +37,18 @@ final class ReversedDatagrams {
                         new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(TestBed.CLIENT_ADDRESS), 0))) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             for (int i = 0; i < DATAGRAMS; i++) {
-                var udp = RawFrames.udp(source, destination, socket.getLocalPort(), ECHO, new byte[1600]);
-                var last = RawFrames.fragment6(udp, FIRST, udp.length, i);
-                link.sendPacket(frames.ipv6(source, destination, RawFrames.FRAGMENT, last));
-                Thread.sleep(10); // the other way is longer
-                var first = RawFrames.fragment6(udp, 0, FIRST, i);
-                link.sendPacket(frames.ipv6(source, destination, RawFrames.FRAGMENT, first));
-                back += comesBack(socket) ? 1 : 0;
+                boolean comesBack = false;
+                for (int attempt = 0; attempt < TRIES && !comesBack; attempt++) {
+                    var udp = RawFrames.udp(source, destination, socket.getLocalPort(), ECHO, new byte[1600]);
+                    int identification = i * TRIES + attempt;
+                    var last = RawFrames.fragment6(udp, FIRST, udp.length, identification);
+                    link.sendPacket(frames.ipv6(source, destination, RawFrames.FRAGMENT, last));
+                    Thread.sleep(10); // the other way is longer
+                    var first = RawFrames.fragment6(udp, 0, FIRST, identification);
+                    link.sendPacket(frames.ipv6(source, destination, RawFrames.FRAGMENT, first));
+                    comesBack = comesBack(socket);
+                }
+                back += comesBack ? 1 : 0;
             }
         }
         System.out.println(back);
