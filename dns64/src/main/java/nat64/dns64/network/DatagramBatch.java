@@ -56,6 +56,7 @@ public final class DatagramBatch implements AutoCloseable {
     private final MemorySegment bytes;
     private final boolean takesControl;
     private int count;
+    private int changed = CAPACITY; // headers, from the first on, that are no longer as a receipt needs them
 
     /**
      * For a socket that is bound to one address.
@@ -89,12 +90,13 @@ public final class DatagramBatch implements AutoCloseable {
      */
     public int receive(int fd) {
         long control = takesControl ? PacketInfo.LENGTH : 0;
-        for (int i = 0; i < CAPACITY; i++) {
+        for (int i = 0; i < changed; i++) {
             headers.set(JAVA_INT, (long) i * HEADER + NAME_LENGTH, PEER_LENGTH);
             headers.set(JAVA_LONG, (long) i * HEADER + CONTROL_LENGTH, control);
             vectors.set(JAVA_LONG, (long) i * VECTOR + Long.BYTES, slot);
         }
         count = Math.max(0, DatagramCalls.receive(callState, fd, headers.address(), CAPACITY));
+        changed = count;
         return count;
     }
 
@@ -215,6 +217,7 @@ public final class DatagramBatch implements AutoCloseable {
         vectors.set(JAVA_LONG, (long) count * VECTOR + Long.BYTES, length);
         headers.set(JAVA_INT, (long) count * HEADER + NAME_LENGTH, peerLength);
         count++;
+        changed = Math.max(changed, count);
     }
 
     private boolean isIpv4(int index) {
