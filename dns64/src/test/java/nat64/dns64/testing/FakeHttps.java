@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
@@ -46,6 +47,7 @@ public final class FakeHttps implements AutoCloseable {
     private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean hangsUpOnNext = new AtomicBoolean();
     private final Channel listener;
 
     public FakeHttps(FakeUpstream upstream, TestCertificate certificate) throws IOException {
@@ -83,6 +85,11 @@ public final class FakeHttps implements AutoCloseable {
     /** Closes all connections; new ones are welcome. */
     public void hangUp() {
         connections.close().awaitUninterruptibly();
+    }
+
+    /** Closes the connection of the next request in place of a response. */
+    public void hangUpOnNextRequest() {
+        hangsUpOnNext.set(true);
     }
 
     @Override
@@ -126,6 +133,10 @@ public final class FakeHttps implements AutoCloseable {
         }
 
         private void respond(ChannelHandlerContext context, Http2Headers request, Message query) throws IOException {
+            if (hangsUpOnNext.getAndSet(false)) {
+                var _ = context.channel().parent().close();
+                return;
+            }
             requests.add("%s %s %s %s %s id=%d"
                     .formatted(
                             request.method(),

@@ -165,6 +165,17 @@ class EncryptedUpstreamTest {
     }
 
     @Test
+    @Tag("R-118")
+    void asksOnANewConnectionWhereTheServerHungUpOnTheQuestion() {
+        var server = bed.server(server(Way.HTTPS, NAME));
+        ask(bed.alone(server), PATIENCE);
+        https.hangUpOnNextRequest();
+
+        assertThat(ask(bed.alone(server), PATIENCE)).isInstanceOf(Outcome.Data.class);
+        assertThat(server.counters().connections()).isEqualTo(2);
+    }
+
+    @Test
     void failsWhereHttpDoes() {
         var lost = UpstreamServer.https(https.address(), NAME, "/nowhere");
 

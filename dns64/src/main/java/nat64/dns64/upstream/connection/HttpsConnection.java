@@ -154,7 +154,15 @@ final class HttpsConnection implements UpstreamConnection, PendingQuery.Place {
             silences = 0;
             query.answered(message);
         } else if (wasPending) {
-            query.failed(PendingQuery.Failure.UNREACHABLE);
+            transport.setup().loop().execute(() -> endedWithoutMessage(query)); // streams hear of an end first
+        }
+    }
+
+    /** It is known by now whether only the stream has ended, or the connection with it. */
+    private void endedWithoutMessage(PendingQuery query) {
+        boolean isAtItsEnd = isClosed || channel == null || !channel.isActive();
+        if (query.isWaiting()) {
+            transport.sendAgain(query, isAtItsEnd && worked);
         }
     }
 

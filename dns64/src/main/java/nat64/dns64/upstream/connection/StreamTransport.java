@@ -97,12 +97,15 @@ public final class StreamTransport implements UpstreamTransport {
      */
     void closed(UpstreamConnection connection, List<PendingQuery> left, boolean worked) {
         connections.remove(connection);
-        for (var query : left) {
-            if (worked && query.mayBeSentAgain()) {
-                send(query);
-            } else {
-                query.failed(PendingQuery.Failure.UNREACHABLE);
-            }
+        left.forEach(query -> sendAgain(query, worked));
+    }
+
+    /** A question whose connection has ended: it is sent once more if the server ever answered there. */
+    void sendAgain(PendingQuery query, boolean worked) {
+        if (worked && query.mayBeSentAgain()) {
+            send(query);
+        } else {
+            query.failed(PendingQuery.Failure.UNREACHABLE);
         }
     }
 }
