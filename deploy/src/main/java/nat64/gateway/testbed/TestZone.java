@@ -21,7 +21,10 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.Zone;
 
-/** The server's zones: names with an IPv4 address only, with both, and with an alias; and the name of its address. */
+/**
+ * The server's zones: names with an IPv4 address only, with both, with an alias, and with an address of a private
+ * network; and the name of its address.
+ */
 final class TestZone {
 
     private static final long TTL = 300;
@@ -30,6 +33,7 @@ final class TestZone {
     private static final Name IPV4_ONLY = Name.fromConstantString("ipv4only.example.org.");
     private static final Name DUAL = Name.fromConstantString("dual.example.org.");
     private static final Name ALIAS = Name.fromConstantString("alias.example.org.");
+    private static final Name PRIVATE = Name.fromConstantString("private.example.org.");
 
     private static final Name REVERSE_ORIGIN = Name.fromConstantString("193.52.192.in-addr.arpa.");
 
@@ -45,6 +49,7 @@ final class TestZone {
             new ARecord(DUAL, DClass.IN, TTL, server),
             new AAAARecord(DUAL, DClass.IN, TTL, InetAddress.ofLiteral("2001:db8:2::80")),
             new CNAMERecord(ALIAS, DClass.IN, TTL, IPV4_ONLY),
+            new AAAARecord(PRIVATE, DClass.IN, TTL, InetAddress.ofLiteral("fd00::1")),
         });
         var addresses = new Zone(REVERSE_ORIGIN, new Record[] {
             authority(REVERSE_ORIGIN),

@@ -17,7 +17,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OperationIT {
 
     private static final String DIG = "dig +short AAAA ipv4only.example.org";
+    private static final String LIVE = "http://127.0.0.1:6464/livez";
     private static final String METRICS = "curl -sS " + TestBed.METRICS_URL;
+
+    /** Stops one thread for as long as it runs itself: ptrace(2), PTRACE_SEIZE and PTRACE_INTERRUPT. */
+    private static final String FREEZE = """
+            import ctypes, sys, time
+            ptrace = ctypes.CDLL(None, use_errno=True).ptrace
+            thread = int(sys.argv[1])
+            if ptrace(0x4206, thread, None, None) or ptrace(0x4207, thread, None, None):
+                sys.exit("ptrace: errno %d" % ctypes.get_errno())
+            print("frozen", flush=True)
+            time.sleep(300)
+            """;
 
     @SuppressWarnings("NullAway.Init")
     private TestBed bed;
@@ -119,6 +131,29 @@ class OperationIT {
         assertThat(Beds.run(bed.client(), "ping -c 1 -W 20 64:ff9b::192.52.193.2"))
                 .contains(" 0% packet loss");
         assertThat(gateway.awaitEnd(Beds.PATIENCE)).as(gateway.log()).isIn(0, 143);
+    }
+
+    @Test
+    void aFrozenWorkerIsNotAlive() throws Exception {
+        Files.writeString(file, "");
+        bed.startReadyGateway("--config", file.toString());
+        var worker = Beds.run(
+                bed.gateway(),
+                "grep -sl nat64-worker-0 $(ip netns pids %s | sed 's,.*,/proc/&/task/*/comm,') | cut -d/ -f5"
+                        .formatted(bed.gateway().name()));
+        var script = Files.writeString(bed.directory().resolve("freeze.py"), FREEZE);
+
+        var freezer = new ProcessBuilder("python3", script.toString(), worker.strip())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            assertThat(freezer.inputReader().readLine()).isEqualTo("frozen");
+            Beds.await(bed.gateway(), "curl -sS " + LIVE + " | grep -q 'thread nat64-worker-0 has done nothing'");
+            assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.READY_URL)).contains("nat64-worker-0");
+        } finally {
+            freezer.destroyForcibly();
+        }
+        Beds.await(bed.gateway(), "curl -sSf " + LIVE);
     }
 
     /** @param page the whole page, with a dot for each end of a line */
