@@ -18,7 +18,7 @@ import nat64.dns64.settings.WatchedPrefix;
 import nat64.gateway.admin.AdminActions;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.GatewayConfig;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.log.QueryLogWriter;
 import nat64.gateway.metrics.Metrics;
 import nat64.translator.address.Ipv4Prefix;

@@ -62,7 +62,7 @@ public final class Gateway implements AutoCloseable {
         translator = config.role().translates()
                 ? Optional.of(new TranslatorPart(config, port, metrics, this::deviceGone))
                 : Optional.empty();
-        Optional<PrefixCheck> check = translator.map(part -> part::isRunning);
+        Optional<PrefixCheck> check = translator.map(part -> part::isServing);
         dns64 = config.role().answersDns() ? Optional.of(new Dns64Part(config, check, metrics)) : Optional.empty();
         admin = config.admin().enabled() || config.admin().probes().isPresent()
                 ? Optional.of(new AdminPart(config.admin(), pages(metrics)))

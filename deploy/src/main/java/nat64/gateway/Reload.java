@@ -12,7 +12,7 @@ import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.config.file.Problem;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.metrics.ReloadStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -11,11 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.translator.DeviceType;
-import nat64.gateway.host.HostException;
-import nat64.gateway.host.HostMemory;
+import nat64.gateway.system.HostException;
+import nat64.gateway.system.HostMemory;
 import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
+import nat64.gateway.host.HostWatch;
 import nat64.gateway.host.PcapLinks;
 import nat64.gateway.metrics.Metrics;
 import nat64.translator.TranslatorStatistics;
@@ -46,6 +47,7 @@ final class TranslatorPart implements Part {
     private volatile @Nullable TranslatorThreads translator;
     private volatile @Nullable LimitWatch watch;
     private volatile @Nullable HostNetwork network; // of a TUN device
+    private volatile @Nullable HostWatch hostWatch;
     private volatile NextHopMtus mtus = NextHopMtus.UNLIMITED;
 
     /**
@@ -89,9 +91,7 @@ final class TranslatorPart implements Part {
             if (mtus.equals(NextHopMtus.UNLIMITED)) {
                 mtus = hostMtus(next); // fixed MTUs until now, perhaps
             }
-            if (host != null) {
-                host.add(hostPlan(next));
-            }
+            follow(hostPlan(next));
             running.reconfigure(next.modeSettings(mtus)).get(LONGEST_RECONFIGURATION.toSeconds(), TimeUnit.SECONDS);
             if (host != null) {
                 host.removeRoutes(hostPlan(config).pref64s(), hostPlan(next).pref64s());
@@ -119,6 +119,7 @@ final class TranslatorPart implements Part {
         }
         var missing = new ArrayList<>(stuck());
         Optional.ofNullable(watch).ifPresent(limits -> missing.addAll(limits.refusing()));
+        Optional.ofNullable(hostWatch).ifPresent(host -> missing.addAll(host.health().broken()));
         return missing;
     }
 
@@ -144,6 +145,12 @@ final class TranslatorPart implements Part {
         return running != null && running.isRunning();
     }
 
+    /** Whether packets are translated, and the host leads them here. Any thread may ask. */
+    boolean isServing() {
+        var host = hostWatch;
+        return isRunning() && (host == null || host.health().broken().isEmpty());
+    }
+
     /** Nothing before the start. */
     Optional<TranslatorStatistics> statistics() {
         return Optional.ofNullable(translator).map(TranslatorThreads::statistics);
@@ -154,6 +161,7 @@ final class TranslatorPart implements Part {
         var plan = PcapDevice.plan(config);
         if (config.translator().setUpHost()) {
             opened.push("the host's network", HostNetwork.prepare(plan)).setUp();
+            watch(HostWatch.start(plan));
         }
         var settings = PcapDevice.settings(config);
         var interfaces = PcapPort.open(settings, TranslatorPart::milliseconds, new BufferedSecureRandom().nextLong());
@@ -163,23 +171,44 @@ final class TranslatorPart implements Part {
     }
 
     private void startOnTun() throws Exception {
-        if (config.translator().setUpHost()) {
-            var host = opened.push("the host's network", HostNetwork.prepare(hostPlan(config)));
-            start(openTun(), hostMtus(config));
+        boolean setsUp = config.translator().setUpHost();
+        var plan = hostPlan(config);
+        var host = setsUp ? opened.push("the host's network", HostNetwork.prepare(plan)) : null;
+        var tun = openTun();
+        start(tun.queues(), hostMtus(config));
+        if (host != null) {
             host.setUp();
             network = host;
+        }
+        watch(HostWatch.start(plan, tun::reopen, setsUp));
+    }
+
+    private void watch(HostWatch started) {
+        hostWatch = opened.push("the watch of the host", started);
+        metrics.addHost(started::health);
+    }
+
+    /** Has the host follow another plan; what it had for live sessions stays. */
+    private void follow(HostPlan next) throws HostException {
+        var host = network;
+        var watched = hostWatch;
+        if (watched == null) {
+            return;
+        }
+        if (host == null) {
+            watched.change(next, () -> {});
         } else {
-            start(openTun(), hostMtus(config));
+            var all = host.with(next);
+            watched.change(all, () -> host.add(all));
         }
     }
 
-    private List<? extends PacketPort> openTun() throws IOException {
+    private TunDevice openTun() throws IOException {
         var device = config.translator().device();
         int workers = device.workers().number(Runtime.getRuntime().availableProcessors());
         var tun = TunDevice.open(
                 device.name(), device.offload(), workers, device.workers().pinned());
-        opened.push("the device", tun); // the translator closes it too; closing it twice does no harm
-        return tun.queues();
+        return opened.push("the device", tun); // the translator closes it too; closing it twice does no harm
     }
 
     private void start(List<? extends PacketPort> ports, NextHopMtus hostMtus) throws IOException {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.GatewayConfig;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.json.Json;
 import nat64.gateway.log.Logging;
 import nat64.gateway.replay.Explainer;

@@ -8,7 +8,7 @@ import nat64.dns64.Dns64Server;
 import nat64.dns64.explain.Dns64Explanation;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.GatewayConfig;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Prefix;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;

@@ -4,8 +4,8 @@ package nat64.gateway.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import nat64.gateway.host.Commands.Result;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.Commands.Result;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.Namespace;
 
 /**

@@ -3,7 +3,7 @@ package nat64.gateway.demo;
 
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.TestBed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;

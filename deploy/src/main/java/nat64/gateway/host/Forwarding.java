@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import nat64.gateway.system.HostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,9 @@ final class Forwarding {
     private static final String IPV6_ALL = "ipv6/conf/all/forwarding";
     private static final String IPV4_ALL = "ipv4/ip_forward";
     private static final String IPV4_REDIRECTS = "ipv4/conf/all/accept_redirects";
+
+    /** What makes the host a router, each 1. */
+    static final List<String> SETTINGS = List.of(IPV6_ALL, IPV4_ALL);
 
     private Forwarding() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import nat64.gateway.system.HostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,7 +12,7 @@ import nat64.translator.address.Ipv4Address;
 final class HostChanges {
 
     /** The most that a TUN device takes: the translator tells senders what is too big, never the kernel. */
-    private static final int MTU = 65_535;
+    static final int MTU = 65_535;
 
     /** Packets that wait for the translator, per queue: with the kernel's 500, bursts of new sessions lose some. */
     private static final int QUEUE_LENGTH = 4096;
@@ -52,9 +53,7 @@ final class HostChanges {
         if (settings.has(disabled) && !settings.read(disabled).equals("0")) {
             steps.add(new Step.Write(settings.path(disabled), "0"));
         }
-        steps.add(Step.Run.of(
-                "ip link set dev %s mtu %d txqueuelen %d addrgenmode none".formatted(device, MTU, QUEUE_LENGTH)));
-        steps.add(Step.Run.of("ip link set dev %s up".formatted(device)));
+        steps.addAll(link(device));
         steps.add(Step.Run.of(
                 "ip -6 address add %s/128 dev %s nodad".formatted(plan.device().hostAddress(), device)));
         steps.add(Step.Run.of(
@@ -65,7 +64,14 @@ final class HostChanges {
         return steps.stream().map(Change::onDevice).toList();
     }
 
-    private static Step routes(String family, String action, List<?> prefixes, String device) {
+    static List<Step> link(String device) {
+        return List.of(
+                Step.Run.of("ip link set dev %s mtu %d txqueuelen %d addrgenmode none"
+                        .formatted(device, MTU, QUEUE_LENGTH)),
+                Step.Run.of("ip link set dev %s up".formatted(device)));
+    }
+
+    static Step routes(String family, String action, List<?> prefixes, String device) {
         return new Step.Batch(
                 family,
                 prefixes.stream()
@@ -80,20 +86,26 @@ final class HostChanges {
     private static List<Step> clat(Eam clat, String device) {
         var steps = new ArrayList<Step>();
         steps.add(Step.Run.of("ip -6 route add %s dev %s".formatted(clat.ipv6(), device)));
-        var source = "";
-        if (clat.ipv4().length() == 32) {
+        if (clat.ipv4().length() == Integer.SIZE) {
             steps.add(Step.Run.of("ip -4 address add %s dev %s".formatted(clat.ipv4(), device)));
-            source = " src " + Ipv4Address.format(clat.ipv4().address());
         }
-        steps.add(Step.Run.of("ip -4 route add default dev %s%s metric %d".formatted(device, source, CLAT_METRIC)));
+        steps.add(Step.Run.of("ip -4 route add " + defaultRoute(clat, device)));
         return steps;
+    }
+
+    /** As {@code ip route} takes it. */
+    static String defaultRoute(Eam clat, String device) {
+        var source = clat.ipv4().length() == Integer.SIZE
+                ? " src " + Ipv4Address.format(clat.ipv4().address())
+                : "";
+        return "default dev %s%s metric %d".formatted(device, source, CLAT_METRIC);
     }
 
     /**
      * Packets that belong to no connection are not masqueraded: they are dropped, or they would leave with a source
      * that cannot be answered. One transaction; it replaces a table that an earlier gateway left without a record.
      */
-    private static Change masquerade(HostPlan plan) {
+    static Change masquerade(HostPlan plan) {
         var table = plan.nftTable();
         var pool4 = plan.pool4().stream().map(Object::toString).collect(Collectors.joining(", "));
         var script = """

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import java.io.BufferedReader;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.EnumSet;
+import nat64.gateway.netlink.KernelEvents;
+import nat64.gateway.netlink.Topic;
 import nat64.translator.translate.Mtu;
 import nat64.translator.translate.NextHopMtus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,23 +25,15 @@ import org.slf4j.LoggerFactory;
 public final class HostMtus implements NextHopMtus, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostMtus.class);
-    /** Prints text even with {@code -json} (seen with iproute2 6.1); that a line comes is all that counts. */
-    private static final List<String> MONITOR = List.of("ip", "monitor", "link", "route");
-
-    /** Changes come in swarms; one look at the host a second serves them all. */
-    private static final int SETTLING_SECONDS = 1;
+    private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final String ownDevice;
-    private final Process monitor;
-    private final Thread follower;
+    private @Nullable KernelEvents events;
     private volatile int ipv6 = UNKNOWN;
     private volatile int ipv4 = UNKNOWN;
-    private volatile boolean closed;
 
-    private HostMtus(String ownDevice, Process monitor) {
+    private HostMtus(String ownDevice) {
         this.ownDevice = ownDevice;
-        this.monitor = monitor;
-        follower = Thread.ofPlatform().daemon().name("nat64-mtus").unstarted(this::followChanges);
     }
 
     /**
@@ -48,14 +43,13 @@ public final class HostMtus implements NextHopMtus, AutoCloseable {
      * @throws HostException if the host can't be asked
      */
     public static HostMtus follow(String ownDevice) throws HostException {
-        var mtus = new HostMtus(ownDevice, Commands.start(MONITOR)); // first, so that no change is missed
+        var mtus = new HostMtus(ownDevice);
+        mtus.read();
         try {
-            mtus.read();
-        } catch (HostException e) {
-            mtus.close();
-            throw e;
+            mtus.events = KernelEvents.follow("nat64-mtus", EnumSet.of(Topic.LINKS, Topic.ROUTES), mtus::readAgain);
+        } catch (IOException e) {
+            throw new HostException(e.getMessage(), e);
         }
-        mtus.follower.start();
         return mtus;
     }
 
@@ -71,38 +65,18 @@ public final class HostMtus implements NextHopMtus, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        monitor.destroy();
-        follower.interrupt();
-    }
-
-    private void followChanges() {
-        try (var changes = monitor.inputReader(StandardCharsets.UTF_8)) {
-            while (changes.readLine() != null) {
-                TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
-                skip(changes);
-                readAgain();
-            }
-        } catch (IOException | InterruptedException e) {
-            LOG.debug("The monitor of links and routes has ended: {}", e.toString());
-        }
-        if (!closed) {
-            LOG.warn("Changes of MTUs are no longer noticed: '{}' has ended", String.join(" ", MONITOR));
+        if (events != null) {
+            events.close();
         }
     }
 
-    private static void skip(BufferedReader changes) throws IOException {
-        while (changes.ready() && changes.readLine() != null) {
-            // all of them are served at once
-        }
-    }
-
-    private void readAgain() {
+    private Duration readAgain() {
         try {
             read();
         } catch (HostException e) {
             LOG.warn("Could not read the MTUs of the links; the last ones stay in use: {}", e.getMessage());
         }
+        return PERIOD;
     }
 
     /** Routes that the kernel made for prefixes on links tell which links there are, however many routes there are. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import nat64.gateway.system.HostException;
+import nat64.gateway.system.RuntimeDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,16 +103,20 @@ public final class HostNetwork implements AutoCloseable {
         }
     }
 
+    /** A plan, and beside it all of pool4 that earlier plans had: live sessions use it. */
+    public HostPlan with(HostPlan plan) {
+        pool4.addAll(plan.pool4());
+        return new HostPlan(plan.device(), plan.pref64s(), List.copyOf(pool4), plan.masquerade(), plan.clat());
+    }
+
     /**
-     * Routes the prefixes of another plan to the device too, and masquerades all of pool4 that any plan had. What is
-     * there already stays as it is.
+     * Routes the prefixes of another plan to the device too, and masquerades its pool4. What is there already stays as
+     * it is.
      *
      * @throws HostException if the host refuses; the routes that were added stay, and do no harm
      */
     public void add(HostPlan plan) throws HostException {
-        pool4.addAll(plan.pool4());
-        var all = new HostPlan(plan.device(), plan.pref64s(), List.copyOf(pool4), plan.masquerade(), plan.clat());
-        for (var step : HostChanges.reconfiguration(all)) {
+        for (var step : HostChanges.reconfiguration(plan)) {
             step.take();
         }
     }

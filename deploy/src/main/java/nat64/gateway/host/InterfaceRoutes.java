@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import nat64.gateway.system.HostException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -49,7 +51,7 @@ final class PcapChanges {
      * libpcap gets a packet before this hook does, and the kernel's IP code after it: a kernel that forwards would send
      * these packets on, or tell their senders that they are unreachable.
      */
-    private static Change hideFromKernel(PcapPlan plan) {
+    static Change hideFromKernel(PcapPlan plan) {
         var script = """
                 table netdev %1$s {}
                 delete table netdev %1$s

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
+import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import nat64.gateway.netlink.KernelEvents;
+import nat64.gateway.netlink.Topic;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.device.ethernet.IpAddresses;
 import nat64.translator.device.ethernet.NextHops;
 import nat64.translator.device.pcap.LinkState;
 import nat64.translator.translate.NextHopMtus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class PcapLinks implements NextHopMtus, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PcapLinks.class);
+    private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final Link ipv6;
     private final Link ipv4;
     private final BiConsumer<LinkState, LinkState> user;
-    private final HostMonitor monitor;
+    private @Nullable KernelEvents events;
     private volatile int ipv6Mtu = UNKNOWN;
     private volatile int ipv4Mtu = UNKNOWN;
 
@@ -55,11 +64,10 @@ public final class PcapLinks implements NextHopMtus, AutoCloseable {
         }
     }
 
-    private PcapLinks(Link ipv6, Link ipv4, BiConsumer<LinkState, LinkState> user) throws HostException {
+    private PcapLinks(Link ipv6, Link ipv4, BiConsumer<LinkState, LinkState> user) {
         this.ipv6 = ipv6;
         this.ipv4 = ipv4;
         this.user = user;
-        monitor = HostMonitor.start(this::readAgain); // first, so that no change is missed
     }
 
     /**
@@ -74,13 +82,14 @@ public final class PcapLinks implements NextHopMtus, AutoCloseable {
                 Link.ipv6(plan.ipv6Interface(), gateways.ipv6()),
                 Link.ipv4(plan.ipv4Interface(), gateways.ipv4()),
                 user);
+        links.read();
         try {
-            links.read();
-            return links;
-        } catch (HostException e) {
-            links.close();
-            throw e;
+            links.events =
+                    KernelEvents.follow("nat64-links", EnumSet.of(Topic.LINKS, Topic.ROUTES), links::readAgain);
+        } catch (IOException e) {
+            throw new HostException(e.getMessage(), e);
         }
+        return links;
     }
 
     /** The next hops that the operator has named. */
@@ -98,15 +107,18 @@ public final class PcapLinks implements NextHopMtus, AutoCloseable {
 
     @Override
     public void close() {
-        monitor.close();
+        if (events != null) {
+            events.close();
+        }
     }
 
-    private void readAgain() {
+    private Duration readAgain() {
         try {
             read();
         } catch (HostException e) {
             LOG.warn("Routes and MTUs stay as they were: {}", e.getMessage());
         }
+        return PERIOD;
     }
 
     private synchronized void read() throws HostException {

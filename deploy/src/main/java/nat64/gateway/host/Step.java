@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import nat64.dns64.Dns64Statistics;
+import nat64.gateway.host.HostHealth;
 import nat64.translator.TranslatorStatistics;
 
 /**
@@ -48,6 +49,11 @@ public final class Metrics {
     /** Adds the families {@code nat64_*} of a translator. */
     public void addTranslator(Supplier<TranslatorStatistics> statistics) {
         registry.register(new TranslatorCollector(statistics));
+    }
+
+    /** Adds what became of the things that the host has to have. */
+    public void addHost(Supplier<HostHealth> health) {
+        registry.register(new HostCollector(health));
     }
 
     /** Adds the families {@code dns64_*} of a DNS64. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 
 /** The program {@code nat64}, run in the background in a namespace. It outlives this process unless it is stopped. */
 public final class Daemon {

@@ -6,7 +6,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 
 /** The bed's files. */
 public final class Folders {

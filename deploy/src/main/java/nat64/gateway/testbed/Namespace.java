@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import nat64.gateway.host.Commands;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 
 /** A network namespace of {@code ip netns}: a host of its own, as far as the network goes. */
 public record Namespace(String name) {

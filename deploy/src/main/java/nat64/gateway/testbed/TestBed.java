@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import nat64.gateway.host.Commands;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 
 /**
  * Three hosts in network namespaces, joined by veth pairs: an IPv6-only client, the gateway, an IPv4-only server. The

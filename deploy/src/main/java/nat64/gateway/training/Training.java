@@ -24,7 +24,7 @@ import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.config.OperationConfig;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.dns64.upstream.Resolvers;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.replay.PacketText;
 import nat64.translator.device.MemoryPort;
 import org.xbill.DNS.DClass;

@@ -11,7 +11,7 @@ import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.auto.HostAddresses.Attachment;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.GatewayConfig;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import org.junit.jupiter.api.Test;

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import nat64.gateway.host.Commands;
+import nat64.gateway.system.Commands;
 import nat64.gateway.replay.Captures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import nat64.gateway.host.Commands;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.Namespace;
 import nat64.gateway.testbed.TestBed;
 

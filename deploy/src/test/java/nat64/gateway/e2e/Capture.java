@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import nat64.gateway.host.Commands;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.Namespace;
 
 /** A capture of all packets on a host's link, read by tshark, which knows nothing of our code. */

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import nat64.gateway.host.Commands;
+import nat64.gateway.system.Commands;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

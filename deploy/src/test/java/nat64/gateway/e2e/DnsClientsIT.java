@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import nat64.gateway.host.Commands;
+import nat64.gateway.system.Commands;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;

@@ -3,7 +3,7 @@ package nat64.gateway.e2e;
 
 import java.util.List;
 import java.util.stream.Stream;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.Namespace;
 
 /** All of a host's network set-up that a gateway could change: devices, addresses, routes, firewall and settings. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.e2e;
 
-import nat64.gateway.host.Commands;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.TestBed;
 
 /**

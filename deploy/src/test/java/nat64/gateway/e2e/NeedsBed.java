@@ -3,7 +3,7 @@ package nat64.gateway.e2e;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import nat64.gateway.host.Commands;
+import nat64.gateway.system.Commands;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;

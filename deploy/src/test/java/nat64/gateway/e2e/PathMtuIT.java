@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.RandomBytes;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.Tag;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.RandomBytes;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.Tag;

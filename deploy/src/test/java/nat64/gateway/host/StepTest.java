@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import nat64.gateway.system.HostException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -12,7 +12,7 @@ import nat64.translator.packet.PacketPort;
 /**
  * A TUN device of Linux (the kernel's Documentation/networking/tuntap.rst), with segmentation and checksum offload: one
  * read brings up to 64 KiB of one flow. The device vanishes with this object, and with the process. It is made down and
- * without addresses.
+ * without addresses. If somebody deletes it, its queues stay, and {@link #reopen} makes it anew for them.
  *
  * <p>Of several queues, the kernel chooses one by a hash of the flow that is the same for both directions, unless a
  * packet of this flow was written lately: then the queue by which it was. So whoever reads a flow and writes what
@@ -49,11 +49,17 @@ public final class TunDevice implements AutoCloseable {
     private static final int ENOENT = 2;
     private static final int EBUSY = 16;
 
-    private final List<TunQueue> queues = new ArrayList<>();
+    private final String name;
+    private final boolean offload;
     private final int[] processors;
-    private boolean segmentsUdp;
+    private final List<TunQueue> queues = new ArrayList<>();
 
-    private TunDevice(int[] processors) {
+    /** The descriptors of a new device, one for each queue. */
+    private record Descriptors(List<Integer> fds, boolean segmentsUdp) {}
+
+    private TunDevice(String name, boolean offload, int[] processors) {
+        this.name = name;
+        this.offload = offload;
         this.processors = processors;
     }
 
@@ -70,18 +76,31 @@ public final class TunDevice implements AutoCloseable {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > NAME_LENGTH) {
             throw new DeviceException("an interface name has 1 to 15 bytes: '" + name + "'");
         }
-        int flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR | (queues > 1 ? IFF_MULTI_QUEUE : 0);
-        var device = new TunDevice(pinned ? Processors.allowed() : new int[0]);
-        try (var scratch = Arena.ofConfined()) {
-            device.addQueue(
-                    scratch, name, flags | IFF_TUN_EXCL, offload); // else it would join another gateway's device
-            for (int i = 1; i < queues; i++) {
-                device.addQueue(scratch, name, flags, false); // offload is the device's, not the queue's
-            }
+        var device = new TunDevice(name, offload, pinned ? Processors.allowed() : new int[0]);
+        try {
+            device.addQueues(device.create(queues));
             return device;
         } catch (DeviceException | RuntimeException e) {
             device.close();
             throw e;
+        }
+    }
+
+    /** Whether somebody has deleted the interface. Any thread may ask. */
+    public boolean isGone() {
+        return queues.stream().anyMatch(TunQueue::isGone);
+    }
+
+    /**
+     * Makes the device anew after it was deleted; the queues go on with it. It is down and without addresses again. One
+     * thread at a time.
+     *
+     * @throws DeviceException if it can't be made, or was not deleted
+     */
+    public void reopen() throws DeviceException {
+        var made = create(queues.size()).fds();
+        for (int i = 0; i < made.size(); i++) {
+            queues.get(i).replace(made.get(i));
         }
     }
 
@@ -96,7 +115,36 @@ public final class TunDevice implements AutoCloseable {
         queues.forEach(TunQueue::close);
     }
 
-    private void addQueue(Arena scratch, String name, int interfaceFlags, boolean offload) throws DeviceException {
+    private void addQueues(Descriptors made) throws DeviceException {
+        for (int i = 0; i < made.fds().size(); i++) {
+            try {
+                queues.add(new TunQueue(made.fds().get(i), made.segmentsUdp(), processor(i)));
+            } catch (DeviceException e) {
+                close(made.fds().subList(i, made.fds().size()));
+                throw e;
+            }
+        }
+    }
+
+    private Descriptors create(int count) throws DeviceException {
+        int flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR | (count > 1 ? IFF_MULTI_QUEUE : 0);
+        var fds = new ArrayList<Integer>();
+        try (var scratch = Arena.ofConfined()) {
+            var callState = LinuxCalls.callState(scratch);
+            fds.add(attach(scratch, flags | IFF_TUN_EXCL)); // else it would join another gateway's device
+            boolean segmentsUdp = offload && enableOffload(callState, fds.getFirst()); // the device's, not the queue's
+            while (fds.size() < count) {
+                fds.add(attach(scratch, flags));
+            }
+            return new Descriptors(fds, segmentsUdp);
+        } catch (DeviceException e) {
+            close(fds);
+            throw e;
+        }
+    }
+
+    /** Opens a descriptor, and makes it a queue of the device, which the first one creates. */
+    private int attach(Arena scratch, int interfaceFlags) throws DeviceException {
         var callState = LinuxCalls.callState(scratch);
         int flags = LinuxCalls.O_RDWR | LinuxCalls.O_NONBLOCK | LinuxCalls.O_CLOEXEC;
         int fd = (int) check(LinuxCalls.open(callState, scratch.allocateFrom(CONTROL), flags), "open " + CONTROL);
@@ -105,13 +153,17 @@ public final class TunDevice implements AutoCloseable {
             request.setString(0, name);
             request.set(ValueLayout.JAVA_SHORT, INTERFACE_FLAGS, (short) interfaceFlags);
             check(LinuxCalls.ioctl(callState, fd, TUNSETIFF, request.address()), "create the device " + name);
-            if (offload) {
-                segmentsUdp = enableOffload(callState, fd);
-            }
-            queues.add(new TunQueue(fd, segmentsUdp, processor(queues.size())));
+            return fd;
         } catch (DeviceException e) {
-            LinuxCalls.close(callState, fd);
+            close(List.of(fd));
             throw e;
+        }
+    }
+
+    private static void close(List<Integer> fds) {
+        try (var scratch = Arena.ofConfined()) {
+            var callState = LinuxCalls.callState(scratch);
+            fds.forEach(fd -> LinuxCalls.close(callState, fd));
         }
     }
 

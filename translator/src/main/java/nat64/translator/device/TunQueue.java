@@ -19,6 +19,8 @@ final class TunQueue implements PacketPort {
 
     static final int ANY_PROCESSOR = -1;
 
+    private static final int NONE = -1; // no descriptor; poll(2) passes over it
+
     private static final Logger LOG = LoggerFactory.getLogger(TunQueue.class);
 
     private static final int POLL_DESCRIPTOR = 8; // struct pollfd
@@ -31,11 +33,13 @@ final class TunQueue implements PacketPort {
     private final MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_LONG, 1L);
     private final MemorySegment polls =
             arena.allocate(2 * POLL_DESCRIPTOR + Long.BYTES, 8); // and room to read wakeFd into
-    private final int fd;
     private final int wakeFd;
     private final int processor;
     private final @Nullable Coalescing coalescing;
+    private int fd; // of the thread that receives
+    private volatile boolean isGone; // the interface was deleted
     private volatile boolean closed;
+    private int successor = NONE; // guarded by this
     private boolean released; // guarded by this: the descriptors are gone
 
     /**
@@ -75,10 +79,8 @@ final class TunQueue implements PacketPort {
                 VirtioNetHeader.read(packet, (int) bytes - VirtioNetHeader.LENGTH);
                 return true;
             }
-            if (bytes == -LinuxCalls.EBADFD || bytes == -LinuxCalls.EBADF) {
-                closed = true; // the interface was deleted
-            }
-            if (bytes != -LinuxCalls.EINTR) {
+            boolean isInterrupted = bytes == -LinuxCalls.EINTR;
+            if (!isInterrupted && !(isLost(bytes) && takeSuccessor())) {
                 return false;
             }
         }
@@ -112,6 +114,22 @@ final class TunQueue implements PacketPort {
         return closed;
     }
 
+    /** Whether the interface was deleted. Until {@link #replace} nothing comes, and nothing is taken. */
+    boolean isGone() {
+        return isGone;
+    }
+
+    /** Goes on with the descriptor of another device, and owns it. Any thread may call it. */
+    synchronized void replace(int descriptor) {
+        closeSuccessor();
+        if (released) {
+            LinuxCalls.close(wakeState, descriptor);
+        } else {
+            successor = descriptor;
+            wake();
+        }
+    }
+
     /** Gives the queue back. The thread that receives must have ended. */
     @Override
     public synchronized void close() {
@@ -120,9 +138,36 @@ final class TunQueue implements PacketPort {
         }
         released = true;
         closed = true;
+        closeSuccessor();
         LinuxCalls.close(callState, fd);
         LinuxCalls.close(callState, wakeFd);
         arena.close();
+    }
+
+    private static boolean isLost(long answer) {
+        return answer == -LinuxCalls.EBADFD || answer == -LinuxCalls.EBADF;
+    }
+
+    /** The interface was deleted: uses the device that takes its place; false if there is none yet. */
+    private synchronized boolean takeSuccessor() {
+        isGone = successor == NONE;
+        if (isGone) {
+            watch(0, NONE); // else poll would return at once
+            return false;
+        }
+        LinuxCalls.close(callState, fd);
+        fd = successor;
+        successor = NONE;
+        watch(0, fd);
+        return true;
+    }
+
+    /** Guarded by this. */
+    private void closeSuccessor() {
+        if (successor != NONE) {
+            LinuxCalls.close(wakeState, successor);
+            successor = NONE;
+        }
     }
 
     private boolean write(Packet packet) {

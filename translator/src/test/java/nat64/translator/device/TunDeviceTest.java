@@ -73,6 +73,44 @@ class TunDeviceTest {
         }
     }
 
+    @ParameterizedTest(name = "queues: {0}")
+    @ValueSource(ints = {1, 2})
+    @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
+    void isMadeAnewAfterItWasDeleted(int queues) throws Exception {
+        try (var device = TunDevice.open(name, true, queues, false);
+                var arena = Arena.ofConfined()) {
+            assertThat(device.isGone()).isFalse();
+            delete();
+            receiveFromAll(device, arena);
+            assertThat(device.isGone()).isTrue();
+            assertThat(device.queues()).noneMatch(PacketPort::isClosed);
+
+            device.reopen();
+            receiveFromAll(device, arena);
+            assertThat(device.isGone()).isFalse();
+            assertThat(Path.of("/sys/class/net", name)).exists();
+        }
+        assertThat(Path.of("/sys/class/net", name)).doesNotExist();
+    }
+
+    @Test
+    @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
+    void isNotMadeTwice() throws Exception {
+        try (var device = TunDevice.open(name, true, 1, false)) {
+            assertThatThrownBy(device::reopen).isInstanceOf(DeviceException.class).hasMessageContaining(name);
+        }
+    }
+
+    private void delete() throws Exception {
+        assertThat(new ProcessBuilder("ip", "link", "delete", name).start().waitFor()).isZero();
+    }
+
+    private static void receiveFromAll(TunDevice device, Arena arena) {
+        for (var queue : device.queues()) {
+            assertThat(queue.receive(new Packet(arena))).isFalse();
+        }
+    }
+
     @Test
     @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
     void bindsTheThreadOfEachQueueToAProcessor() throws Exception {

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import nat64.gateway.e2e.Beds;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.Namespace;
 import nat64.gateway.testbed.TestBed;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import nat64.gateway.e2e.Beds;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.TestBed;
 
 /** A bed with a gateway whose pool4 is routed to it, attackers on both sides, and a client that they do not know. */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import nat64.gateway.e2e.Beds;
 import nat64.gateway.e2e.NeedsBed;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.RandomBytes;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterEach;

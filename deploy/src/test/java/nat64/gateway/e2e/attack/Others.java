@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import nat64.gateway.e2e.Beds;
-import nat64.gateway.host.HostException;
+import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.Namespace;
 
 /** What others than the attacker get: tries of theirs before, during and after an attack. The figures are printed. */

@@ -3,7 +3,7 @@ package nat64.gateway.e2e.pcap;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import nat64.gateway.host.Commands;
+import nat64.gateway.system.Commands;
 import nat64.gateway.testbed.TestBed;
 import nat64.translator.device.pcap.Libpcap;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;

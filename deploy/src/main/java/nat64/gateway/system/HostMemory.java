@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.host;
+package nat64.gateway.system;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.host;
+package nat64.gateway.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -21,7 +21,8 @@ import nat64.gateway.json.Json;
 /** Runs the host's own tools. Each call waits for the end of the command. */
 public final class Commands {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** How long a command may take by default. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** A thread each: in a small shared pool, a long command would keep those of others waiting. */
     private static final Executor PIPES = task -> Thread.ofPlatform().daemon().start(task);
@@ -57,7 +58,7 @@ public final class Commands {
      * @param command words, parted by single spaces
      * @throws HostException as {@link #run(List)}, or if it prints anything else
      */
-    static JsonNode json(String command) throws HostException {
+    public static JsonNode json(String command) throws HostException {
         var words = List.of(command.split(" "));
         var result = finish(words, start(words, false), TIMEOUT);
         if (!result.isSuccess()) {
@@ -75,7 +76,7 @@ public final class Commands {
      *
      * @throws HostException if it can't be run or takes longer than 30 seconds
      */
-    static Result feed(List<String> command, List<String> lines) throws HostException {
+    public static Result feed(List<String> command, List<String> lines) throws HostException {
         var process = launch(command, true);
         PIPES.execute(() -> write(process, lines));
         return finish(command, process, TIMEOUT);
@@ -129,7 +130,7 @@ public final class Commands {
      *
      * @throws HostException if it can't be run
      */
-    static Process start(List<String> command) throws HostException {
+    public static Process start(List<String> command) throws HostException {
         return start(command, true);
     }
 

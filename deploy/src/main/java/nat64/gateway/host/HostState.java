@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import nat64.gateway.json.Json;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Prefix;
+
+/**
+ * What a host has of that which a gateway needs.
+ *
+ * @param device the translator's, if it is there
+ * @param ipv6Routes to the device; the default route is {@code ::/0}
+ * @param ipv4Routes likewise
+ * @param forwarding settings of the kernel that make the host a router, and their values
+ * @param tables the nftables tables that were looked for and are there, without counters
+ */
+record HostState(
+        Optional<Device> device,
+        Set<Ipv6Prefix> ipv6Routes,
+        Set<Ipv4Prefix> ipv4Routes,
+        Map<String, String> forwarding,
+        Map<NftTable, String> tables) {
+
+    /** @param addresses as {@code ip} prints them, without prefix lengths */
+    record Device(boolean isUp, int mtu, Set<String> addresses) {}
+
+    /** The name of a table, which is unique in its family only. */
+    record NftTable(String family, String name) {
+
+        @Override
+        public String toString() {
+            return family + " " + name;
+        }
+    }
+
+    /**
+     * Looks at the host.
+     *
+     * @param device the name of the translator's; empty if it has none
+     * @throws HostException if the host can't be asked
+     */
+    static HostState read(String device, KernelSettings settings, Set<NftTable> tables) throws HostException {
+        var link = device(device);
+        return new HostState(
+                link,
+                link.isEmpty() ? Set.of() : ipv6(routes("-6", device)),
+                link.isEmpty() ? Set.of() : ipv4(routes("-4", device)),
+                forwarding(settings),
+                tables(tables));
+    }
+
+    private static Optional<Device> device(String name) throws HostException {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        var result = Commands.attempt(List.of("ip", "-json", "address", "show", "dev", name), Commands.TIMEOUT);
+        if (!result.isSuccess()) {
+            return Optional.empty();
+        }
+        return Optional.of(device(parse(result.output()).path(0)));
+    }
+
+    /** As {@code ip -json address show} prints it. */
+    static Device device(JsonNode printed) {
+        var addresses = new HashSet<String>();
+        printed.path("addr_info").forEach(address -> addresses.add(address.path("local").asText()));
+        boolean isUp = false;
+        for (var flag : printed.path("flags")) {
+            isUp |= flag.asText().equals("UP");
+        }
+        return new Device(isUp, printed.path("mtu").asInt(), addresses);
+    }
+
+    private static List<Route> routes(String family, String device) throws HostException {
+        return Route.parse(Commands.json("ip -json %s route show dev %s".formatted(family, device)));
+    }
+
+    private static Set<Ipv6Prefix> ipv6(List<Route> routes) {
+        return routes.stream()
+                .map(route -> route.destination().equals("default")
+                        ? new Ipv6Prefix(0, 0, 0)
+                        : Ipv6Prefix.parse(route.destination()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<Ipv4Prefix> ipv4(List<Route> routes) {
+        return routes.stream()
+                .map(route -> route.destination().equals("default")
+                        ? new Ipv4Prefix(0, 0)
+                        : Ipv4Prefix.parse(route.destination()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<String, String> forwarding(KernelSettings settings) throws HostException {
+        var values = new HashMap<String, String>();
+        for (var name : Forwarding.SETTINGS) {
+            values.put(name, settings.read(name));
+        }
+        return values;
+    }
+
+    private static Map<NftTable, String> tables(Set<NftTable> names) throws HostException {
+        var found = new HashMap<NftTable, String>();
+        for (var name : names) {
+            var command = List.of("nft", "--stateless", "list", "table", name.family(), name.name());
+            var result = Commands.attempt(command, Commands.TIMEOUT);
+            if (result.isSuccess()) {
+                found.put(name, result.output());
+            }
+        }
+        return found;
+    }
+
+    private static JsonNode parse(String printed) throws HostException {
+        try {
+            return Json.parse(printed);
+        } catch (IllegalArgumentException e) {
+            throw new HostException("ip -json address show: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.netlink;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has somebody look at the host when its network has changed, and every now and then in any case, in a thread of its
+ * own. Changes come in swarms: the first of a swarm is looked at within a tenth of a second, and the rest at most once a
+ * second.
+ */
+public final class KernelEvents implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KernelEvents.class);
+    private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int LONGEST_WAIT_MILLIS = 250; // for an end that is asked for
+
+    private final Look look;
+    private final NetlinkSockets sockets;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** What is done at each change. */
+    public interface Look {
+
+        /** Looks at the host, and says in how much time to look again if nothing happens. It throws nothing. */
+        Duration run();
+    }
+
+    private KernelEvents(String name, NetlinkSockets sockets, Look look) {
+        this.sockets = sockets;
+        this.look = look;
+        thread = Thread.ofPlatform().daemon().name(name).unstarted(this::follow);
+    }
+
+    /**
+     * Looks now, and after each change of some topics.
+     *
+     * @param thread the name of its thread
+     * @throws IOException if the kernel does not tell of them
+     */
+    public static KernelEvents follow(String thread, Set<Topic> topics, Look look) throws IOException {
+        var events = new KernelEvents(thread, new NetlinkSockets(topics), look);
+        events.thread.start();
+        return events;
+    }
+
+    /** Ends the thread; a look that is going on is finished first. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() {
+        try {
+            long last = System.nanoTime();
+            long due = last;
+            while (!closed) {
+                if (System.nanoTime() - due >= 0) {
+                    sockets.drain();
+                    last = System.nanoTime();
+                    due = last + look().toNanos();
+                } else if (isHeardBefore(due)) {
+                    LockSupport.parkNanos(SETTLING_NANOS);
+                    sockets.drain();
+                    long soonest = last + BETWEEN_LOOKS_NANOS;
+                    due = due - soonest < 0 ? due : soonest;
+                }
+            }
+        } finally {
+            sockets.close();
+        }
+    }
+
+    private Duration look() {
+        try {
+            return look.run();
+        } catch (RuntimeException e) { // the next look may succeed
+            LOG.error("cannot look at the network of this host", e);
+            return Duration.ofNanos(BETWEEN_LOOKS_NANOS);
+        }
+    }
+
+    private boolean isHeardBefore(long due) {
+        long left = TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime());
+        return sockets.await((int) Math.clamp(left, 1, LONGEST_WAIT_MILLIS));
+    }
+}
