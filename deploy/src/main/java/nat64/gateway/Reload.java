@@ -12,8 +12,8 @@ import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.config.file.Problem;
-import nat64.gateway.system.HostException;
 import nat64.gateway.metrics.ReloadStatus;
+import nat64.gateway.system.HostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

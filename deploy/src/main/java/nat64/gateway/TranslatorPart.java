@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.translator.DeviceType;
-import nat64.gateway.system.HostException;
-import nat64.gateway.system.HostMemory;
 import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.host.HostWatch;
 import nat64.gateway.host.PcapLinks;
 import nat64.gateway.metrics.Metrics;
+import nat64.gateway.system.HostException;
+import nat64.gateway.system.HostMemory;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorThreads;
 import nat64.translator.address.Eam;
@@ -119,7 +119,8 @@ final class TranslatorPart implements Part {
         }
         var missing = new ArrayList<>(stuck());
         Optional.ofNullable(watch).ifPresent(limits -> missing.addAll(limits.refusing()));
-        Optional.ofNullable(hostWatch).ifPresent(host -> missing.addAll(host.health().broken()));
+        Optional.ofNullable(hostWatch)
+                .ifPresent(host -> missing.addAll(host.health().broken()));
         return missing;
     }
 

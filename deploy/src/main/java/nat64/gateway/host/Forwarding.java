@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.HostException;
 import java.util.ArrayList;
 import java.util.List;
+import nat64.gateway.system.HostException;
 
 /**
  * Makes the host a router, with as few side effects as the kernel allows: turning forwarding on or off for all sets the

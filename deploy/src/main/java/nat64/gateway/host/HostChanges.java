@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.HostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import nat64.gateway.system.HostException;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Address;
 

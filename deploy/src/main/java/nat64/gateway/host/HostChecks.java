@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.Commands;
-import nat64.gateway.system.HostException;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 
 /** Reasons not to touch a host. Every message says what to do about it. */
 final class HostChecks {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.Commands;
-import nat64.gateway.system.HostException;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -10,6 +8,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import nat64.gateway.netlink.KernelEvents;
 import nat64.gateway.netlink.Topic;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import nat64.translator.translate.Mtu;
 import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ public final class HostMtus implements NextHopMtus, AutoCloseable {
         try {
             mtus.events = KernelEvents.follow("nat64-mtus", EnumSet.of(Topic.LINKS, Topic.ROUTES), mtus::readAgain);
         } catch (IOException e) {
-            throw new HostException(e.getMessage(), e);
+            throw new HostException("links and routes cannot be followed: " + e.getMessage(), e);
         }
         return mtus;
     }

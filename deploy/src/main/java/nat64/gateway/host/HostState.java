@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.Commands;
-import nat64.gateway.system.HostException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import nat64.gateway.json.Json;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 
@@ -31,7 +31,11 @@ record HostState(
         Map<String, String> forwarding,
         Map<NftTable, String> tables) {
 
-    /** @param addresses as {@code ip} prints them, without prefix lengths */
+    /**
+     * The translator's device.
+     *
+     * @param addresses as {@code ip} prints them, without prefix lengths
+     */
     record Device(boolean isUp, int mtu, Set<String> addresses) {}
 
     /** The name of a table, which is unique in its family only. */
@@ -73,7 +77,8 @@ record HostState(
     /** As {@code ip -json address show} prints it. */
     static Device device(JsonNode printed) {
         var addresses = new HashSet<String>();
-        printed.path("addr_info").forEach(address -> addresses.add(address.path("local").asText()));
+        printed.path("addr_info")
+                .forEach(address -> addresses.add(address.path("local").asText()));
         boolean isUp = false;
         for (var flag : printed.path("flags")) {
             isUp |= flag.asText().equals("UP");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.HostException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import nat64.gateway.host.HostState.NftTable;
 import nat64.gateway.netlink.KernelEvents;
 import nat64.gateway.netlink.Topic;
+import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Prefix;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares what the host has with what the gateway needs, when the kernel tells of a change and every few seconds, and
- * restores what is missing. What is missing at three looks in a row, although it was restored or because it can't be, is
- * reported. Any thread may use it.
+ * restores what is missing. What is missing at three looks in a row, although it was restored or because it can't be,
+ * is reported. Any thread may use it.
  */
 public final class HostWatch implements AutoCloseable {
 
@@ -63,8 +63,7 @@ public final class HostWatch implements AutoCloseable {
         void run() throws HostException;
     }
 
-    private HostWatch(
-            KernelSettings settings, String deviceName, Device device, boolean restores, List<Need> needs) {
+    private HostWatch(KernelSettings settings, String deviceName, Device device, boolean restores, List<Need> needs) {
         this.settings = settings;
         this.deviceName = deviceName;
         this.device = device;
@@ -185,9 +184,9 @@ public final class HostWatch implements AutoCloseable {
         int times = missed.merge(need, 1, Integer::sum);
         if (!restores && !(need instanceof Need.Present)) {
             if (times == 1) {
-                LOG.warn("the host has lost {}; translator.set-up-host is false, so it is not restored", missing.name());
+                LOG.warn("the host lacks {}; translator.set-up-host is false, so it is not restored", missing.name());
             }
-            return Optional.of("the host has lost " + missing.name());
+            return Optional.of("the host lacks " + missing.name());
         }
         try {
             if (times <= MOST_MISSED) {
@@ -204,7 +203,7 @@ public final class HostWatch implements AutoCloseable {
             }
             return times < MOST_MISSED
                     ? Optional.empty()
-                    : Optional.of("the host has lost " + missing.name() + ", which can't be restored: " + e.getMessage());
+                    : Optional.of("the host lacks " + missing.name() + ", which can't be restored: " + e.getMessage());
         }
     }
 

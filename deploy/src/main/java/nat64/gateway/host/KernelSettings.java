@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.HostException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import nat64.gateway.system.HostException;
 
 /** The network settings of the kernel, {@code /proc/sys/net}: one file each. */
 record KernelSettings(Path root) {

@@ -42,7 +42,9 @@ sealed interface Need {
         needs.add(new Addresses(name, addresses(plan)));
         needs.add(new Routes(name, ipv6Routes(plan), ipv4Routes(plan), defaultRoute(plan)));
         if (plan.masquerade() && !plan.pool4().isEmpty()) {
-            needs.add(new Table(new NftTable("ip", plan.nftTable()), HostChanges.masquerade(plan).step()));
+            needs.add(new Table(
+                    new NftTable("ip", plan.nftTable()),
+                    HostChanges.masquerade(plan).step()));
         }
         return needs;
     }
@@ -94,7 +96,8 @@ sealed interface Need {
     }
 
     private static Optional<String> defaultRoute(HostPlan plan) {
-        return plan.clat().map(clat -> HostChanges.defaultRoute(clat, plan.device().name()));
+        return plan.clat()
+                .map(clat -> HostChanges.defaultRoute(clat, plan.device().name()));
     }
 
     /** The device is there. It is made anew by the translator, not by steps. */
@@ -159,7 +162,11 @@ sealed interface Need {
         }
     }
 
-    /** @param suffix the prefix length, as {@code ip} takes it */
+    /**
+     * An address of the device.
+     *
+     * @param suffix the prefix length, as {@code ip} takes it
+     */
     record Address(String family, String address, String suffix, String options) {}
 
     /** The device has these addresses. */
@@ -184,7 +191,10 @@ sealed interface Need {
             return missing.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Missing(
-                            names("the address ", missing.stream().map(Address::address).toList(), device),
+                            names(
+                                    "the address ",
+                                    missing.stream().map(Address::address).toList(),
+                                    device),
                             missing.stream().map(this::restoring).toList()));
         }
 
@@ -284,9 +294,7 @@ sealed interface Need {
 
         @Override
         public Optional<Missing> missing(HostState state) {
-            return state.tables().containsKey(table)
-                    ? Optional.empty()
-                    : Optional.of(missing());
+            return state.tables().containsKey(table) ? Optional.empty() : Optional.of(missing());
         }
 
         /** As if it were not there, because somebody has changed it. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.Commands;
-import nat64.gateway.system.HostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

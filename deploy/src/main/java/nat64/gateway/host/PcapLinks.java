@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.Commands;
-import nat64.gateway.system.HostException;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -12,6 +10,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import nat64.gateway.netlink.KernelEvents;
 import nat64.gateway.netlink.Topic;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.device.ethernet.IpAddresses;
 import nat64.translator.device.ethernet.NextHops;
@@ -84,10 +84,9 @@ public final class PcapLinks implements NextHopMtus, AutoCloseable {
                 user);
         links.read();
         try {
-            links.events =
-                    KernelEvents.follow("nat64-links", EnumSet.of(Topic.LINKS, Topic.ROUTES), links::readAgain);
+            links.events = KernelEvents.follow("nat64-links", EnumSet.of(Topic.LINKS, Topic.ROUTES), links::readAgain);
         } catch (IOException e) {
-            throw new HostException(e.getMessage(), e);
+            throw new HostException("links and routes cannot be followed: " + e.getMessage(), e);
         }
         return links;
     }

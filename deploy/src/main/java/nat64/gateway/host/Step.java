@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.Commands;
-import nat64.gateway.system.HostException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 
 /** One action on the host, with a text form that survives a crash. */
 sealed interface Step {

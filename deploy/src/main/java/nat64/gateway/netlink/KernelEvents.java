@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has somebody look at the host when its network has changed, and every now and then in any case, in a thread of its
- * own. Changes come in swarms: the first of a swarm is looked at within a tenth of a second, and the rest at most once a
- * second.
+ * own. Changes come in swarms: the first of a swarm is looked at within a tenth of a second, and the rest at most once
+ * a second.
  */
 public final class KernelEvents implements AutoCloseable {
 
@@ -94,6 +94,6 @@ public final class KernelEvents implements AutoCloseable {
 
     private boolean isHeardBefore(long due) {
         long left = TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime());
-        return sockets.await((int) Math.clamp(left, 1, LONGEST_WAIT_MILLIS));
+        return sockets.await(Math.clamp(left, 1, LONGEST_WAIT_MILLIS));
     }
 }

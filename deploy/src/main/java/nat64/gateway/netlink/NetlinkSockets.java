@@ -53,7 +53,11 @@ final class NetlinkSockets implements AutoCloseable {
     private final MemorySegment polls = arena.allocate((long) POLL * Topic.Protocol.values().length, Long.BYTES);
     private final List<Integer> fds = new ArrayList<>();
 
-    /** @throws IOException if the kernel has no such sockets, or this process may not use them */
+    /**
+     * Opens them.
+     *
+     * @throws IOException if the kernel has no such sockets, or this process may not use them
+     */
     NetlinkSockets(Set<Topic> topics) throws IOException {
         try {
             for (var protocol : Topic.Protocol.values()) {
@@ -70,7 +74,8 @@ final class NetlinkSockets implements AutoCloseable {
 
     private void open(Topic.Protocol protocol, int groups) throws IOException {
         int fd = checked(
-                call(() -> (int) SOCKET.invokeExact(callState, AF_NETLINK, SOCK_RAW_CLOEXEC, protocol.number)), protocol);
+                call(() -> (int) SOCKET.invokeExact(callState, AF_NETLINK, SOCK_RAW_CLOEXEC, protocol.number)),
+                protocol);
         long at = (long) POLL * fds.size();
         fds.add(fd);
         polls.set(JAVA_INT, at, fd);
@@ -91,8 +96,8 @@ final class NetlinkSockets implements AutoCloseable {
         for (int fd : fds) {
             long bytes;
             do {
-                bytes = call(() ->
-                        (long) RECV.invokeExact(callState, fd, message.address(), (long) LARGEST, MSG_DONTWAIT));
+                bytes = call(
+                        () -> (long) RECV.invokeExact(callState, fd, message.address(), (long) LARGEST, MSG_DONTWAIT));
             } while (bytes >= 0 || bytes == -ENOBUFS || bytes == -EINTR);
         }
     }
@@ -121,8 +126,8 @@ final class NetlinkSockets implements AutoCloseable {
 
     private static int checked(long result, Topic.Protocol protocol) throws IOException {
         if (result < 0) {
-            throw new IOException(
-                    "cannot open a netlink socket (%s): errno %d".formatted(protocol.name().toLowerCase(Locale.ROOT), -result));
+            throw new IOException("cannot open a netlink socket (%s): errno %d"
+                    .formatted(protocol.name().toLowerCase(Locale.ROOT), -result));
         }
         return (int) result;
     }

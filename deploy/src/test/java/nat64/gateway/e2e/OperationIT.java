@@ -139,7 +139,7 @@ class OperationIT {
         bed.startReadyGateway("--config", file.toString());
         var worker = Beds.run(
                 bed.gateway(),
-                "grep -sl nat64-worker-0 $(ip netns pids %s | sed 's,.*,/proc/&/task/*/comm,') | cut -d/ -f5"
+                "{ grep -sl nat64-worker-0 $(ip netns pids %s | sed 's,.*,/proc/&/task/*/comm,') || true; } | cut -d/ -f5"
                         .formatted(bed.gateway().name()));
         var script = Files.writeString(bed.directory().resolve("freeze.py"), FREEZE);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import nat64.gateway.system.HostException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import nat64.gateway.system.HostException;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;

@@ -48,8 +48,9 @@ class NeedTest {
 
     @Test
     void aLinkThatIsDownOrNarrowIsMissing() {
-        for (var device :
-                List.of(new HostState.Device(false, 65_535, Set.of(HOST_ADDRESS)), new HostState.Device(true, 1500, Set.of(HOST_ADDRESS)))) {
+        for (var device : List.of(
+                new HostState.Device(false, 65_535, Set.of(HOST_ADDRESS)),
+                new HostState.Device(true, 1500, Set.of(HOST_ADDRESS)))) {
             var state = new HostState(Optional.of(device), IPV6, IPV4, ROUTER, WHOLE.tables());
             assertThat(missing(plan(true), state)).containsExactly("link: the link nat64 (up, MTU 65535)");
         }
@@ -57,8 +58,7 @@ class NeedTest {
 
     @Test
     void onlyTheRoutesThatAreMissingAreRestored() {
-        var state = new HostState(
-                Optional.of(DEVICE), IPV6, Set.of(), ROUTER, WHOLE.tables());
+        var state = new HostState(Optional.of(DEVICE), IPV6, Set.of(), ROUTER, WHOLE.tables());
         assertThat(steps(plan(true), state))
                 .containsExactly(
                         new Step.Batch("-6", List.of()),
@@ -68,7 +68,11 @@ class NeedTest {
     @Test
     void aHostThatIsNoRouterIsToldSo() {
         var state = new HostState(
-                Optional.of(DEVICE), IPV6, IPV4, Map.of("ipv6/conf/all/forwarding", "1", "ipv4/ip_forward", "0"), WHOLE.tables());
+                Optional.of(DEVICE),
+                IPV6,
+                IPV4,
+                Map.of("ipv6/conf/all/forwarding", "1", "ipv4/ip_forward", "0"),
+                WHOLE.tables());
         assertThat(missing(plan(true), state)).containsExactly("forwarding: the setting net/ipv4/ip_forward = 1");
         assertThat(steps(plan(true), state))
                 .containsExactly(new Step.Write(Path.of("/proc/sys/net/ipv4/ip_forward"), "1"));
@@ -107,8 +111,8 @@ class NeedTest {
                 Map.of());
         assertThat(namesOf(Need.ofOthers(plan(true), SETTINGS), wide)).isEmpty();
 
-        var narrow = new HostState(
-                Optional.of(DEVICE), Set.of(Ipv6Prefix.parse("64:ff9b::/97")), IPV4, ROUTER, Map.of());
+        var narrow =
+                new HostState(Optional.of(DEVICE), Set.of(Ipv6Prefix.parse("64:ff9b::/97")), IPV4, ROUTER, Map.of());
         assertThat(namesOf(Need.ofOthers(plan(true), SETTINGS), narrow))
                 .containsExactly("route: the route 64:ff9b::/96 on nat64");
     }

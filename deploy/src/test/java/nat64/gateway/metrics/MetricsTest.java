@@ -28,6 +28,7 @@ import nat64.dns64.statistics.Durations;
 import nat64.dns64.statistics.SecurityStatus;
 import nat64.dns64.statistics.Transport;
 import nat64.dns64.statistics.UpstreamStatistics;
+import nat64.gateway.host.HostHealth;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorStatistics.Traffic;
 import nat64.translator.address.Pref64;
@@ -204,6 +205,7 @@ class MetricsTest {
         var metrics = new Metrics("1.2.3");
         metrics.addReload(() -> new ReloadStatus(true, Instant.ofEpochSecond(90)));
         metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, 6, tables));
+        metrics.addHost(() -> new HostHealth(Map.of("route", true), Map.of("route", 2L), List.of()));
         metrics.addDns64(() -> new Dns64Statistics(
                 Map.of(Transport.UDP, 8L),
                 Map.of(new AnswerGroup("NOERROR", AnswerReason.SYNTHESIZED, "site"), 6L),

@@ -97,12 +97,15 @@ class TunDeviceTest {
     @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
     void isNotMadeTwice() throws Exception {
         try (var device = TunDevice.open(name, true, 1, false)) {
-            assertThatThrownBy(device::reopen).isInstanceOf(DeviceException.class).hasMessageContaining(name);
+            assertThatThrownBy(device::reopen)
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining(name);
         }
     }
 
     private void delete() throws Exception {
-        assertThat(new ProcessBuilder("ip", "link", "delete", name).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("ip", "link", "delete", name).start().waitFor())
+                .isZero();
     }
 
     private static void receiveFromAll(TunDevice device, Arena arena) {

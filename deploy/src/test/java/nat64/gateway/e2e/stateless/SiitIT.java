@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.e2e;
+package nat64.gateway.e2e.stateless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import nat64.gateway.e2e.Beds;
+import nat64.gateway.e2e.NeedsBed;
 import nat64.gateway.testbed.RandomBytes;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterAll;
