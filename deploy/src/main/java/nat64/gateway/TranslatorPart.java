@@ -193,7 +193,7 @@ final class TranslatorPart implements Part {
     private void follow(HostPlan next) throws HostException {
         var host = network;
         var watched = hostWatch;
-        if (watched == null) {
+        if (watched == null || isOnInterfaces()) { // what libpcap needs of the host changes with a restart only
             return;
         }
         if (host == null) {

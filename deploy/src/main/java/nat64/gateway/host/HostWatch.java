@@ -87,8 +87,8 @@ public final class HostWatch implements AutoCloseable {
     public static HostWatch start(HostPlan plan, Device device, boolean restores) throws IOException {
         var watch = new HostWatch(plan, device, restores, KernelSettings.OF_THIS_HOST);
         var topics = EnumSet.of(Topic.LINKS, Topic.ADDRESSES, Topic.ROUTES, Topic.FORWARDING);
-        if (restores) {
-            topics.add(Topic.NFTABLES); // which needs CAP_NET_ADMIN
+        if (!tables(watch.needs).isEmpty()) {
+            topics.add(Topic.NFTABLES); // needs CAP_NET_ADMIN, as making the table did
         }
         return watch.started(topics);
     }

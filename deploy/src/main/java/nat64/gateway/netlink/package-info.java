@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Hears from the kernel when the network of this host changes, by netlink(7). It says that something has changed, not
- * what: whoever is called looks for itself. The only native calls of this module. Imports nothing of the program.
+ * Events of the kernel about the network of this host, by netlink(7). An event says that something has changed, not
+ * what; the listener reads the current state. Makes native calls; no other package of the gateway does. Imports no
+ * other package of the gateway.
  */
 @NullMarked
 package nat64.gateway.netlink;

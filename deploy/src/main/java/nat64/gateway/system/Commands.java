@@ -130,7 +130,7 @@ public final class Commands {
      *
      * @throws HostException if it can't be run
      */
-    public static Process start(List<String> command) throws HostException {
+    private static Process start(List<String> command) throws HostException {
         return start(command, true);
     }
 

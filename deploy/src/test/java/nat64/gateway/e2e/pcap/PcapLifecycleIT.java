@@ -50,6 +50,24 @@ class PcapLifecycleIT {
     }
 
     @Test
+    void itWatchesItsTableAlsoAfterAReload() throws Exception {
+        var file = configuration("2001:db8:1::64");
+        bed.startReadyGateway("--config", file.toString());
+        Files.writeString(file, Files.readString(file) + "dns64: {domains: [{name: example.org, mode: never}]}\n");
+        Beds.run(
+                bed.gateway(),
+                "RUNTIME_DIRECTORY=%s %s reload --config %s"
+                        .formatted(bed.directory(), System.getenv("NAT64_LAUNCHER"), file));
+
+        bed.gateway().run("nft delete table netdev nat64");
+        Beds.await(bed.gateway(), "nft list table netdev nat64 >/dev/null 2>&1");
+        Beds.await(
+                bed.gateway(),
+                "curl -sS " + TestBed.METRICS_URL + " | grep -qF 'nat64_host_repairs_total{what=\"nftables\",} 1.0'");
+        assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.METRICS_URL)).doesNotContain("what=\"device\"");
+    }
+
+    @Test
     void itEndsWhenAnInterfaceIsTakenAway() throws Exception {
         var gateway = bed.startReadyGateway(
                 "--config", configuration("2001:db8:1::64").toString());
