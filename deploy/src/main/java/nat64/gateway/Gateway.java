@@ -56,7 +56,8 @@ public final class Gateway implements AutoCloseable {
     private Gateway(
             GatewayConfig config, Supplier<LoadedConfig> source, LoadedConfig written, Optional<PacketPort> port) {
         this.config = config;
-        this.reload = new Reload(source, written, next -> HostDefaults.resolve(next, config), InstantSource.system());
+        this.reload =
+                new Reload(source, written, next -> HostDefaults.resolve(next, this.config), InstantSource.system());
         var metrics = new Metrics(Version.text());
         metrics.addReload(reload::status);
         translator = config.role().translates()

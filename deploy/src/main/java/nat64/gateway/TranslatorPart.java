@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.translator.DeviceType;
+import nat64.gateway.config.translator.StatefulConfig;
 import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.host.HostWatch;
 import nat64.gateway.host.PcapLinks;
+import nat64.gateway.host.SharedAddress;
 import nat64.gateway.metrics.Metrics;
 import nat64.gateway.system.HostException;
 import nat64.gateway.system.HostMemory;
@@ -255,10 +257,19 @@ final class TranslatorPart implements Part {
                                 .map(Eam::ipv4)
                                 .toList()
                         : translator.stateful().pool4().stream()
+                                .filter(range -> !range.isShared())
                                 .map(Pool4Range::prefix)
                                 .toList(),
                 translator.stateful().masquerade() && !isStateless,
-                clat);
+                clat,
+                isStateless ? Optional.empty() : shared(translator.stateful()));
+    }
+
+    private static Optional<SharedAddress> shared(StatefulConfig stateful) {
+        return stateful.pool4().stream()
+                .filter(Pool4Range::isShared)
+                .findFirst()
+                .map(range -> SharedAddress.of(range, stateful.boundPolicy().staticBindings()));
     }
 
     private static long milliseconds() {

@@ -19,11 +19,16 @@ import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.common.Role;
 import nat64.gateway.config.dns64.Dns64Config;
 import nat64.gateway.config.dns64.upstream.Resolvers;
+import nat64.gateway.config.translator.StatefulConfig;
 import nat64.gateway.config.translator.TranslatorConfig;
+import nat64.gateway.host.SharedAddress;
+import nat64.gateway.system.BoundPorts;
 import nat64.gateway.system.HostException;
 import nat64.gateway.system.HostMemory;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.session.pool4.HostPorts;
+import nat64.translator.session.pool4.Pool4Range;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +52,9 @@ public final class HostDefaults {
         var host =
                 HostAddresses.ofThisHost().except(config.translator().device().name());
         var resolved = resolve(config, host, resolvConf(), HostDefaults::isPortFree);
-        return resolved.with(translator(resolved, host, HostMemory.octets()));
+        return withOwnPool4(
+                resolved.with(translator(resolved, host, HostMemory.octets())),
+                resolved.translator().stateful());
     }
 
     /**
@@ -70,7 +77,29 @@ public final class HostDefaults {
         var resolved = config.with(
                 clients(config, host),
                 config.role().answersDns() ? dns64(config.dns64(), host, resolvConf(), listen) : config.dns64());
-        return resolved.with(translator(resolved, host, HostMemory.octets()));
+        return withOwnPool4(
+                resolved.with(translator(resolved, host, HostMemory.octets())),
+                running.translator().stateful());
+    }
+
+    /**
+     * With the host's own address as pool4, if that is wanted and possible. While the host has none, it stays what it
+     * was.
+     */
+    private static GatewayConfig withOwnPool4(GatewayConfig config, StatefulConfig running) throws HostException {
+        var translator = config.translator();
+        if (!config.role().translates() || !OwnPool4.isWanted(translator.stateful())) {
+            return config;
+        }
+        var sharedBefore = running.pool4().stream().filter(Pool4Range::isShared).findFirst();
+        var uplink = Uplink.ofThisHost(translator.device().name());
+        if (sharedBefore.isEmpty() && (uplink.isEmpty() || !SharedAddress.isPossible())) {
+            return config;
+        }
+        int address = uplink.map(Uplink::address)
+                .orElseGet(() -> sharedBefore.orElseThrow().prefix().address());
+        return config.with(
+                translator.with(OwnPool4.with(translator.stateful(), address, HostPorts.of(BoundPorts.at(address)))));
     }
 
     /**

@@ -40,7 +40,7 @@ final class ConfigReader {
         var translatorConfig = translatorReader.read(translator, pool4);
         top.emptyList(GatewayKeys.PREF64)
                 .ifPresent(none -> checkWithoutPref64(none, role.value(), translatorConfig.mode()));
-        var ownAddresses = new OwnAddressChecks(reading, pref64s, pool4);
+        var ownAddresses = new OwnAddressChecks(reading, pref64s, pool4.ranges());
         return new GatewayConfig(
                 role.value(),
                 pref64s.stream().map(Located::value).toList(),

@@ -10,9 +10,11 @@ import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.dns64.AutoPorts;
 import nat64.gateway.config.dns64.Dns64Config;
+import nat64.gateway.config.translator.StatefulConfig;
 import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.translator.address.Pref64;
 import nat64.translator.session.policy.SubscriberLimits;
+import nat64.translator.session.pool4.Pool4Range;
 
 /** What a configuration makes the gateway do, in a few lines. */
 public final class ConfigSummary {
@@ -81,19 +83,15 @@ public final class ConfigSummary {
 
     private static List<String> stateful(GatewayConfig config) {
         var translator = config.translator();
-        var pool4 = listed(translator.stateful().pool4().stream()
-                .map(range -> range.prefix() + " ports " + range.ports())
-                .toList());
         var lines = new ArrayList<String>();
-        lines.add("translate " + prefixes(config) + " to IPv4 as " + pool4
-                + (translator.stateful().masquerade() ? ", masqueraded behind the host's own IPv4 address" : ""));
+        lines.add("translate " + prefixes(config) + " to IPv4 as " + pool4(translator.stateful()));
         if (!config.translateNonGlobal() && config.pref64s().stream().anyMatch(Pref64::isWellKnown)) {
             lines.add("refuse private and other non-global IPv4 addresses in 64:ff9b::/96 (RFC 6052, section 3.1)");
         }
         lines.add("keep up to " + translator.stateful().maxSessions() + " sessions each of TCP, UDP and ICMP"
                 + (translator.stateful().automatic().maxSessions() ? ", by the memory of this machine" : ""));
         lines.add(subscribers(translator.stateful().policy().limits()));
-        var bindings = translator.stateful().policy().staticBindings();
+        var bindings = translator.stateful().boundPolicy().staticBindings();
         bindings.stream().limit(MOST_LISTED).forEach(binding -> lines.add("bind " + binding));
         addRest(lines, bindings.size(), "bind");
         var untranslated = translator.stateful().policy().untranslated();
@@ -101,6 +99,21 @@ public final class ConfigSummary {
             lines.add("never translate " + listed(untranslated));
         }
         return lines;
+    }
+
+    private static String pool4(StatefulConfig stateful) {
+        var ranges = listed(stateful.pool4().stream()
+                .map(range -> range.prefix() + " ports " + range.ports())
+                .toList());
+        if (stateful.pool4().stream().anyMatch(Pool4Range::isShared)) {
+            return ranges + ", this host's own address";
+        }
+        var masqueraded = ranges + (stateful.masquerade() ? ", masqueraded behind the host's own IPv4 address" : "");
+        return stateful.automatic()
+                .ownPorts()
+                .map(ports ->
+                        "ports " + ports + " of this host's own IPv4 address; where it has none, as " + masqueraded)
+                .orElse(masqueraded);
     }
 
     private static String subscribers(SubscriberLimits limits) {

@@ -99,7 +99,7 @@ public record GatewayConfig(
                 translator.device().translatorAddress(),
                 translator.translation().icmpErrorsPerSecond(),
                 translator.translation().options(hostMtus),
-                translator.stateful().policy(),
+                translator.stateful().boundPolicy(),
                 translator.stateful().fragments());
     }
 

@@ -80,7 +80,7 @@ public final class JsonSchema {
         var property = switch (key) {
             case ValueKey<?> value -> sorted(value.format().schema());
             case ListKey<?> list -> array(sorted(list.format().schema()), list.mayBeEmpty());
-            case ItemsKey items -> array(item(items.keys()), items.mayBeEmpty());
+            case ItemsKey items -> items(items);
             case MapKey<?, ?> map -> map(map.format());
         };
         if (!key.byDefault().equals(Key.REQUIRED) && !key.byDefault().equals(Key.INHERIT)) {
@@ -88,6 +88,13 @@ public final class JsonSchema {
         }
         property.put("description", plain(key.about().meaning()));
         return property;
+    }
+
+    private static Map<String, Object> items(ItemsKey key) {
+        var array = array(item(key.keys()), key.mayBeEmpty());
+        return key.hasWord()
+                ? new LinkedHashMap<>(Map.of("anyOf", List.of(Map.of("const", key.byDefault()), array)))
+                : array;
     }
 
     private static Map<String, Object> item(Keys keys) {

@@ -4,6 +4,7 @@ package nat64.gateway.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Address;
@@ -31,7 +32,42 @@ final class HostChanges {
             changes.add(masquerade(plan));
         }
         changes.addAll(device(plan, settings));
+        changes.addAll(sharing(plan, settings));
         return changes;
+    }
+
+    /**
+     * What leads packets for the shared address to the device, and those of the translator out with it; or, where no
+     * address is shared any more, nothing: what there is does no harm until the gateway ends.
+     */
+    static List<Change> sharing(HostPlan plan, KernelSettings settings) throws HostException {
+        if (plan.shared().isEmpty()) {
+            return List.of();
+        }
+        var shared = plan.shared().get();
+        var device = plan.device().name();
+        var table = plan.nftTableOfShared();
+        var changes = new ArrayList<Change>();
+        changes.add(Change.undoable(
+                new Step.Run(List.of("nft", shared.script(device, table))),
+                new Step.Run(List.of("nft", "delete table ip " + table))));
+        var reserved = settings.read(SharedAddress.RESERVED_PORTS);
+        if (!shared.reserves(reserved)) {
+            changes.add(settings.set(SharedAddress.RESERVED_PORTS, shared.reserved(reserved)));
+        }
+        changes.add(Change.onDevice(markIsValid(device, settings)));
+        changes.add(Change.undoable(
+                SharedAddress.setRoutes(device), Step.Run.of("ip -4 route flush table " + SharedAddress.TABLE)));
+        changes.add(Change.onDevice(new Step.DeleteRules(SharedAddress.PROTOCOL)));
+        changes.add(Change.undoable(
+                shared.setRules(SharedAddress.isLocalFirst(Commands.json("ip -json -4 rule"))),
+                new Step.DeleteRules(SharedAddress.PROTOCOL)));
+        return changes;
+    }
+
+    /** The reverse path check takes the mark of a packet from the device into account. */
+    static Step markIsValid(String device, KernelSettings settings) {
+        return new Step.Write(settings.path("ipv4/conf/" + device + "/src_valid_mark"), "1");
     }
 
     /** What a plan adds to a host that is set up already. Steps that find their work done change nothing. */

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import nat64.gateway.system.HostException;
 import nat64.gateway.system.RuntimeDirectory;
@@ -30,6 +31,7 @@ public final class HostNetwork implements AutoCloseable {
     private final StateFile state;
     private final Set<Ipv4Prefix> pool4 = new LinkedHashSet<>(); // of this plan and of those before it
     private final Deque<Step> undos = new ArrayDeque<>();
+    private Optional<SharedAddress> shared = Optional.empty();
     private boolean closed;
 
     /** Reads the host, and answers what to change. */
@@ -61,6 +63,7 @@ public final class HostNetwork implements AutoCloseable {
                 () -> HostChecks.conflicts(plan),
                 () -> HostChanges.of(plan, KernelSettings.OF_THIS_HOST));
         network.pool4.addAll(plan.pool4());
+        network.shared = plan.shared();
         return network;
     }
 
@@ -90,23 +93,28 @@ public final class HostNetwork implements AutoCloseable {
      */
     public void setUp() throws HostException {
         try {
-            for (var change : plan.changes()) {
-                if (change.undo().isPresent()) {
-                    state.record(change.undo().get());
-                    undos.push(change.undo().get());
-                }
-                change.step().take();
-            }
+            make(plan.changes());
         } catch (HostException e) {
             close();
             throw e;
         }
     }
 
+    private void make(List<Change> changes) throws HostException {
+        for (var change : changes) {
+            if (change.undo().isPresent() && !undos.contains(change.undo().get())) {
+                state.record(change.undo().get());
+                undos.push(change.undo().get());
+            }
+            change.step().take();
+        }
+    }
+
     /** A plan, and beside it all of pool4 that earlier plans had: live sessions use it. */
     public HostPlan with(HostPlan plan) {
         pool4.addAll(plan.pool4());
-        return new HostPlan(plan.device(), plan.pref64s(), List.copyOf(pool4), plan.masquerade(), plan.clat());
+        return new HostPlan(
+                plan.device(), plan.pref64s(), List.copyOf(pool4), plan.masquerade(), plan.clat(), plan.shared());
     }
 
     /**
@@ -118,6 +126,10 @@ public final class HostNetwork implements AutoCloseable {
     public void add(HostPlan plan) throws HostException {
         for (var step : HostChanges.reconfiguration(plan)) {
             step.take();
+        }
+        if (!plan.shared().equals(shared)) {
+            shared = plan.shared();
+            make(HostChanges.sharing(plan, KernelSettings.OF_THIS_HOST));
         }
     }
 

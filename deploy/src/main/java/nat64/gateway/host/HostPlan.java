@@ -17,9 +17,15 @@ import nat64.translator.address.Ipv6Prefix;
  * @param clat the host's own IPv4 address, and the IPv6 address that stands for it; if it has one, its IPv4 packets
  *      go to
  *     the device
+ * @param shared the host's own address, if its ports stand for IPv6 hosts, too; it is not among pool4
  */
 public record HostPlan(
-        Device device, List<Ipv6Prefix> pref64s, List<Ipv4Prefix> pool4, boolean masquerade, Optional<Eam> clat) {
+        Device device,
+        List<Ipv6Prefix> pref64s,
+        List<Ipv4Prefix> pool4,
+        boolean masquerade,
+        Optional<Eam> clat,
+        Optional<SharedAddress> shared) {
 
     /**
      * The translator's device.
@@ -37,6 +43,12 @@ public record HostPlan(
         }
     }
 
+    /** Where no address of the host stands for IPv6 hosts. */
+    public HostPlan(
+            Device device, List<Ipv6Prefix> pref64s, List<Ipv4Prefix> pool4, boolean masquerade, Optional<Eam> clat) {
+        this(device, pref64s, pool4, masquerade, clat, Optional.empty());
+    }
+
     public HostPlan {
         pref64s = List.copyOf(pref64s);
         pool4 = List.copyOf(pool4);
@@ -46,5 +58,10 @@ public record HostPlan(
     String nftTable() {
         var name = device.name().replaceAll("[^A-Za-z0-9_]", "_");
         return name.startsWith("nat64") ? name : "nat64_" + name;
+    }
+
+    /** As {@link #nftTable}, of the table for the shared address. */
+    String nftTableOfShared() {
+        return nftTable() + "_own";
     }
 }

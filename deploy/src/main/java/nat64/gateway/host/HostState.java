@@ -22,14 +22,37 @@ import nat64.translator.address.Ipv6Prefix;
  * @param ipv6Routes to the device; the default route is {@code ::/0}
  * @param ipv4Routes likewise
  * @param forwarding settings of the kernel that make the host a router, and their values
- * @param tables the nftables tables that were looked for and are there, without counters
+ * @param tables the nftables tables that were looked for and are there, without counters and elements of sets
+ * @param sharing what serves an address that the host shares; empty if it was not looked for
  */
 record HostState(
         Optional<Device> device,
         Set<Ipv6Prefix> ipv6Routes,
         Set<Ipv4Prefix> ipv4Routes,
         Map<String, String> forwarding,
-        Map<NftTable, String> tables) {
+        Map<NftTable, String> tables,
+        Optional<Sharing> sharing) {
+
+    /** Where no address is shared. */
+    HostState(
+            Optional<Device> device,
+            Set<Ipv6Prefix> ipv6Routes,
+            Set<Ipv4Prefix> ipv4Routes,
+            Map<String, String> forwarding,
+            Map<NftTable, String> tables) {
+        this(device, ipv6Routes, ipv4Routes, forwarding, tables, Optional.empty());
+    }
+
+    /**
+     * What leads packets to an address of the host to the translator.
+     *
+     * @param rules those of {@link SharedAddress#rules} that come before the rule of the local table
+     * @param isLocalFirst whether the rule of the local table has preference 0
+     * @param hasRoutes whether the routing table leads to the device, and nowhere without it
+     * @param isMarkValid whether the device takes marks as valid
+     * @param reserved the ports that the kernel keeps back
+     */
+    record Sharing(List<String> rules, boolean isLocalFirst, boolean hasRoutes, boolean isMarkValid, String reserved) {}
 
     /**
      * The translator's device.
@@ -53,14 +76,32 @@ record HostState(
      * @param device the name of the translator's; empty if it has none
      * @throws HostException if the host can't be asked
      */
-    static HostState read(String device, KernelSettings settings, Set<NftTable> tables) throws HostException {
+    static HostState read(String device, KernelSettings settings, Set<NftTable> tables, boolean shares)
+            throws HostException {
         var link = device(device);
         return new HostState(
                 link,
                 link.isEmpty() ? Set.of() : ipv6(routes("-6", device)),
                 link.isEmpty() ? Set.of() : ipv4(routes("-4", device)),
                 forwarding(settings),
-                tables(tables));
+                tables(tables),
+                shares ? Optional.of(sharing(device, settings)) : Optional.empty());
+    }
+
+    private static Sharing sharing(String device, KernelSettings settings) throws HostException {
+        var rules = Commands.json("ip -json -4 rule");
+        var table = Commands.attempt(
+                List.of("ip", "-json", "-4", "route", "show", "table", String.valueOf(SharedAddress.TABLE)),
+                Commands.TIMEOUT); // fails if there is none
+        var routes = table.isSuccess() ? Route.parse(parse(table.output())) : List.<Route>of();
+        var mark = "ipv4/conf/" + device + "/src_valid_mark";
+        return new Sharing(
+                SharedAddress.rulesBeforeLocal(rules),
+                SharedAddress.isLocalFirst(rules),
+                routes.stream().anyMatch(route -> route.devices().contains(device))
+                        && routes.stream().anyMatch(route -> route.type().equals("blackhole")),
+                settings.has(mark) && settings.read(mark).equals("1"),
+                settings.read(SharedAddress.RESERVED_PORTS));
     }
 
     private static Optional<Device> device(String name) throws HostException {
@@ -117,7 +158,7 @@ record HostState(
     private static Map<NftTable, String> tables(Set<NftTable> names) throws HostException {
         var found = new HashMap<NftTable, String>();
         for (var name : names) {
-            var command = List.of("nft", "--stateless", "list", "table", name.family(), name.name());
+            var command = List.of("nft", "--stateless", "--terse", "list", "table", name.family(), name.name());
             var result = Commands.attempt(command, Commands.TIMEOUT);
             if (result.isSuccess()) {
                 found.put(name, result.output());
@@ -130,7 +171,7 @@ record HostState(
         try {
             return Json.parse(printed);
         } catch (IllegalArgumentException e) {
-            throw new HostException("ip -json address show: " + e.getMessage(), e);
+            throw new HostException("ip -json: " + e.getMessage(), e);
         }
     }
 }

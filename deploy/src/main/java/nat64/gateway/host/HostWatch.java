@@ -86,7 +86,7 @@ public final class HostWatch implements AutoCloseable {
      */
     public static HostWatch start(HostPlan plan, Device device, boolean restores) throws IOException {
         var watch = new HostWatch(plan, device, restores, KernelSettings.OF_THIS_HOST);
-        var topics = EnumSet.of(Topic.LINKS, Topic.ADDRESSES, Topic.ROUTES, Topic.FORWARDING);
+        var topics = EnumSet.of(Topic.LINKS, Topic.ADDRESSES, Topic.ROUTES, Topic.RULES, Topic.FORWARDING);
         if (!tables(watch.needs).isEmpty()) {
             topics.add(Topic.NFTABLES); // needs CAP_NET_ADMIN, as making the table did
         }
@@ -145,7 +145,7 @@ public final class HostWatch implements AutoCloseable {
 
     /** Answers whether everything is there. */
     private boolean compare() throws HostException {
-        var state = HostState.read(deviceName, settings, tables(needs));
+        var state = HostState.read(deviceName, settings, tables(needs), shares());
         var isThere = new TreeMap<String, Boolean>();
         var broken = new ArrayList<String>();
         for (var need : needs) {
@@ -159,6 +159,10 @@ public final class HostWatch implements AutoCloseable {
         }
         health = new HostHealth(isThere, repairs, broken);
         return !isThere.containsValue(false);
+    }
+
+    private boolean shares() {
+        return needs.stream().anyMatch(Need.Shared.class::isInstance);
     }
 
     private static Set<NftTable> tables(List<Need> needs) {

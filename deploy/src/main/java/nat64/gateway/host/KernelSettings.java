@@ -2,6 +2,9 @@
 package nat64.gateway.host;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +13,8 @@ import nat64.gateway.system.HostException;
 
 /** The network settings of the kernel, {@code /proc/sys/net}: one file each. */
 record KernelSettings(Path root) {
+
+    private static final int LONGEST = 1 << 16;
 
     static final KernelSettings OF_THIS_HOST = new KernelSettings(Path.of("/proc/sys/net"));
 
@@ -21,12 +26,24 @@ record KernelSettings(Path root) {
         return Files.exists(path(name));
     }
 
+    /** Whether this process may change a setting; in a container, it often may not. */
+    boolean isWritable(String name) {
+        return Files.isWritable(path(name));
+    }
+
     String read(String name) throws HostException {
-        try {
-            return Files.readString(path(name)).strip();
+        try (var file = FileChannel.open(path(name))) {
+            return read(file).strip();
         } catch (IOException e) {
             throw new HostException("cannot read %s: %s".formatted(path(name), e.getMessage()), e);
         }
+    }
+
+    /** All at once: of some settings, such as lists of ports, the kernel gives the first part only. */
+    private static String read(FileChannel file) throws IOException {
+        var text = ByteBuffer.allocate(LONGEST);
+        while (file.read(text) > 0 && text.hasRemaining()) {}
+        return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
     }
 
     /** The change that gives a setting a value and later its old one back; it writes even a value that is there. */

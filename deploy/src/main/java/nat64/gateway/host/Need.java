@@ -46,6 +46,12 @@ sealed interface Need {
                     new NftTable("ip", plan.nftTable()),
                     HostChanges.masquerade(plan).step()));
         }
+        plan.shared().ifPresent(shared -> {
+            needs.add(new Table(
+                    new NftTable("ip", plan.nftTableOfShared()),
+                    new Step.Run(List.of("nft", shared.script(name, plan.nftTableOfShared())))));
+            needs.add(new Shared(name, shared, settings));
+        });
         return needs;
     }
 
@@ -276,6 +282,48 @@ sealed interface Need {
             return all.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Missing(names("the route ", all, device), List.of()));
+        }
+    }
+
+    /** Packets for the translator's ports of the host's own address are led to the device. */
+    record Shared(String device, SharedAddress address, KernelSettings settings) implements Need {
+
+        @Override
+        public String what() {
+            return "own_address";
+        }
+
+        @Override
+        public String name() {
+            return "all that leads to the ports of " + address + " on " + device;
+        }
+
+        @Override
+        public Optional<Missing> missing(HostState state) {
+            var sharing = state.sharing().orElseThrow();
+            var names = new ArrayList<String>();
+            var steps = new ArrayList<Step>();
+            if (!sharing.rules().equals(address.rules())) {
+                names.add("the rules");
+                steps.add(new Step.DeleteRules(SharedAddress.PROTOCOL));
+                steps.add(address.setRules(sharing.isLocalFirst()));
+            }
+            if (!sharing.hasRoutes()) {
+                names.add("the routing table " + SharedAddress.TABLE);
+                steps.add(SharedAddress.setRoutes(device));
+            }
+            if (!sharing.isMarkValid()) {
+                names.add("the setting src_valid_mark of " + device);
+                steps.add(HostChanges.markIsValid(device, settings));
+            }
+            if (!address.reserves(sharing.reserved())) {
+                names.add("the setting net/" + SharedAddress.RESERVED_PORTS);
+                steps.add(new Step.Write(
+                        settings.path(SharedAddress.RESERVED_PORTS), address.reserved(sharing.reserved())));
+            }
+            return names.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Missing(String.join(", ", names) + " for " + address, steps));
         }
     }
 

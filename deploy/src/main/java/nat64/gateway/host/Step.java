@@ -81,6 +81,31 @@ sealed interface Step {
         }
     }
 
+    /**
+     * Deletes all IPv4 rules with preference 0 of a protocol, one at a time: {@code ip rule flush} leaves out those
+     * with that preference.
+     *
+     * @param protocol the number that tells who has made them
+     */
+    record DeleteRules(String protocol) implements Step {
+
+        private static final int MOST = 10_000;
+
+        @Override
+        public void take() throws HostException {
+            var command = List.of("ip", "-4", "rule", "delete", "preference", "0", "protocol", protocol);
+            int deleted = 0;
+            while (deleted < MOST && Commands.attempt(command, Commands.TIMEOUT).isSuccess()) {
+                deleted++;
+            }
+        }
+
+        @Override
+        public String line() {
+            return "rules\t" + protocol;
+        }
+    }
+
     /** Writes a kernel setting, a file under {@code /proc/sys}. */
     record Write(Path setting, String value) implements Step {
 
@@ -114,6 +139,9 @@ sealed interface Step {
         }
         if (words.size() > 2 && words.getFirst().equals("batch")) {
             return new Batch(words.get(1), words.subList(2, words.size()));
+        }
+        if (words.size() == 2 && words.getFirst().equals("rules")) {
+            return new DeleteRules(words.get(1));
         }
         if (words.size() == 3 && words.getFirst().equals("write")) {
             return new Write(Path.of(words.get(1)), words.get(2));

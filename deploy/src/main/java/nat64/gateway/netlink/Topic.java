@@ -8,6 +8,7 @@ public enum Topic {
     LINKS(Protocol.ROUTE, 1), // linux/rtnetlink.h, RTNLGRP_LINK
     ADDRESSES(Protocol.ROUTE, 5, 9),
     ROUTES(Protocol.ROUTE, 7, 11),
+    RULES(Protocol.ROUTE, 8),
     FORWARDING(Protocol.ROUTE, 24, 25), // RTNLGRP_IPV4_NETCONF and that of IPv6
     NFTABLES(Protocol.NETFILTER, 7); // linux/netfilter/nfnetlink.h, NFNLGRP_NFTABLES
 

@@ -72,7 +72,9 @@ class MainTest {
         assertThat(execute("check", "--config", file.toString())).isZero();
         assertThat(out.toString())
                 .contains(file + ": fine.")
-                .contains("translate 64:ff9b::/96 to IPv4 as 100.64.64.0/29 ports 1024-65535")
+                .contains(
+                        "translate 64:ff9b::/96 to IPv4 as ports 36864-65534 of this host's own IPv4 address; where it has"
+                                + " none, as 100.64.64.0/29 ports 1024-65535")
                 .contains("http://127.0.0.1:6464");
         assertThat(err.toString()).startsWith("warning: " + file + ":1: translate-non-global: ");
     }

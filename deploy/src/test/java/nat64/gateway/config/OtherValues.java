@@ -100,8 +100,7 @@ final class OtherValues {
         return switch (key) {
             case ValueKey<?> value -> other(value.format(), key.byDefault());
             case ListKey<?> list -> "[" + other(list.format(), inner(key.byDefault())) + "]";
-            case ItemsKey items ->
-                items.example().equals(key.byDefault()) ? "[{prefix: 192.0.2.0/28}]" : items.example();
+            case ItemsKey items -> items.hasWord() ? "[{prefix: 192.0.2.0/28}]" : items.example();
             case MapKey<?, ?> _ -> "{}";
         };
     }

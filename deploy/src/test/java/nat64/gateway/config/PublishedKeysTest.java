@@ -94,6 +94,7 @@ class PublishedKeysTest {
             } else {
                 into.add(key);
                 collect(node.path("items"), key + ".", into);
+                node.path("anyOf").forEach(choice -> collect(choice.path("items"), key + ".", into));
             }
         });
     }

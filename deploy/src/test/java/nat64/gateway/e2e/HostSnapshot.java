@@ -17,7 +17,7 @@ public record HostSnapshot(List<String> lines) {
             "ip -4 route show table all",
             "ip -6 route show table all",
             "nft list ruleset",
-            "cd /proc/sys/net && { grep -rs . ipv4/ip_forward ipv4/conf ipv6/conf || true; } | sort");
+            "cd /proc/sys/net && { grep -rs . ipv4/ip_forward ipv4/ip_local_reserved_ports ipv4/conf ipv6/conf || true; } | sort");
 
     public static HostSnapshot of(Namespace host) throws HostException {
         Stream<String> lines = Stream.empty();

@@ -10,11 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import nat64.gateway.host.HostState.NftTable;
+import nat64.gateway.host.HostState.Sharing;
 import nat64.gateway.json.Json;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.session.pool4.HostPorts;
+import nat64.translator.session.pool4.PortRange;
 import org.junit.jupiter.api.Test;
 
 class NeedTest {
@@ -83,6 +86,32 @@ class NeedTest {
         var state = new HostState(Optional.of(DEVICE), IPV6, IPV4, ROUTER, Map.of());
         assertThat(missing(plan(true), state)).containsExactly("nftables: the nftables table ip nat64");
         assertThat(missing(plan(false), state)).isEmpty();
+    }
+
+    @Test
+    void aSharedAddressNeedsAllThatLeadsToItsPorts() {
+        var address = new SharedAddress(0xc000_020a, new PortRange(40_000, 50_000), List.of(), HostPorts.NONE);
+        var plan = new HostPlan(
+                device(),
+                List.of(Ipv6Prefix.parse("64:ff9b::/96")),
+                List.of(),
+                true,
+                Optional.empty(),
+                Optional.of(address));
+        var tables = Map.of(new NftTable("ip", "nat64_own"), "table ip nat64_own {}");
+        var whole = new Sharing(address.rules(), true, true, true, "40000-50000");
+        assertThat(missing(plan, sharing(tables, whole))).isEmpty();
+        assertThat(missing(plan, sharing(Map.of(), new Sharing(List.of(), true, false, false, "1-2"))))
+                .containsExactly(
+                        "nftables: the nftables table ip nat64_own",
+                        "own_address: the rules, the routing table 6464, the setting src_valid_mark of nat64, the"
+                                + " setting net/ipv4/ip_local_reserved_ports for 192.0.2.10 ports 40000-50000");
+        assertThat(steps(plan, sharing(tables, new Sharing(List.of(), true, true, true, "1-2,40000-50000"))))
+                .containsExactly(new Step.DeleteRules("64"), address.setRules(true));
+    }
+
+    private static HostState sharing(Map<NftTable, String> tables, Sharing sharing) {
+        return new HostState(Optional.of(DEVICE), IPV6, Set.of(), ROUTER, tables, Optional.of(sharing));
     }
 
     @Test

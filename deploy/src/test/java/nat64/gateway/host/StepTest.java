@@ -45,6 +45,13 @@ class StepTest {
     }
 
     @Test
+    void readsBackTheDeletionOfRules() throws HostException {
+        var step = new Step.DeleteRules("64");
+
+        assertThat(Step.parse(step.line())).isEqualTo(step);
+    }
+
+    @Test
     void readsBackABatch() throws HostException {
         var step = new Step.Batch("-6", List.of("route add ::1 dev a", "route add ::2 dev b"));
 

@@ -37,6 +37,7 @@ final class ProtocolTables {
     final Bib bib;
     final SessionTable sessions;
     final PortAllocator ports;
+    final Count lost = new Count(); // sessions whose pool4 address was gone
     private final Protocol protocol;
     private final Pairing pairing;
     private final SubscriberCounts counts;

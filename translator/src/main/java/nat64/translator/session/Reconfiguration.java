@@ -5,6 +5,8 @@ import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.session.policy.DestinationPolicy;
 import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.pool4.Pool4;
 
@@ -88,6 +90,18 @@ public final class Reconfiguration {
                 tables.get(i).ports.use(growths.get(i));
             }
         });
+    }
+
+    /** Ends the sessions of pool4 addresses to which nothing can be sent any more. */
+    void end(List<Ipv4Prefix> lost) {
+        if (!lost.isEmpty()) {
+            then(RowWalk.ofSessions(tables, (of, row, now) -> {
+                if (DestinationPolicy.contains(lost, of.sessions.ipv4(row))) {
+                    of.endNow(row, now);
+                    of.lost.add(1);
+                }
+            }));
+        }
     }
 
     void then(Task task) {

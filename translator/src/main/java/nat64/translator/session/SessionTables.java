@@ -104,7 +104,8 @@ public final class SessionTables {
      *
      * <ul>
      *   <li>those under a removed Pref64 are answered under it; new ones are not opened there;
-     *   <li>those of a pool4 address that drains end in their own time; it gets no new bindings;
+     *   <li>those of a pool4 address that drains end in their own time; it gets no new bindings; but those of an
+     *       address that the host itself has lost end at once;
      *   <li>limits and address-dependent filtering are kept as soon as all live sessions are counted;
      *   <li>those of a removed static binding go on, and it ends with the last of them.
      * </ul>
@@ -126,7 +127,9 @@ public final class SessionTables {
         if (next.filter().addressDependent()) {
             steps.filter(arena);
         }
+        var lost = pairing.pool4().lostTo(next.pool4());
         steps.pool4(pairing, next.pool4(), arena);
+        steps.end(lost);
         staticBindings.change(bindings, next.pool4(), steps, this);
         pref64s = next.pref64s();
         reconfiguration = steps;
@@ -187,7 +190,8 @@ public final class SessionTables {
                 tables.bib.size(),
                 tables.created(),
                 tables.expired(),
-                new TableCounts.Pressure(tables.inbound(), tables.unanswered(), tables.endedEarly()));
+                new TableCounts.Pressure(tables.inbound(), tables.unanswered(), tables.endedEarly()),
+                tables.lost.get());
     }
 
     /**

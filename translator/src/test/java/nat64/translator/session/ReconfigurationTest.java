@@ -10,18 +10,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import nat64.translator.address.Ipv4Address;
+import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.policy.FilterPolicy;
 import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.policy.SubscriberLimits;
+import nat64.translator.session.pool4.HostPorts;
 import nat64.translator.session.pool4.Pool4;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortRange;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SubscriberRecord;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Protocol;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rules change while sessions live. */
@@ -165,6 +172,40 @@ class ReconfigurationTest {
     }
 
     @Test
+    @Tag("C-149")
+    void endsTheSessionsOfAnAddressThatTheHostHasLost() {
+        var before = rules.pool4().next(List.of(shared("192.0.2.10/32", HostPorts.NONE)));
+        change(tables, with(rules, before), List.of(binding(2, 443, 443, "192.0.2.10")), 0);
+        open(tables, Protocol.UDP, 1, 4000, 53);
+        open(tables, Protocol.TCP, 2, 443, 50_000);
+        assertThat(address(0, Protocol.UDP)).isEqualTo(Ipv4Address.parse("192.0.2.10"));
+
+        var after = before.next(List.of(shared("198.51.100.10/32", HostPorts.NONE)));
+        change(tables, with(rules, after), List.of(binding(2, 443, 443, "198.51.100.10")), 0);
+
+        assertThat(udp.bib.size()).isZero();
+        assertThat(tables.counts(Protocol.UDP).lost()).isEqualTo(1);
+        assertThat(tables.counts(Protocol.TCP).lost()).isEqualTo(1);
+        assertThat(address(open(tables, Protocol.UDP, 1, 4000, 53), Protocol.UDP))
+                .isEqualTo(Ipv4Address.parse("198.51.100.10"));
+        assertThat(address(open(tables, Protocol.TCP, 2, 443, 50_000), Protocol.TCP))
+                .isEqualTo(Ipv4Address.parse("198.51.100.10"));
+    }
+
+    @Test
+    void goesOnWhenProgramsOfTheHostTakeOtherPorts() {
+        var before = rules.pool4().next(List.of(shared("192.0.2.10/32", HostPorts.NONE)));
+        change(tables, with(rules, before), List.of(), 0);
+        int row = open(tables, Protocol.UDP, 1, 4000, 53);
+
+        var after = before.next(List.of(shared("192.0.2.10/32", HostPorts.of(IntStream.of(51_820)))));
+        change(tables, with(rules, after), List.of(), 0);
+
+        assertThat(udp.sessions.isLive(row)).isTrue();
+        assertThat(tables.counts(Protocol.UDP).lost()).isZero();
+    }
+
+    @Test
     void drainsAddressesThatAreInNoRange() {
         int row = open(tables, Protocol.UDP, 1, 4000, 53);
         var pool4 = rules.pool4().next(List.of(range("192.0.2.0/30")));
@@ -258,6 +299,14 @@ class ReconfigurationTest {
 
     private int address(int row, Protocol protocol) {
         return tables.of(protocol).sessions.ipv4(row);
+    }
+
+    private static Pool4Range shared(String prefix, HostPorts inUse) {
+        return new Pool4Range(Ipv4Prefix.parse(prefix), new PortRange(36_864, 65_534), Optional.of(inUse));
+    }
+
+    private static StaticBinding binding(int host, int port, int pool4Port, String pool4) {
+        return new StaticBinding(Protocol.TCP, TestTables.client(host), port, Ipv4Address.parse(pool4), pool4Port);
     }
 
     private static StaticBinding binding(int host, int port, int pool4Port) {

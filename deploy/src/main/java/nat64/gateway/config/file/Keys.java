@@ -73,6 +73,12 @@ public final class Keys {
         return added(new ItemsKey(about, new Keys(about.path(), onChange), byDefault, false));
     }
 
+    /** As {@link #items(String, String, OnChange, String)}, where the word that is the default stands for a list. */
+    public ItemsKey items(String name, String word, String list, OnChange onChange, String meaning) {
+        var about = about(name, word, onChange, meaning);
+        return added(new ItemsKey(about, new Keys(about.path(), onChange), list, false));
+    }
+
     public ItemsKey itemsOrEmpty(String name, String byDefault, String example, OnChange onChange, String meaning) {
         var about = about(name, byDefault, onChange, meaning);
         return added(new ItemsKey(about, new Keys(about.path(), onChange), example, true));

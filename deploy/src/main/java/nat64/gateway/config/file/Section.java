@@ -179,8 +179,9 @@ public final class Section {
     public <T> List<Located<T>> each(ItemsKey key, Function<Section, Optional<T>> reader) {
         readPattern(key, reader);
         var node = nodes.get(key.name());
-        var items = node == null
-                ? Yaml.defaultList(key.byDefault())
+        boolean isDefault = node == null || isWord(key, node);
+        var items = isDefault
+                ? Yaml.defaultList(key.defaultList())
                 : new Lists(reading).items(key.path(), node, key.example(), key.mayBeEmpty());
         return each(key, items, reader);
     }
@@ -193,6 +194,12 @@ public final class Section {
         readPattern(key, reader);
         record(key, key.byDefault(), null);
         return Optional.empty();
+    }
+
+    private static boolean isWord(ItemsKey key, Node node) {
+        return key.hasWord()
+                && node instanceof ScalarNode scalar
+                && scalar.getValue().equals(key.byDefault());
     }
 
     /** Reads an item that is not there, so that its keys are known. */

@@ -85,11 +85,14 @@ final class StatePolicyReader {
                 protocol.get().value(),
                 Ipv6Address.parse(inside.address()),
                 inside.port(),
-                Ipv4Address.parse(outside.address()),
+                outside.isAuto() ? StatefulConfig.FIRST_OF_POOL4 : Ipv4Address.parse(outside.address()),
                 outside.port()));
     }
 
     private boolean isInPool4(Located<TransportAddress> ipv4) {
+        if (ipv4.value().isAuto()) {
+            return true;
+        }
         int address = Ipv4Address.parse(ipv4.value().address());
         boolean inside = pool4.stream().anyMatch(range -> range.value().prefix().contains(address));
         if (!inside && !pool4.isEmpty()) {

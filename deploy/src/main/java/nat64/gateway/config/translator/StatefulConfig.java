@@ -2,17 +2,19 @@
 package nat64.gateway.config.translator;
 
 import java.util.List;
+import java.util.Optional;
 import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.policy.Lifetimes;
 import nat64.translator.session.policy.StatePolicy;
 import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortRange;
 
 /**
  * What only the stateful mode has.
  *
  * @param pool4 no two ranges overlap
- * @param masquerade whether pool4 hides behind the host's own IPv4 address
+ * @param masquerade whether pool4 hides behind the host's own IPv4 address, unless it is that address
  * @param maxSessions sessions per protocol; where that is automatic, as many as any machine has room for
  * @param automatic what depends on the memory of the machine
  * @param lifetimes of idle sessions
@@ -28,6 +30,9 @@ public record StatefulConfig(
         StatePolicy policy,
         FragmentLimits fragments) {
 
+    /** In the place of the address of a static binding: the first address of pool4. */
+    static final int FIRST_OF_POOL4 = 0;
+
     /** What {@code max-sessions: auto} is at least, and where nothing is known of the machine. */
     public static final int FEWEST_SESSIONS = 65_536;
 
@@ -42,12 +47,13 @@ public record StatefulConfig(
     private static final int SHARE_OF_A_SUBSCRIBER = 4;
 
     /**
-     * What depends on the memory of the machine.
+     * What depends on the machine.
      *
-     * @param maxSessions whether the number of sessions does
+     * @param maxSessions whether the number of sessions depends on its memory
      * @param subscriberSessions whether the limit of a subscriber depends on the number of sessions
+     * @param ownPorts which ports of the host's own IPv4 address pool4 is, if it has one; else pool4 stays as it is
      */
-    public record Automatic(boolean maxSessions, boolean subscriberSessions) {}
+    public record Automatic(boolean maxSessions, boolean subscriberSessions, Optional<PortRange> ownPorts) {}
 
     public StatefulConfig {
         pool4 = List.copyOf(pool4);
@@ -67,6 +73,24 @@ public record StatefulConfig(
     /** The same with another number of sessions, and what depends on it. */
     public StatefulConfig with(int sessions) {
         return new StatefulConfig(pool4, masquerade, sessions, automatic, lifetimes, policy, fragments);
+    }
+
+    /** The same with another pool4. */
+    public StatefulConfig with(List<Pool4Range> otherPool4) {
+        return new StatefulConfig(otherPool4, masquerade, maxSessions, automatic, lifetimes, policy, fragments);
+    }
+
+    /** The policy, with an address of pool4 in each static binding. */
+    public StatePolicy boundPolicy() {
+        int first = pool4.getFirst().prefix().address();
+        return policy.withBindings(policy.staticBindings().stream()
+                .map(binding -> binding.ipv4() == FIRST_OF_POOL4 ? binding.at(first) : binding)
+                .toList());
+    }
+
+    /** Whether a static binding names an address of its own, so that pool4 can't be another one. */
+    public boolean bindsGivenAddresses() {
+        return policy.staticBindings().stream().anyMatch(binding -> binding.ipv4() != FIRST_OF_POOL4);
     }
 
     /** The same with another policy. */

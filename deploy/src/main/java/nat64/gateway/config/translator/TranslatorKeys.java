@@ -44,6 +44,13 @@ public final class TranslatorKeys {
     private static final int SMALLEST_SEGMENT = 88; // less only makes hosts send many small packets
     private static final Format<Ipv4Prefix> POOL4_FORMAT =
             IPV4_PREFIX.and(prefix -> new Pool4Range(prefix, PortRange.ALL)).and(TranslatorKeys::requireRouted);
+    /** What {@code auto} takes of the host's own address: the host keeps the ephemeral ports below. */
+    static final PortRange OWN_PORTS = new PortRange(36_864, 65_534);
+
+    /** Where the host has no address to share. */
+    static final Pool4Range PRIVATE_POOL4 =
+            new Pool4Range(Ipv4Prefix.parse("100.64.64.0/29"), new PortRange(1024, 65_535));
+
     private static final Format<Integer> CLASS = integer(0, 255).or(Map.of("copy", TranslationOptions.COPY));
 
     static final ValueKey<TranslatorMode> MODE = KEYS.value(
@@ -55,21 +62,35 @@ public final class TranslatorKeys {
 
     static final ItemsKey POOL4 = KEYS.items(
             "pool4",
-            "[{prefix: 100.64.64.0/29, ports: 1024-65535}]",
+            Formats.AUTO,
+            "[{prefix: auto}]",
             RELOAD,
-            "The IPv4 addresses that stand for IPv6 hosts. A range that a reload removes is drained: its sessions go"
-                    + " on, and new ones get other addresses.");
-    static final ValueKey<Ipv4Prefix> POOL4_PREFIX = POOL4.keys()
-            .value("prefix", Key.REQUIRED, POOL4_FORMAT, "An IPv4 prefix of /16 or longer. No two overlap.");
-    static final ValueKey<PortRange> POOL4_PORTS =
-            POOL4.keys().value("ports", "1-65535", PORTS, "The ports of these addresses that bindings may take.");
+            "The IPv4 addresses that stand for IPv6 hosts. `auto` is a range of ports of the host's own IPv4 address;"
+                    + " where the host has none to share, it is 100.64.64.0/29, masqueraded: see [the host's own"
+                    + " address](deployment.md#the-hosts-own-ipv4-address). A range that a reload removes is drained:"
+                    + " its sessions go on, and new ones get other addresses.");
+    static final ValueKey<AutoOr<Ipv4Prefix>> POOL4_PREFIX = POOL4.keys()
+            .value(
+                    "prefix",
+                    Key.REQUIRED,
+                    Formats.orAuto(POOL4_FORMAT),
+                    "An IPv4 prefix of /16 or longer, or `auto`. No two overlap.");
+    static final ValueKey<PortRange> POOL4_PORTS = POOL4.keys()
+            .value(
+                    "ports",
+                    "1-65535",
+                    PORTS,
+                    "The ports of these addresses that bindings may take; with `prefix: auto`, the default is"
+                            + " 36864-65534.");
 
     static final ValueKey<Boolean> MASQUERADE = KEYS.value(
             "masquerade",
             "true",
             BOOLEAN,
             RESTART,
-            "Hides pool4 behind the host's own IPv4 address. Set it to `false` when pool4 is routed to this host.");
+            "Hides pool4 behind the host's own IPv4 address. Set it to `false` when pool4 is routed to this host."
+                    + " `pool4: auto` needs no masquerading where the host shares its address; `true` in the file"
+                    + " chooses masquerading all the same.");
     static final ValueKey<AutoOr<Integer>> MAX_SESSIONS = KEYS.value(
             "max-sessions",
             "auto",
@@ -155,7 +176,8 @@ public final class TranslatorKeys {
                     "ipv4",
                     Key.REQUIRED,
                     TransportAddress.IPV4,
-                    "An address of `translator.pool4`, and any port, even outside the ports given there.");
+                    "An address of `translator.pool4`, or `auto` for the first one, and any port, even outside the"
+                            + " ports given there.");
 
     static final ValueKey<Boolean> ADDRESS_DEPENDENT_FILTERING = KEYS.value(
             "address-dependent-filtering",

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import nat64.gateway.config.common.Overlaps;
 import nat64.gateway.config.common.Role;
+import nat64.gateway.config.file.AutoOr;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
+import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.session.fragment.FragmentLimits;
@@ -26,7 +28,7 @@ public final class TranslatorReader {
         this.pref64s = pref64s;
     }
 
-    public TranslatorConfig read(Section translator, List<Located<Pool4Range>> pool4) {
+    public TranslatorConfig read(Section translator, Pool4Config pool4) {
         if (!role.value().translates() && !translator.isEmpty()) {
             reading.warn(role, "dns64 alone does not translate, so the section translator does nothing; remove it");
         }
@@ -45,36 +47,46 @@ public final class TranslatorReader {
                         .read(translator.section(StatelessKeys.KEYS), translator.section(ClatKeys.KEYS), mode));
     }
 
-    private StatefulConfig stateful(
-            Section translator, List<Located<Pool4Range>> pool4, TranslatorMode mode, DeviceType device) {
+    private StatefulConfig stateful(Section translator, Pool4Config pool4, TranslatorMode mode, DeviceType device) {
         var masquerade = translator.value(TranslatorKeys.MASQUERADE);
         var maxSessions = translator.value(TranslatorKeys.MAX_SESSIONS).value();
         var subscribers = translator.section(SubscriberKeys.KEYS);
         boolean isPcap = device == DeviceType.PCAP;
         if (isPcap) {
-            checkForPcap(masquerade, pool4, mode);
+            checkForPcap(masquerade, pool4.ranges(), mode);
         } else if (mode == TranslatorMode.NAT64) {
-            warnOfMasquerade(masquerade, pool4);
+            warnOfMasquerade(masquerade, pool4.ranges());
         }
+        boolean mayShare = !isPcap
+                && mode == TranslatorMode.NAT64
+                && (masquerade.isDefault() || !masquerade.value())
+                && translator.value(TranslatorKeys.SET_UP_HOST).value();
         return new StatefulConfig(
-                pool4.stream().map(Located::value).toList(),
+                pool4.ranges().stream().map(Located::value).toList(),
                 masquerade.value() && !isPcap,
                 maxSessions.resolve(() -> StatefulConfig.FEWEST_SESSIONS),
                 new StatefulConfig.Automatic(
                         maxSessions.isAuto(),
-                        subscribers.value(SubscriberKeys.MAX_SESSIONS).value().isAuto()),
+                        subscribers.value(SubscriberKeys.MAX_SESSIONS).value().isAuto(),
+                        pool4.ownPorts().filter(_ -> mayShare)),
                 LifetimesReader.read(translator.section(LifetimeKeys.KEYS)),
-                new StatePolicyReader(reading, pool4).read(translator),
+                new StatePolicyReader(reading, pool4.ranges()).read(translator),
                 new FragmentLimits(
                         translator.value(TranslatorKeys.FRAGMENT_TIMEOUT).value(),
                         translator.value(TranslatorKeys.MAX_STORED_FRAGMENTS).value()));
     }
 
-    /** The ranges of pool4, each where its prefix is. */
-    public List<Located<Pool4Range>> pool4(Section translator) {
-        var ranges = translator.each(TranslatorKeys.POOL4, TranslatorReader::range).stream()
+    /** Pool4, without ranges that overlap. */
+    public Pool4Config pool4(Section translator) {
+        var items = translator.each(TranslatorKeys.POOL4, TranslatorReader::item).stream()
                 .map(Located::value)
                 .toList();
+        items.stream()
+                .filter(item -> item.ownPorts().isPresent() && items.size() > 1)
+                .flatMap(item -> item.ranges().stream())
+                .forEach(auto ->
+                        reading.error(auto, "auto is not in a list with other prefixes; remove it, or the others"));
+        var ranges = items.stream().flatMap(item -> item.ranges().stream()).toList();
         Overlaps.IPV4.forEach(
                 ranges,
                 Pool4Range::prefix,
@@ -83,13 +95,21 @@ public final class TranslatorReader {
                         "%s overlaps %s %s; remove one of the two, or write prefixes that do not overlap"
                                 .formatted(
                                         later.value().prefix(), earlier.value().prefix(), earlier.place())));
-        return ranges;
+        return new Pool4Config(
+                ranges, items.stream().flatMap(item -> item.ownPorts().stream()).findFirst());
     }
 
-    private static Optional<Located<Pool4Range>> range(Section item) {
+    private static Optional<Pool4Config> item(Section item) {
         var prefix = item.required(TranslatorKeys.POOL4_PREFIX);
         var ports = item.value(TranslatorKeys.POOL4_PORTS);
-        return prefix.map(value -> value.with(new Pool4Range(value.value(), ports.value())));
+        return prefix.map(place -> switch (place.value()) {
+            case AutoOr.Auto<Ipv4Prefix> _ ->
+                new Pool4Config(
+                        List.of(place.with(TranslatorKeys.PRIVATE_POOL4)),
+                        Optional.of(ports.isDefault() ? TranslatorKeys.OWN_PORTS : ports.value()));
+            case AutoOr.Given<Ipv4Prefix>(var given) ->
+                new Pool4Config(List.of(place.with(new Pool4Range(given, ports.value()))), Optional.empty());
+        });
     }
 
     /** The kernel, which would masquerade pool4, never sees these packets. */

@@ -8,14 +8,24 @@ import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
 import nat64.translator.address.Ipv4Prefix;
 
-/** An address with a port, as the file writes it; of ICMP the port is an identifier. */
+/** An address with a port, as the file writes it; of ICMP the port is an identifier. IPv4 takes {@code auto}, too. */
 record TransportAddress(String address, int port) {
 
     static final Format<TransportAddress> IPV6 = Format.of(
             "\"[2001:db8::5]:80\"",
             text -> parse(text, "\\[([^\\]]+)]:(\\d{1,5})", address -> AddressFormats.HOST.parse(address)));
-    static final Format<TransportAddress> IPV4 = Format.of(
-            "203.0.113.1:80", text -> parse(text, "([^:]+):(\\d{1,5})", address -> Ipv4Prefix.parse(address + "/32")));
+    static final Format<TransportAddress> IPV4 =
+            Format.of("203.0.113.1:80", text -> parse(text, "([^:]+):(\\d{1,5})", TransportAddress::checkIpv4));
+
+    boolean isAuto() {
+        return address.equals(Formats.AUTO);
+    }
+
+    private static void checkIpv4(String address) {
+        if (!address.equals(Formats.AUTO)) {
+            Ipv4Prefix.parse(address + "/32");
+        }
+    }
 
     private static TransportAddress parse(String text, String form, Consumer<String> check) {
         var parts = Pattern.compile(form).matcher(text);

@@ -88,6 +88,20 @@ public record StatePolicy(
                 destinations);
     }
 
+    /** The same with other static bindings. */
+    public StatePolicy withBindings(List<StaticBinding> otherBindings) {
+        return new StatePolicy(
+                filter,
+                dropExternalTcp,
+                storedSyns,
+                otherBindings,
+                untranslated,
+                hold,
+                limits,
+                unknownTcp,
+                destinations);
+    }
+
     /** The same with other rules for destinations. */
     public StatePolicy with(DestinationPolicy otherDestinations) {
         return new StatePolicy(

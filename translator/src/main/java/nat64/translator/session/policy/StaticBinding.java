@@ -31,6 +31,11 @@ public record StaticBinding(Protocol protocol, Ipv6Address ipv6, int ipv6Port, i
         return new Outside(protocol, ipv4, ipv4Port);
     }
 
+    /** The same at another pool4 address. */
+    public StaticBinding at(int otherIpv4) {
+        return new StaticBinding(protocol, ipv6, ipv6Port, otherIpv4, ipv4Port);
+    }
+
     /**
      * Checks that no two bindings have the same side.
      *

@@ -4,6 +4,7 @@ package nat64.translator.session.pool4;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import nat64.translator.address.Ipv4Prefix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,16 @@ public final class Pool4 {
             }
         }
         return true;
+    }
+
+    /** Addresses that the host had itself and has no more by the next pool4: nothing sent to them arrives. */
+    public List<Ipv4Prefix> lostTo(Pool4 next) {
+        return ranges.stream()
+                .filter(Pool4Range::isShared)
+                .map(Pool4Range::prefix)
+                .filter(prefix ->
+                        next.ranges.stream().noneMatch(range -> range.prefix().overlaps(prefix)))
+                .toList();
     }
 
     /** The ranges of which bindings may take addresses. */
@@ -183,13 +194,13 @@ public final class Pool4 {
         throw new IllegalArgumentException("there are not so many active addresses: " + place);
     }
 
-    /** The ports of an active address. */
-    PortRange ports(int index) {
+    /** The range of an active address. */
+    Pool4Range range(int index) {
         var range = blocks[blockOfIndex(index)].range;
         if (range == null) {
             throw new IllegalArgumentException("the pool4 address " + index + " is draining");
         }
-        return range.ports();
+        return range;
     }
 
     private int block(int address) {

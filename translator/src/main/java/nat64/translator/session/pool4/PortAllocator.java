@@ -67,7 +67,7 @@ public final class PortAllocator {
 
     /** Takes a port of an active address for an IPv6 host's port, or answers NONE. */
     public int allocate(int addressIndex, int wanted) {
-        var range = pool4.ports(addressIndex);
+        var range = pool4.range(addressIndex).ports();
         boolean privileged = wanted < FIRST_UNPRIVILEGED;
         int port = NONE;
         if (privileged) {
@@ -122,9 +122,11 @@ public final class PortAllocator {
     /** The first free port from one to the other, of those that the mask allows. */
     private int searchUp(int addressIndex, int from, int to, long mask) {
         var map = map(addressIndex);
+        var usedByHost = pool4.range(addressIndex).hostPorts().orElse(HostPorts.NONE);
         long allowed = mask & (-1L << from);
         for (int port = from & -Long.SIZE; port <= to; port += Long.SIZE) {
-            long free = ~map.taken.get(LONG, word(map, addressIndex, port)) & allowed;
+            long taken = map.taken.get(LONG, word(map, addressIndex, port)) | usedByHost.word(port);
+            long free = ~taken & allowed;
             if (free != 0) {
                 int found = port + Long.numberOfTrailingZeros(free);
                 return found <= to ? found : NONE;

@@ -10,12 +10,14 @@ package nat64.translator.session.record;
  * @param created sessions since start
  * @param expired sessions since start
  * @param pressure what takes room without being of use, and what was done about it
+ * @param lost sessions since start that ended because their pool4 address was gone
  */
-public record TableCounts(int sessions, int capacity, int bindings, long created, long expired, Pressure pressure) {
+public record TableCounts(
+        int sessions, int capacity, int bindings, long created, long expired, Pressure pressure, long lost) {
 
-    /** Without any pressure. */
+    /** Without any pressure or loss. */
     public TableCounts(int sessions, int capacity, int bindings, long created, long expired) {
-        this(sessions, capacity, bindings, created, expired, new Pressure(0, 0, 0));
+        this(sessions, capacity, bindings, created, expired, new Pressure(0, 0, 0), 0);
     }
 
     /**

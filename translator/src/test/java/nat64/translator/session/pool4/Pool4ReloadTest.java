@@ -50,7 +50,7 @@ class Pool4ReloadTest {
 
         assertThat(next.index(Ipv4Address.parse("203.0.113.7"))).isEqualTo(7);
         assertThat(next.index(Ipv4Address.parse("203.0.113.8"))).isEqualTo(12);
-        assertThat(next.ports(7)).isEqualTo(new PortRange(2000, 3000));
+        assertThat(next.range(7).ports()).isEqualTo(new PortRange(2000, 3000));
         assertThat(next.activeAddresses()).isEqualTo(16);
     }
 

@@ -24,8 +24,8 @@ class Pool4Test {
             assertThat(pool4.index(pool4.address(index))).isEqualTo(index);
         }
         assertThat(Ipv4Address.format(pool4.address(4))).isEqualTo("192.0.2.1");
-        assertThat(pool4.ports(3)).isEqualTo(PortRange.ALL);
-        assertThat(pool4.ports(4)).isEqualTo(HIGH);
+        assertThat(pool4.range(3).ports()).isEqualTo(PortRange.ALL);
+        assertThat(pool4.range(4).ports()).isEqualTo(HIGH);
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import nat64.translator.address.Ipv4Prefix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,8 +73,26 @@ class PortAllocatorTest {
         assertThat(ports.allocate(0, 5000)).isEqualTo(PortAllocator.NONE);
     }
 
+    @ParameterizedTest(name = "parity kept: {0}")
+    @ValueSource(booleans = {true, false})
+    void neverGivesAPortThatAProgramOfTheHostUses(boolean keepParity) {
+        var inUse = HostPorts.of(IntStream.concat(IntStream.range(40_000, 40_130), IntStream.of(40_200)));
+        var range =
+                new Pool4Range(Ipv4Prefix.parse("192.0.2.10/32"), new PortRange(40_000, 40_255), Optional.of(inUse));
+        var ports = allocator(range, keepParity);
+        var given = new HashSet<Integer>();
+        for (int port = ports.allocate(0, 5000); port != PortAllocator.NONE; port = ports.allocate(0, 5000)) {
+            given.add(port);
+        }
+        assertThat(given).hasSize(256 - 131).noneMatch(inUse::contains);
+    }
+
     private static PortAllocator allocator(PortRange range, boolean keepParity) {
-        var pool4 = new Pool4(List.of(new Pool4Range(Ipv4Prefix.parse("203.0.113.0/30"), range)));
+        return allocator(new Pool4Range(Ipv4Prefix.parse("203.0.113.0/30"), range), keepParity);
+    }
+
+    private static PortAllocator allocator(Pool4Range range, boolean keepParity) {
+        var pool4 = new Pool4(List.of(range));
         return new PortAllocator(Arena.ofAuto(), pool4, keepParity, new SplittableRandom(4787));
     }
 }

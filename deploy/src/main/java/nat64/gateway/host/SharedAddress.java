@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.host;
+
+import static java.lang.Integer.parseInt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
+import nat64.translator.address.Ipv4Address;
+import nat64.translator.session.policy.StaticBinding;
+import nat64.translator.session.pool4.HostPorts;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortRange;
+import nat64.translator.session.table.Protocol;
+
+/**
+ * An IPv4 address that the host and the translator both have. Packets to the ports of the translator are routed to its
+ * device, before the kernel looks whether the address is its own:
+ *
+ * <ul>
+ *   <li>Rules lead the ports, by themselves, to a routing table of the translator. They come before the rule of the
+ *       local table, and need no nftables: live connections are not reset while a firewall is loaded.
+ *   <li>An nftables table keeps these packets out of connection tracking; has fragments put together, which connection
+ *       tracking does; knows the ICMP errors, be they the host's own, and echo replies that are the translator's; and
+ *       leaves alone what belongs to a socket of the host, or to a port that one listens on.
+ *   <li>The kernel gives no program one of these ports unless it asks for it.
+ * </ul>
+ *
+ * @param address as {@code int}
+ * @param ports of TCP and UDP, and identifiers of ICMP, that bindings may take
+ * @param bound ports outside these that static bindings have
+ * @param inUse ports that programs of the host use
+ */
+public record SharedAddress(int address, PortRange ports, List<Bound> bound, HostPorts inUse) {
+
+    /** Routes of this table lead to the translator. */
+    static final int TABLE = 6464;
+
+    /** Marks the rules, so that they are told from those of others. */
+    static final String PROTOCOL = "64";
+
+    static final String RESERVED_PORTS = "ipv4/ip_local_reserved_ports";
+
+    /** Of a rule, the kernel takes no range up to 65535. */
+    private static final int LAST_PORT_OF_RULE = 65_534;
+
+    /** Marks for the routing decision; they are cleared right after it. */
+    private static final String TO_TRANSLATOR = "0x10000000";
+
+    private static final String TO_HOST = "0x20000000";
+
+    /** A port of a protocol, or an identifier of ICMP. */
+    public record Bound(Protocol protocol, int port) {}
+
+    public SharedAddress {
+        bound = List.copyOf(bound);
+    }
+
+    @Override
+    public String toString() {
+        return Ipv4Address.format(address) + " ports " + ports;
+    }
+
+    /** A range of pool4, with the static bindings at its address, which may lie outside its ports. */
+    public static SharedAddress of(Pool4Range range, List<StaticBinding> bindings) {
+        int address = range.prefix().address();
+        return new SharedAddress(
+                address,
+                range.ports(),
+                bindings.stream()
+                        .filter(binding ->
+                                binding.ipv4() == address && !range.ports().contains(binding.ipv4Port()))
+                        .map(binding -> new Bound(binding.protocol(), binding.ipv4Port()))
+                        .toList(),
+                range.hostPorts().orElse(HostPorts.NONE));
+    }
+
+    /**
+     * Whether the kernel can do all this and the process may; nothing changes.
+     *
+     * @throws HostException if the host can't be asked
+     */
+    public static boolean isPossible() throws HostException {
+        var any = new SharedAddress(0x7f00_0001, new PortRange(1, 2), List.of(), HostPorts.NONE);
+        return KernelSettings.OF_THIS_HOST.isWritable(RESERVED_PORTS)
+                && Commands.locate("nft").isPresent()
+                && Commands.attempt(List.of("nft", "--check", any.script("nat64", "nat64_check")), Commands.TIMEOUT)
+                        .isSuccess();
+    }
+
+    /** The nftables table, in one transaction that replaces one of the same name. */
+    String script(String device, String table) {
+        return """
+                table ip %1$s {}
+                delete table ip %1$s
+                table ip %1$s {
+                  set echoes { typeof icmp id; size 65536; flags dynamic,timeout; timeout 2m; }
+                  set tcp_ports { type inet_service; flags interval; elements = { %4$s }; }
+                  set udp_ports { type inet_service; flags interval; elements = { %5$s }; }
+                  chain ours {
+                %11$s    tcp dport @tcp_ports goto unless_of_host
+                    udp dport @udp_ports goto unless_of_host
+                    icmp type echo-reply icmp id @echoes notrack accept
+                %6$s    icmp type { destination-unreachable, time-exceeded, parameter-problem } goto errors
+                  }
+                  chain unless_of_host {
+                    socket wildcard { 0, 1 } accept
+                    notrack accept
+                  }
+                  chain errors {
+                    @th,64,8 0x45 @th,136,8 6 @th,224,16 @tcp_ports notrack accept
+                    @th,64,8 0x45 @th,136,8 17 @th,224,16 @udp_ports notrack accept
+                    @th,64,8 0x45 @th,136,8 1 @th,256,16 @echoes notrack accept
+                  }
+                  chain prerouting {
+                    type filter hook prerouting priority raw; policy accept;
+                    iifname "%2$s" icmp type echo-request update @echoes { icmp id }
+                    iifname "%2$s" notrack accept
+                    ip daddr %3$s goto ours
+                  }
+                  chain output {
+                    type filter hook output priority raw; policy accept;
+                    ip daddr %3$s icmp type { destination-unreachable, time-exceeded, parameter-problem } goto errors
+                  }
+                  chain own_errors {
+                    type route hook output priority mangle + 10; policy accept;
+                    ip daddr %3$s ct state untracked meta mark set meta mark | %7$s
+                  }
+                  chain routing {
+                    type filter hook prerouting priority mangle + 10; policy accept;
+                    iifname "%2$s" meta mark set meta mark | %7$s
+                    ip daddr %3$s ct state untracked meta mark set meta mark | %7$s
+                    ip daddr %3$s ct state != untracked meta mark set meta mark | %8$s
+                  }
+                  chain forward {
+                    type filter hook forward priority raw; policy accept;
+                    meta mark & %9$s != 0 meta mark set meta mark & %10$s
+                  }
+                  chain input {
+                    type filter hook input priority raw; policy accept;
+                    meta mark & %9$s != 0 meta mark set meta mark & %10$s
+                  }
+                }
+                """.formatted(
+                        table,
+                        device,
+                        Ipv4Address.format(address),
+                        elements(Protocol.TCP),
+                        elements(Protocol.UDP),
+                        echoes(),
+                        TO_TRANSLATOR,
+                        TO_HOST,
+                        "0x30000000",
+                        "0xcfffffff",
+                        ofHost());
+    }
+
+    /** A socket that has not accepted its connection yet is none to nftables, so that ports have to be named. */
+    private String ofHost() {
+        return inUse.equals(HostPorts.NONE)
+                ? ""
+                : "    meta l4proto { tcp, udp } th dport { %s } accept%n".formatted(inUse);
+    }
+
+    /**
+     * The rules, in the order in which the kernel looks at them, as {@code ip rule} prints them without preference: the
+     * reverse path check finds the translator by the mark, and what the host sends itself stays there.
+     */
+    List<String> rules() {
+        var to = "to " + Ipv4Address.format(address);
+        var rules = new ArrayList<String>();
+        rules.add("%s fwmark %s/%s lookup local".formatted(to, TO_HOST, TO_HOST));
+        rules.add("%s fwmark %s/%s lookup %d".formatted(to, TO_TRANSLATOR, TO_TRANSLATOR, TABLE));
+        rules.add(to + " iif lo lookup local");
+        for (var protocol : List.of(Protocol.TCP, Protocol.UDP)) {
+            ranges(protocol)
+                    .forEach(range -> rules.add(
+                            "%s ipproto %s dport %s lookup %d".formatted(to, protocol.label(), range, TABLE)));
+        }
+        return rules;
+    }
+
+    /**
+     * Adds the rules, where there is none of them. The rule of the local table is put back behind them, as one with the
+     * same preference; there are two of it meanwhile, never none.
+     *
+     * @param localFirst whether there is such a rule with preference 0, as the kernel makes it
+     */
+    Step setRules(boolean localFirst) {
+        var commands = new ArrayList<String>();
+        if (localFirst) {
+            commands.add("rule add preference 1 lookup local protocol " + PROTOCOL);
+        }
+        rules().forEach(rule -> commands.add("rule add preference 0 %s protocol %s".formatted(rule, PROTOCOL)));
+        if (localFirst) {
+            commands.add("rule delete preference 0 from all lookup local protocol kernel");
+            commands.add("rule add preference 0 lookup local protocol kernel");
+            commands.add("rule delete preference 1 lookup local protocol " + PROTOCOL);
+        }
+        return new Step.Batch("-4", commands);
+    }
+
+    /** The way into the device; without the device, nothing answers for the translator. */
+    static Step setRoutes(String device) {
+        return new Step.Batch(
+                "-4",
+                List.of(
+                        "route replace default dev %s table %d".formatted(device, TABLE),
+                        "route replace blackhole default table %d metric 1000".formatted(TABLE)));
+    }
+
+    /** What the kernel gives to no program that asks for any port: what it keeps back already, and ours. */
+    String reserved(String before) {
+        return reserves(before) ? before : (before.isEmpty() ? "" : before + ",") + ports;
+    }
+
+    /** Whether all ports are among those that the kernel keeps back, as it prints them. */
+    boolean reserves(String value) {
+        var kept = new BitSet();
+        Stream.of(value.split(","))
+                .filter(range -> !range.isBlank())
+                .map(range -> range.strip().split("-"))
+                .forEach(range -> kept.set(parseInt(range[0]), parseInt(range[range.length - 1]) + 1));
+        return kept.nextClearBit(ports.first()) > ports.last();
+    }
+
+    private String elements(Protocol protocol) {
+        return Stream.concat(Stream.of(ports.toString()), portsOf(protocol).mapToObj(String::valueOf))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String echoes() {
+        var identifiers = portsOf(Protocol.ICMP).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        return identifiers.isEmpty()
+                ? ""
+                : "    icmp type { echo-request, echo-reply } icmp id { %s } notrack accept%n".formatted(identifiers);
+    }
+
+    private Stream<String> ranges(Protocol protocol) {
+        int last = Math.min(ports.last(), LAST_PORT_OF_RULE);
+        var range = ports.first() == last ? String.valueOf(last) : ports.first() + "-" + last;
+        return Stream.concat(
+                Stream.of(range),
+                portsOf(protocol).filter(port -> port <= LAST_PORT_OF_RULE).mapToObj(String::valueOf));
+    }
+
+    private IntStream portsOf(Protocol protocol) {
+        return bound.stream()
+                .filter(each -> each.protocol() == protocol)
+                .mapToInt(Bound::port)
+                .distinct()
+                .sorted();
+    }
+
+    /**
+     * Those of the rules that come before that of the local table, in the form of {@link #rules}.
+     *
+     * @param printed by {@code ip -json -4 rule}
+     */
+    static List<String> rulesBeforeLocal(JsonNode printed) {
+        return StreamSupport.stream(printed.spliterator(), false)
+                .takeWhile(rule -> !isLocal(rule))
+                .filter(rule -> rule.path("protocol").asText().equals(PROTOCOL))
+                .map(SharedAddress::text)
+                .toList();
+    }
+
+    /** Whether the kernel's own rule of the local table has preference 0. */
+    static boolean isLocalFirst(JsonNode printed) {
+        return StreamSupport.stream(printed.spliterator(), false)
+                .anyMatch(rule -> isLocal(rule) && rule.path("priority").asInt() == 0);
+    }
+
+    private static boolean isLocal(JsonNode rule) {
+        return rule.path("table").asText().equals("local")
+                && Stream.of("dst", "fwmark", "iif", "protocol").noneMatch(rule::has);
+    }
+
+    private static String text(JsonNode rule) {
+        var text = new StringBuilder("to " + rule.path("dst").asText());
+        if (rule.has("fwmark")) {
+            text.append(" fwmark %s/%s"
+                    .formatted(rule.path("fwmark").asText(), rule.path("fwmask").asText()));
+        }
+        append(text, " iif ", rule.path("iif").asText());
+        append(text, " ipproto ", rule.path("ipproto").asText());
+        append(text, " dport ", rule.path("dport").asText());
+        append(text, " dport ", rule.path("dport_start").asText());
+        append(text, "-", rule.path("dport_end").asText());
+        append(text, " lookup ", rule.path("table").asText());
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, String value) {
+        text.append(value.isEmpty() ? "" : name + value);
+    }
+}
