@@ -33,6 +33,7 @@ public final class HostDefaults {
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final int DNS_PORT = 53;
+    private static final int MOST_LINES = 32;
     private static final List<InetAddress> LOOPBACKS =
             List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
 
@@ -74,6 +75,35 @@ public final class HostDefaults {
     }
 
     /**
+     * What {@code auto} stands for in clients and in addresses where DNS is answered, and what not and why, a line
+     * each.
+     *
+     * @throws HostException if the host's addresses can't be listed
+     */
+    public static List<String> explain(GatewayConfig config) throws HostException {
+        return explain(
+                config,
+                HostAddresses.ofThisHost().except(config.translator().device().name()));
+    }
+
+    /** As {@link #explain(GatewayConfig)}, with the host passed in. */
+    static List<String> explain(GatewayConfig config, HostAddresses host) {
+        var networks = ServedNetworks.of(host);
+        var answers =
+                config.role().answersDns() && config.dns64().listen().plain().auto();
+        var lines = Stream.concat(
+                        config.clients().auto() ? networks.whoAndWhy().stream() : Stream.of(),
+                        answers ? networks.whereAndWhy().stream() : Stream.of())
+                .toList();
+        return lines.size() <= MOST_LINES
+                ? lines
+                : Stream.concat(
+                                lines.stream().limit(MOST_LINES),
+                                Stream.of("and %d lines more".formatted(lines.size() - MOST_LINES)))
+                        .toList();
+    }
+
+    /**
      * The configuration without {@code auto} in its clients, for those who run the translator alone.
      *
      * @throws HostException if the host's addresses can't be listed
@@ -93,7 +123,7 @@ public final class HostDefaults {
         var host =
                 HostAddresses.ofThisHost().except(config.translator().device().name());
         var own = config.dns64().listen().plain().auto()
-                ? host.addresses()
+                ? ServedNetworks.of(host).listen()
                 : config.dns64().listen().plain().given().stream()
                         .flatMap(address -> own(address, host))
                         .toList();
@@ -136,7 +166,7 @@ public final class HostDefaults {
 
     /** The host itself is a client, too: by its address on the device. */
     private static Clients clients(GatewayConfig config, HostAddresses host) {
-        var clients = config.clients().resolve(host.ipv6Prefixes(), host.ipv4Prefixes());
+        var clients = config.clients().resolve(ServedNetworks.of(host).clients());
         var own = config.translator().device().address();
         return config.clients().auto()
                 ? clients.plus(new Clients(false, List.of(new Ipv6Prefix(own.high(), own.low(), 128)), List.of()))
@@ -193,9 +223,10 @@ public final class HostDefaults {
         if (!configured.auto()) {
             return configured.given();
         }
-        var free = host.addresses().stream().filter(isPortFree).toList();
-        if (free.size() < host.addresses().size()) {
-            var taken = host.addresses().stream()
+        var addresses = ServedNetworks.of(host).listen();
+        var free = addresses.stream().filter(isPortFree).toList();
+        if (free.size() < addresses.size()) {
+            var taken = addresses.stream()
                     .filter(address -> !free.contains(address))
                     .map(InetAddress::getHostAddress)
                     .toList();
@@ -205,8 +236,8 @@ public final class HostDefaults {
                 .map(address -> new InetSocketAddress(address, DNS_PORT))
                 .toList());
         if (listen.isEmpty()) {
-            throw new HostException("no address of this host has port 53 free for the DNS64; set dns64.listen,"
-                    + " or role: translator");
+            throw new HostException("no address of this host that `auto` stands for has port 53 free for the DNS64; set"
+                    + " dns64.listen, or role: translator");
         }
         return listen;
     }

@@ -32,6 +32,7 @@ final class RunCommand implements Callable<Integer> {
         new RunningGateway(loaded.config().admin()).requireNone();
         var config = HostDefaults.resolve(loaded.config());
         ConfigSummary.of(config).forEach(line -> log.info("will {}", line));
+        HostDefaults.explain(loaded.config()).forEach(line -> log.info("auto: {}", line));
         Gateway.run(configOption::load, loaded, config);
         return ExitCode.FINE;
     }

@@ -46,7 +46,16 @@ class HostDefaultsTest {
         assertThat(clients.ipv6())
                 .contains(Ipv6Prefix.parse("2001:db8:1::/64"), Ipv6Prefix.parse("64:ff9b:1:ffff::1/128"))
                 .doesNotContain(Ipv6Prefix.parse("::/0"));
-        assertThat(clients.ipv4()).contains(Ipv4Prefix.parse("192.0.2.0/24"), Ipv4Prefix.parse("10.0.0.0/8"));
+        assertThat(clients.ipv4()).contains(Ipv4Prefix.parse("10.0.0.0/8"));
+    }
+
+    @Test
+    void explainsNothingThatIsNotAutomatic() {
+        assertThat(HostDefaults.explain(parse("{}"), host))
+                .anyMatch(line -> line.startsWith("clients: "))
+                .anyMatch(line -> line.startsWith("DNS on "));
+        assertThat(HostDefaults.explain(parse("{clients: [2001:db8::/32], role: translator}"), host))
+                .isEmpty();
     }
 
     @Test
