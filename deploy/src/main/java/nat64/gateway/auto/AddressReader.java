@@ -7,10 +7,11 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import nat64.gateway.auto.HostAddresses.Attachment;
 import nat64.gateway.auto.HostAddresses.Flag;
 import nat64.gateway.system.Commands;
@@ -19,22 +20,24 @@ import nat64.gateway.system.HostException;
 /** Reads the addresses of this host from {@code ip}; where that is missing, from the JVM, which knows no flags. */
 final class AddressReader {
 
+    /** An address that no route but one to the Internet leads to (a.root-servers.net). Nothing is sent to it. */
+    private static final String INTERNET = "198.41.0.4";
+
+    private static final Pattern DEVICE = Pattern.compile("\"dev\":\"([^\"]+)\"");
+
     private AddressReader() {}
 
     /** @throws HostException if they can't be read */
     static HostAddresses read() throws HostException {
-        return Commands.locate("ip").isPresent()
-                ? parse(Commands.json("ip -json address show"), Commands.json("ip -json -4 route show default"))
-                : ofTheJvm();
+        if (Commands.locate("ip").isEmpty()) {
+            return ofTheJvm();
+        }
+        var attachments = attachments(Commands.json("ip -json address show"));
+        return new HostAddresses(attachments, uplinks(routesToTheInternet(attachments)));
     }
 
-    /**
-     * As {@code ip} prints them.
-     *
-     * @param links the output of {@code ip -json address show}
-     * @param defaultRoutes the output of {@code ip -json -4 route show default}
-     */
-    static HostAddresses parse(JsonNode links, JsonNode defaultRoutes) {
+    /** The addresses that {@code ip -json address show} prints. */
+    static List<Attachment> attachments(JsonNode links) {
         var attachments = new ArrayList<Attachment>();
         for (var link : links) {
             for (var address : link.path("addr_info")) {
@@ -43,7 +46,26 @@ final class AddressReader {
                 }
             }
         }
-        return new HostAddresses(attachments, new HashSet<>(defaultRoutes.findValuesAsText("dev")));
+        return attachments;
+    }
+
+    /**
+     * A route for each link that has one, whatever its metric. The kernel looks them up: a list of all routes may have
+     * a million of them. Links without one are errors, which don't matter.
+     */
+    private static String routesToTheInternet(List<Attachment> attachments) throws HostException {
+        var questions = attachments.stream()
+                .map(Attachment::device)
+                .distinct()
+                .map(device -> "route get fibmatch " + INTERNET + " oif " + device)
+                .toList();
+        return Commands.feed(List.of("ip", "-json", "-force", "-batch", "-"), questions)
+                .output();
+    }
+
+    /** The links of routes, as {@code ip -json route get} prints them, between messages about errors. */
+    static Set<String> uplinks(String printed) {
+        return DEVICE.matcher(printed).results().map(device -> device.group(1)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Attachment attachment(String device, JsonNode address) {

@@ -5,14 +5,10 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
@@ -21,12 +17,11 @@ import nat64.translator.address.Ipv6Prefix;
 /**
  * The addresses of a host, each with its link. Loopback and link-local addresses don't count.
  *
- * @param uplinks the links of its IPv4 default routes
+ * @param uplinks the links by which it has a route to the IPv4 Internet
  */
 public record HostAddresses(List<Attachment> attachments, Set<String> uplinks) {
 
     private static final String LOOPBACK = "lo";
-    private static final Pattern NAMESERVER = Pattern.compile("\\s*nameserver\\s+(\\S+).*");
 
     /** What the kernel says of an IPv6 address; ip-address(8). */
     public enum Flag {
@@ -134,34 +129,6 @@ public record HostAddresses(List<Attachment> attachments, Set<String> uplinks) {
                 .map(HostAddresses::ipv4Prefix)
                 .distinct()
                 .toList();
-    }
-
-    /**
-     * The resolvers in a {@code resolv.conf}, in its order, but for those named as own: a DNS64 must not ask itself.
-     * Other lines, and those with something else than an address, are ignored.
-     */
-    public static List<InetAddress> resolvers(String resolvConf, Collection<InetAddress> own) {
-        return resolvConf
-                .lines()
-                .map(NAMESERVER::matcher)
-                .filter(Matcher::matches)
-                .flatMap(line -> address(line.group(1)))
-                .filter(resolver -> !own.contains(resolver))
-                .distinct()
-                .toList();
-    }
-
-    private static Stream<InetAddress> address(String text) {
-        try {
-            return Stream.of(InetAddress.ofLiteral(text)).filter(HostAddresses::isReachable);
-        } catch (IllegalArgumentException e) {
-            return Stream.empty(); // no address, or the zone of an interface that is gone
-        }
-    }
-
-    /** Without a zone, nothing says on which link a link-local address is. */
-    private static boolean isReachable(InetAddress address) {
-        return !(address instanceof Inet6Address ipv6) || !ipv6.isLinkLocalAddress() || ipv6.getScopeId() != 0;
     }
 
     private static boolean isForOthers(InetAddress address) {
