@@ -33,7 +33,6 @@ final class Dns64Part implements Part {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final int HEAP_PER_CACHE = 4;
-    private static final long ADDRESSES_SECONDS = 30;
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
 
@@ -61,11 +60,22 @@ final class Dns64Part implements Part {
     @Override
     public void start() throws IOException {
         warnOfSmallHeap(config.dns64().cache().size(), Runtime.getRuntime().maxMemory());
-        ownAddresses = ownAddresses();
-        server = Dns64Server.start(settings(config));
+        ownAddresses = ownAddresses(config);
         opened.push("the DNS64 server", this::stop);
-        metrics.addDns64(() -> statistics().orElseGet(() -> Objects.requireNonNull(lastStatistics)));
+        if (isComplete(config)) {
+            startServer(config);
+        }
         watch();
+    }
+
+    /** Without resolvers there is nobody to ask. */
+    private static boolean isComplete(GatewayConfig config) {
+        return !config.dns64().upstreams().servers().given().isEmpty();
+    }
+
+    private void startServer(GatewayConfig used) throws IOException {
+        server = Dns64Server.start(settings(used));
+        metrics.addDns64(() -> statistics().orElseGet(() -> Objects.requireNonNull(lastStatistics)));
     }
 
     private void watch() {
@@ -76,8 +86,6 @@ final class Dns64Part implements Part {
         });
         var heap = HeapWatch.ofThisProcess(this::hasAllThreads, this::restart);
         var _ = thread.scheduleWithFixedDelay(heap::look, 1, 1, TimeUnit.SECONDS);
-        var _ = thread.scheduleWithFixedDelay(
-                this::followOwnAddresses, ADDRESSES_SECONDS, ADDRESSES_SECONDS, TimeUnit.SECONDS);
     }
 
     private synchronized void stop() throws InterruptedException {
@@ -93,7 +101,7 @@ final class Dns64Part implements Part {
 
     /** The translator goes on meanwhile. What was cached is lost, and clients ask again. */
     private synchronized void restart() {
-        if (isStopped) {
+        if (isStopped || !isComplete(config)) {
             return;
         }
         isBroken = true;
@@ -124,10 +132,11 @@ final class Dns64Part implements Part {
 
     private boolean hasAllThreads() {
         var running = server;
-        return running != null && !isBroken && running.isRunning();
+        return !isComplete(config) || (running != null && !isBroken && running.isRunning());
     }
 
-    private List<Ipv4Prefix> ownAddresses() throws IOException {
+    /** They come and go: a new lease, another interface. */
+    private static List<Ipv4Prefix> ownAddresses(GatewayConfig config) throws IOException {
         try {
             return HostDefaults.ownIpv4(config);
         } catch (HostException e) {
@@ -138,8 +147,15 @@ final class Dns64Part implements Part {
     @Override
     public synchronized void reconfigure(GatewayConfig next) {
         var running = server;
-        if (running != null) {
-            running.reconfigure(settings(next));
+        try {
+            ownAddresses = ownAddresses(next);
+            if (running != null) {
+                running.reconfigure(settings(next));
+            } else if (isComplete(next) && !isBroken && !isStopped) {
+                startServer(next);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the DNS64 cannot be reconfigured: " + e.getMessage(), e);
         }
         config = next;
     }
@@ -152,6 +168,9 @@ final class Dns64Part implements Part {
         }
         if (running == null) {
             return List.of("the DNS64 server is not running");
+        }
+        if (running.listening().isEmpty()) {
+            return running.notListening();
         }
         return hasAnswered(running) ? List.of() : List.of("no upstream resolver has answered yet");
     }
@@ -192,23 +211,6 @@ final class Dns64Part implements Part {
                 watchedHere(used),
                 used.dns64().synthesizesOwn() ? List.of() : ownAddresses,
                 new QueryLogWriter(used.dns64().queryLog().format(), System.out, InstantSource.system()));
-    }
-
-    /** Addresses come and go: a new lease, another interface. */
-    private void followOwnAddresses() {
-        try {
-            refreshOwnAddresses();
-        } catch (HostException | RuntimeException e) {
-            LOG.warn("cannot follow the addresses of this host: {}", e.getMessage());
-        }
-    }
-
-    private synchronized void refreshOwnAddresses() throws HostException {
-        var now = HostDefaults.ownIpv4(config);
-        if (!now.equals(ownAddresses)) {
-            ownAddresses = now;
-            reconfigure(config);
-        }
     }
 
     /** The prefixes of the translator in this process, except those that have a probe; one check for all. */

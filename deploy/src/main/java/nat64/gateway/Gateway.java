@@ -19,6 +19,8 @@ import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.Readiness;
 import nat64.gateway.admin.StatisticsReport;
 import nat64.gateway.auto.HostDefaults;
+import nat64.gateway.auto.HostFollower;
+import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
@@ -53,11 +55,9 @@ public final class Gateway implements AutoCloseable {
     private volatile Phase phase = Phase.STARTING;
 
     /** @param port takes the place of the translator's device */
-    private Gateway(
-            GatewayConfig config, Supplier<LoadedConfig> source, LoadedConfig written, Optional<PacketPort> port) {
-        this.config = config;
-        this.reload =
-                new Reload(source, written, next -> HostDefaults.resolve(next, this.config), InstantSource.system());
+    private Gateway(Resolved resolved, Supplier<LoadedConfig> source, LoadedConfig written, Optional<PacketPort> port) {
+        this.config = resolved.config();
+        this.reload = new Reload(source, written, resolved, HostDefaults::resolve, InstantSource.system());
         var metrics = new Metrics(Version.text());
         metrics.addReload(reload::status);
         translator = config.role().translates()
@@ -75,18 +75,19 @@ public final class Gateway implements AutoCloseable {
      *
      * @param source reads the configuration at each reload
      * @param loaded what it read first
-     * @param config the same without any {@code auto}
+     * @param resolved the same without any {@code auto}
      * @throws Exception if the gateway can't start or go on; the host is as it was, and the message says what helps
      */
-    public static void run(Supplier<LoadedConfig> source, LoadedConfig loaded, GatewayConfig config) throws Exception {
-        var gateway = new Gateway(config, source, loaded, Optional.empty());
+    public static void run(Supplier<LoadedConfig> source, LoadedConfig loaded, Resolved resolved) throws Exception {
+        var gateway = new Gateway(resolved, source, loaded, Optional.empty());
         var endedWell = new CompletableFuture<Boolean>();
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> endOnSignal(gateway.end, endedWell, config), "nat64-shutdown"));
+        Runnable ending = () -> endOnSignal(gateway.end, endedWell, resolved.config());
+        Runtime.getRuntime().addShutdownHook(new Thread(ending, "nat64-shutdown"));
         try (gateway) {
             gateway.start();
             if (gateway.phase == Phase.RUNNING) {
                 gateway.followConfiguration(loaded);
+                gateway.followHost();
                 LOG.info("ready");
                 gateway.end.get();
                 gateway.phase = Phase.SHUTTING_DOWN;
@@ -107,7 +108,7 @@ public final class Gateway implements AutoCloseable {
      * @throws Exception if it can't start
      */
     public static Gateway startInMemory(LoadedConfig loaded, GatewayConfig config, PacketPort port) throws Exception {
-        var gateway = new Gateway(config, () -> loaded, loaded, Optional.of(port));
+        var gateway = new Gateway(Resolved.fixed(config), () -> loaded, loaded, Optional.of(port));
         try {
             gateway.start();
             return gateway;
@@ -138,6 +139,11 @@ public final class Gateway implements AutoCloseable {
             started.push(
                     "the watch of the file", ConfigWatch.start(loaded.file().get(), loaded.text(), reloading));
         }
+    }
+
+    /** What {@code auto} stands for changes with the host. */
+    private void followHost() {
+        started.push("the follower of the host", HostFollower.start(() -> reload.follow(this::reconfigure)));
     }
 
     /** In the order in which they start. */
@@ -198,6 +204,7 @@ public final class Gateway implements AutoCloseable {
             case SHUTTING_DOWN -> missing.add("the gateway is shutting down");
             case RUNNING -> {}
         }
+        missing.addAll(reload.waiting());
         parts().forEach(part -> missing.addAll(part.missing()));
         return new Readiness(missing);
     }

@@ -2,11 +2,14 @@
 package nat64.gateway;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nat64.gateway.admin.AdminActions;
+import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigChanges;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
@@ -27,19 +30,35 @@ final class Reload {
     private final InstantSource clock;
     private LoadedConfig running; // guarded by this, like the rest
     private ReloadStatus status;
+    private Optional<Resolved> seen = Optional.empty();
+    private String failure = "";
+    private volatile Resolved used;
 
     /** Replaces every {@code auto} by what the host has for it. */
     interface Resolving {
-        GatewayConfig resolve(GatewayConfig config) throws HostException;
+
+        /**
+         * The configuration without {@code auto}.
+         *
+         * @param running what runs, without {@code auto} too
+         */
+        Resolved resolve(GatewayConfig config, GatewayConfig running) throws HostException;
     }
 
     /**
      * @param source reads the file
      * @param running the configuration that runs, with {@code auto} as it was written
+     * @param used the same without {@code auto}
      */
-    Reload(Supplier<LoadedConfig> source, LoadedConfig running, Resolving resolving, InstantSource clock) {
+    Reload(
+            Supplier<LoadedConfig> source,
+            LoadedConfig running,
+            Resolved used,
+            Resolving resolving,
+            InstantSource clock) {
         this.source = source;
         this.running = running;
+        this.used = used;
         this.resolving = resolving;
         this.clock = clock;
         this.status = new ReloadStatus(true, clock.instant());
@@ -59,12 +78,67 @@ final class Reload {
                         changes.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
             }
             next.warnings().forEach(warning -> LOG.warn("{}", warning));
-            use.accept(resolving.resolve(next.config()));
+            var resolved = resolving.resolve(next.config(), used.config());
+            use.accept(resolved.config());
             running = next;
+            replaceUsed(resolved);
             status = new ReloadStatus(true, clock.instant());
             return reloaded(changes);
         } catch (ConfigException | HostException | IllegalArgumentException e) {
             return refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Uses the configuration that runs with what the host has for {@code auto} now, if that has changed and two looks
+     * in a row agree on it. A failure is logged once.
+     *
+     * @param use as for {@link #take}
+     * @return whether no further look is needed soon
+     */
+    synchronized boolean follow(Consumer<GatewayConfig> use) {
+        try {
+            var now = resolving.resolve(running.config(), used.config());
+            boolean isSettled = seen.filter(now::equals).isPresent() || now.equals(used);
+            seen = Optional.of(now);
+            if (!isSettled) {
+                return false;
+            }
+            if (!now.config().equals(used.config())) {
+                use.accept(now.config());
+            }
+            replaceUsed(now);
+            failure = "";
+        } catch (HostException | IllegalArgumentException e) {
+            var message = String.valueOf(e.getMessage());
+            if (!message.equals(failure)) {
+                LOG.warn("cannot follow what auto stands for, the gateway goes on as before: {}", message);
+            }
+            failure = message;
+        }
+        return true;
+    }
+
+    /** What the host lacks yet, a sentence each. Any thread may ask. */
+    List<String> waiting() {
+        return used.waiting();
+    }
+
+    /** Tells what is new. */
+    private void replaceUsed(Resolved next) {
+        var before = used;
+        used = next;
+        next.reasons().stream()
+                .filter(reason -> !before.reasons().contains(reason))
+                .forEach(reason -> LOG.info("auto: {}", reason));
+        before.reasons().stream()
+                .filter(reason -> !next.reasons().contains(reason))
+                .forEach(reason -> LOG.info("auto: no longer: {}", reason));
+        next.waiting().stream()
+                .filter(lack -> !before.waiting().contains(lack))
+                .forEach(lack -> LOG.warn("not ready: {}", lack));
+        if (next.waiting().isEmpty() && !before.waiting().isEmpty()) {
+            LOG.info("the host has all that the gateway waited for");
         }
     }
 

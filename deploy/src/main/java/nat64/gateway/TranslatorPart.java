@@ -28,6 +28,7 @@ import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
 import nat64.translator.device.pcap.PcapPort;
 import nat64.translator.packet.PacketPort;
+import nat64.translator.session.pool4.HostPorts;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,30 @@ final class TranslatorPart implements Part {
             Thread.currentThread().interrupt();
             throw new IllegalArgumentException("interrupted while the translator was reconfigured", e);
         }
+        tellOfSharedAddress(next);
         config = next;
+    }
+
+    private void tellOfSharedAddress(GatewayConfig next) {
+        var before = hostPlan(config).shared();
+        var now = hostPlan(next).shared();
+        if (now.isEmpty() || now.equals(before)) {
+            return;
+        }
+        var address = now.get();
+        if (before.isEmpty() || before.get().address() != address.address()) {
+            LOG.info(
+                    "pool4 is {} from now on{}",
+                    address,
+                    before.map(old -> "; the sessions of " + old + " have ended")
+                            .orElse(""));
+        }
+        if (before.isEmpty() || !before.get().inUse().equals(address.inUse())) {
+            LOG.info(
+                    "ports of {} that programs of this host use, and clients do not get: {}",
+                    address,
+                    address.inUse().equals(HostPorts.NONE) ? "none" : address.inUse());
+        }
     }
 
     private boolean isOnInterfaces() {

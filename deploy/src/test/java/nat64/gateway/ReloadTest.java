@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.config.common.Clients;
 import nat64.gateway.metrics.ReloadStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,13 @@ class ReloadTest {
     private Instant now = START;
     private String file = "";
     private final List<GatewayConfig> used = new ArrayList<>();
-    private final Reload reload =
-            new Reload(() -> ConfigFile.parse("f", file), ConfigFile.defaults(), config -> config, () -> now);
+    private final Reload reload = new Reload(
+            () -> ConfigFile.parse("f", file),
+            ConfigFile.defaults(),
+            Resolved.fixed(ConfigFile.defaults().config()),
+            (config, _) -> resolve(config),
+            () -> now);
+    private Clients onHost = Clients.NONE;
 
     @Test
     @Tag("R-134")
@@ -87,5 +94,51 @@ class ReloadTest {
         assertThat(result.done()).isFalse();
         assertThat(result.text()).isEqualTo("/etc/ca.pem: there is no such file");
         assertThat(reload.status().successful()).isFalse();
+    }
+
+    @Test
+    void followsTheHostOnceTwoLooksAgree() {
+        onHost = Clients.PRIVATE;
+        assertThat(reload.follow(used::add)).isFalse();
+        assertThat(used).isEmpty();
+
+        assertThat(reload.follow(used::add)).isTrue();
+        assertThat(used)
+                .extracting(GatewayConfig::clients)
+                .containsExactly(ConfigFile.defaults().config().clients().plus(Clients.PRIVATE));
+
+        assertThat(reload.follow(used::add)).isTrue();
+        assertThat(used).as("nothing new").hasSize(1);
+    }
+
+    @Test
+    void doesNotFollowWhatLastsForOneLookOnly() {
+        reload.follow(used::add);
+        reload.follow(used::add);
+        used.clear();
+
+        onHost = Clients.PRIVATE;
+        reload.follow(used::add);
+        onHost = Clients.NONE;
+
+        assertThat(reload.follow(used::add)).isTrue();
+        assertThat(used).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterAHostThatItCanNotFollow() {
+        onHost = Clients.PRIVATE;
+        reload.follow(used::add);
+
+        assertThat(reload.follow(_ -> {
+                    throw new IllegalArgumentException("not now");
+                }))
+                .isTrue();
+        assertThat(reload.follow(used::add)).isTrue();
+        assertThat(used).hasSize(1);
+    }
+
+    private Resolved resolve(GatewayConfig config) {
+        return new Resolved(config.with(config.clients().plus(onHost), config.dns64()), List.of(), List.of());
     }
 }

@@ -31,6 +31,7 @@ import nat64.dns64.query.QueryReports;
 import nat64.dns64.transport.ConnectionLimit;
 import nat64.dns64.transport.EncryptedTransports;
 import nat64.dns64.transport.Listeners;
+import nat64.dns64.transport.Place.Kind;
 import nat64.dns64.transport.TcpConnections;
 import nat64.dns64.transport.UdpQueries;
 import nat64.dns64.upstream.Upstreams;
@@ -44,6 +45,8 @@ import org.xbill.DNS.Name;
 public final class Dns64Server implements AutoCloseable {
 
     private static final long FILES_SECONDS = 10;
+    private static final long LISTEN_SECONDS = 1;
+    private static final String NO_PERMISSION = "Permission denied";
     private static final Duration DRAIN_STEP = Duration.ofMillis(10);
 
     private final Counters counters = new Counters();
@@ -99,23 +102,21 @@ public final class Dns64Server implements AutoCloseable {
     }
 
     /**
-     * Binds every address and begins to serve.
+     * Begins to serve. An address that can't be bound costs that address: the others are served, and it is tried again
+     * every second ({@link #notListening}).
      *
      * @throws IllegalArgumentException if the settings name a file that can't be used, or this server as an upstream
-     * @throws IOException if an address can't be bound or a certificate can't be used; it names the address or the file
-     *     and the reason, and nothing is left bound
+     * @throws IOException if a certificate can't be used, or if this process may not bind any of the addresses; it
+     *     names the address or the file and the reason, and nothing is left bound
      */
     public static Dns64Server start(Dns64Settings settings) throws IOException {
         new OwnSockets(settings, OwnSockets::isOfThisHost).refuseAsUpstreams();
         var server = new Dns64Server(settings, System::nanoTime, InstantSource.system());
         try {
-            for (var address : settings.listen()) {
-                server.listeners.open(address);
-            }
-            if (server.encrypted.isPresent()) {
-                server.openEncrypted(server.encrypted.get());
-            }
+            server.listen();
             var _ = server.files.scheduleWithFixedDelay(server::look, FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
+            var _ = server.files.scheduleWithFixedDelay(
+                    server.listeners::tryAgain, LISTEN_SECONDS, LISTEN_SECONDS, TimeUnit.SECONDS);
             server.running.start();
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -124,20 +125,26 @@ public final class Dns64Server implements AutoCloseable {
         return server;
     }
 
-    private void openEncrypted(EncryptedTransports transports) throws IOException {
-        transports.open(listeners, queries, counters, connections, executor);
+    private void listen() throws IOException {
+        encrypted.ifPresent(transports -> transports.serveAt(listeners, queries, counters, connections, executor));
+        listeners.follow(running.settings().places());
+        for (var failure : listeners.failures()) {
+            if (listeners.addresses(Kind.PLAIN).isEmpty() && failure.contains(NO_PERMISSION)) {
+                throw new IOException(failure); // waiting would not help
+            }
+        }
     }
 
     private void look() {
         encrypted.ifPresent(EncryptedTransports::look);
         cookies.look();
-        listeners.followAddresses();
     }
 
     /**
-     * Serves by other settings from now on, of which {@code listen}, {@code cacheBytes}, {@code threads}, {@code
-     * queryLog}, {@code serving} and for how long answers are stale stay as they are. What was cached stays, too,
-     * but for zones that other upstreams are asked about; answers that are being made end by the old settings.
+     * Serves by other settings from now on, and where they say. {@code cacheBytes}, {@code threads}, {@code queryLog},
+     * {@code serving} but for its addresses, and for how long answers are stale stay as they are. What was cached
+     * stays, too, but for zones that other upstreams are asked about; answers that are being made end by the old
+     * settings.
      *
      * @throws IllegalArgumentException if the settings name a file that can't be used, or this server as an upstream;
      *     everything goes on as before then
@@ -148,6 +155,7 @@ public final class Dns64Server implements AutoCloseable {
         var next = before.next(settings, shared);
         running = next;
         queries.reconfigure(next.rules());
+        listeners.follow(settings.places());
         next.watch().start();
         if (next.upstreams() != before.upstreams()) {
             next.upstreams().start();
@@ -216,19 +224,24 @@ public final class Dns64Server implements AutoCloseable {
                 running.upstreams().statuses());
     }
 
-    /** The addresses that are served, in the order of the settings, with the ports that the kernel chose for 0. */
+    /** The addresses that are served now, in the order of the settings, with the ports that the kernel chose for 0. */
     public List<InetSocketAddress> listening() {
-        return listeners.addresses();
+        return listeners.addresses(Kind.PLAIN);
     }
 
     /** The addresses of DNS over TLS, likewise. */
     public List<InetSocketAddress> listeningTls() {
-        return encrypted.map(EncryptedTransports::tls).orElse(List.of());
+        return listeners.addresses(Kind.TLS);
     }
 
     /** The addresses of DNS over HTTPS, likewise. */
     public List<InetSocketAddress> listeningHttps() {
-        return encrypted.map(EncryptedTransports::https).orElse(List.of());
+        return listeners.addresses(Kind.HTTPS);
+    }
+
+    /** Which addresses can't be served now, and why, a sentence each. */
+    public List<String> notListening() {
+        return listeners.failures();
     }
 
     /** Whether all threads that serve sockets run; if not, only a new server helps. */

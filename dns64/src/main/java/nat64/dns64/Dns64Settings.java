@@ -3,11 +3,15 @@ package nat64.dns64;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import nat64.dns64.settings.Policy;
 import nat64.dns64.settings.QueryLogSettings;
 import nat64.dns64.settings.ServingSettings;
+import nat64.dns64.settings.TlsSettings;
 import nat64.dns64.settings.UpstreamSettings;
 import nat64.dns64.settings.WatchedPrefix;
+import nat64.dns64.transport.Place;
+import nat64.dns64.transport.Place.Kind;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 
@@ -47,7 +51,6 @@ public record Dns64Settings(
         watched = List.copyOf(watched);
         clientsV6 = List.copyOf(clientsV6);
         clientsV4 = List.copyOf(clientsV4);
-        require(!listen.isEmpty(), "a DNS64 needs at least one address to listen on");
         require(threads >= 0 && threads <= MAX_THREADS, "a DNS64 has 0 to 1024 threads, not " + threads);
         require(cacheBytes >= 0, "the size of the cache can't be negative: " + cacheBytes);
         for (var address : listen) {
@@ -58,6 +61,19 @@ public record Dns64Settings(
                     !listen.contains(upstream.address()),
                     "questions to " + upstream + " would come back: the DNS64 listens there");
         }
+    }
+
+    /** Where clients come to. */
+    List<Place> places() {
+        var tls = serving.tls().map(TlsSettings::listen).orElse(List.of());
+        var https = serving.tls().map(TlsSettings::https).orElse(List.of());
+        return Stream.of(at(Kind.PLAIN, listen), at(Kind.TLS, tls), at(Kind.HTTPS, https))
+                .flatMap(places -> places)
+                .toList();
+    }
+
+    private static Stream<Place> at(Kind kind, List<InetSocketAddress> addresses) {
+        return addresses.stream().map(address -> new Place(kind, address));
     }
 
     private static void require(boolean condition, String otherwise) {

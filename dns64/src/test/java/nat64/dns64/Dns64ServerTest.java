@@ -14,7 +14,6 @@ import static nat64.dns64.testing.Records.SOA;
 import static nat64.dns64.testing.Records.name;
 import static nat64.dns64.testing.Records.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -261,18 +260,39 @@ class Dns64ServerTest {
     }
 
     @Test
-    void namesTheAddressThatIsTakenAndLeavesNothingBound() throws IOException {
+    void anAddressThatIsTakenCostsThatAddressUntilItIsFree() throws Exception {
         var free = new InetSocketAddress(LOOPBACK, freePort());
-        try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
-            var busy = new InetSocketAddress(LOOPBACK, taken.getLocalPort());
+        var taken = new ServerSocket(0, 1, LOOPBACK);
+        var busy = new InetSocketAddress(LOOPBACK, taken.getLocalPort());
 
-            assertThatThrownBy(() ->
-                            Dns64Server.start(ServerBed.settings("127.0.0.0/8", bed.first, bed.second, free, busy)))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining(String.valueOf(busy.getPort()))
-                    .hasMessageContaining("in use");
+        try (var server = Dns64Server.start(ServerBed.settings("127.0.0.0/8", bed.first, bed.second, free, busy))) {
+            assertThat(server.listening()).containsExactly(free);
+            assertThat(server.notListening())
+                    .singleElement()
+                    .asString()
+                    .contains(String.valueOf(busy.getPort()))
+                    .contains("in use");
 
-            new ServerSocket(free.getPort(), 1, LOOPBACK).close();
+            taken.close();
+            while (!server.notListening().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(server.listening()).containsExactly(free, busy);
+        }
+    }
+
+    @Test
+    void listensWhereTheNewSettingsSay() throws Exception {
+        var before = new InetSocketAddress(LOOPBACK, freePort());
+        var after = new InetSocketAddress(LOOPBACK, freePort());
+        try (var server = Dns64Server.start(ServerBed.settings("127.0.0.0/8", bed.first, bed.second, before))) {
+            server.reconfigure(ServerBed.settings("127.0.0.0/8", bed.first, bed.second, after));
+
+            assertThat(server.listening()).containsExactly(after);
+            new ServerSocket(before.getPort(), 1, LOOPBACK).close();
+
+            server.reconfigure(ServerBed.settings("127.0.0.0/8", bed.first, bed.second));
+            assertThat(server.listening()).isEmpty();
         }
     }
 

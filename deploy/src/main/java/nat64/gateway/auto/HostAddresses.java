@@ -4,64 +4,95 @@ package nat64.gateway.auto;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 
 /**
- * What {@code auto} means in a configuration: the host's own addresses and the prefixes on its links. Loopback and
- * link-local addresses don't count.
+ * The addresses of a host, each with its link. Loopback and link-local addresses don't count.
+ *
+ * @param uplinks the links by which it has a route to the IPv4 Internet
  */
-public record HostAddresses(List<Attachment> attachments) {
+public record HostAddresses(List<Attachment> attachments, Set<String> uplinks) {
 
-    private static final Pattern NAMESERVER = Pattern.compile("\\s*nameserver\\s+(\\S+).*");
+    private static final String LOOPBACK = "lo";
 
-    /** An address of the host on one of its interfaces, and how many of its bits are the link's. */
-    public record Attachment(String device, InetAddress address, int prefixLength) {}
+    /** What the kernel says of an IPv6 address; ip-address(8). */
+    public enum Flag {
+        /** It is not known yet whether another host has it. */
+        TENTATIVE,
+        /** Another host has it. */
+        DADFAILED,
+        /** No longer for new connections. */
+        DEPRECATED,
+        /** Made for privacy, and replaced soon (RFC 8981). */
+        TEMPORARY
+    }
+
+    /** An address of the host on one of its links, and how many of its bits are the link's. */
+    public record Attachment(String device, InetAddress address, int prefixLength, Set<Flag> flags) {
+
+        public Attachment {
+            flags = Set.copyOf(flags);
+        }
+
+        /** Without flags. */
+        public Attachment(String device, InetAddress address, int prefixLength) {
+            this(device, address, prefixLength, Set.of());
+        }
+    }
 
     public HostAddresses {
         attachments = attachments.stream()
                 .filter(attachment -> isForOthers(attachment.address))
                 .toList();
+        uplinks = Set.copyOf(uplinks);
+    }
+
+    /** Of a host without an IPv4 default route. */
+    public HostAddresses(List<Attachment> attachments) {
+        this(attachments, Set.of());
     }
 
     /**
-     * Those of this host's interfaces that are up.
+     * Those of this host, whether their links are up or not.
      *
      * @throws HostException if they can't be listed
      */
     public static HostAddresses ofThisHost() throws HostException {
-        var attachments = new ArrayList<Attachment>();
-        try {
-            for (var device : NetworkInterface.networkInterfaces().toList()) {
-                if (device.isUp()) {
-                    for (var address : device.getInterfaceAddresses()) {
-                        attachments.add(new Attachment(
-                                device.getName(), address.getAddress(), address.getNetworkPrefixLength()));
-                    }
-                }
-            }
-        } catch (SocketException e) {
-            throw new HostException("cannot list the addresses of this host: " + e.getMessage(), e);
-        }
-        return new HostAddresses(attachments);
+        return AddressReader.read();
     }
 
     /** All but those on the named device, the translator's. */
     public HostAddresses except(String device) {
-        return new HostAddresses(attachments.stream()
-                .filter(attachment -> !attachment.device.equals(device))
-                .toList());
+        return new HostAddresses(
+                attachments.stream()
+                        .filter(attachment -> !attachment.device.equals(device))
+                        .toList(),
+                uplinks.stream().filter(uplink -> !uplink.equals(device)).collect(Collectors.toSet()));
+    }
+
+    /** Those that fulfil a condition. */
+    HostAddresses only(Predicate<Attachment> condition) {
+        return new HostAddresses(attachments.stream().filter(condition).toList(), uplinks);
+    }
+
+    /** Whether the host has an uplink, and other links beside it. */
+    boolean hasLinksBesideUplink() {
+        return !uplinks.isEmpty()
+                && attachments.stream()
+                        .anyMatch(attachment -> !isOnUplink(attachment) && !attachment.device.equals(LOOPBACK));
+    }
+
+    /** Whether the address is on an uplink. */
+    boolean isOnUplink(Attachment attachment) {
+        return uplinks.contains(attachment.device);
     }
 
     /** The addresses, each once and without a zone. */
@@ -98,34 +129,6 @@ public record HostAddresses(List<Attachment> attachments) {
                 .map(HostAddresses::ipv4Prefix)
                 .distinct()
                 .toList();
-    }
-
-    /**
-     * The resolvers in a {@code resolv.conf}, in its order, but for those named as own: a DNS64 must not ask itself.
-     * Other lines, and those with something else than an address, are ignored.
-     */
-    public static List<InetAddress> resolvers(String resolvConf, Collection<InetAddress> own) {
-        return resolvConf
-                .lines()
-                .map(NAMESERVER::matcher)
-                .filter(Matcher::matches)
-                .flatMap(line -> address(line.group(1)))
-                .filter(resolver -> !own.contains(resolver))
-                .distinct()
-                .toList();
-    }
-
-    private static Stream<InetAddress> address(String text) {
-        try {
-            return Stream.of(InetAddress.ofLiteral(text)).filter(HostAddresses::isReachable);
-        } catch (IllegalArgumentException e) {
-            return Stream.empty(); // no address, or the zone of an interface that is gone
-        }
-    }
-
-    /** Without a zone, nothing says on which link a link-local address is. */
-    private static boolean isReachable(InetAddress address) {
-        return !(address instanceof Inet6Address ipv6) || !ipv6.isLinkLocalAddress() || ipv6.getScopeId() != 0;
     }
 
     private static boolean isForOthers(InetAddress address) {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.auto;
 
-import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import nat64.dns64.settings.DnssecMode;
@@ -19,25 +18,17 @@ import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.common.Role;
 import nat64.gateway.config.dns64.Dns64Config;
 import nat64.gateway.config.dns64.upstream.Resolvers;
-import nat64.gateway.config.translator.StatefulConfig;
 import nat64.gateway.config.translator.TranslatorConfig;
-import nat64.gateway.host.SharedAddress;
-import nat64.gateway.system.BoundPorts;
 import nat64.gateway.system.HostException;
 import nat64.gateway.system.HostMemory;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
-import nat64.translator.session.pool4.HostPorts;
-import nat64.translator.session.pool4.Pool4Range;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Replaces every {@code auto} of a configuration by what this host has. */
 public final class HostDefaults {
 
-    private static final Logger LOG = LoggerFactory.getLogger("nat64");
-    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final int DNS_PORT = 53;
+    private static final int MOST_LINES = 32;
     private static final List<InetAddress> LOOPBACKS =
             List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
 
@@ -46,16 +37,58 @@ public final class HostDefaults {
     /**
      * The configuration without {@code auto}.
      *
-     * @throws HostException if the host has nothing to offer for it; the message says what to configure
+     * @throws HostException if the host can't be asked, or has what the configuration forbids; the message says what to
+     *     configure
      */
-    public static GatewayConfig resolve(GatewayConfig config) throws HostException {
+    public static Resolved resolve(GatewayConfig config) throws HostException {
+        return resolve(config, Optional.empty());
+    }
+
+    /**
+     * The configuration without {@code auto}, for a gateway that runs: it keeps its resolvers as long as the host has
+     * none.
+     *
+     * @param running what it runs by
+     * @throws HostException as {@link #resolve(GatewayConfig)}
+     */
+    public static Resolved resolve(GatewayConfig config, GatewayConfig running) throws HostException {
+        return resolve(config, Optional.of(running));
+    }
+
+    private static Resolved resolve(GatewayConfig config, Optional<GatewayConfig> running) throws HostException {
         var host =
                 HostAddresses.ofThisHost().except(config.translator().device().name());
-        var resolved = resolve(config, host, resolvConf(), HostDefaults::isPortFree);
-        return withOwnPool4(
-                resolved.with(translator(resolved, host, HostMemory.octets())),
-                resolved.translator().stateful());
+        var listening =
+                running.map(GatewayConfig::dns64).map(HostDefaults::listening).orElse(List.of());
+        var asked =
+                running.map(used -> used.dns64().upstreams().servers().given()).orElse(List.of());
+        var now =
+                new Now(host, ResolvConf.read(), asked, address -> listening.contains(address) || isPortFree(address));
+        var resolved = resolve(config, now);
+        return new Resolved(
+                OwnPool4.of(resolved.config().with(translator(resolved.config(), host, HostMemory.octets())), running),
+                resolved.waiting(),
+                resolved.reasons());
     }
+
+    private static List<InetAddress> listening(Dns64Config dns64) {
+        return dns64.listen().plain().given().stream()
+                .filter(endpoint -> endpoint.getPort() == DNS_PORT)
+                .map(InetSocketAddress::getAddress)
+                .toList();
+    }
+
+    /**
+     * The host as it is now.
+     *
+     * @param asked the upstreams of the gateway that runs
+     * @param isPortFree whether the DNS64 can listen on an address, or does so
+     */
+    record Now(
+            HostAddresses addresses,
+            String resolvConf,
+            List<UpstreamServer> asked,
+            Predicate<InetAddress> isPortFree) {}
 
     /**
      * The configuration without {@code auto} in the sizes of tables, for this machine; its addresses are not looked at.
@@ -65,41 +98,32 @@ public final class HostDefaults {
     }
 
     /**
-     * The configuration without {@code auto}, for a DNS64 that listens already.
+     * What {@code auto} stands for in clients and in addresses where DNS is answered, and what not and why, a line
+     * each.
      *
-     * @param running what it runs by
-     * @throws HostException if the host has nothing to offer for it; the message says what to configure
+     * @throws HostException if the host's addresses can't be listed
      */
-    public static GatewayConfig resolve(GatewayConfig config, GatewayConfig running) throws HostException {
-        var host =
-                HostAddresses.ofThisHost().except(config.translator().device().name());
-        var listen = running.dns64().listen().plain().given();
-        var resolved = config.with(
-                clients(config, host),
-                config.role().answersDns() ? dns64(config.dns64(), host, resolvConf(), listen) : config.dns64());
-        return withOwnPool4(
-                resolved.with(translator(resolved, host, HostMemory.octets())),
-                running.translator().stateful());
+    public static List<String> explain(GatewayConfig config) throws HostException {
+        return explain(
+                config,
+                HostAddresses.ofThisHost().except(config.translator().device().name()));
     }
 
-    /**
-     * With the host's own address as pool4, if that is wanted and possible. While the host has none, it stays what it
-     * was.
-     */
-    private static GatewayConfig withOwnPool4(GatewayConfig config, StatefulConfig running) throws HostException {
-        var translator = config.translator();
-        if (!config.role().translates() || !OwnPool4.isWanted(translator.stateful())) {
-            return config;
-        }
-        var sharedBefore = running.pool4().stream().filter(Pool4Range::isShared).findFirst();
-        var uplink = Uplink.ofThisHost(translator.device().name());
-        if (sharedBefore.isEmpty() && (uplink.isEmpty() || !SharedAddress.isPossible())) {
-            return config;
-        }
-        int address = uplink.map(Uplink::address)
-                .orElseGet(() -> sharedBefore.orElseThrow().prefix().address());
-        return config.with(
-                translator.with(OwnPool4.with(translator.stateful(), address, HostPorts.of(BoundPorts.at(address)))));
+    /** As {@link #explain(GatewayConfig)}, with the host passed in. */
+    static List<String> explain(GatewayConfig config, HostAddresses host) {
+        var networks = ServedNetworks.of(host);
+        var answers =
+                config.role().answersDns() && config.dns64().listen().plain().auto();
+        var lines = Stream.concat(
+                        config.clients().auto() ? networks.whoAndWhy().stream() : Stream.of(),
+                        answers ? networks.whereAndWhy().stream() : Stream.of())
+                .toList();
+        return lines.size() <= MOST_LINES
+                ? lines
+                : Stream.concat(
+                                lines.stream().limit(MOST_LINES),
+                                Stream.of("and %d lines more".formatted(lines.size() - MOST_LINES)))
+                        .toList();
     }
 
     /**
@@ -122,14 +146,14 @@ public final class HostDefaults {
         var host =
                 HostAddresses.ofThisHost().except(config.translator().device().name());
         var own = config.dns64().listen().plain().auto()
-                ? host.addresses()
+                ? ServedNetworks.of(host).listen()
                 : config.dns64().listen().plain().given().stream()
                         .flatMap(address -> own(address, host))
                         .toList();
         var nowhere = new Endpoints(false, List.of(new InetSocketAddress(LOOPBACKS.getFirst(), 0)));
         var dns64 = config.dns64();
-        return config.with(
-                clients(config, host), dns64.with(nowhere, new Resolvers(false, upstreams(dns64, resolvConf(), own))));
+        var upstreams = required(upstreams(dns64, ResolvConf.read(), own));
+        return config.with(clients(config, host), dns64.with(nowhere, new Resolvers(false, upstreams)));
     }
 
     /**
@@ -142,16 +166,29 @@ public final class HostDefaults {
     }
 
     /** As {@link #resolve(GatewayConfig)}, with everything about the host passed in; touches nothing. */
-    static GatewayConfig resolve(
-            GatewayConfig config, HostAddresses host, String resolvConf, Predicate<InetAddress> isPortFree)
-            throws HostException {
-        var clients = clients(config, host);
-        var dns64 = config.dns64();
-        return config.with(
-                clients,
-                config.role().answersDns()
-                        ? dns64(dns64, host, resolvConf, listen(dns64.listen().plain(), host, isPortFree))
-                        : dns64);
+    static Resolved resolve(GatewayConfig config, Now now) throws HostException {
+        var waiting = new ArrayList<String>();
+        var reasons = new ArrayList<>(explain(config, now.addresses));
+        var clients = clients(config, now.addresses);
+        if (config.clients().auto() && now.addresses.attachments().isEmpty()) {
+            waiting.add("this host has no address yet, and so no clients");
+        }
+        if (!config.role().answersDns()) {
+            return new Resolved(config.with(clients, config.dns64()), waiting, reasons);
+        }
+        var listen = listen(config.dns64().listen().plain(), now, reasons);
+        if (listen.isEmpty()) {
+            waiting.add("this host has no address yet where DNS could be answered; or set dns64.listen");
+        }
+        var own =
+                listen.stream().flatMap(address -> own(address, now.addresses)).toList();
+        var upstreams = upstreams(config.dns64(), now.resolvConf, own);
+        if (upstreams.isEmpty()) {
+            waiting.add(ResolvConf.PATH + " names no resolver that could be asked yet; or set dns64.upstreams");
+        }
+        var dns64 = config.dns64()
+                .with(new Endpoints(false, listen), new Resolvers(false, upstreams.isEmpty() ? now.asked : upstreams));
+        return new Resolved(config.with(clients, dns64), waiting, reasons);
     }
 
     /** With tables for a machine with so much memory, and the addresses whose services are not for clients. */
@@ -165,19 +202,11 @@ public final class HostDefaults {
 
     /** The host itself is a client, too: by its address on the device. */
     private static Clients clients(GatewayConfig config, HostAddresses host) {
-        var clients = config.clients().resolve(host.ipv6Prefixes(), host.ipv4Prefixes());
+        var clients = config.clients().resolve(ServedNetworks.of(host).clients());
         var own = config.translator().device().address();
         return config.clients().auto()
                 ? clients.plus(new Clients(false, List.of(new Ipv6Prefix(own.high(), own.low(), 128)), List.of()))
                 : clients;
-    }
-
-    private static Dns64Config dns64(
-            Dns64Config config, HostAddresses host, String resolvConf, List<InetSocketAddress> listen)
-            throws HostException {
-        var own = listen.stream().flatMap(address -> own(address, host)).toList();
-        var upstreams = upstreams(config, resolvConf, own);
-        return config.with(new Endpoints(false, listen), new Resolvers(false, upstreams));
     }
 
     /**
@@ -187,14 +216,18 @@ public final class HostDefaults {
      */
     private static List<UpstreamServer> upstreams(Dns64Config config, String resolvConf, List<InetAddress> own)
             throws HostException {
-        var resolvers = HostAddresses.resolvers(resolvConf, own).stream()
+        var resolvers = ResolvConf.resolvers(resolvConf, own).stream()
                 .map(resolver -> UpstreamServer.plain(new InetSocketAddress(resolver, DNS_PORT)))
                 .toList();
         var upstreams = config.upstreams().servers().resolve(resolvers);
-        if (upstreams.isEmpty()) {
-            throw new HostException(RESOLV_CONF + " has no resolver that could be asked; set dns64.upstreams");
-        }
         requireTrustworthy(config.upstreams().dnssec().mode(), upstreams);
+        return upstreams;
+    }
+
+    private static List<UpstreamServer> required(List<UpstreamServer> upstreams) throws HostException {
+        if (upstreams.isEmpty()) {
+            throw new HostException(ResolvConf.PATH + " has no resolver that could be asked; set dns64.upstreams");
+        }
         return upstreams;
     }
 
@@ -202,7 +235,7 @@ public final class HostDefaults {
     private static void requireTrustworthy(DnssecMode mode, List<UpstreamServer> upstreams) throws HostException {
         for (var upstream : upstreams) {
             if (mode == DnssecMode.TRUST_UPSTREAM_AD && !upstream.isReachedSafely()) {
-                throw new HostException(RESOLV_CONF + " names " + upstream
+                throw new HostException(ResolvConf.PATH + " names " + upstream
                         + ", whose AD bit could be forged in transit; set dns64.upstreams, for example to"
                         + " tls://ADDRESS#NAME, or dns64.dnssec.mode to local");
             }
@@ -217,27 +250,19 @@ public final class HostDefaults {
     }
 
     /** Skips addresses where another program already answers DNS, as on the bridge of a container engine. */
-    private static List<InetSocketAddress> listen(
-            Endpoints configured, HostAddresses host, Predicate<InetAddress> isPortFree) throws HostException {
+    private static List<InetSocketAddress> listen(Endpoints configured, Now now, List<String> reasons) {
         if (!configured.auto()) {
             return configured.given();
         }
-        var free = host.addresses().stream().filter(isPortFree).toList();
-        if (free.size() < host.addresses().size()) {
-            var taken = host.addresses().stream()
-                    .filter(address -> !free.contains(address))
-                    .map(InetAddress::getHostAddress)
-                    .toList();
-            LOG.warn("port 53 is already in use on {}; the DNS64 does not listen there", String.join(", ", taken));
-        }
-        var listen = configured.resolve(free.stream()
+        var addresses = ServedNetworks.of(now.addresses).listen();
+        var free = addresses.stream().filter(now.isPortFree).toList();
+        addresses.stream()
+                .filter(address -> !free.contains(address))
+                .map(address -> "no DNS on " + Endpoints.text(address) + ": port 53 is in use there")
+                .forEach(reasons::add);
+        return configured.resolve(free.stream()
                 .map(address -> new InetSocketAddress(address, DNS_PORT))
                 .toList());
-        if (listen.isEmpty()) {
-            throw new HostException("no address of this host has port 53 free for the DNS64; set dns64.listen,"
-                    + " or role: translator");
-        }
-        return listen;
     }
 
     /** Ports in use are skipped; missing privileges show up when the DNS64 starts. */
@@ -246,14 +271,6 @@ public final class HostDefaults {
             return true;
         } catch (SocketException e) {
             return !String.valueOf(e.getMessage()).contains("in use");
-        }
-    }
-
-    private static String resolvConf() throws HostException {
-        try {
-            return Files.exists(RESOLV_CONF) ? Files.readString(RESOLV_CONF) : "";
-        } catch (IOException e) {
-            throw new HostException("cannot read " + RESOLV_CONF + ": " + e.getMessage(), e);
         }
     }
 }

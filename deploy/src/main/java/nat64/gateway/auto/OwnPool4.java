@@ -3,16 +3,45 @@ package nat64.gateway.auto;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.translator.StatefulConfig;
+import nat64.gateway.host.SharedAddress;
+import nat64.gateway.system.BoundPorts;
+import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.session.pool4.HostPorts;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.session.pool4.PortRange;
 
-/** What {@code pool4: auto} stands for: some ports of the host's own IPv4 address. Pure. */
+/** What {@code pool4: auto} stands for: some ports of the host's own IPv4 address. */
 final class OwnPool4 {
 
+    private static final LastingPorts DATAGRAM_PORTS = new LastingPorts();
+
     private OwnPool4() {}
+
+    /**
+     * With the host's own address as pool4, if that is wanted and possible. While the host has none, it stays what it
+     * was.
+     *
+     * @param running what a gateway runs by
+     * @throws HostException if the host can't be asked
+     */
+    static GatewayConfig of(GatewayConfig config, Optional<GatewayConfig> running) throws HostException {
+        var translator = config.translator();
+        if (!config.role().translates() || !isWanted(translator.stateful())) {
+            return config;
+        }
+        var before = running.flatMap(OwnPool4::shared);
+        var address = Uplink.ofThisHost(translator.device().name())
+                .map(Uplink::address)
+                .or(() -> before.map(range -> range.prefix().address()));
+        if (address.isEmpty() || before.isEmpty() && !SharedAddress.isPossible()) {
+            return config;
+        }
+        return config.with(translator.with(with(translator.stateful(), address.get(), inUse(address.get()))));
+    }
 
     /** Whether a configuration would rather share an address of the host than hide behind it. */
     static boolean isWanted(StatefulConfig config) {
@@ -20,7 +49,7 @@ final class OwnPool4 {
     }
 
     /**
-     * With the address of the uplink as pool4.
+     * With an address of the host as pool4.
      *
      * @param inUse ports that programs of the host use there
      */
@@ -29,6 +58,18 @@ final class OwnPool4 {
                 .ownPorts()
                 .map(ports -> config.with(List.of(range(address, ports, inUse))))
                 .orElse(config);
+    }
+
+    private static Optional<Pool4Range> shared(GatewayConfig running) {
+        return running.translator().stateful().pool4().stream()
+                .filter(Pool4Range::isShared)
+                .findFirst();
+    }
+
+    private static HostPorts inUse(int address) throws HostException {
+        var lasting = DATAGRAM_PORTS.of(BoundPorts.udp(address).boxed().toList(), System.nanoTime());
+        return HostPorts.of(
+                IntStream.concat(BoundPorts.tcp(address), lasting.stream().mapToInt(Integer::intValue)));
     }
 
     private static Pool4Range range(int address, PortRange ports, HostPorts inUse) {

@@ -10,9 +10,11 @@ import nat64.gateway.auto.NamedFiles;
 import nat64.gateway.config.ConfigChanges;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.ConfigSummary;
+import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.JsonSchema;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.config.file.KeyChange;
+import nat64.gateway.system.HostException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +70,16 @@ final class CheckCommand implements Callable<Integer> {
         print(ConfigSummary.of(HostDefaults.resolveTables(loaded.config())).stream()
                 .map(line -> "  " + line)
                 .toList());
+        explainAuto(loaded.config());
         return ExitCode.FINE;
+    }
+
+    private void explainAuto(GatewayConfig config) throws HostException {
+        var lines = HostDefaults.explain(config);
+        if (!lines.isEmpty()) {
+            print(List.of("On this host, auto stands for:"));
+            print(lines.stream().map(line -> "  " + line).toList());
+        }
     }
 
     private static LoadedConfig other(String other, LoadedConfig loaded) throws IOException, InterruptedException {

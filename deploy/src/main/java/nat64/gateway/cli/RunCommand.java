@@ -30,9 +30,11 @@ final class RunCommand implements Callable<Integer> {
         var log = LoggerFactory.getLogger("nat64");
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
         new RunningGateway(loaded.config().admin()).requireNone();
-        var config = HostDefaults.resolve(loaded.config());
-        ConfigSummary.of(config).forEach(line -> log.info("will {}", line));
-        Gateway.run(configOption::load, loaded, config);
+        var resolved = HostDefaults.resolve(loaded.config());
+        ConfigSummary.of(resolved.config()).forEach(line -> log.info("will {}", line));
+        resolved.reasons().forEach(line -> log.info("auto: {}", line));
+        resolved.waiting().forEach(lack -> log.warn("not ready: {}", lack));
+        Gateway.run(configOption::load, loaded, resolved);
         return ExitCode.FINE;
     }
 }

@@ -139,7 +139,8 @@ public final class ConfigSummary {
     private static List<String> dns64(GatewayConfig config) {
         var dns64 = config.dns64();
         var lines = new ArrayList<String>();
-        lines.add("answer DNS on " + endpoints(dns64.listen().plain(), "port 53 of every global address of the host"));
+        lines.add("answer DNS on "
+                + endpoints(dns64.listen().plain(), "port 53 of every address of the host but those of its uplink"));
         dns64.listen().serving().tls().ifPresent(tls -> {
             var auto = dns64.listen().auto();
             addEncrypted(lines, "TLS", new Endpoints(auto.tls(), tls.listen()), AutoPorts.TLS);
@@ -179,7 +180,9 @@ public final class ConfigSummary {
 
     private static String clients(Clients clients) {
         return listed(Stream.of(
-                        clients.auto() ? Stream.of("loopback, private and directly attached networks") : Stream.of(),
+                        clients.auto()
+                                ? Stream.of("loopback, private and attached networks, but none of the uplink")
+                                : Stream.of(),
                         clients.ipv6().stream(),
                         clients.ipv4().stream())
                 .flatMap(part -> part)

@@ -34,7 +34,8 @@ final class GatewayKeys {
             AddressFormats.CLIENTS,
             RELOAD,
             "Who may use the gateway: IPv6 and IPv4 prefixes. `auto` stands for loopback, private networks (fc00::/7,"
-                    + " fe80::/10, RFC 1918, 100.64.0.0/10) and the networks attached to this host.");
+                    + " fe80::/10, RFC 1918, 100.64.0.0/10) and the networks attached to this host, but not for those"
+                    + " of its uplink (see [below](#auto)).");
     static final ValueKey<Boolean> TRANSLATE_NON_GLOBAL = KEYS.value(
             "translate-non-global",
             "false",

@@ -4,7 +4,6 @@ package nat64.gateway.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,19 +18,19 @@ public final class BoundPorts {
     private BoundPorts() {}
 
     /**
-     * Those at an IPv4 address of the host, or at all its addresses.
+     * Ports of TCP at an IPv4 address of the host, or at all its addresses.
      *
      * @param address as {@code int}
      * @throws HostException if the kernel doesn't tell them
      */
-    public static IntStream at(int address) throws HostException {
-        var ports = IntStream.builder();
-        for (var protocol : List.of("tcp", "udp")) {
-            var state = protocol.equals("tcp") ? TCP_LISTENS : UDP_UNCONNECTED;
-            ports(read(protocol), state, address).forEach(ports::add);
-            ports(read(protocol + "6"), state, address).forEach(ports::add);
-        }
-        return ports.build().distinct();
+    public static IntStream tcp(int address) throws HostException {
+        return IntStream.concat(ports(read("tcp"), TCP_LISTENS, address), ports(read("tcp6"), TCP_LISTENS, address));
+    }
+
+    /** As {@link #tcp}, of UDP. */
+    public static IntStream udp(int address) throws HostException {
+        return IntStream.concat(
+                ports(read("udp"), UDP_UNCONNECTED, address), ports(read("udp6"), UDP_UNCONNECTED, address));
     }
 
     /** The local ports in a table such as {@code /proc/net/tcp} of sockets in a state. */

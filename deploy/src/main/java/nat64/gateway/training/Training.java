@@ -22,10 +22,12 @@ import nat64.gateway.config.AdminSocket;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.config.OperationConfig;
+import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.dns64.upstream.Resolvers;
 import nat64.gateway.replay.PacketText;
 import nat64.gateway.system.HostException;
+import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.device.MemoryPort;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -61,7 +63,7 @@ public final class Training {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int LARGEST_ANSWER = 4096;
 
-    private static final String CLIENT = "fd00::1"; // local addresses are clients by default
+    private static final String CLIENT = "fd00::1";
     private static final int IPV4_SOURCE = 12;
     private static final int IPV4_PORTS = 20;
 
@@ -105,7 +107,7 @@ public final class Training {
         return new GatewayConfig(
                 resolved.role(),
                 resolved.pref64s(),
-                resolved.clients(),
+                resolved.clients().plus(new Clients(false, List.of(Ipv6Prefix.parse(CLIENT + "/128")), List.of())),
                 resolved.translateNonGlobal(),
                 resolved.translator(),
                 resolved.dns64()

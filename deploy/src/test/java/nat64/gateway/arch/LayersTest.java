@@ -30,7 +30,7 @@ class LayersTest {
     private static final Map<String, List<String>> IMPORTERS = Map.ofEntries(
             Map.entry("json", List.of("system", "host", "log", "admin", "replay", "cli")),
             Map.entry("system", List.of("host", "auto", "gateway", "training", "testbed", "demo", "cli")),
-            Map.entry("netlink", List.of("host")),
+            Map.entry("netlink", List.of("host", "auto")),
             Map.entry("host", List.of("auto", "metrics", "gateway", "training", "testbed", "demo", "cli")),
             Map.entry("config", List.of("auto", "log", "gateway", "training", "cli")),
             Map.entry("auto", List.of("gateway", "training", "cli")),

@@ -49,41 +49,6 @@ class HostAddressesTest {
     }
 
     @Test
-    void readsTheResolversInOrder() {
-        var resolvConf = """
-                # a comment
-                ; another
-                domain example.org
-                nameserver 2001:db8::53
-                nameserver	127.0.0.53
-                options edns0 trust-ad
-                nameserver not-an-address
-                nameserver fe80::1%no-such-link
-                nameserver
-                  nameserver 192.0.2.53 # trailing words
-                nameserver 2001:db8::53
-                """;
-
-        assertThat(HostAddresses.resolvers(resolvConf, List.of()))
-                .containsExactly(literal("2001:db8::53"), literal("127.0.0.53"), literal("192.0.2.53"));
-    }
-
-    @Test
-    void doesNotTakeItselfForAResolver() {
-        assertThat(HostAddresses.resolvers(
-                        "nameserver 192.0.2.1\nnameserver 192.0.2.53\n", List.of(literal("192.0.2.1"))))
-                .containsExactly(literal("192.0.2.53"));
-    }
-
-    @Test
-    void readsTheZoneOfALinkLocalResolver() {
-        assertThat(HostAddresses.resolvers("nameserver fe80::1%1\n", List.of()))
-                .singleElement()
-                .extracting(InetAddress::getHostAddress)
-                .isEqualTo("fe80:0:0:0:0:0:0:1%1");
-    }
-
-    @Test
     void readsTheHostItRunsOn() throws HostException {
         assertThat(HostAddresses.ofThisHost().addresses()).noneMatch(InetAddress::isLoopbackAddress);
     }

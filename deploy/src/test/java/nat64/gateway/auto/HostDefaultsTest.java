@@ -46,7 +46,16 @@ class HostDefaultsTest {
         assertThat(clients.ipv6())
                 .contains(Ipv6Prefix.parse("2001:db8:1::/64"), Ipv6Prefix.parse("64:ff9b:1:ffff::1/128"))
                 .doesNotContain(Ipv6Prefix.parse("::/0"));
-        assertThat(clients.ipv4()).contains(Ipv4Prefix.parse("192.0.2.0/24"), Ipv4Prefix.parse("10.0.0.0/8"));
+        assertThat(clients.ipv4()).contains(Ipv4Prefix.parse("10.0.0.0/8"));
+    }
+
+    @Test
+    void explainsNothingThatIsNotAutomatic() {
+        assertThat(HostDefaults.explain(parse("{}"), host))
+                .anyMatch(line -> line.startsWith("clients: "))
+                .anyMatch(line -> line.startsWith("DNS on "));
+        assertThat(HostDefaults.explain(parse("{clients: [2001:db8::/32], role: translator}"), host))
+                .isEmpty();
     }
 
     @Test
@@ -58,19 +67,51 @@ class HostDefaultsTest {
 
     @Test
     void passesOverAddressesWherePort53IsTaken() throws Exception {
-        var config =
-                HostDefaults.resolve(parse("{}"), host, RESOLV_CONF, address -> !address.equals(address("192.0.2.7")));
-        assertThat(config.dns64().listen().plain().given()).containsExactly(dns("2001:db8:1::1"));
+        var resolved = HostDefaults.resolve(
+                parse("{}"),
+                new HostDefaults.Now(host, RESOLV_CONF, List.of(), taken -> !taken.equals(address("192.0.2.7"))));
+        assertThat(resolved.config().dns64().listen().plain().given()).containsExactly(dns("2001:db8:1::1"));
+        assertThat(resolved.reasons()).contains("no DNS on 192.0.2.7: port 53 is in use there");
     }
 
     @Test
-    void saysWhatToConfigureWhereTheHostTellsNothing() {
-        assertThatThrownBy(() -> resolve("{}", host, "# empty"))
-                .isInstanceOf(HostException.class)
-                .hasMessageContaining("set dns64.upstreams");
-        assertThatThrownBy(() -> resolve("{}", new HostAddresses(List.of()), RESOLV_CONF))
-                .isInstanceOf(HostException.class)
-                .hasMessageContaining("set dns64.listen");
+    void waitsForWhatTheHostDoesNotHaveYet() throws Exception {
+        var noResolver = HostDefaults.resolve(parse("{}"), now(host, "# empty", List.of()));
+        assertThat(noResolver.waiting())
+                .containsExactly("/etc/resolv.conf names no resolver that could be asked yet; or set dns64.upstreams");
+        assertThat(noResolver.config().dns64().upstreams().servers().given()).isEmpty();
+
+        assertThat(HostDefaults.resolve(parse("{}"), now(new HostAddresses(List.of()), RESOLV_CONF, List.of()))
+                        .waiting())
+                .containsExactly(
+                        "this host has no address yet, and so no clients",
+                        "this host has no address yet where DNS could be answered; or set dns64.listen");
+        assertThat(HostDefaults.resolve(parse("{}"), now(host, RESOLV_CONF, List.of()))
+                        .waiting())
+                .isEmpty();
+    }
+
+    @Test
+    void goesOnAskingTheResolversThatItHadWhileThereAreNoOthers() throws Exception {
+        var before = List.of(UpstreamServer.plain(dns("192.0.2.99")));
+
+        var resolved = HostDefaults.resolve(parse("{}"), now(host, "", before));
+
+        assertThat(resolved.config().dns64().upstreams().servers().given()).isEqualTo(before);
+        assertThat(resolved.waiting()).hasSize(1);
+    }
+
+    @Test
+    void aHostThatIsTheSameLeadsToTheSameConfiguration() throws Exception {
+        var file = parse("""
+                dns64:
+                  tls: {certificate: /a, key: /b}
+                  prefix-health: [{pref64: '64:ff9b::/96', targets: ['192.0.2.1:53']}]
+                """);
+
+        assertThat(HostDefaults.resolve(file, now(host, RESOLV_CONF, List.of())))
+                .isEqualTo(HostDefaults.resolve(file, now(host, RESOLV_CONF, List.of())));
+        assertThat(HostDefaults.resolve(file)).isEqualTo(HostDefaults.resolve(file));
     }
 
     @Test
@@ -98,7 +139,12 @@ class HostDefaultsTest {
     }
 
     private static GatewayConfig resolve(String yaml, HostAddresses host, String resolvConf) throws HostException {
-        return HostDefaults.resolve(parse(yaml), host, resolvConf, _ -> true);
+        return HostDefaults.resolve(parse(yaml), now(host, resolvConf, List.of()))
+                .config();
+    }
+
+    private static HostDefaults.Now now(HostAddresses host, String resolvConf, List<UpstreamServer> asked) {
+        return new HostDefaults.Now(host, resolvConf, asked, _ -> true);
     }
 
     private static GatewayConfig parse(String yaml) {

@@ -85,7 +85,7 @@ class MainTest {
 
         assertThat(execute("check", "-c", file.toString())).isZero();
         assertThat(out.toString())
-                .contains("answer DNS on port 53 of every global address")
+                .contains("answer DNS on port 53 of every address of the host but those of its uplink")
                 .contains("show no metrics")
                 .doesNotContain("sessions");
     }

@@ -251,24 +251,21 @@ class ConfigFileTest {
     }
 
     @Test
-    void resolvesAutomaticClientsToPrivateAndAttachedNetworks() {
+    void resolvesAutomaticClientsToThoseOfTheHost() {
         var attached = Ipv6Prefix.parse("2001:db8:2::/64");
 
-        var clients = everyKey().clients().resolve(List.of(attached), List.of());
+        var clients = everyKey().clients().resolve(new Clients(false, List.of(attached), List.of()));
 
         assertThat(clients.auto()).isFalse();
-        assertThat(clients.ipv6())
-                .contains(attached, Ipv6Prefix.parse("fc00::/7"), Ipv6Prefix.parse("2001:db8:1::/48"));
-        assertThat(clients.ipv4())
-                .contains(Ipv4Prefix.parse("100.64.0.0/10"), Ipv4Prefix.parse("192.0.2.0/24"))
-                .doesNotContain(Ipv4Prefix.parse("0.0.0.0/0"));
+        assertThat(clients.ipv6()).containsExactly(attached, Ipv6Prefix.parse("2001:db8:1::/48"));
+        assertThat(clients.ipv4()).containsExactly(Ipv4Prefix.parse("192.0.2.0/24"));
     }
 
     @Test
     void leavesClientsAloneThatAreNotAutomatic() {
         var clients = ConfigFile.parse("x", "clients: [2001:db8::/32]").config().clients();
 
-        assertThat(clients.resolve(List.of(Ipv6Prefix.parse("2001:db8:2::/64")), List.of()))
+        assertThat(clients.resolve(new Clients(false, List.of(Ipv6Prefix.parse("2001:db8:2::/64")), List.of())))
                 .isEqualTo(clients);
     }
 

@@ -37,8 +37,9 @@ class BoundPortsTest {
     void readsTheTablesOfThisHost() throws Exception {
         try (var server = new ServerSocket(0);
                 var datagrams = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
-            assertThat(BoundPorts.at(0x7f00_0001)).contains(server.getLocalPort(), datagrams.getLocalPort());
-            assertThat(BoundPorts.at(ADDRESS)).contains(server.getLocalPort()).doesNotContain(datagrams.getLocalPort());
+            assertThat(BoundPorts.tcp(ADDRESS)).contains(server.getLocalPort());
+            assertThat(BoundPorts.udp(0x7f00_0001)).contains(datagrams.getLocalPort());
+            assertThat(BoundPorts.udp(ADDRESS)).doesNotContain(datagrams.getLocalPort());
         }
     }
 }

@@ -2,9 +2,7 @@
 package nat64.dns64.transport;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import nat64.dns64.files.FollowedFiles;
@@ -19,8 +17,6 @@ public final class EncryptedTransports {
 
     private final TlsSettings settings;
     private final FollowedFiles<TlsContexts> certificate;
-    private final List<InetSocketAddress> tls = new ArrayList<>();
-    private final List<InetSocketAddress> https = new ArrayList<>();
 
     /**
      * Reads the certificate.
@@ -34,28 +30,27 @@ public final class EncryptedTransports {
                 files -> TlsContexts.of(ServerCertificate.read(files.getFirst(), files.getLast(), clock.instant())));
     }
 
-    /** New connections get the certificate that is there when they come. */
-    public void open(
-            Listeners listeners, QueryHandler queries, Counters counters, ConnectionLimit limit, Executor executor)
-            throws IOException {
+    /** Has listeners serve both. New connections get the certificate that is there when they come. */
+    public void serveAt(
+            Listeners listeners, QueryHandler queries, Counters counters, ConnectionLimit limit, Executor executor) {
         var handshake = new TlsHandshake(queries, counters, executor);
-        var overTls = TcpConnections.encrypted(
-                queries,
-                counters,
-                limit,
-                connection -> handshake.addTo(connection, certificate.current().tls()));
-        var overHttps = new HttpsConnections(
-                queries,
-                counters,
-                limit,
-                connection -> handshake.addTo(connection, certificate.current().https()),
-                settings.path());
-        for (var address : settings.listen()) {
-            tls.add(listeners.openStream(address, overTls, "TLS"));
-        }
-        for (var address : settings.https()) {
-            https.add(listeners.openStream(address, overHttps, "HTTPS"));
-        }
+        listeners.serve(
+                Place.Kind.TLS,
+                TcpConnections.encrypted(
+                        queries,
+                        counters,
+                        limit,
+                        connection -> handshake.addTo(
+                                connection, certificate.current().tls())));
+        listeners.serve(
+                Place.Kind.HTTPS,
+                new HttpsConnections(
+                        queries,
+                        counters,
+                        limit,
+                        connection -> handshake.addTo(
+                                connection, certificate.current().https()),
+                        settings.path()));
     }
 
     /** Takes another certificate if the files have changed. Reads from the disk. */
@@ -65,15 +60,5 @@ public final class EncryptedTransports {
 
     public CertificateState statistics() {
         return new CertificateState(certificate.current().expires(), certificate.reloads(), certificate.failures());
-    }
-
-    /** Addresses of DNS over TLS, with the ports that the kernel chose for 0. */
-    public List<InetSocketAddress> tls() {
-        return List.copyOf(tls);
-    }
-
-    /** Addresses of DNS over HTTPS, likewise. */
-    public List<InetSocketAddress> https() {
-        return List.copyOf(https);
     }
 }

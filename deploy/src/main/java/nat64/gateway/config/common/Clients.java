@@ -2,38 +2,37 @@
 package nat64.gateway.config.common;
 
 import java.util.List;
-import java.util.stream.Stream;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 
 /**
  * Who may use the gateway.
  *
- * @param auto whether loopback, private and directly attached networks may, too
+ * @param auto whether the networks around this host may, too: loopback, private and attached ones, but no uplink's
  */
 public record Clients(boolean auto, List<Ipv6Prefix> ipv6, List<Ipv4Prefix> ipv4) {
 
     public static final Clients NONE = new Clients(false, List.of(), List.of());
 
-    private static final List<Ipv6Prefix> PRIVATE_IPV6 =
-            Stream.of("::1/128", "fc00::/7", "fe80::/10").map(Ipv6Prefix::parse).toList();
-    private static final List<Ipv4Prefix> PRIVATE_IPV4 = Stream.of(
-                    "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
-            .map(Ipv4Prefix::parse)
-            .toList();
+    /** Those of the host itself and of its links, without a router between. */
+    public static final Clients LOCAL = of(List.of("::1/128", "fe80::/10"), List.of("127.0.0.0/8"));
+
+    /** Networks that nobody has on the Internet: unique local addresses (RFC 4193), RFC 1918, and RFC 6598. */
+    public static final Clients PRIVATE =
+            of(List.of("fc00::/7"), List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"));
 
     public Clients {
         ipv6 = List.copyOf(ipv6);
         ipv4 = List.copyOf(ipv4);
     }
 
-    /** All prefixes, those behind {@code auto} included, each once. */
-    public Clients resolve(List<Ipv6Prefix> attachedIpv6, List<Ipv4Prefix> attachedIpv4) {
-        return auto
-                ? new Clients(false, PRIVATE_IPV6, PRIVATE_IPV4)
-                        .plus(new Clients(false, attachedIpv6, attachedIpv4))
-                        .plus(new Clients(false, ipv6, ipv4))
-                : this;
+    /**
+     * All prefixes, those behind {@code auto} included, each once.
+     *
+     * @param automatic what {@code auto} stands for
+     */
+    public Clients resolve(Clients automatic) {
+        return auto ? automatic.plus(new Clients(false, ipv6, ipv4)) : this;
     }
 
     /** Both together. */
@@ -53,5 +52,12 @@ public record Clients(boolean auto, List<Ipv6Prefix> ipv6, List<Ipv4Prefix> ipv4
                         .flatMap(clients -> clients.ipv4.stream())
                         .distinct()
                         .toList());
+    }
+
+    private static Clients of(List<String> ipv6, List<String> ipv4) {
+        return new Clients(
+                false,
+                ipv6.stream().map(Ipv6Prefix::parse).toList(),
+                ipv4.stream().map(Ipv4Prefix::parse).toList());
     }
 }

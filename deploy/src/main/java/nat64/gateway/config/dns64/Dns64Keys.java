@@ -35,7 +35,8 @@ public final class Dns64Keys {
             "[auto]",
             AddressFormats.listen(DNS_PORT),
             RESTART,
-            "Where queries are answered, over UDP and TCP. `auto` is port 53 of every global address of the host.");
+            "Where queries are answered, over UDP and TCP. `auto` is port 53 of every address of the host, but for"
+                    + " those of the uplink if it has other links, and temporary ones (see [below](#auto)).");
 
     static final ItemsKey PREFIX_HEALTH = KEYS.itemsOrEmpty(
             "prefix-health",

@@ -202,7 +202,7 @@ public final class ViewsReader {
     }
 
     private void warnOfRefused(Located<ViewSettings> view, Clients served) {
-        var known = served.resolve(List.of(), List.of());
+        var known = served.resolve(Clients.LOCAL.plus(Clients.PRIVATE));
         var settings = view.value();
         Stream.of(
                         Overlaps.IPV6.outside(settings.clientsV6(), known.ipv6()),
