@@ -102,11 +102,11 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
                 delete table ip %1$s
                 table ip %1$s {
                   set echoes { typeof icmp id; size 65536; flags dynamic,timeout; timeout 2m; }
-                  set tcp_ports { type inet_service; flags interval; elements = { %4$s }; }
-                  set udp_ports { type inet_service; flags interval; elements = { %5$s }; }
+                  set quoted_tcp_ports { typeof icmp id; flags interval; elements = { %4$s }; }
+                  set quoted_udp_ports { typeof icmp id; flags interval; elements = { %5$s }; }
                   chain ours {
-                %11$s    tcp dport @tcp_ports goto unless_of_host
-                    udp dport @udp_ports goto unless_of_host
+                %11$s    tcp dport { %4$s } goto unless_of_host
+                    udp dport { %5$s } goto unless_of_host
                     icmp type echo-reply icmp id @echoes notrack accept
                 %6$s    icmp type { destination-unreachable, time-exceeded, parameter-problem } goto errors
                   }
@@ -115,8 +115,8 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
                     notrack accept
                   }
                   chain errors {
-                    @th,64,8 0x45 @th,136,8 6 @th,224,16 @tcp_ports notrack accept
-                    @th,64,8 0x45 @th,136,8 17 @th,224,16 @udp_ports notrack accept
+                    @th,64,8 0x45 @th,136,8 6 @th,224,16 @quoted_tcp_ports notrack accept
+                    @th,64,8 0x45 @th,136,8 17 @th,224,16 @quoted_udp_ports notrack accept
                     @th,64,8 0x45 @th,136,8 1 @th,256,16 @echoes notrack accept
                   }
                   chain prerouting {
