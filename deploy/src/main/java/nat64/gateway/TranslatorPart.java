@@ -16,6 +16,7 @@ import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.host.HostWatch;
 import nat64.gateway.host.PcapLinks;
+import nat64.gateway.host.ProxyArp;
 import nat64.gateway.metrics.Metrics;
 import nat64.gateway.system.HostException;
 import nat64.gateway.system.HostMemory;
@@ -173,7 +174,7 @@ final class TranslatorPart implements Part {
 
     private void startOnTun() throws Exception {
         boolean setsUp = config.translator().setUpHost();
-        var plan = hostPlan(config);
+        var plan = setsUp ? ProxyArp.of(hostPlan(config)) : hostPlan(config);
         var host = setsUp ? opened.push("the host's network", HostNetwork.prepare(plan)) : null;
         var tun = openTun();
         start(tun.queues(), hostMtus(config));
@@ -199,7 +200,7 @@ final class TranslatorPart implements Part {
         if (host == null) {
             watched.change(next, () -> {});
         } else {
-            var all = host.with(next);
+            var all = ProxyArp.of(host.with(next));
             watched.change(all, () -> host.add(all));
         }
     }

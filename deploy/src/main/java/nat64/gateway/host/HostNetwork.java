@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import nat64.gateway.system.HostException;
 import nat64.gateway.system.RuntimeDirectory;
@@ -64,6 +65,23 @@ public final class HostNetwork implements AutoCloseable {
         return network;
     }
 
+    /**
+     * Why this process can't set up a network at all, and what helps; nothing if it can.
+     *
+     * @param tun whether a TUN device is needed
+     */
+    public static Optional<String> obstacle(boolean tun) {
+        try {
+            HostChecks.privileges();
+            if (tun) {
+                HostChecks.tunDevice();
+            }
+            return Optional.empty();
+        } catch (HostException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     /** As {@link #prepare(HostPlan)}, for a gateway without a device of its own. */
     public static HostNetwork prepare(PcapPlan plan) throws HostException {
         HostChecks.privileges();
@@ -91,16 +109,20 @@ public final class HostNetwork implements AutoCloseable {
     public void setUp() throws HostException {
         try {
             for (var change : plan.changes()) {
-                if (change.undo().isPresent()) {
-                    state.record(change.undo().get());
-                    undos.push(change.undo().get());
-                }
-                change.step().take();
+                take(change);
             }
         } catch (HostException e) {
             close();
             throw e;
         }
+    }
+
+    private void take(Change change) throws HostException {
+        if (change.undo().isPresent() && !undos.contains(change.undo().get())) {
+            state.record(change.undo().get());
+            undos.push(change.undo().get());
+        }
+        change.step().take();
     }
 
     /** A plan, and beside it all of pool4 that earlier plans had: live sessions use it. */
@@ -118,6 +140,9 @@ public final class HostNetwork implements AutoCloseable {
     public void add(HostPlan plan) throws HostException {
         for (var step : HostChanges.reconfiguration(plan)) {
             step.take();
+        }
+        for (var proxy : plan.proxies()) {
+            take(proxy.change());
         }
     }
 

@@ -23,13 +23,25 @@ import nat64.translator.address.Ipv6Prefix;
  * @param ipv4Routes likewise
  * @param forwarding settings of the kernel that make the host a router, and their values
  * @param tables the nftables tables that were looked for and are there, without counters
+ * @param proxies what it answers ARP for, if that was looked for
  */
 record HostState(
         Optional<Device> device,
         Set<Ipv6Prefix> ipv6Routes,
         Set<Ipv4Prefix> ipv4Routes,
         Map<String, String> forwarding,
-        Map<NftTable, String> tables) {
+        Map<NftTable, String> tables,
+        Set<ProxyArp.Proxy> proxies) {
+
+    /** One that was not asked for ARP. */
+    HostState(
+            Optional<Device> device,
+            Set<Ipv6Prefix> ipv6Routes,
+            Set<Ipv4Prefix> ipv4Routes,
+            Map<String, String> forwarding,
+            Map<NftTable, String> tables) {
+        this(device, ipv6Routes, ipv4Routes, forwarding, tables, Set.of());
+    }
 
     /**
      * The translator's device.
@@ -61,6 +73,11 @@ record HostState(
                 link.isEmpty() ? Set.of() : ipv4(routes("-4", device)),
                 forwarding(settings),
                 tables(tables));
+    }
+
+    /** The same, with what the host answers ARP for. */
+    HostState withProxies() throws HostException {
+        return new HostState(device, ipv6Routes, ipv4Routes, forwarding, tables, ProxyArp.ofThisHost());
     }
 
     private static Optional<Device> device(String name) throws HostException {

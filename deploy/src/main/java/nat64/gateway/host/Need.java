@@ -46,6 +46,9 @@ sealed interface Need {
                     new NftTable("ip", plan.nftTable()),
                     HostChanges.masquerade(plan).step()));
         }
+        if (!plan.proxies().isEmpty()) {
+            needs.add(new Proxies(plan.proxies()));
+        }
         return needs;
     }
 
@@ -276,6 +279,33 @@ sealed interface Need {
             return all.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Missing(names("the route ", all, device), List.of()));
+        }
+    }
+
+    /** The host answers ARP for addresses of pool4. */
+    record Proxies(List<ProxyArp.Proxy> proxies) implements Need {
+
+        @Override
+        public String what() {
+            return "proxy";
+        }
+
+        @Override
+        public String name() {
+            return "ARP for all of pool4 on its links";
+        }
+
+        @Override
+        public Optional<Missing> missing(HostState state) {
+            var missing = proxies.stream()
+                    .filter(proxy -> !state.proxies().contains(proxy))
+                    .toList();
+            return missing.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Missing(
+                            "ARP for " + missing.getFirst()
+                                    + (missing.size() > 1 ? " and " + (missing.size() - 1) + " more" : ""),
+                            missing.stream().map(ProxyArp.Proxy::step).toList()));
         }
     }
 
