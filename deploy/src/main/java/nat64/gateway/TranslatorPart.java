@@ -17,6 +17,7 @@ import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.host.HostWatch;
 import nat64.gateway.host.PcapLinks;
+import nat64.gateway.host.ProxyArp;
 import nat64.gateway.host.SharedAddress;
 import nat64.gateway.metrics.Metrics;
 import nat64.gateway.system.HostException;
@@ -199,7 +200,7 @@ final class TranslatorPart implements Part {
 
     private void startOnTun() throws Exception {
         boolean setsUp = config.translator().setUpHost();
-        var plan = hostPlan(config);
+        var plan = setsUp ? ProxyArp.of(hostPlan(config)) : hostPlan(config);
         var host = setsUp ? opened.push("the host's network", HostNetwork.prepare(plan)) : null;
         var tun = openTun();
         start(tun.queues(), hostMtus(config));
@@ -225,7 +226,7 @@ final class TranslatorPart implements Part {
         if (host == null) {
             watched.change(next, () -> {});
         } else {
-            var all = host.with(next);
+            var all = ProxyArp.of(host.with(next));
             watched.change(all, () -> host.add(all));
         }
     }
@@ -286,7 +287,8 @@ final class TranslatorPart implements Part {
                                 .toList(),
                 translator.stateful().masquerade() && !isStateless,
                 clat,
-                isStateless ? Optional.empty() : shared(translator.stateful()));
+                isStateless ? Optional.empty() : shared(translator.stateful()),
+                List.of());
     }
 
     private static Optional<SharedAddress> shared(StatefulConfig stateful) {

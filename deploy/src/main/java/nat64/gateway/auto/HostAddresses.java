@@ -83,8 +83,13 @@ public record HostAddresses(List<Attachment> attachments, Set<String> uplinks) {
         return new HostAddresses(attachments.stream().filter(condition).toList(), uplinks);
     }
 
+    /** Those on uplinks. */
+    public HostAddresses onUplinks() {
+        return only(this::isOnUplink);
+    }
+
     /** Whether the host has an uplink, and other links beside it. */
-    boolean hasLinksBesideUplink() {
+    public boolean hasLinksBesideUplink() {
         return !uplinks.isEmpty()
                 && attachments.stream()
                         .anyMatch(attachment -> !isOnUplink(attachment) && !attachment.device.equals(LOOPBACK));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.auto.NamedFiles;
 import nat64.gateway.config.ConfigChanges;
@@ -14,6 +15,8 @@ import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.JsonSchema;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.config.file.KeyChange;
+import nat64.gateway.preflight.Finding;
+import nat64.gateway.preflight.Preflight;
 import nat64.gateway.system.HostException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +74,22 @@ final class CheckCommand implements Callable<Integer> {
                 .map(line -> "  " + line)
                 .toList());
         explainAuto(loaded.config());
+        showFindings(loaded.config());
         return ExitCode.FINE;
+    }
+
+    /** What stands in the way on this host is no mistake of the file, which may be meant for another one. */
+    private void showFindings(GatewayConfig config) throws HostException {
+        boolean isRunning = new RunningGateway(config.admin()).isThere();
+        var lines = Preflight.of(config, HostDefaults.resolveTables(config), isRunning).stream()
+                .flatMap(finding -> switch (finding) {
+                    case Finding.Ok _ -> Stream.<String>of();
+                    case Finding.Warning warning -> Stream.of("  warning: " + warning.line());
+                    case Finding.Refused refused -> Stream.of("  refused: " + refused.line());
+                })
+                .toList();
+        print(lines.isEmpty() ? List.of("This host suits it.") : List.of("On this host:"));
+        print(lines);
     }
 
     private void explainAuto(GatewayConfig config) throws HostException {

@@ -7,6 +7,8 @@ import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.auto.NamedFiles;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.log.Logging;
+import nat64.gateway.preflight.Finding;
+import nat64.gateway.preflight.Preflight;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,11 @@ final class RunCommand implements Callable<Integer> {
         var resolved = HostDefaults.resolve(loaded.config());
         ConfigSummary.of(resolved.config()).forEach(line -> log.info("will {}", line));
         resolved.reasons().forEach(line -> log.info("auto: {}", line));
+        for (var finding : Preflight.of(loaded.config(), resolved.config(), false)) {
+            if (finding instanceof Finding.Warning) { // what is refused ends the start where it is in the way
+                log.warn("{}", finding.line());
+            }
+        }
         resolved.waiting().forEach(lack -> log.warn("not ready: {}", lack));
         Gateway.run(configOption::load, loaded, resolved);
         return ExitCode.FINE;

@@ -55,11 +55,16 @@ record RunningGateway(AdminConfig config) {
      * @throws IOException if one runs; the message names it, and what the second one needs
      */
     void requireNone() throws IOException {
-        if (config.enabled() && accepts(server())) {
+        if (isThere()) {
             throw new IOException("another gateway%s already listens on %s; stop it, or give this one its own"
                             .formatted(otherProcess(), server())
                     + " admin.socket, admin.listen, translator.device.name and dns64.listen");
         }
+    }
+
+    /** Whether one answers. */
+    boolean isThere() {
+        return config.enabled() && accepts(server());
     }
 
     private static boolean accepts(SocketAddress server) {

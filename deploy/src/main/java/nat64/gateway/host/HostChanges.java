@@ -31,6 +31,7 @@ final class HostChanges {
         if (plan.masquerade() && !plan.pool4().isEmpty()) {
             changes.add(masquerade(plan));
         }
+        plan.proxies().forEach(proxy -> changes.add(proxy.change()));
         changes.addAll(device(plan, settings));
         changes.addAll(sharing(plan, settings));
         return changes;

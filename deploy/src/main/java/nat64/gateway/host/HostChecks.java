@@ -46,11 +46,11 @@ final class HostChecks {
                             + " with 'ip link delete %1$s'")
                     .formatted(device));
         }
-        var ipv6 = Route.parse(Commands.json("ip -json -6 route show table all"));
+        var ipv6 = Routes.within("-6", plan.pref64s());
         for (var prefix : plan.pref64s()) {
             refuse("Pref64 " + prefix, Routes.overlapping(prefix, ipv6));
         }
-        var ipv4 = Route.parse(Commands.json("ip -json -4 route show table all"));
+        var ipv4 = Routes.within("-4", plan.pool4());
         for (var prefix : plan.pool4()) {
             refuse("pool4 " + prefix, Routes.overlapping(prefix, ipv4));
         }

@@ -82,10 +82,8 @@ public final class HostMtus implements NextHopMtus, AutoCloseable {
     /** Routes that the kernel made for prefixes on links tell which links there are, however many routes there are. */
     private void read() throws HostException {
         var ipv6Routes = Route.parse(Commands.json("ip -json -6 route show proto kernel"));
-        var defaultRoutes = Route.parse(Commands.json("ip -json -4 route show default"));
-        var ipv4Routes = defaultRoutes.isEmpty()
-                ? Route.parse(Commands.json("ip -json -4 route show proto kernel"))
-                : defaultRoutes;
+        var defaultRoutes = Routes.toTheInternet();
+        var ipv4Routes = defaultRoutes.isEmpty() ? Routes.toLinks() : defaultRoutes;
         set(
                 Math.max(Mtu.SMALLEST_IPV6, LinkMtus.largest(ipv6Routes, ownDevice, HostMtus::linkMtu)),
                 Math.max(Mtu.SMALLEST_IPV4, LinkMtus.largest(ipv4Routes, ownDevice, HostMtus::linkMtu)));

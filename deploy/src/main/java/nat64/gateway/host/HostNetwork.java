@@ -67,6 +67,23 @@ public final class HostNetwork implements AutoCloseable {
         return network;
     }
 
+    /**
+     * Why this process can't set up a network at all, and what helps; nothing if it can.
+     *
+     * @param tun whether a TUN device is needed
+     */
+    public static Optional<String> obstacle(boolean tun) {
+        try {
+            HostChecks.privileges();
+            if (tun) {
+                HostChecks.tunDevice();
+            }
+            return Optional.empty();
+        } catch (HostException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     /** As {@link #prepare(HostPlan)}, for a gateway without a device of its own. */
     public static HostNetwork prepare(PcapPlan plan) throws HostException {
         HostChecks.privileges();
@@ -114,7 +131,13 @@ public final class HostNetwork implements AutoCloseable {
     public HostPlan with(HostPlan plan) {
         pool4.addAll(plan.pool4());
         return new HostPlan(
-                plan.device(), plan.pref64s(), List.copyOf(pool4), plan.masquerade(), plan.clat(), plan.shared());
+                plan.device(),
+                plan.pref64s(),
+                List.copyOf(pool4),
+                plan.masquerade(),
+                plan.clat(),
+                plan.shared(),
+                plan.proxies());
     }
 
     /**
@@ -127,6 +150,7 @@ public final class HostNetwork implements AutoCloseable {
         for (var step : HostChanges.reconfiguration(plan)) {
             step.take();
         }
+        make(plan.proxies().stream().map(ProxyArp.Proxy::change).toList());
         if (!plan.shared().equals(shared)) {
             shared = plan.shared();
             make(HostChanges.sharing(plan, KernelSettings.OF_THIS_HOST));

@@ -14,6 +14,7 @@ import nat64.translator.address.Ipv6Prefix;
  * @param pref64s IPv6 prefixes that are translated
  * @param pool4 IPv4 prefixes that stand for IPv6 hosts
  * @param masquerade whether pool4 hides behind the host's IPv4 address; otherwise the network must route pool4 here
+ * @param proxies addresses of pool4 that the host answers ARP for
  * @param clat the host's own IPv4 address, and the IPv6 address that stands for it; if it has one, its IPv4 packets
  *      go to
  *     the device
@@ -25,7 +26,8 @@ public record HostPlan(
         List<Ipv4Prefix> pool4,
         boolean masquerade,
         Optional<Eam> clat,
-        Optional<SharedAddress> shared) {
+        Optional<SharedAddress> shared,
+        List<ProxyArp.Proxy> proxies) {
 
     /**
      * The translator's device.
@@ -43,15 +45,21 @@ public record HostPlan(
         }
     }
 
-    /** Where no address of the host stands for IPv6 hosts. */
-    public HostPlan(
-            Device device, List<Ipv6Prefix> pref64s, List<Ipv4Prefix> pool4, boolean masquerade, Optional<Eam> clat) {
-        this(device, pref64s, pool4, masquerade, clat, Optional.empty());
-    }
-
     public HostPlan {
         pref64s = List.copyOf(pref64s);
         pool4 = List.copyOf(pool4);
+        proxies = List.copyOf(proxies);
+    }
+
+    /** Where no address of the host is shared and nothing is asked by ARP. */
+    public HostPlan(
+            Device device, List<Ipv6Prefix> pref64s, List<Ipv4Prefix> pool4, boolean masquerade, Optional<Eam> clat) {
+        this(device, pref64s, pool4, masquerade, clat, Optional.empty(), List.of());
+    }
+
+    /** The same with ARP for others. */
+    HostPlan with(List<ProxyArp.Proxy> others) {
+        return new HostPlan(device, pref64s, pool4, masquerade, clat, shared, others);
     }
 
     /** Name of the nftables table (family ip) that holds the masquerade rules. */

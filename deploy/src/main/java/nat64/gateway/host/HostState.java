@@ -24,6 +24,7 @@ import nat64.translator.address.Ipv6Prefix;
  * @param forwarding settings of the kernel that make the host a router, and their values
  * @param tables the nftables tables that were looked for and are there, without counters and elements of sets
  * @param sharing what serves an address that the host shares; empty if it was not looked for
+ * @param proxies what it answers ARP for, if that was looked for
  */
 record HostState(
         Optional<Device> device,
@@ -31,16 +32,17 @@ record HostState(
         Set<Ipv4Prefix> ipv4Routes,
         Map<String, String> forwarding,
         Map<NftTable, String> tables,
-        Optional<Sharing> sharing) {
+        Optional<Sharing> sharing,
+        Set<ProxyArp.Proxy> proxies) {
 
-    /** Where no address is shared. */
+    /** Where no address is shared and nothing is asked by ARP. */
     HostState(
             Optional<Device> device,
             Set<Ipv6Prefix> ipv6Routes,
             Set<Ipv4Prefix> ipv4Routes,
             Map<String, String> forwarding,
             Map<NftTable, String> tables) {
-        this(device, ipv6Routes, ipv4Routes, forwarding, tables, Optional.empty());
+        this(device, ipv6Routes, ipv4Routes, forwarding, tables, Optional.empty(), Set.of());
     }
 
     /**
@@ -85,7 +87,8 @@ record HostState(
                 link.isEmpty() ? Set.of() : ipv4(routes("-4", device)),
                 forwarding(settings),
                 tables(tables),
-                shares ? Optional.of(sharing(device, settings)) : Optional.empty());
+                shares ? Optional.of(sharing(device, settings)) : Optional.empty(),
+                Set.of());
     }
 
     private static Sharing sharing(String device, KernelSettings settings) throws HostException {
@@ -102,6 +105,11 @@ record HostState(
                         && routes.stream().anyMatch(route -> route.type().equals("blackhole")),
                 settings.has(mark) && settings.read(mark).equals("1"),
                 settings.read(SharedAddress.RESERVED_PORTS));
+    }
+
+    /** The same, with what the host answers ARP for. */
+    HostState withProxies() throws HostException {
+        return new HostState(device, ipv6Routes, ipv4Routes, forwarding, tables, sharing, ProxyArp.ofThisHost());
     }
 
     private static Optional<Device> device(String name) throws HostException {

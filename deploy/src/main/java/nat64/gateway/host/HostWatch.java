@@ -146,6 +146,9 @@ public final class HostWatch implements AutoCloseable {
     /** Answers whether everything is there. */
     private boolean compare() throws HostException {
         var state = HostState.read(deviceName, settings, tables(needs), shares());
+        if (needs.stream().anyMatch(Need.Proxies.class::isInstance)) {
+            state = state.withProxies();
+        }
         var isThere = new TreeMap<String, Boolean>();
         var broken = new ArrayList<String>();
         for (var need : needs) {

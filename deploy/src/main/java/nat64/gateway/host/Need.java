@@ -52,6 +52,9 @@ sealed interface Need {
                     new Step.Run(List.of("nft", shared.script(name, plan.nftTableOfShared())))));
             needs.add(new Shared(name, shared, settings));
         });
+        if (!plan.proxies().isEmpty()) {
+            needs.add(new Proxies(plan.proxies()));
+        }
         return needs;
     }
 
@@ -324,6 +327,33 @@ sealed interface Need {
             return names.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Missing(String.join(", ", names) + " for " + address, steps));
+        }
+    }
+
+    /** The host answers ARP for addresses of pool4. */
+    record Proxies(List<ProxyArp.Proxy> proxies) implements Need {
+
+        @Override
+        public String what() {
+            return "proxy";
+        }
+
+        @Override
+        public String name() {
+            return "ARP for all of pool4 on its links";
+        }
+
+        @Override
+        public Optional<Missing> missing(HostState state) {
+            var missing = proxies.stream()
+                    .filter(proxy -> !state.proxies().contains(proxy))
+                    .toList();
+            return missing.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Missing(
+                            "ARP for " + missing.getFirst()
+                                    + (missing.size() > 1 ? " and " + (missing.size() - 1) + " more" : ""),
+                            missing.stream().map(ProxyArp.Proxy::step).toList()));
         }
     }
 

@@ -1,32 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import nat64.gateway.json.Json;
+import nat64.gateway.system.Commands;
+import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 
-/** Which routes of the host are in the way of a prefix. Pure. */
+/**
+ * Which routes of the host are in the way of a prefix. {@code ip} is asked for single routes: the tables of a host may
+ * have a million of them.
+ */
 final class Routes {
 
-    /** They drop packets: the usual backstop of a site's own prefix, of which a part may well be translated. */
-    private static final Set<String> BACKSTOPS = Set.of("throw", "unreachable", "prohibit", "blackhole");
     /** Not routes to hosts of their own, or described by another route. */
     private static final Set<String> IGNORED_TYPES = Set.of("broadcast", "multicast", "nat");
     /** Tables other than these serve the policies of their owner. */
     private static final Set<String> TABLES = Set.of("main", "local");
-    /** A route as short as 2000::/3 or 0.0.0.0/1 is a default route in disguise. */
-    private static final int LONGEST_DEFAULT = 3;
+
+    /** For more prefixes than that, a list of all routes is shorter. */
+    private static final int MOST_QUESTIONS = 32;
+
+    /** An address that no route but one to the Internet leads to (a.root-servers.net). Nothing is sent to it. */
+    private static final String INTERNET = "198.41.0.4";
+
+    /** The kernel makes the IPv4 table {@code local} with the first address. */
+    private static final String NO_TABLE = "FIB table does not exist";
 
     private Routes() {}
 
-    /** The first route that shares addresses with the prefix; default routes and backstops around it don't count. */
+    /** The first route to the prefix or to a part of it. Routes around it don't count: the longer one wins. */
     static Optional<Route> overlapping(Ipv6Prefix prefix, List<Route> routes) {
         return first(routes, route -> {
             var destination = Ipv6Prefix.parse(route.destination());
-            return destination.overlaps(prefix) && leadsElsewhere(route, destination.length(), prefix.length());
+            return destination.overlaps(prefix) && destination.length() >= prefix.length();
         });
     }
 
@@ -34,7 +46,7 @@ final class Routes {
     static Optional<Route> overlapping(Ipv4Prefix prefix, List<Route> routes) {
         return first(routes, route -> {
             var destination = Ipv4Prefix.parse(route.destination());
-            return destination.overlaps(prefix) && leadsElsewhere(route, destination.length(), prefix.length());
+            return destination.overlaps(prefix) && destination.length() >= prefix.length();
         });
     }
 
@@ -47,7 +59,45 @@ final class Routes {
                 .findFirst();
     }
 
-    private static boolean leadsElsewhere(Route route, int length, int lengthOfOurs) {
-        return length > LONGEST_DEFAULT && !(BACKSTOPS.contains(route.type()) && length < lengthOfOurs);
+    /**
+     * The routes to some prefixes and to parts of them, and perhaps others.
+     *
+     * @param family {@code -4} or {@code -6}
+     * @throws HostException if the host can't be asked
+     */
+    static List<Route> within(String family, List<?> prefixes) throws HostException {
+        if (prefixes.size() > MOST_QUESTIONS) {
+            return Route.parse(Commands.json("ip -json %s route show table all".formatted(family)));
+        }
+        var questions = new ArrayList<String>();
+        prefixes.forEach(prefix -> questions.add("route show table main root " + prefix));
+        prefixes.forEach(prefix -> questions.add("route show table local root " + prefix));
+        var answer = Commands.feed(List.of("ip", "-json", "-force", family, "-batch", "-"), questions);
+        if (!answer.isSuccess() && !answer.output().contains(NO_TABLE)) {
+            throw new HostException(
+                    "ip %s route show: %s".formatted(family, answer.output().strip()));
+        }
+        return parse(answer.output());
+    }
+
+    /** A line for each question; one about a table that is not there is an opening bracket alone, before the next. */
+    static List<Route> parse(String answers) {
+        return answers.lines()
+                .filter(line -> line.startsWith("[") && line.endsWith("]"))
+                .map(line -> line.replaceFirst("^\\[+", "["))
+                .flatMap(line -> Route.parse(Json.parse(line)).stream())
+                .toList();
+    }
+
+    /** The IPv4 route to the Internet, the best one; none if there is none. */
+    static List<Route> toTheInternet() throws HostException {
+        var answer =
+                Commands.attempt(List.of("ip", "-json", "-4", "route", "get", "fibmatch", INTERNET), Commands.TIMEOUT);
+        return answer.isSuccess() ? Route.parse(Json.parse(answer.output())) : List.of();
+    }
+
+    /** The IPv4 routes that the kernel made for addresses of the host, to the networks of its links. */
+    static List<Route> toLinks() throws HostException {
+        return Route.parse(Commands.json("ip -json -4 route show proto kernel"));
     }
 }

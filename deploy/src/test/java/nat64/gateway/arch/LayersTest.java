@@ -29,11 +29,12 @@ class LayersTest {
     /** Each layer, and the layers that may import it. A missing one is imported by none. */
     private static final Map<String, List<String>> IMPORTERS = Map.ofEntries(
             Map.entry("json", List.of("system", "host", "log", "admin", "replay", "cli")),
-            Map.entry("system", List.of("host", "auto", "gateway", "training", "testbed", "demo", "cli")),
+            Map.entry("system", List.of("host", "auto", "preflight", "gateway", "training", "testbed", "demo", "cli")),
             Map.entry("netlink", List.of("host", "auto")),
-            Map.entry("host", List.of("auto", "metrics", "gateway", "training", "testbed", "demo", "cli")),
-            Map.entry("config", List.of("auto", "log", "gateway", "training", "cli")),
-            Map.entry("auto", List.of("gateway", "training", "cli")),
+            Map.entry("host", List.of("auto", "preflight", "metrics", "gateway", "training", "testbed", "demo", "cli")),
+            Map.entry("config", List.of("auto", "preflight", "log", "gateway", "training", "cli")),
+            Map.entry("auto", List.of("preflight", "gateway", "training", "cli")),
+            Map.entry("preflight", List.of("cli")),
             Map.entry("log", List.of("gateway", "cli")),
             Map.entry("metrics", List.of("gateway")),
             Map.entry("admin", List.of("gateway", "cli")),

@@ -97,7 +97,8 @@ class NeedTest {
                 List.of(),
                 true,
                 Optional.empty(),
-                Optional.of(address));
+                Optional.of(address),
+                List.of());
         var tables = Map.of(new NftTable("ip", "nat64_own"), "table ip nat64_own {}");
         var whole = new Sharing(address.rules(), true, true, true, "40000-50000");
         assertThat(missing(plan, sharing(tables, whole))).isEmpty();
@@ -111,7 +112,7 @@ class NeedTest {
     }
 
     private static HostState sharing(Map<NftTable, String> tables, Sharing sharing) {
-        return new HostState(Optional.of(DEVICE), IPV6, Set.of(), ROUTER, tables, Optional.of(sharing));
+        return new HostState(Optional.of(DEVICE), IPV6, Set.of(), ROUTER, tables, Optional.of(sharing), Set.of());
     }
 
     @Test

@@ -19,7 +19,6 @@ class RoutesTest {
     @ValueSource(
             strings = {
                 "unicast 192.0.2.0/25",
-                "unicast 192.0.2.0/24",
                 "unicast 192.0.2.7",
                 "local 192.0.2.7 local",
                 "blackhole 192.0.2.0/25",
@@ -38,7 +37,8 @@ class RoutesTest {
                 "unicast 128.0.0.0/1",
                 "unicast 198.51.100.0/24",
                 "blackhole 192.0.2.0/24",
-                "unicast 192.0.2.0/24 100",
+                "unicast 192.0.2.0/24",
+                "unicast 192.0.2.0/25 100",
                 "broadcast 192.0.2.127 local",
                 "unreachable default",
             })
@@ -50,7 +50,6 @@ class RoutesTest {
     @ValueSource(
             strings = {
                 "unicast 2001:db8:64::/96",
-                "unicast 2001:db8:64::/64",
                 "unicast 2001:db8:64::1",
                 "anycast 2001:db8:64:: local",
             })
@@ -64,6 +63,7 @@ class RoutesTest {
                 "unicast default",
                 "unicast 2000::/3",
                 "unicast fe80::/64",
+                "unicast 2001:db8:64::/64",
                 "unreachable 2001:db8::/32",
                 "multicast ff00::/8 local",
             })
@@ -74,6 +74,17 @@ class RoutesTest {
     @Test
     void findsNothingInEmptyTables() {
         assertThat(Routes.overlapping(POOL4, List.of())).isEmpty();
+    }
+
+    @Test
+    void readsTheAnswersToManyQuestions() {
+        assertThat(Routes.parse("""
+                [{"dst":"192.0.2.0/25","dev":"eth0","flags":[]}]
+                []
+                [[[]
+                Error: ipv4: FIB table does not exist.
+                Dump terminated
+                """)).extracting(Route::destination).containsExactly("192.0.2.0/25");
     }
 
     /** @param text type, destination and, unless it is main, table */
