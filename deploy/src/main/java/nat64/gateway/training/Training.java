@@ -47,7 +47,18 @@ public final class Training {
     private static final List<String> CLASSES_OF_THE_HOST = List.of(
             "nat64.translator.device.TunDevice",
             "nat64.translator.device.VirtioNetHeader",
+            "nat64.translator.session.Adopter",
+            "nat64.translator.session.TableCopy",
+            "nat64.translator.session.snapshot.RecordBuffer",
+            "nat64.translator.session.snapshot.Snapshot",
+            "nat64.translator.session.snapshot.SnapshotWriter",
+            "nat64.gateway.restart.SessionFile",
+            "nat64.gateway.restart.SessionHeir",
+            "nat64.gateway.restart.SessionKeeper",
+            "nat64.gateway.system.BootClock",
             "nat64.gateway.host.HostNetwork",
+            "nat64.gateway.host.LastingDevice",
+            "nat64.gateway.host.LeftBehind",
             "nat64.gateway.host.HostChanges",
             "nat64.gateway.host.HostChecks",
             "nat64.gateway.host.Forwarding",
@@ -115,7 +126,8 @@ public final class Training {
                 new OperationConfig(
                         new AdminConfig(true, free, false, new AdminSocket.Off(), Optional.empty(), Duration.ZERO),
                         resolved.log(),
-                        resolved.operation().watch()));
+                        resolved.operation().watch(),
+                        resolved.operation().keepSessions()));
     }
 
     private Result live() throws Exception {

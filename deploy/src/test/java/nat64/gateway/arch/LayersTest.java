@@ -29,8 +29,9 @@ class LayersTest {
     /** Each layer, and the layers that may import it. A missing one is imported by none. */
     private static final Map<String, List<String>> IMPORTERS = Map.ofEntries(
             Map.entry("json", List.of("system", "host", "log", "admin", "replay", "cli")),
-            Map.entry("system", List.of("host", "auto", "gateway", "training", "testbed", "demo", "cli")),
+            Map.entry("system", List.of("host", "restart", "auto", "gateway", "training", "testbed", "demo", "cli")),
             Map.entry("netlink", List.of("host")),
+            Map.entry("restart", List.of("metrics", "gateway")),
             Map.entry("host", List.of("auto", "metrics", "gateway", "training", "testbed", "demo", "cli")),
             Map.entry("config", List.of("auto", "log", "gateway", "training", "cli")),
             Map.entry("auto", List.of("gateway", "training", "cli")),
