@@ -103,6 +103,7 @@ public final class Training {
         for (var name : CLASSES_OF_THE_HOST) {
             Class.forName(name);
         }
+        RestartTraining.run(HostDefaults.resolveClients(loaded.config()));
         var port = new MemoryPort();
         try (var upstream = new TrainingUpstream();
                 var gateway = Gateway.startInMemory(loaded, onLoopback(loaded.config(), upstream.address()), port)) {

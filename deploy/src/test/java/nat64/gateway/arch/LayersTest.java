@@ -31,7 +31,7 @@ class LayersTest {
             Map.entry("json", List.of("system", "host", "log", "admin", "replay", "cli")),
             Map.entry("system", List.of("host", "restart", "auto", "gateway", "training", "testbed", "demo", "cli")),
             Map.entry("netlink", List.of("host")),
-            Map.entry("restart", List.of("metrics", "gateway")),
+            Map.entry("restart", List.of("metrics", "gateway", "training")),
             Map.entry("host", List.of("auto", "metrics", "gateway", "training", "testbed", "demo", "cli")),
             Map.entry("config", List.of("auto", "log", "gateway", "training", "cli")),
             Map.entry("auto", List.of("gateway", "training", "cli")),
