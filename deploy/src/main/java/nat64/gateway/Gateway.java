@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     private final Optional<Dns64Part> dns64;
     private final ClosingStack started = new ClosingStack();
     private volatile GatewayConfig config;
+    private volatile boolean handingOver;
     private volatile Phase phase = Phase.STARTING;
 
     /** @param port takes the place of the translator's device */
@@ -71,7 +72,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Runs until the process gets SIGTERM or SIGINT, and ends the process then.
+     * Runs until the process gets SIGTERM or SIGINT, and ends the process then; at SIGUSR1 too, but then the host stays
+     * as it is.
      *
      * @param source reads the configuration at each reload
      * @param loaded what it read first
@@ -88,6 +90,8 @@ public final class Gateway implements AutoCloseable {
             if (gateway.phase == Phase.RUNNING) {
                 gateway.followConfiguration(loaded);
                 gateway.followHost();
+                gateway.started.push(
+                        "the handler of SIGUSR1", SignalAction.on(SignalAction.HAND_OVER, gateway::handOver));
                 LOG.info("ready");
                 gateway.end.get();
                 gateway.phase = Phase.SHUTTING_DOWN;
@@ -130,10 +134,18 @@ public final class Gateway implements AutoCloseable {
         phase = Phase.RUNNING;
     }
 
+    /** The next gateway on this host is about to start: it finds sessions and host as they are. */
+    private void handOver() {
+        LOG.info("handing over to the next gateway on this host");
+        handingOver = true;
+        translator.ifPresent(TranslatorPart::handOver);
+        end.complete(null);
+    }
+
     /** Reloads at SIGHUP, and when the file changes if it is watched. */
     private void followConfiguration(LoadedConfig loaded) {
         Runnable reloading = () -> reload.take(this::reconfigure);
-        started.push("the handler of SIGHUP", ReloadSignal.on(reloading));
+        started.push("the handler of SIGHUP", SignalAction.on(SignalAction.RELOAD, reloading));
         boolean watch = config.operation().watch().resolve(() -> System.getenv(KUBERNETES) != null);
         if (watch && loaded.file().isPresent()) {
             started.push(
@@ -223,7 +235,7 @@ public final class Gateway implements AutoCloseable {
     /** Load balancers learn that the gateway is about to stop while it still serves their clients. */
     private void serveWhileNotReady() throws InterruptedException {
         var lameduck = config.admin().lameduck();
-        if (lameduck.isPositive()) {
+        if (lameduck.isPositive() && !handingOver) {
             LOG.info("no longer ready; serving for another {} s before shutting down", lameduck.toSeconds());
             Thread.sleep(lameduck);
         }

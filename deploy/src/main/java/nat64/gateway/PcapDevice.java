@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.file.AutoOr;
-import nat64.gateway.host.PcapLinks.PcapGateways;
+import nat64.gateway.links.PcapLinks.PcapGateways;
 import nat64.gateway.host.PcapPlan;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;

@@ -16,15 +16,19 @@ import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.host.HostWatch;
-import nat64.gateway.host.PcapLinks;
+import nat64.gateway.links.PcapLinks;
 import nat64.gateway.host.ProxyArp;
 import nat64.gateway.host.SharedAddress;
 import nat64.gateway.metrics.Metrics;
+import nat64.gateway.restart.SessionKeeper;
+import nat64.gateway.system.BootClock;
 import nat64.gateway.system.HostException;
 import nat64.gateway.system.HostMemory;
+import nat64.gateway.system.RuntimeDirectory;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorThreads;
 import nat64.translator.address.Eam;
+import nat64.translator.device.DeviceException;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
 import nat64.translator.device.pcap.PcapPort;
@@ -50,7 +54,8 @@ final class TranslatorPart implements Part {
     private final ClosingStack opened = new ClosingStack();
     private volatile @Nullable TranslatorThreads translator;
     private volatile @Nullable LimitWatch watch;
-    private volatile @Nullable HostNetwork network; // of a TUN device
+    private volatile @Nullable HostNetwork prepared;
+    private volatile @Nullable HostNetwork network; // of a TUN device, set up
     private volatile @Nullable HostWatch hostWatch;
     private volatile NextHopMtus mtus = NextHopMtus.UNLIMITED;
 
@@ -167,6 +172,11 @@ final class TranslatorPart implements Part {
         opened.close();
     }
 
+    /** Has the host left as it is at the end. Any thread may call it. */
+    void handOver() {
+        Optional.ofNullable(prepared).ifPresent(HostNetwork::leaveToSuccessor);
+    }
+
     /** Whether packets are translated now. Any thread may ask. */
     boolean isRunning() {
         var running = translator;
@@ -188,7 +198,7 @@ final class TranslatorPart implements Part {
     private void startOnInterfaces() throws Exception {
         var plan = PcapDevice.plan(config);
         if (config.translator().setUpHost()) {
-            opened.push("the host's network", HostNetwork.prepare(plan)).setUp();
+            prepare(HostNetwork.prepare(plan)).setUp();
             watch(HostWatch.start(plan));
         }
         var settings = PcapDevice.settings(config);
@@ -201,14 +211,22 @@ final class TranslatorPart implements Part {
     private void startOnTun() throws Exception {
         boolean setsUp = config.translator().setUpHost();
         var plan = setsUp ? ProxyArp.of(hostPlan(config)) : hostPlan(config);
-        var host = setsUp ? opened.push("the host's network", HostNetwork.prepare(plan)) : null;
-        var tun = openTun();
+        boolean lasting = setsUp
+                && config.operation().keepSessions()
+                && !config.translator().mode().isStateless();
+        var host = setsUp ? prepare(HostNetwork.prepare(plan, lasting)) : null;
+        var tun = lasting && host != null ? openLastingTun(host) : openTun(TunDevice::open);
         start(tun.queues(), hostMtus(config));
         if (host != null) {
             host.setUp();
             network = host;
         }
         watch(HostWatch.start(plan, tun::reopen, setsUp));
+    }
+
+    private HostNetwork prepare(HostNetwork host) {
+        prepared = host;
+        return opened.push("the host's network", host);
     }
 
     private void watch(HostWatch started) {
@@ -231,19 +249,35 @@ final class TranslatorPart implements Part {
         }
     }
 
-    private TunDevice openTun() throws IOException {
+    /** A device that was left by a gateway with another number of workers may not fit. */
+    private TunDevice openLastingTun(HostNetwork host) throws IOException, HostException {
+        try {
+            return openTun(TunDevice::openLasting);
+        } catch (DeviceException e) {
+            if (host.removeInheritedDevice()) {
+                return openTun(TunDevice::openLasting);
+            }
+            throw e;
+        }
+    }
+
+    private interface Opening {
+        TunDevice open(String name, boolean offload, int queues, boolean pinned) throws DeviceException;
+    }
+
+    private TunDevice openTun(Opening opening) throws IOException {
         var device = config.translator().device();
         int workers = device.workers().number(Runtime.getRuntime().availableProcessors());
-        var tun = TunDevice.open(
+        var tun = opening.open(
                 device.name(), device.offload(), workers, device.workers().pinned());
         return opened.push("the device", tun); // the translator closes it too; closing it twice does no harm
     }
 
-    private void start(List<? extends PacketPort> ports, NextHopMtus hostMtus) throws IOException {
+    private void start(List<? extends PacketPort> ports, NextHopMtus hostMtus) throws IOException, HostException {
         mtus = hostMtus;
         var memory = new ReservedMemory(HostMemory.octets());
         try {
-            var running = TranslatorThreads.start(
+            var running = TranslatorThreads.prepare(
                     memory,
                     config.modeSettings(hostMtus),
                     ports,
@@ -251,6 +285,10 @@ final class TranslatorPart implements Part {
                             TranslatorPart::milliseconds, new BufferedSecureRandom(), onDeviceGone));
             LOG.info("{} workers; tables may grow to {} MiB", ports.size(), memory.promised() >>> 20);
             opened.push("the translator", running);
+            if (port.isEmpty() && running.isStateful()) {
+                keepSessions(running);
+            }
+            running.begin();
             translator = running;
             metrics.addTranslator(running::statistics);
             watch = opened.push("the watch of the limits", LimitWatch.start(running::statistics));
@@ -259,6 +297,19 @@ final class TranslatorPart implements Part {
             throw new IOException(
                     e.getMessage() + "; lower translator.max-sessions, or give translator.pool4 fewer addresses", e);
         }
+    }
+
+    /** What an earlier gateway has kept is there before the first packet. */
+    private void keepSessions(TranslatorThreads prepared) throws HostException {
+        var file = RuntimeDirectory.file(config.translator().device().name(), ".sessions");
+        if (!config.operation().keepSessions()) {
+            SessionKeeper.forget(file);
+            return;
+        }
+        var keeper = opened.push("the kept sessions", new SessionKeeper(file, prepared, BootClock::now));
+        keeper.adopt();
+        keeper.start();
+        metrics.addKeptSessions(keeper::status);
     }
 
     private NextHopMtus hostMtus(GatewayConfig used) throws HostException {

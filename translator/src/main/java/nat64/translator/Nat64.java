@@ -25,9 +25,11 @@ import nat64.translator.pipeline.stateful.StatefulRules;
 import nat64.translator.pipeline.stateful.UnansweredSyns;
 import nat64.translator.pipeline.stateful.UnknownTcpReply;
 import nat64.translator.session.SessionPrefetch;
+import nat64.translator.session.TableCopy;
 import nat64.translator.session.fragment.FirstFragments;
 import nat64.translator.session.fragment.Fragments;
 import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.RecordFilter;
@@ -36,6 +38,7 @@ import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SessionView;
 import nat64.translator.session.record.SubscriberRecord;
 import nat64.translator.session.record.TableCounts;
+import nat64.translator.session.snapshot.RecordBuffer;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.translate.Ipv4ToIpv6;
 import nat64.translator.translate.Ipv6ToIpv4;
@@ -168,7 +171,27 @@ public final class Nat64 implements StatefulTranslator {
 
     @Override
     public Adoption adopt(SessionRecord session, long now) {
-        return shared.locked(now, time -> shared.tables().adopt(session, time));
+        return shared.locked(now, time -> shared.tables().adopt(shared.rules().session(), session, time));
+    }
+
+    @Override
+    public void pairAs(long seed) {
+        shared.tables().pairAs(seed);
+    }
+
+    @Override
+    public boolean hold(HeldPort port, long now) {
+        return shared.locked(now, time -> shared.tables().hold(port, time));
+    }
+
+    @Override
+    public TableCopy copy(long at) {
+        return shared.tables().copy(at);
+    }
+
+    @Override
+    public boolean copy(TableCopy copy, RecordBuffer into, long now) {
+        return shared.locked(now, _ -> copy.step(into));
     }
 
     @Override

@@ -2,7 +2,9 @@
 package nat64.translator;
 
 import java.util.List;
+import nat64.translator.session.TableCopy;
 import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.RecordFilter;
@@ -10,6 +12,7 @@ import nat64.translator.session.record.SessionEvents;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SessionView;
 import nat64.translator.session.record.SubscriberRecord;
+import nat64.translator.session.snapshot.RecordBuffer;
 
 /**
  * What only a stateful translator has: bindings and sessions, which all its parts share. Its methods are for the thread
@@ -37,4 +40,16 @@ public sealed interface StatefulTranslator extends PacketTranslator permits Nat6
 
     /** Takes a session from another process into the tables, with its binding and its port; again changes nothing. */
     Adoption adopt(SessionRecord session, long now);
+
+    /** Gives hosts the pool4 addresses that they have had in another process; before the first packet. */
+    void pairAs(long seed);
+
+    /** Keeps a port unused that another process has released; false if it is bound, or not of pool4. */
+    boolean hold(HeldPort port, long now);
+
+    /** Begins a copy of all bindings and sessions as of a time; any thread may. */
+    TableCopy copy(long at);
+
+    /** Copies some rows into a buffer. True if there are more, and room for them. */
+    boolean copy(TableCopy copy, RecordBuffer into, long now);
 }

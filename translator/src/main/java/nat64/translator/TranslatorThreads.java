@@ -11,13 +11,16 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import nat64.translator.packet.PacketPort;
+import nat64.translator.session.TableCopy;
 import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionEvents;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SubscriberRecord;
+import nat64.translator.session.snapshot.RecordBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,15 @@ public final class TranslatorThreads implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean running = new AtomicBoolean(true);
+    private volatile Phase phase = Phase.PREPARED;
+
+    /** The tables are those of the workers while these run, and of the caller before and after. */
+    private enum Phase {
+        PREPARED,
+        WORKING,
+        STOPPED,
+        CLOSED
+    }
 
     /**
      * What a translator needs besides packets.
@@ -86,9 +98,24 @@ public final class TranslatorThreads implements AutoCloseable {
             PacketTranslatorSettings settings,
             List<? extends PacketPort> ports,
             Surroundings surroundings) {
-        var translator = new TranslatorThreads(arena, settings, ports, surroundings);
-        translator.threads.forEach(Thread::start);
+        var translator = prepare(arena, settings, ports, surroundings);
+        translator.begin();
         return translator;
+    }
+
+    /** As {@link #start}, but nothing is translated before {@link #begin}; until then, one thread may use it. */
+    public static TranslatorThreads prepare(
+            Arena arena,
+            PacketTranslatorSettings settings,
+            List<? extends PacketPort> ports,
+            Surroundings surroundings) {
+        return new TranslatorThreads(arena, settings, ports, surroundings);
+    }
+
+    /** Begins to translate. */
+    public void begin() {
+        phase = Phase.WORKING;
+        threads.forEach(Thread::start);
     }
 
     /** What all workers have done together. */
@@ -113,7 +140,7 @@ public final class TranslatorThreads implements AutoCloseable {
             return CompletableFuture.failedFuture(new IllegalStateException("the translator has ended"));
         }
         var change = parts.getFirst().reconfigure(settings);
-        return tasks.make(change);
+        return take((_, now) -> change.step(now));
     }
 
     /** A page of sessions, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
@@ -152,6 +179,33 @@ public final class TranslatorThreads implements AutoCloseable {
         return ask((stateful, now) -> stateful.adopt(session, now));
     }
 
+    /**
+     * Gives hosts the pool4 addresses that they have had in another process.
+     *
+     * @throws IllegalStateException after {@link #begin}
+     */
+    public void pairAs(long seed) {
+        if (phase != Phase.PREPARED) {
+            throw new IllegalStateException("hosts may have bindings");
+        }
+        stateful(parts.getFirst()).pairAs(seed);
+    }
+
+    /** Keeps a port unused that another process has released; false if it is bound, or not of pool4. */
+    public CompletableFuture<Boolean> hold(HeldPort port) {
+        return ask((stateful, now) -> stateful.hold(port, now));
+    }
+
+    /** Begins a copy of all sessions and held ports as of now. */
+    public TableCopy copy() {
+        return stateful(parts.getFirst()).copy(now());
+    }
+
+    /** Copies rows into a buffer until it is full or there are no more. The buffer is the workers' meanwhile. */
+    public CompletableFuture<@Nullable Void> copy(TableCopy copy, RecordBuffer into) {
+        return take((part, now) -> stateful(part).copy(copy, into, now));
+    }
+
     /** Whether packets are being translated: false after {@link #close}, or if the device is gone. */
     public boolean isRunning() {
         return running.get() && threads.stream().allMatch(Thread::isAlive);
@@ -162,16 +216,29 @@ public final class TranslatorThreads implements AutoCloseable {
      * stuck, as each looks for packets at least twice a second. None after the translator has ended.
      */
     public List<String> silentWorkers(Duration time) {
-        long latest = surroundings.clock().getAsLong() - time.toMillis();
+        long latest = now() - time.toMillis();
         return IntStream.range(0, workers.size())
                 .filter(i -> isRunning() && workers.get(i).heartbeat() - latest < 0)
                 .mapToObj(i -> threads.get(i).getName())
                 .toList();
     }
 
-    /** Ends the threads, and closes the ports and the arena. */
+    /** Ends the threads, then closes the ports and the arena. */
     @Override
     public void close() {
+        stop();
+        if (phase == Phase.STOPPED) {
+            phase = Phase.CLOSED;
+            ports.forEach(PacketPort::close);
+            arena.close();
+        }
+    }
+
+    /** Ends the threads. What they knew stays, and one thread may use it until {@link #close}. */
+    public void stop() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
         running.set(false);
         ports.forEach(PacketPort::wake);
         try {
@@ -182,8 +249,7 @@ public final class TranslatorThreads implements AutoCloseable {
             Thread.currentThread().interrupt();
             return; // the memory stays: a worker may still be writing to it
         }
-        ports.forEach(PacketPort::close);
-        arena.close();
+        phase = Phase.STOPPED;
     }
 
     /** Whether there are sessions at all: a stateless translator refuses all questions about them. */
@@ -192,10 +258,35 @@ public final class TranslatorThreads implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> ask(Question<T> question) {
-        return tasks.ask((part, now) -> switch (part) {
-            case StatefulTranslator stateful -> question.answer(stateful, now);
+        return isCallers()
+                ? CompletableFuture.completedFuture(question.answer(stateful(parts.getFirst()), now()))
+                : tasks.ask((part, now) -> question.answer(stateful(part), now));
+    }
+
+    private CompletableFuture<@Nullable Void> take(WorkerTasks.Steps.Stepping stepping) {
+        if (!isCallers()) {
+            return tasks.take(stepping);
+        }
+        while (stepping.step(parts.getFirst(), now())) {
+            // no packet waits
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Whether no worker uses the tables. */
+    private boolean isCallers() {
+        return phase == Phase.PREPARED || phase == Phase.STOPPED;
+    }
+
+    private long now() {
+        return surroundings.clock().getAsLong();
+    }
+
+    private static StatefulTranslator stateful(PacketTranslator part) {
+        return switch (part) {
+            case StatefulTranslator stateful -> stateful;
             case Siit _ -> throw new IllegalStateException("a stateless translator has no sessions");
-        });
+        };
     }
 
     private interface Question<T> {

@@ -53,12 +53,17 @@ final class WorkerTasks {
         }
     }
 
-    /** A change of settings. */
-    record Change(SettingsChange change, CompletableFuture<@Nullable Void> done) implements Task {
+    /** A change of settings, or a copy of the tables. */
+    record Steps(Stepping stepping, CompletableFuture<@Nullable Void> done) implements Task {
+
+        /** Takes the next step with one part of the translator, at this time. True if there are more. */
+        interface Stepping {
+            boolean step(PacketTranslator part, long now);
+        }
 
         @Override
         public boolean step(PacketTranslator part, long now) {
-            boolean more = change.step(now);
+            boolean more = stepping.step(part, now);
             if (!more) {
                 done.complete(null);
             }
@@ -78,9 +83,9 @@ final class WorkerTasks {
         return question.answer;
     }
 
-    /** Makes a change, step by step; fails if the translator has ended before. */
-    CompletableFuture<@Nullable Void> make(SettingsChange change) {
-        var task = new Change(change, new CompletableFuture<>());
+    /** Does something step by step; fails if the translator has ended before. */
+    CompletableFuture<@Nullable Void> take(Steps.Stepping stepping) {
+        var task = new Steps(stepping, new CompletableFuture<>());
         add(task);
         return task.done;
     }

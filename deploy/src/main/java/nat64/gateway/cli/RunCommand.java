@@ -6,12 +6,15 @@ import nat64.gateway.Gateway;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.auto.NamedFiles;
 import nat64.gateway.config.ConfigSummary;
+import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.log.Logging;
 import nat64.gateway.preflight.Finding;
 import nat64.gateway.preflight.Preflight;
+import nat64.gateway.system.HostException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code nat64 run}. */
 @Command(
@@ -24,6 +27,13 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption configOption = new ConfigOption();
 
+    @Option(
+            names = "--take-over",
+            description =
+                    "Takes the place of the gateway that runs here, with its sessions: it is asked to end when this"
+                            + " one is about to begin.")
+    private boolean takeOver;
+
     @Override
     public Integer call() throws Exception {
         var loaded = configOption.load();
@@ -31,6 +41,10 @@ final class RunCommand implements Callable<Integer> {
         Logging.start(loaded.config().log());
         var log = LoggerFactory.getLogger("nat64");
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
+        if (takeOver) {
+            requireResolvable(loaded.config());
+            Predecessor.handOver(loaded.config().translator().device().name());
+        }
         new RunningGateway(loaded.config().admin()).requireNone();
         var resolved = HostDefaults.resolve(loaded.config());
         ConfigSummary.of(resolved.config()).forEach(line -> log.info("will {}", line));
@@ -43,5 +57,14 @@ final class RunCommand implements Callable<Integer> {
         resolved.waiting().forEach(lack -> log.warn("not ready: {}", lack));
         Gateway.run(configOption::load, loaded, resolved);
         return ExitCode.FINE;
+    }
+
+    /** Nothing that can be known before may be in the way once the running gateway has ended. */
+    private static void requireResolvable(GatewayConfig config) throws HostException {
+        if (config.role().answersDns()) {
+            HostDefaults.resolveUpstreams(config);
+        } else {
+            HostDefaults.resolveClients(config);
+        }
     }
 }

@@ -38,6 +38,7 @@ final class AllKeys {
             DnssecKeys.KEYS,
             QueryLogKeys.KEYS,
             FileKeys.KEYS,
+            RestartKeys.KEYS,
             AdminKeys.KEYS,
             LogKeys.KEYS);
 

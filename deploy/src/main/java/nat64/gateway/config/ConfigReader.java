@@ -52,7 +52,10 @@ final class ConfigReader {
                 new OperationConfig(
                         admin(top.section(AdminKeys.KEYS), ownAddresses),
                         log(top.section(LogKeys.KEYS)),
-                        top.section(FileKeys.KEYS).value(FileKeys.WATCH).value()));
+                        top.section(FileKeys.KEYS).value(FileKeys.WATCH).value(),
+                        top.section(RestartKeys.KEYS)
+                                .value(RestartKeys.KEEP_SESSIONS)
+                                .value()));
     }
 
     private void checkWithoutPref64(Located<?> none, Role role, TranslatorMode mode) {

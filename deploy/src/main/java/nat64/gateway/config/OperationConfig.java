@@ -10,5 +10,6 @@ import nat64.gateway.config.file.AutoOr;
  * @param admin the HTTP server
  * @param log how much is logged, and how it looks
  * @param watch whether a changed file is reloaded without a command
+ * @param keepSessions whether the next gateway on this host goes on with the sessions of this one
  */
-public record OperationConfig(AdminConfig admin, LogConfig log, AutoOr<Boolean> watch) {}
+public record OperationConfig(AdminConfig admin, LogConfig log, AutoOr<Boolean> watch, boolean keepSessions) {}

@@ -12,6 +12,10 @@ record Change(Step step, Optional<Step> undo) {
         return new Change(step, Optional.empty());
     }
 
+    boolean isOnDevice() {
+        return undo.isEmpty();
+    }
+
     static Change undoable(Step step, Step undo) {
         return new Change(step, Optional.of(undo));
     }

@@ -21,6 +21,9 @@ final class HostChanges {
     /** More than what DHCP clients and network managers give their default routes. */
     private static final int CLAT_METRIC = 20_000;
 
+    /** Undoes {@link SharedAddress#setRoutes}. */
+    static final Step FORGET_ROUTES = Step.Run.of("ip -4 route flush table " + SharedAddress.TABLE);
+
     private HostChanges() {}
 
     /**
@@ -56,19 +59,18 @@ final class HostChanges {
         if (!shared.reserves(reserved)) {
             changes.add(settings.set(SharedAddress.RESERVED_PORTS, shared.reserved(reserved)));
         }
-        changes.add(Change.onDevice(markIsValid(device, settings)));
+        changes.add(Change.undoable(markIsValid(device, settings, "1"), markIsValid(device, settings, "0")));
         changes.add(Change.undoable(
-                SharedAddress.setRoutes(device), Step.Run.of("ip -4 route flush table " + SharedAddress.TABLE)));
-        changes.add(Change.onDevice(new Step.DeleteRules(SharedAddress.PROTOCOL)));
+                SharedAddress.setRoutes(device), FORGET_ROUTES));
         changes.add(Change.undoable(
-                shared.setRules(SharedAddress.isLocalFirst(Commands.json("ip -json -4 rule"))),
+                shared.setRules(SharedAddress.Rules.of(Commands.json("ip -json -4 rule"))),
                 new Step.DeleteRules(SharedAddress.PROTOCOL)));
         return changes;
     }
 
-    /** The reverse path check takes the mark of a packet from the device into account. */
-    static Step markIsValid(String device, KernelSettings settings) {
-        return new Step.Write(settings.path("ipv4/conf/" + device + "/src_valid_mark"), "1");
+    /** Whether the reverse path check takes the mark of a packet from the device into account. */
+    static Step markIsValid(String device, KernelSettings settings, String value) {
+        return new Step.Write(settings.path("ipv4/conf/" + device + "/src_valid_mark"), value);
     }
 
     /** What a plan adds to a host that is set up already. Steps that find their work done change nothing. */

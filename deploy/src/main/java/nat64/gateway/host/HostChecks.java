@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
@@ -38,22 +39,32 @@ final class HostChecks {
         }
     }
 
-    /** Whether a device or route of the host conflicts with the plan. */
-    static void conflicts(HostPlan plan) throws HostException {
+    /**
+     * Whether a device or route of the host conflicts with the plan.
+     *
+     * @param isOurs whether the device is that of an earlier gateway, to be used again
+     */
+    static void conflicts(HostPlan plan, boolean isOurs) throws HostException {
         var device = plan.device().name();
-        if (interfaceExists(device)) {
+        if (!isOurs && interfaceExists(device)) {
             throw new HostException(("the network device '%1$s' already exists: choose another name, or delete it"
                             + " with 'ip link delete %1$s'")
                     .formatted(device));
         }
-        var ipv6 = Routes.within("-6", plan.pref64s());
+        var ipv6 = ofOthers(Routes.within("-6", plan.pref64s()), device);
         for (var prefix : plan.pref64s()) {
             refuse("Pref64 " + prefix, Routes.overlapping(prefix, ipv6));
         }
-        var ipv4 = Routes.within("-4", plan.pool4());
+        var ipv4 = ofOthers(Routes.within("-4", plan.pool4()), device);
         for (var prefix : plan.pool4()) {
             refuse("pool4 " + prefix, Routes.overlapping(prefix, ipv4));
         }
+    }
+
+    private static List<Route> ofOthers(List<Route> routes, String device) {
+        return routes.stream()
+                .filter(route -> !route.devices().equals(List.of(device)))
+                .toList();
     }
 
     /** Reads the effective capabilities out of {@code /proc/self/status}. */
@@ -78,7 +89,7 @@ final class HostChecks {
         }
     }
 
-    private static boolean interfaceExists(String device) throws HostException {
+    static boolean interfaceExists(String device) throws HostException {
         try {
             return NetworkInterface.getByName(device) != null;
         } catch (SocketException e) {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.host;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import nat64.gateway.system.HostException;
 import nat64.gateway.system.RuntimeDirectory;
@@ -19,20 +18,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a gateway changes on its host. {@link #prepare} looks whether it may, {@link #setUp} makes the changes once the
- * device is there, {@link #close} reverts them. Each undo is on record in a file before its change is made, so that
- * the next start can clean up after a crash. Not for use by several threads at once.
+ * device is there, {@link #close} reverts them, unless a successor is to find them. Each undo is on record in a file
+ * before its change is made, so that the next start can take over or clean up after a crash. Not for use by several
+ * threads at once.
  */
 public final class HostNetwork implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostNetwork.class);
 
     private final String device;
+    private final Optional<LastingDevice> lasting;
     private final Plan plan;
     private final StateFile state;
     private final Set<Ipv4Prefix> pool4 = new LinkedHashSet<>(); // of this plan and of those before it
     private final Deque<Step> undos = new ArrayDeque<>();
     private Optional<SharedAddress> shared = Optional.empty();
+    private boolean inheritsDevice;
     private boolean closed;
+    private volatile boolean leaves;
 
     /** Reads the host, and answers what to change. */
     private interface Plan {
@@ -41,26 +44,40 @@ public final class HostNetwork implements AutoCloseable {
 
     /** Looks whether anything stands in the way. */
     private interface Check {
-        void run() throws HostException;
+        void run(boolean deviceIsOurs) throws HostException;
     }
 
-    private HostNetwork(String device, Plan plan, StateFile state) {
+    private HostNetwork(String device, Optional<LastingDevice> lasting, Plan plan, StateFile state) {
         this.device = device;
+        this.lasting = lasting;
         this.plan = plan;
         this.state = state;
     }
 
     /**
-     * Undoes what a crashed gateway has left, and checks that this host can carry out the plan. Changes nothing else.
+     * The process of the gateway that has this device on this host now and has set the host up.
      *
+     * @throws HostException if that can't be found out
+     */
+    public static OptionalLong owner(String device) throws HostException {
+        return StateFile.owner(RuntimeDirectory.file(device, ".undo"));
+    }
+
+    /**
+     * Undoes what an earlier gateway has left and this one has no use for, and checks that this host can carry out the
+     * plan. Changes nothing else.
+     *
+     * @param lasting whether the device stays for the next gateway, unless this one reverts its changes
      * @throws HostException if it can't; the host is as it was
      */
-    public static HostNetwork prepare(HostPlan plan) throws HostException {
+    public static HostNetwork prepare(HostPlan plan, boolean lasting) throws HostException {
         HostChecks.privileges();
         HostChecks.tunDevice();
+        var name = plan.device().name();
         var network = prepare(
-                plan.device().name(),
-                () -> HostChecks.conflicts(plan),
+                name,
+                lasting ? Optional.of(new LastingDevice(plan)) : Optional.empty(),
+                isOurs -> HostChecks.conflicts(plan, isOurs),
                 () -> HostChanges.of(plan, KernelSettings.OF_THIS_HOST));
         network.pool4.addAll(plan.pool4());
         network.shared = plan.shared();
@@ -84,23 +101,23 @@ public final class HostNetwork implements AutoCloseable {
         }
     }
 
-    /** As {@link #prepare(HostPlan)}, for a gateway without a device of its own. */
+    /** As {@link #prepare(HostPlan, boolean)}, for a gateway without a device of its own. */
     public static HostNetwork prepare(PcapPlan plan) throws HostException {
         HostChecks.privileges();
-        return prepare(plan.name(), () -> {}, () -> PcapChanges.of(plan));
+        return prepare(plan.name(), Optional.empty(), _ -> {}, () -> PcapChanges.of(plan));
     }
 
-    private static HostNetwork prepare(String name, Check conflicts, Plan plan) throws HostException {
-        var state = StateFile.open(stateFile(name));
+    private static HostNetwork prepare(String name, Optional<LastingDevice> lasting, Check conflicts, Plan plan)
+            throws HostException {
+        var state = StateFile.open(RuntimeDirectory.file(name, ".undo"));
         try {
-            cleanUpAfterCrash(state);
-            conflicts.run();
-            state.begin();
+            var network = new HostNetwork(name, lasting, plan, state);
+            network.takeOver(state.leftBehind(), conflicts);
+            return network;
         } catch (HostException e) {
             close(state);
             throw e;
         }
-        return new HostNetwork(name, plan, state);
     }
 
     /**
@@ -110,7 +127,13 @@ public final class HostNetwork implements AutoCloseable {
      */
     public void setUp() throws HostException {
         try {
-            make(plan.changes());
+            boolean deviceIsSetUp = inheritsDevice && lasting.orElseThrow().isSetUp(KernelSettings.OF_THIS_HOST);
+            if (inheritsDevice && !deviceIsSetUp) {
+                lasting.orElseThrow().flush();
+            }
+            make(plan.changes().stream()
+                    .filter(change -> !deviceIsSetUp || !change.isOnDevice())
+                    .toList());
         } catch (HostException e) {
             close();
             throw e;
@@ -167,28 +190,98 @@ public final class HostNetwork implements AutoCloseable {
         }
     }
 
+    /** Has {@link #close} revert nothing: the next gateway on this host takes over what there is. Any thread may. */
+    public void leaveToSuccessor() {
+        leaves = true;
+    }
+
     /** Reverts every change except those on the device, which disappear with it. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            undos.forEach(HostNetwork::undo);
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (leaves) {
+            release(state);
+        } else {
+            undos.forEach(this::undo);
             undos.clear();
             close(state);
         }
     }
 
-    private static void cleanUpAfterCrash(StateFile state) throws HostException {
-        var steps = state.leftBehind();
-        if (!steps.isEmpty()) {
-            LOG.warn("cleaning up after a gateway that was killed: {} steps", steps.size());
-            steps.reversed().forEach(HostNetwork::undo);
+    private void takeOver(List<Step> steps, Check conflicts) throws HostException {
+        var left = sort(steps);
+        if (!left.obsolete().isEmpty()) {
+            LOG.info(
+                    "undoing what an earlier gateway has left on this host: {} steps",
+                    left.obsolete().size());
+            left.obsolete().reversed().forEach(this::undo);
+        }
+        if (!left.kept().isEmpty()) {
+            LOG.info(
+                    "taking over what an earlier gateway has set up on this host: {} steps",
+                    left.kept().size());
+        }
+        try {
+            inheritsDevice = inheritsDevice(left);
+            conflicts.run(inheritsDevice);
+        } catch (HostException e) {
+            left.kept().reversed().forEach(this::undo);
+            throw e;
+        }
+        state.begin();
+        for (var step : left.kept()) {
+            record(step);
+        }
+        if (lasting.isPresent() && !undos.contains(lasting.get().removal())) {
+            record(lasting.get().removal());
         }
     }
 
-    /** A failure must not keep the rest from being reverted. */
-    private static void undo(Step step) {
+    private boolean inheritsDevice(LeftBehind left) throws HostException {
+        return lasting.isPresent()
+                && left.kept().contains(lasting.get().removal())
+                && lasting.get().exists();
+    }
+
+    /**
+     * Removes a device that an earlier gateway has left, so that it can be made anew; false if there is none.
+     *
+     * @throws HostException if that fails
+     */
+    public boolean removeInheritedDevice() throws HostException {
+        if (inheritsDevice) {
+            inheritsDevice = false;
+            lasting.orElseThrow().removal().take();
+            return true;
+        }
+        return false;
+    }
+
+    private LeftBehind sort(List<Step> steps) throws HostException {
         try {
+            return LeftBehind.of(steps, plan.changes(), lasting.map(LastingDevice::removal));
+        } catch (HostException e) {
+            steps.reversed().forEach(this::undo);
+            throw e;
+        }
+    }
+
+    private void record(Step undo) throws HostException {
+        state.record(undo);
+        undos.push(undo);
+    }
+
+    /** A failure must not keep the rest from being reverted. */
+    private void undo(Step step) {
+        try {
+            if (lasting.isPresent()
+                    && step.equals(lasting.get().removal())
+                    && !lasting.get().exists()) {
+                return; // somebody else has removed it
+            }
             if (!(step instanceof Step.Write(var setting, var _)) || Files.exists(setting)) { // interfaces come and go
                 step.take();
             }
@@ -197,21 +290,19 @@ public final class HostNetwork implements AutoCloseable {
         }
     }
 
-    private static void close(StateFile state) {
+    private static void release(StateFile state) {
         try {
-            state.close();
+            state.release();
         } catch (HostException e) {
             LOG.warn("{}", e.getMessage());
         }
     }
 
-    /** A device name is unique in its network namespace only, and so is the file. */
-    private static Path stateFile(String device) throws HostException {
+    private static void close(StateFile state) {
         try {
-            var namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString();
-            return RuntimeDirectory.path().resolve(device + "-" + namespace.replaceAll("\\D", "") + ".undo");
-        } catch (IOException e) {
-            throw new HostException("cannot tell the network namespace: " + e, e);
+            state.close();
+        } catch (HostException e) {
+            LOG.warn("{}", e.getMessage());
         }
     }
 }

@@ -48,13 +48,12 @@ record HostState(
     /**
      * What leads packets to an address of the host to the translator.
      *
-     * @param rules those of {@link SharedAddress#rules} that come before the rule of the local table
-     * @param isLocalFirst whether the rule of the local table has preference 0
+     * @param rules those that a gateway has made
      * @param hasRoutes whether the routing table leads to the device, and nowhere without it
      * @param isMarkValid whether the device takes marks as valid
      * @param reserved the ports that the kernel keeps back
      */
-    record Sharing(List<String> rules, boolean isLocalFirst, boolean hasRoutes, boolean isMarkValid, String reserved) {}
+    record Sharing(SharedAddress.Rules rules, boolean hasRoutes, boolean isMarkValid, String reserved) {}
 
     /**
      * The translator's device.
@@ -92,15 +91,13 @@ record HostState(
     }
 
     private static Sharing sharing(String device, KernelSettings settings) throws HostException {
-        var rules = Commands.json("ip -json -4 rule");
         var table = Commands.attempt(
                 List.of("ip", "-json", "-4", "route", "show", "table", String.valueOf(SharedAddress.TABLE)),
                 Commands.TIMEOUT); // fails if there is none
         var routes = table.isSuccess() ? Route.parse(parse(table.output())) : List.<Route>of();
         var mark = "ipv4/conf/" + device + "/src_valid_mark";
         return new Sharing(
-                SharedAddress.rulesBeforeLocal(rules),
-                SharedAddress.isLocalFirst(rules),
+                SharedAddress.Rules.of(Commands.json("ip -json -4 rule")),
                 routes.stream().anyMatch(route -> route.devices().contains(device))
                         && routes.stream().anyMatch(route -> route.type().equals("blackhole")),
                 settings.has(mark) && settings.read(mark).equals("1"),

@@ -306,10 +306,9 @@ sealed interface Need {
             var sharing = state.sharing().orElseThrow();
             var names = new ArrayList<String>();
             var steps = new ArrayList<Step>();
-            if (!sharing.rules().equals(address.rules())) {
+            if (!sharing.rules().beforeLocal().equals(address.rules())) {
                 names.add("the rules");
-                steps.add(new Step.DeleteRules(SharedAddress.PROTOCOL));
-                steps.add(address.setRules(sharing.isLocalFirst()));
+                steps.add(address.setRules(sharing.rules()));
             }
             if (!sharing.hasRoutes()) {
                 names.add("the routing table " + SharedAddress.TABLE);
@@ -317,7 +316,7 @@ sealed interface Need {
             }
             if (!sharing.isMarkValid()) {
                 names.add("the setting src_valid_mark of " + device);
-                steps.add(HostChanges.markIsValid(device, settings));
+                steps.add(HostChanges.markIsValid(device, settings, "1"));
             }
             if (!address.reserves(sharing.reserved())) {
                 names.add("the setting net/" + SharedAddress.RESERVED_PORTS);

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Address;
@@ -58,6 +57,33 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
 
     /** A port of a protocol, or an identifier of ICMP. */
     public record Bound(Protocol protocol, int port) {}
+
+    /**
+     * Rules that a gateway has made, in the form of {@link #rules}.
+     *
+     * @param beforeLocal those before the rule of the local table, in order
+     * @param others the rest
+     * @param isLocalFirst whether the rule of the local table has preference 0, as the kernel makes it
+     */
+    record Rules(List<String> beforeLocal, List<String> others, boolean isLocalFirst) {
+
+        /** Of this host, as {@code ip -json -4 rule} prints them. */
+        static Rules of(JsonNode printed) {
+            var before = new ArrayList<String>();
+            var others = new ArrayList<String>();
+            boolean isLocalSeen = false;
+            boolean isLocalFirst = false;
+            for (var rule : printed) {
+                if (isLocal(rule)) {
+                    isLocalSeen = true;
+                    isLocalFirst |= rule.path("priority").asInt() == 0;
+                } else if (rule.path("protocol").asText().equals(PROTOCOL)) {
+                    (isLocalSeen ? others : before).add(text(rule));
+                }
+            }
+            return new Rules(List.copyOf(before), List.copyOf(others), isLocalFirst);
+        }
+    }
 
     public SharedAddress {
         bound = List.copyOf(bound);
@@ -188,23 +214,36 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
     }
 
     /**
-     * Adds the rules, where there is none of them. The rule of the local table is put back behind them, as one with the
-     * same preference; there are two of it meanwhile, never none.
-     *
-     * @param localFirst whether there is such a rule with preference 0, as the kernel makes it
+     * What makes the rules those of this address: a rule that is there already stays. The rule of the local table is put
+     * back behind new ones, as one with the same preference; there are two of it meanwhile, never none.
      */
-    Step setRules(boolean localFirst) {
-        var commands = new ArrayList<String>();
-        if (localFirst) {
-            commands.add("rule add preference 1 lookup local protocol " + PROTOCOL);
+    Step setRules(Rules there) {
+        var wanted = rules();
+        int kept = 0;
+        while (kept < wanted.size()
+                && kept < there.beforeLocal.size()
+                && wanted.get(kept).equals(there.beforeLocal.get(kept))) {
+            kept++;
         }
-        rules().forEach(rule -> commands.add("rule add preference 0 %s protocol %s".formatted(rule, PROTOCOL)));
-        if (localFirst) {
+        var missing = wanted.subList(kept, wanted.size());
+        var obsolete = Stream.concat(
+                        there.beforeLocal.subList(kept, there.beforeLocal.size()).stream(), there.others.stream())
+                .toList();
+        var commands = new ArrayList<String>();
+        obsolete.stream().filter(missing::contains).forEach(rule -> commands.add(command("delete", rule)));
+        missing.forEach(rule -> commands.add(command("add", rule)));
+        if (there.isLocalFirst && !missing.isEmpty()) {
+            commands.add("rule add preference 1 lookup local protocol " + PROTOCOL);
             commands.add("rule delete preference 0 from all lookup local protocol kernel");
             commands.add("rule add preference 0 lookup local protocol kernel");
             commands.add("rule delete preference 1 lookup local protocol " + PROTOCOL);
         }
+        obsolete.stream().filter(rule -> !missing.contains(rule)).forEach(rule -> commands.add(command("delete", rule)));
         return new Step.Batch("-4", commands);
+    }
+
+    private static String command(String action, String rule) {
+        return "rule %s preference 0 %s protocol %s".formatted(action, rule, PROTOCOL);
     }
 
     /** The way into the device; without the device, nothing answers for the translator. */
@@ -257,25 +296,6 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
                 .mapToInt(Bound::port)
                 .distinct()
                 .sorted();
-    }
-
-    /**
-     * Those of the rules that come before that of the local table, in the form of {@link #rules}.
-     *
-     * @param printed by {@code ip -json -4 rule}
-     */
-    static List<String> rulesBeforeLocal(JsonNode printed) {
-        return StreamSupport.stream(printed.spliterator(), false)
-                .takeWhile(rule -> !isLocal(rule))
-                .filter(rule -> rule.path("protocol").asText().equals(PROTOCOL))
-                .map(SharedAddress::text)
-                .toList();
-    }
-
-    /** Whether the kernel's own rule of the local table has preference 0. */
-    static boolean isLocalFirst(JsonNode printed) {
-        return StreamSupport.stream(printed.spliterator(), false)
-                .anyMatch(rule -> isLocal(rule) && rule.path("priority").asInt() == 0);
     }
 
     private static boolean isLocal(JsonNode rule) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import nat64.gateway.system.HostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class StateFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
+
+    private static final String PROCESS = "process ";
 
     private final Path path;
     private final FileChannel channel;
@@ -52,6 +55,23 @@ final class StateFile implements AutoCloseable {
         }
     }
 
+    /** The process that has the file, if one lives. */
+    static OptionalLong owner(Path path) throws HostException {
+        if (!Files.exists(path)) {
+            return OptionalLong.empty();
+        }
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return lock(channel)
+                    ? OptionalLong.empty()
+                    : lines(channel).stream()
+                            .filter(line -> line.matches(PROCESS + "\\d{1,10}"))
+                            .mapToLong(line -> Long.parseLong(line.substring(PROCESS.length())))
+                            .findFirst();
+        } catch (IOException e) {
+            throw new HostException("cannot read %s: %s".formatted(path, e), e);
+        }
+    }
+
     /**
      * The steps that a crashed owner has left to undo, in the order in which they were recorded. A malformed
      * line, as a crash may leave one, is skipped: it must not keep the rest from being undone.
@@ -79,12 +99,21 @@ final class StateFile implements AutoCloseable {
         } catch (IOException e) {
             throw new HostException("cannot write %s: %s".formatted(path, e), e);
         }
-        append("process " + ProcessHandle.current().pid());
+        append(PROCESS + ProcessHandle.current().pid());
     }
 
     /** Records a step, durably, before the change that it undoes is made. */
     void record(Step undo) throws HostException {
         append(undo.line());
+    }
+
+    /** Leaves what is to be undone to the next owner. */
+    void release() throws HostException {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new HostException("cannot close %s: %s".formatted(path, e), e);
+        }
     }
 
     /** Nothing is left to undo: the file goes. */

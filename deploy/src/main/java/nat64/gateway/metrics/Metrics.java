@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import nat64.dns64.Dns64Statistics;
 import nat64.gateway.host.HostHealth;
+import nat64.gateway.restart.KeptSessions;
 import nat64.translator.TranslatorStatistics;
 
 /**
@@ -54,6 +55,11 @@ public final class Metrics {
     /** Adds what became of the things that the host has to have. */
     public void addHost(Supplier<HostHealth> health) {
         registry.register(new HostCollector(health));
+    }
+
+    /** Adds what became of the sessions that are kept for a restart. */
+    public void addKeptSessions(Supplier<KeptSessions> status) {
+        registry.register(new KeptSessionsCollector(status));
     }
 
     /** Adds the families {@code dns64_*} of a DNS64. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
 
 /** The program {@code nat64}, run in the background in a namespace. It outlives this process unless it is stopped. */
@@ -67,6 +68,11 @@ public final class Daemon {
     /** Asks it to end, as systemd does. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Asks it to end and to leave the host to the next gateway. */
+    public void handOver() throws HostException {
+        Commands.run("kill -USR1 " + process.pid());
     }
 
     /** Ends it without a chance to clean up. */

@@ -49,7 +49,18 @@ public final class Training {
     private static final List<String> CLASSES_OF_THE_HOST = List.of(
             "nat64.translator.device.TunDevice",
             "nat64.translator.device.VirtioNetHeader",
+            "nat64.translator.session.Adopter",
+            "nat64.translator.session.TableCopy",
+            "nat64.translator.session.snapshot.RecordBuffer",
+            "nat64.translator.session.snapshot.Snapshot",
+            "nat64.translator.session.snapshot.SnapshotWriter",
+            "nat64.gateway.restart.SessionFile",
+            "nat64.gateway.restart.SessionHeir",
+            "nat64.gateway.restart.SessionKeeper",
+            "nat64.gateway.system.BootClock",
             "nat64.gateway.host.HostNetwork",
+            "nat64.gateway.host.LastingDevice",
+            "nat64.gateway.host.LeftBehind",
             "nat64.gateway.host.HostChanges",
             "nat64.gateway.host.HostChecks",
             "nat64.gateway.host.Forwarding",
@@ -94,6 +105,7 @@ public final class Training {
         for (var name : CLASSES_OF_THE_HOST) {
             Class.forName(name);
         }
+        RestartTraining.run(HostDefaults.resolveClients(loaded.config()));
         var port = new MemoryPort();
         try (var upstream = new TrainingUpstream();
                 var gateway = Gateway.startInMemory(loaded, onLoopback(loaded.config(), upstream.address()), port)) {
@@ -117,7 +129,8 @@ public final class Training {
                 new OperationConfig(
                         new AdminConfig(true, free, false, new AdminSocket.Off(), Optional.empty(), Duration.ZERO),
                         resolved.log(),
-                        resolved.operation().watch()));
+                        resolved.operation().watch(),
+                        resolved.operation().keepSessions()));
     }
 
     private Result live() throws Exception {

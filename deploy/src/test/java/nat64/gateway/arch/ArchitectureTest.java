@@ -97,6 +97,7 @@ class ArchitectureTest {
                                 "nat64.translator.session.policy",
                                 "nat64.translator.session.pool4",
                                 "nat64.translator.session.record",
+                                "nat64.translator.session.snapshot",
                                 "nat64.translator.session.table",
                                 "nat64.translator.translate",
                                 "nat64.translator.wire"))))

@@ -29,9 +29,23 @@ class LayersTest {
     /** Each layer, and the layers that may import it. A missing one is imported by none. */
     private static final Map<String, List<String>> IMPORTERS = Map.ofEntries(
             Map.entry("json", List.of("system", "host", "log", "admin", "replay", "cli")),
-            Map.entry("system", List.of("host", "auto", "preflight", "gateway", "training", "testbed", "demo", "cli")),
-            Map.entry("netlink", List.of("host", "auto")),
-            Map.entry("host", List.of("auto", "preflight", "metrics", "gateway", "training", "testbed", "demo", "cli")),
+            Map.entry(
+                    "system",
+                    List.of(
+                            "host",
+                            "links",
+                            "restart",
+                            "auto",
+                            "preflight",
+                            "gateway",
+                            "training",
+                            "testbed",
+                            "demo",
+                            "cli")),
+            Map.entry("netlink", List.of("host", "links", "auto")),
+            Map.entry("links", List.of("gateway")),
+            Map.entry("restart", List.of("metrics", "gateway", "training")),
+            Map.entry("host", List.of("links", "auto", "preflight", "metrics", "gateway", "training", "testbed", "demo", "cli")),
             Map.entry("config", List.of("auto", "preflight", "log", "gateway", "training", "cli")),
             Map.entry("auto", List.of("preflight", "gateway", "training", "cli")),
             Map.entry("preflight", List.of("cli")),

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import nat64.gateway.host.HostState.NftTable;
 import nat64.gateway.host.HostState.Sharing;
+import nat64.gateway.host.SharedAddress.Rules;
 import nat64.gateway.json.Json;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
@@ -100,15 +101,16 @@ class NeedTest {
                 Optional.of(address),
                 List.of());
         var tables = Map.of(new NftTable("ip", "nat64_own"), "table ip nat64_own {}");
-        var whole = new Sharing(address.rules(), true, true, true, "40000-50000");
+        var none = new Rules(List.of(), List.of(), true);
+        var whole = new Sharing(new Rules(address.rules(), List.of(), true), true, true, "40000-50000");
         assertThat(missing(plan, sharing(tables, whole))).isEmpty();
-        assertThat(missing(plan, sharing(Map.of(), new Sharing(List.of(), true, false, false, "1-2"))))
+        assertThat(missing(plan, sharing(Map.of(), new Sharing(none, false, false, "1-2"))))
                 .containsExactly(
                         "nftables: the nftables table ip nat64_own",
                         "own_address: the rules, the routing table 6464, the setting src_valid_mark of nat64, the"
                                 + " setting net/ipv4/ip_local_reserved_ports for 192.0.2.10 ports 40000-50000");
-        assertThat(steps(plan, sharing(tables, new Sharing(List.of(), true, true, true, "1-2,40000-50000"))))
-                .containsExactly(new Step.DeleteRules("64"), address.setRules(true));
+        assertThat(steps(plan, sharing(tables, new Sharing(none, true, true, "1-2,40000-50000"))))
+                .containsExactly(address.setRules(none));
     }
 
     private static HostState sharing(Map<NftTable, String> tables, Sharing sharing) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import nat64.gateway.host.SharedAddress.Rules;
 import nat64.gateway.json.Json;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
@@ -63,14 +64,37 @@ class SharedAddressTest {
 
     @Test
     void theRuleOfTheLocalTableIsNeverMissing() {
-        assertThat(((Step.Batch) SHARED.setRules(true)).commands())
-                .startsWith("rule add preference 1 lookup local protocol 64")
+        assertThat(commands(new Rules(List.of(), List.of(), true)))
+                .startsWith("rule add preference 0 to 192.0.2.10 fwmark 0x20000000/0x20000000 lookup local protocol 64")
                 .endsWith(
+                        "rule add preference 1 lookup local protocol 64",
                         "rule delete preference 0 from all lookup local protocol kernel",
                         "rule add preference 0 lookup local protocol kernel",
                         "rule delete preference 1 lookup local protocol 64");
-        assertThat(((Step.Batch) SHARED.setRules(false)).commands())
+        assertThat(commands(new Rules(List.of(), List.of(), false)))
                 .allMatch(command -> command.startsWith("rule add preference 0 to 192.0.2.10 "));
+    }
+
+    @Test
+    void rulesThatAreThereStay() {
+        assertThat(commands(new Rules(SHARED.rules(), List.of(), true))).isEmpty();
+        assertThat(commands(new Rules(SHARED.rules().subList(0, 5), List.of("to 192.0.2.9 iif lo lookup local"), false)))
+                .containsExactly(
+                        "rule add preference 0 " + SHARED.rules().getLast() + " protocol 64",
+                        "rule delete preference 0 to 192.0.2.9 iif lo lookup local protocol 64");
+    }
+
+    @Test
+    void rulesInAnotherOrderAreMadeAnew() {
+        var first = SHARED.rules().getFirst();
+        assertThat(commands(new Rules(SHARED.rules().subList(1, 6), List.of(), false)))
+                .startsWith("rule delete preference 0 " + SHARED.rules().get(1) + " protocol 64")
+                .contains("rule add preference 0 " + first + " protocol 64")
+                .hasSize(5 + 6);
+    }
+
+    private static List<String> commands(Rules there) {
+        return ((Step.Batch) SHARED.setRules(there)).commands();
     }
 
     @Test
@@ -86,16 +110,18 @@ class SharedAddressTest {
                  {"priority":0,"src":"all","dst":"192.0.2.10","ipproto":"udp","dport":53,"table":"6464","protocol":"64"},
                  {"priority":32766,"src":"all","table":"main"}]
                 """);
-        assertThat(SharedAddress.rulesBeforeLocal(rules))
-                .containsExactly(
-                        "to 192.0.2.10 fwmark 0x1/0x1 lookup 6464",
-                        "to 192.0.2.10 iif lo lookup local",
-                        "to 192.0.2.10 ipproto tcp dport 36864-65534 lookup 6464",
-                        "to 192.0.2.10 ipproto tcp dport 443 lookup 6464");
-        assertThat(SharedAddress.isLocalFirst(rules)).isTrue();
-        assertThat(SharedAddress.isLocalFirst(Json.parse("""
+        assertThat(Rules.of(rules))
+                .isEqualTo(new Rules(
+                        List.of(
+                                "to 192.0.2.10 fwmark 0x1/0x1 lookup 6464",
+                                "to 192.0.2.10 iif lo lookup local",
+                                "to 192.0.2.10 ipproto tcp dport 36864-65534 lookup 6464",
+                                "to 192.0.2.10 ipproto tcp dport 443 lookup 6464"),
+                        List.of("to 192.0.2.10 ipproto udp dport 53 lookup 6464"),
+                        true));
+        assertThat(Rules.of(Json.parse("""
                 [{"priority":1000,"src":"all","table":"local"}]
-                """))).isFalse();
+                """)).isLocalFirst()).isFalse();
     }
 
     @ParameterizedTest

@@ -52,6 +52,28 @@ class StateFileTest {
     }
 
     @Test
+    void tellsTheNextOwnerWhatWasLeftOnPurpose() throws Exception {
+        var state = StateFile.open(path);
+        state.begin();
+        state.record(FIRST);
+        state.release();
+
+        try (var next = StateFile.open(path)) {
+            assertThat(next.leftBehind()).containsExactly(FIRST);
+        }
+    }
+
+    @Test
+    void knowsItsOwnerWhileOneLives() throws Exception {
+        assertThat(StateFile.owner(path)).isEmpty();
+        var state = StateFile.open(path);
+        state.begin();
+        assertThat(StateFile.owner(path)).hasValue(ProcessHandle.current().pid());
+        state.release();
+        assertThat(StateFile.owner(path)).isEmpty();
+    }
+
+    @Test
     void refusesASecondOwnerAndNamesTheFirst() throws Exception {
         try (var state = StateFile.open(path)) {
             state.begin();

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import nat64.dns64.statistics.SecurityStatus;
 import nat64.dns64.statistics.Transport;
 import nat64.dns64.statistics.UpstreamStatistics;
 import nat64.gateway.host.HostHealth;
+import nat64.gateway.restart.KeptSessions;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorStatistics.Traffic;
 import nat64.translator.address.Pref64;
@@ -66,6 +68,12 @@ class MetricsTest {
                 "nat64_bindings{protocol=\"icmp\",} 3.0",
                 "nat64_sessions_created_total{protocol=\"tcp\",} 4.0",
                 "nat64_sessions_expired_total{protocol=\"tcp\",} 5.0",
+                "nat64_kept_sessions_records 31.0",
+                "nat64_kept_sessions_writes_total{result=\"ok\",} 32.0",
+                "nat64_kept_sessions_writes_total{result=\"failed\",} 33.0",
+                "nat64_kept_sessions_age_seconds 1.5",
+                "nat64_kept_sessions_found_total{result=\"adopted\",} 34.0",
+                "nat64_kept_sessions_files_refused_total{reason=\"damaged\",} 35.0",
                 "dns64_queries_total{transport=\"udp\",} 8.0",
                 "dns64_answers_total{rcode=\"NOERROR\",reason=\"synthesized\",view=\"site\",} 6.0",
                 "dns64_query_duration_seconds_bucket{le=\"0.001\",} 0.0",
@@ -206,6 +214,8 @@ class MetricsTest {
         metrics.addReload(() -> new ReloadStatus(true, Instant.ofEpochSecond(90)));
         metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, 6, tables));
         metrics.addHost(() -> new HostHealth(Map.of("route", true), Map.of("route", 2L), List.of()));
+        metrics.addKeptSessions(() ->
+                new KeptSessions(31, 32, 33, OptionalDouble.of(1.5), Map.of("adopted", 34L), Map.of("damaged", 35L)));
         metrics.addDns64(() -> new Dns64Statistics(
                 Map.of(Transport.UDP, 8L),
                 Map.of(new AnswerGroup("NOERROR", AnswerReason.SYNTHESIZED, "site"), 6L),

@@ -87,6 +87,11 @@ public final class Pref64s {
         return known.length >= theirs && Arrays.equals(known, 0, theirs, others.known, 0, theirs);
     }
 
+    /** All Pref64s by their index, removed ones included. */
+    public List<Pref64> known() {
+        return List.of(known);
+    }
+
     /** The active Pref64s, in the order of the configuration. */
     public List<Pref64> active() {
         return List.of(active);

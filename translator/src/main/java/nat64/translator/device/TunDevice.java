@@ -11,7 +11,8 @@ import nat64.translator.packet.PacketPort;
 
 /**
  * A TUN device of Linux (the kernel's Documentation/networking/tuntap.rst), with segmentation and checksum offload: one
- * read brings up to 64 KiB of one flow. The device vanishes with this object, and with the process. It is made down and
+ * read brings up to 64 KiB of one flow. The device vanishes with this object, and with the process, unless it was asked
+ * to last. It is made down and
  * without addresses. If somebody deletes it, its queues stay, and {@link #reopen} makes it anew for them.
  *
  * <p>Of several queues, the kernel chooses one by a hash of the flow that is the same for both directions, unless a
@@ -26,6 +27,7 @@ public final class TunDevice implements AutoCloseable {
     private static final String CONTROL = "/dev/net/tun";
 
     private static final long TUNSETIFF = 0x400454caL;
+    private static final long TUNSETPERSIST = 0x400454cbL;
     private static final long TUNSETOFFLOAD = 0x400454d0L;
     private static final int IFF_TUN = 0x0001;
     private static final int IFF_MULTI_QUEUE = 0x0100;
@@ -51,15 +53,17 @@ public final class TunDevice implements AutoCloseable {
 
     private final String name;
     private final boolean offload;
+    private final boolean lasting;
     private final int[] processors;
     private final List<TunQueue> queues = new ArrayList<>();
 
     /** The descriptors of a new device, one for each queue. */
     private record Descriptors(List<Integer> fds, boolean segmentsUdp) {}
 
-    private TunDevice(String name, boolean offload, int[] processors) {
+    private TunDevice(String name, boolean offload, boolean lasting, int[] processors) {
         this.name = name;
         this.offload = offload;
+        this.lasting = lasting;
         this.processors = processors;
     }
 
@@ -73,12 +77,27 @@ public final class TunDevice implements AutoCloseable {
      *     may use
      */
     public static TunDevice open(String name, boolean offload, int queues, boolean pinned) throws DeviceException {
+        return open(new TunDevice(name, offload, false, processors(pinned)), queues);
+    }
+
+    /**
+     * As {@link #open}, but the device stays when this object and the process end, and one that has stayed is opened
+     * again with its addresses and routes. Packets to a device that nobody has open are dropped.
+     *
+     * @throws DeviceException also if the device is there with another number of queues, one or several
+     */
+    public static TunDevice openLasting(String name, boolean offload, int queues, boolean pinned)
+            throws DeviceException {
+        return open(new TunDevice(name, offload, true, processors(pinned)), queues);
+    }
+
+    private static TunDevice open(TunDevice device, int queues) throws DeviceException {
+        var name = device.name;
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > NAME_LENGTH) {
             throw new DeviceException("an interface name has 1 to 15 bytes: '" + name + "'");
         }
-        var device = new TunDevice(name, offload, pinned ? Processors.allowed() : new int[0]);
         try {
-            device.addQueues(device.create(queues));
+            device.addQueues(device.create(queues, !device.lasting));
             return device;
         } catch (DeviceException | RuntimeException e) {
             device.close();
@@ -98,7 +117,7 @@ public final class TunDevice implements AutoCloseable {
      * @throws DeviceException if it can't be made, or was not deleted
      */
     public void reopen() throws DeviceException {
-        var made = create(queues.size()).fds();
+        var made = create(queues.size(), true).fds();
         for (int i = 0; i < made.size(); i++) {
             queues.get(i).replace(made.get(i));
         }
@@ -126,12 +145,15 @@ public final class TunDevice implements AutoCloseable {
         }
     }
 
-    private Descriptors create(int count) throws DeviceException {
+    private Descriptors create(int count, boolean mustBeNew) throws DeviceException {
         int flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR | (count > 1 ? IFF_MULTI_QUEUE : 0);
         var fds = new ArrayList<Integer>();
         try (var scratch = Arena.ofConfined()) {
             var callState = LinuxCalls.callState(scratch);
-            fds.add(attach(scratch, flags | IFF_TUN_EXCL)); // else it would join another gateway's device
+            fds.add(attach(scratch, mustBeNew ? flags | IFF_TUN_EXCL : flags)); // or joins another gateway's device
+            if (lasting) {
+                check(LinuxCalls.ioctl(callState, fds.getFirst(), TUNSETPERSIST, 1), "keep the device " + name);
+            }
             boolean segmentsUdp = offload && enableOffload(callState, fds.getFirst()); // the device's, not the queue's
             while (fds.size() < count) {
                 fds.add(attach(scratch, flags));
@@ -165,6 +187,10 @@ public final class TunDevice implements AutoCloseable {
             var callState = LinuxCalls.callState(scratch);
             fds.forEach(fd -> LinuxCalls.close(callState, fd));
         }
+    }
+
+    private static int[] processors(boolean pinned) {
+        return pinned ? Processors.allowed() : new int[0];
     }
 
     private int processor(int queue) {

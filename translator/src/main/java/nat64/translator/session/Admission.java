@@ -10,6 +10,7 @@ import static nat64.translator.packet.DropReason.UNROUTABLE_IPV4;
 import static nat64.translator.packet.DropReason.UNTRANSLATED_DESTINATION;
 
 import java.util.List;
+import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.packet.DropReason;
@@ -61,6 +62,11 @@ final class Admission {
     /** Whether a packet from the IPv6 side has the address of a client as its source. */
     static boolean isClient(SessionRules rules, Layers layers) {
         return isClient(rules.admission().clients(), layers.sourceHigh(), layers.sourceLow());
+    }
+
+    /** Whether sessions of a host may begin. */
+    static boolean isClient(SessionRules rules, Ipv6Address host) {
+        return isClient(rules.admission().clients(), host.high(), host.low());
     }
 
     private static boolean isClient(List<Ipv6Prefix> clients, long high, long low) {

@@ -21,14 +21,27 @@ final class Pairing {
 
     private static final int MOST_DOUBLINGS = 14;
 
-    private final Hash hash;
+    private Hash hash;
+    private long seed;
     private Pool4 pool4;
     private @Nullable Pool4 next;
     private PinnedHosts[] pins = {}; // a host is in one of them at most; the newest is the last
 
-    Pairing(Pool4 pool4, Hash hash) {
+    Pairing(Pool4 pool4, long seed) {
         this.pool4 = pool4;
-        this.hash = hash;
+        this.seed = seed;
+        hash = new Hash(seed);
+    }
+
+    /** Decides which host has which address. */
+    long seed() {
+        return seed;
+    }
+
+    /** Gives hosts the addresses that they have had in another process; no host may have a binding yet. */
+    void seed(long other) {
+        seed = other;
+        hash = new Hash(other);
     }
 
     Pool4 pool4() {

@@ -41,7 +41,7 @@ final class ProtocolTables {
     private final Protocol protocol;
     private final Pairing pairing;
     private final SubscriberCounts counts;
-    private final PortQuarantine quarantine;
+    final PortQuarantine quarantine;
     private final boolean usesQuarantine;
     private final Hash filterHash;
     private @Nullable AddressDependentFilter filter;
@@ -356,7 +356,8 @@ final class ProtocolTables {
         }
     }
 
-    private boolean isBound(int address, int port) {
+    /** Whether a port of the pool4 address of an index is bound. */
+    boolean isBound(int address, int port) {
         return bib.find(pairing.pool4().address(address), port) != Bib.NONE;
     }
 

@@ -11,6 +11,7 @@ import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.policy.TableSettings;
 import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.RecordFilter;
@@ -80,7 +81,7 @@ public final class SessionTables {
         this.arena = arena;
         this.staticBindings = new StaticBindings(staticBindings.size());
         pref64s = rules.pref64s();
-        pairing = new Pairing(rules.pool4(), new Hash(random.nextLong()));
+        pairing = new Pairing(rules.pool4(), random.nextLong());
         subscribers = new Subscribers(
                 Math.addExact(Math.multiplyExact(settings.maxSessions(), 3), 1), new Hash(random.nextLong()));
         syns = new StoredSyns(arena, settings.storedSyns(), new Hash(random.nextLong()));
@@ -154,11 +155,29 @@ public final class SessionTables {
     }
 
     /**
-     * Puts a session from another process into the tables, with its port and its binding, whatever limits there are.
-     * Doing so again changes nothing but the time left.
+     * Puts a session from another process into the tables, with its port and its binding, whatever limits subscribers
+     * have: they count it. Doing so again changes nothing but the time left.
      */
-    public Adoption adopt(SessionRecord session, long now) {
-        return Adopter.adopt(of(session.protocol()), pairing, pref64s, session, now);
+    public Adoption adopt(SessionRules rules, SessionRecord session, long now) {
+        return Adopter.adopt(rules, of(session.protocol()), pairing, session, now);
+    }
+
+    /**
+     * Gives hosts the pool4 addresses that they have had in another process, as far as pool4 is the same; else each of
+     * its hosts is remembered until its last binding ends. To be called before the first host has a binding.
+     */
+    public void pairAs(long seed) {
+        pairing.seed(seed);
+    }
+
+    /** Keeps a port unused that another process has released; false if it is bound or none of ours. */
+    public boolean hold(HeldPort port, long now) {
+        return Adopter.hold(of(port.protocol()), pairing, port, now);
+    }
+
+    /** Begins a copy of all sessions and held ports as of a time; no lock is needed to begin. */
+    public TableCopy copy(long at) {
+        return new TableCopy(all, pairing, pref64s, at);
     }
 
     /** A page of sessions, {@code most} at most. */

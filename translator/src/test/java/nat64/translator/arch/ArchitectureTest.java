@@ -37,7 +37,13 @@ class ArchitectureTest {
             .importPackages("nat64.translator");
 
     private static final List<String> SESSION = List.of(
-            "session", "session.table", "session.pool4", "session.fragment", "session.record", "session.policy");
+            "session",
+            "session.table",
+            "session.pool4",
+            "session.fragment",
+            "session.record",
+            "session.snapshot",
+            "session.policy");
 
     /** Each package, and which others of the module it may import; the lowest first. The root package is "". */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
@@ -49,6 +55,7 @@ class ArchitectureTest {
             entry("session.pool4", Set.of("address")),
             entry("session.fragment", Set.of("wire", "packet", "session.table")),
             entry("session.record", Set.of("address", "session.table")),
+            entry("session.snapshot", Set.of("address", "session.table", "session.record")),
             entry("session.policy", Set.of("address", "session.table", "session.pool4")),
             entry("session", and(SESSION, "wire", "address", "packet")),
             entry("pipeline", Set.of("wire", "address", "packet", "translate", "session.table", "session.fragment")),

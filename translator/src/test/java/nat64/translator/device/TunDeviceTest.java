@@ -49,6 +49,27 @@ class TunDeviceTest {
     @ParameterizedTest(name = "queues: {0}")
     @ValueSource(ints = {1, 2})
     @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
+    void staysForTheNextOneIfItIsAskedToLast(int queues) throws Exception {
+        try {
+            var first = TunDevice.openLasting(name, true, queues, false);
+            var number = Files.readString(Path.of("/sys/class/net", name, "ifindex"));
+            first.close();
+            try (var second = TunDevice.openLasting(name, true, queues, false)) {
+                assertThat(Files.readString(Path.of("/sys/class/net", name, "ifindex")))
+                        .isEqualTo(number);
+                assertThat(second.queues()).hasSize(queues);
+            }
+            assertThatThrownBy(() -> TunDevice.openLasting(name, true, queues == 1 ? 2 : 1, false))
+                    .isInstanceOf(DeviceException.class);
+        } finally {
+            new ProcessBuilder("ip", "link", "delete", name).start().waitFor();
+        }
+        assertThat(Path.of("/sys/class/net", name)).doesNotExist();
+    }
+
+    @ParameterizedTest(name = "queues: {0}")
+    @ValueSource(ints = {1, 2})
+    @DisabledIf(value = "isUnprivileged", disabledReason = "making a device needs root and /dev/net/tun")
     void saysThatANameIsTaken(int queues) throws Exception {
         try (var _ = TunDevice.open(name, true, queues, false)) {
             assertThatThrownBy(() -> TunDevice.open(name, true, queues, false))

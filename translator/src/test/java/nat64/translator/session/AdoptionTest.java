@@ -6,10 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import nat64.translator.address.Ipv4Address;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.policy.StaticBinding;
+import nat64.translator.session.pool4.Pool4;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortRange;
 import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.BindingRecord;
+import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SessionState;
@@ -39,10 +48,12 @@ class AdoptionTest {
         var records = TestTables.sessions(here, RecordFilter.ALL, 5_000);
         var there = TestTables.tables(arena, TestTables.rules(), 1000);
 
-        records.forEach(record -> assertThat(there.adopt(record, 90_000)).isEqualTo(Adoption.ADOPTED));
+        records.forEach(
+                record -> assertThat(TestTables.adopt(there, record, 90_000)).isEqualTo(Adoption.ADOPTED));
         assertThat(TestTables.sessions(there, RecordFilter.ALL, 90_000)).containsExactlyInAnyOrderElementsOf(records);
 
-        records.forEach(record -> assertThat(there.adopt(record, 90_000)).isEqualTo(Adoption.KNOWN));
+        records.forEach(
+                record -> assertThat(TestTables.adopt(there, record, 90_000)).isEqualTo(Adoption.KNOWN));
         assertThat(TestTables.sessions(there, RecordFilter.ALL, 90_000)).containsExactlyInAnyOrderElementsOf(records);
         for (var protocol : Protocol.values()) {
             assertThat(there.counts(protocol).bindings())
@@ -70,18 +81,21 @@ class AdoptionTest {
 
     @Test
     void reservesThePort() {
-        assertThat(tables.adopt(record(1, 4000, "203.0.113.1", 5000), 0).succeeded())
+        assertThat(TestTables.adopt(tables, record(1, 4000, "203.0.113.1", 5000), 0)
+                        .succeeded())
                 .isTrue();
 
-        assertThat(tables.adopt(record(2, 4000, "203.0.113.1", 5000), 0)).isEqualTo(Adoption.PORT_TAKEN);
-        assertThat(tables.adopt(record(1, 4000, "203.0.113.1", 5001), 0)).isEqualTo(Adoption.BOUND_OTHERWISE);
+        assertThat(TestTables.adopt(tables, record(2, 4000, "203.0.113.1", 5000), 0))
+                .isEqualTo(Adoption.PORT_TAKEN);
+        assertThat(TestTables.adopt(tables, record(1, 4000, "203.0.113.1", 5001), 0))
+                .isEqualTo(Adoption.BOUND_OTHERWISE);
         assertThat(tables.of(Protocol.UDP).ports.reserve(1, 5000)).isFalse();
     }
 
     @Test
     void keepsAHostAtItsAddress() {
         for (int host = 1; host <= 90; host++) {
-            tables.adopt(record(host, 4000, "203.0.113.1", 5000 + host), 0);
+            TestTables.adopt(tables, record(host, 4000, "203.0.113.1", 5000 + host), 0);
         }
         for (int host = 1; host <= 90; host++) {
             int row = TestTables.open(tables, Protocol.TCP, host, 4000, 80);
@@ -91,7 +105,7 @@ class AdoptionTest {
 
     @Test
     void expiresWhenTheTimeLeftIsOver() {
-        tables.adopt(record(1, 4000, "203.0.113.1", 5000), 10_000);
+        TestTables.adopt(tables, record(1, 4000, "203.0.113.1", 5000), 10_000);
 
         tables.expire(TestTables.rules(), 69_000, (mapping, remote, remotePort) -> {});
         assertThat(tables.counts(Protocol.UDP).sessions()).isEqualTo(1);
@@ -103,29 +117,92 @@ class AdoptionTest {
     @Test
     void refusesWhatItHasNoPlaceFor() {
         var good = record(1, 4000, "203.0.113.1", 5000);
-        var over = new SessionState(TcpState.STATELESS, false, Duration.ZERO);
+        var over = new SessionState(TcpState.STATELESS, false, true, Duration.ZERO);
 
-        assertThat(tables.adopt(record(1, 4000, "192.0.2.1", 5000), 0)).isEqualTo(Adoption.OUTSIDE_POOL4);
-        assertThat(tables.adopt(with(good, Pref64.WELL_KNOWN, good.state()), 0)).isEqualTo(Adoption.UNKNOWN_PREF64);
-        assertThat(tables.adopt(with(good, good.pref64(), over), 0)).isEqualTo(Adoption.EXPIRED);
+        assertThat(TestTables.adopt(tables, record(1, 4000, "192.0.2.1", 5000), 0))
+                .isEqualTo(Adoption.OUTSIDE_POOL4);
+        assertThat(TestTables.adopt(tables, with(good, Pref64.WELL_KNOWN, good.state()), 0))
+                .isEqualTo(Adoption.UNKNOWN_PREF64);
+        assertThat(TestTables.adopt(tables, with(good, good.pref64(), over), 0)).isEqualTo(Adoption.EXPIRED);
         assertThat(tables.counts(Protocol.UDP).bindings()).isZero();
+    }
+
+    @Test
+    void refusesAHostThatIsNoClient() {
+        var stranger = new BindingRecord(
+                Protocol.UDP, Ipv6Address.parse("2001:db8:2::1"), 4000, Ipv4Address.parse("203.0.113.1"), 5000);
+        var good = record(1, 4000, "203.0.113.1", 5000);
+        var record = new SessionRecord(stranger, good.remote(), good.remotePort(), good.pref64(), good.state());
+
+        assertThat(TestTables.adopt(tables, record, 0)).isEqualTo(Adoption.CLIENT_NOT_ALLOWED);
+
+        var bound = new StaticBinding(Protocol.UDP, stranger.client(), 4000, stranger.pool4(), 5000);
+        TestTables.change(tables, TestTables.rules(), List.of(bound), 0);
+        assertThat(TestTables.adopt(tables, record, 0)).isEqualTo(Adoption.ADOPTED);
+        assertThat(tables.counts(Protocol.UDP).bindings()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAPortOutsideTheRange() {
+        var pool4 = new Pool4(List.of(new Pool4Range(Ipv4Prefix.parse("203.0.113.0/30"), new PortRange(4000, 4999))));
+        var rules = TestTables.with(TestTables.rules(), pool4);
+        var narrow = TestTables.tables(arena, rules, 100);
+
+        assertThat(narrow.adopt(rules, record(1, 4000, "203.0.113.1", 5000), 0)).isEqualTo(Adoption.OUTSIDE_POOL4);
+        assertThat(narrow.adopt(rules, record(1, 4000, "203.0.113.1", 4999), 0)).isEqualTo(Adoption.ADOPTED);
+    }
+
+    @Test
+    void letsASessionEndEarlyThatWasNeverAnswered() {
+        var good = record(1, 4000, "203.0.113.1", 5000);
+        var unanswered = new SessionState(TcpState.STATELESS, false, false, Duration.ofMinutes(1));
+
+        TestTables.adopt(tables, with(good, good.pref64(), unanswered), 0);
+        assertThat(tables.counts(Protocol.UDP).pressure().unanswered()).isEqualTo(1);
+
+        TestTables.adopt(tables, good, 0);
+        assertThat(tables.counts(Protocol.UDP).pressure().unanswered()).isZero();
+    }
+
+    @Test
+    void holdsAPortThatAnotherProcessHasReleased() {
+        var held = new HeldPort(Protocol.UDP, Ipv4Address.parse("203.0.113.1"), 5000, Duration.ofSeconds(60));
+
+        assertThat(tables.hold(held, 0)).isTrue();
+        assertThat(tables.hold(held, 0)).isFalse();
+        tables.of(Protocol.UDP).quarantine.freeDue(59_999);
+        assertThat(tables.of(Protocol.UDP).ports.reserve(1, 5000)).isFalse();
+        tables.of(Protocol.UDP).quarantine.freeDue(60_000);
+        assertThat(tables.of(Protocol.UDP).ports.reserve(1, 5000)).isTrue();
+    }
+
+    @Test
+    void holdsNoPortThatIsBoundOrNotOfPool4() {
+        TestTables.adopt(tables, record(1, 4000, "203.0.113.1", 5000), 0);
+        var bound = new HeldPort(Protocol.UDP, Ipv4Address.parse("203.0.113.1"), 5000, Duration.ofSeconds(60));
+        var foreign = new HeldPort(Protocol.UDP, Ipv4Address.parse("192.0.2.1"), 5000, Duration.ofSeconds(60));
+
+        assertThat(tables.hold(bound, 0)).isFalse();
+        assertThat(tables.hold(foreign, 0)).isFalse();
+        assertThat(tables.of(Protocol.UDP).quarantine.end()).isZero();
     }
 
     @Test
     void refusesMoreSessionsThanThereIsRoomFor() {
         for (int host = 1; host <= 100; host++) {
-            assertThat(tables.adopt(record(host, 4000, "203.0.113.1", 5000 + host), 0))
+            assertThat(TestTables.adopt(tables, record(host, 4000, "203.0.113.1", 5000 + host), 0))
                     .isEqualTo(Adoption.ADOPTED);
         }
-        assertThat(tables.adopt(record(101, 4000, "203.0.113.1", 6000), 0)).isEqualTo(Adoption.TABLE_FULL);
+        assertThat(TestTables.adopt(tables, record(101, 4000, "203.0.113.1", 6000), 0))
+                .isEqualTo(Adoption.TABLE_FULL);
         assertThat(tables.counts(Protocol.UDP).bindings()).isEqualTo(100);
     }
 
     @Test
     void takesAPortOutOfQuarantineForGood() {
-        tables.adopt(record(1, 4000, "203.0.113.1", 5000), 0);
+        TestTables.adopt(tables, record(1, 4000, "203.0.113.1", 5000), 0);
         tables.expire(TestTables.rules(), 61_000, (mapping, remote, remotePort) -> {}); // held until 181 s
-        tables.adopt(record(2, 4000, "203.0.113.1", 5000), 150_000);
+        TestTables.adopt(tables, record(2, 4000, "203.0.113.1", 5000), 150_000);
 
         TestTables.open(tables, Protocol.UDP, 3, 4000, 53);
         tables.bind(new TestTuple(Protocol.UDP, TestTables.client(4), 4000).tuple(), 190_000);

@@ -81,8 +81,8 @@ class ListingTest {
 
     @Test
     void findsByProtocolAddressPortAndState() {
-        tables.adopt(record(1, 4000, "203.0.113.1", 5000), 0);
-        tables.adopt(record(2, 4001, "203.0.113.2", 5001), 0);
+        TestTables.adopt(tables, record(1, 4000, "203.0.113.1", 5000), 0);
+        TestTables.adopt(tables, record(2, 4001, "203.0.113.2", 5001), 0);
         TestTables.open(tables, Protocol.TCP, 1, 4000, 80);
 
         assertThat(ports(ofClient("2001:db8:1::2/128"))).containsExactly(4001);

@@ -50,7 +50,7 @@ class SessionEventsTest {
                 80,
                 TestTables.PREF64,
                 new nat64.translator.session.record.SessionState(
-                        TcpState.ESTABLISHED, false, java.time.Duration.ofMillis(119_980)));
+                        TcpState.ESTABLISHED, false, false, java.time.Duration.ofMillis(119_980)));
         assertThat(poll())
                 .containsExactly(
                         new Bound(0, opened.binding()),
@@ -76,7 +76,7 @@ class SessionEventsTest {
     @Test
     void tellOfSessionsThatAreAdopted() {
         tables.listen(events);
-        tables.adopt(TestTables.record(1, 4000, "203.0.113.1", 5000), 0);
+        TestTables.adopt(tables, TestTables.record(1, 4000, "203.0.113.1", 5000), 0);
 
         assertThat(poll())
                 .hasSize(2)

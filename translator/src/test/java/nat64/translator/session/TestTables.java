@@ -22,6 +22,7 @@ import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.session.pool4.PortRange;
 import nat64.translator.session.pool4.QuarantineSettings;
+import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.BindingRecord;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.RecordFilter;
@@ -80,7 +81,7 @@ final class TestTables {
         return new ProtocolTables.Parts(
                 arena,
                 settings(maxSessions),
-                new Pairing(rules().pool4(), new Hash(seed)),
+                new Pairing(rules().pool4(), seed),
                 new Subscribers(1, new Hash(seed)),
                 new SplittableRandom(seed));
     }
@@ -113,7 +114,11 @@ final class TestTables {
                 SERVER,
                 53,
                 PREF64,
-                new SessionState(TcpState.STATELESS, false, Duration.ofMinutes(1)));
+                new SessionState(TcpState.STATELESS, false, true, Duration.ofMinutes(1)));
+    }
+
+    static Adoption adopt(SessionTables tables, SessionRecord record, long now) {
+        return tables.adopt(rules(), record, now);
     }
 
     static List<SessionRecord> sessions(SessionTables tables, RecordFilter filter, long now) {

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.testing;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.Channels;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import nat64.translator.PacketTranslator;
 import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.StatefulTranslator;
@@ -14,8 +21,16 @@ import nat64.translator.TranslatorStatistics;
 import nat64.translator.device.MemoryPort;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
+import nat64.translator.session.record.Adoption;
+import nat64.translator.session.record.HeldPort;
+import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SessionView;
 import nat64.translator.session.record.TableCounts;
+import nat64.translator.session.snapshot.RecordBuffer;
+import nat64.translator.session.snapshot.Snapshot;
+import nat64.translator.session.snapshot.SnapshotException;
+import nat64.translator.session.snapshot.SnapshotHeader;
+import nat64.translator.session.snapshot.SnapshotWriter;
 import nat64.translator.session.table.Protocol;
 
 /** A translator of any mode in memory, with a clock that tests move. */
@@ -31,7 +46,12 @@ public final class TestTranslator implements AutoCloseable {
     private long now = 1_000;
 
     public TestTranslator(PacketTranslatorSettings settings) {
-        mode = PacketTranslator.of(arena, settings, port, new SplittableRandom(SEED));
+        this(settings, SEED);
+    }
+
+    /** With other random choices. */
+    public TestTranslator(PacketTranslatorSettings settings, long seed) {
+        mode = PacketTranslator.of(arena, settings, port, new SplittableRandom(seed));
     }
 
     /** What becomes of a packet: all that the translator sends for it. The slot is filled with rubbish before. */
@@ -104,6 +124,54 @@ public final class TestTranslator implements AutoCloseable {
 
     public List<SessionView> sessions(int most, long at) {
         return mode instanceof StatefulTranslator stateful ? stateful.sessions(most, at) : List.of();
+    }
+
+    /** All sessions and held ports, as another process would find them. */
+    public byte[] snapshot() {
+        var bytes = new ByteArrayOutputStream();
+        var stateful = (StatefulTranslator) mode;
+        var copy = stateful.copy(now);
+        var buffer = new RecordBuffer(arena, 7); // so that some are full
+        try {
+            var writer = new SnapshotWriter(
+                    Channels.newChannel(bytes),
+                    new SnapshotHeader(new UUID(1, 2), now, copy.pairing(), copy.pref64s()));
+            while (copy.hasMore()) {
+                buffer.clear();
+                while (stateful.copy(copy, buffer, now)) {
+                    // until it is full
+                }
+                writer.write(buffer);
+            }
+            writer.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Takes a snapshot that was made some time ago into the tables; how many sessions met which fate. */
+    public Map<Adoption, Integer> adopt(byte[] snapshot, Duration ago) {
+        var fates = new EnumMap<Adoption, Integer>(Adoption.class);
+        var stateful = (StatefulTranslator) mode;
+        try {
+            var found = Snapshot.of(MemorySegment.ofArray(snapshot));
+            stateful.pairAs(found.header().pairing());
+            found.read(ago.toMillis(), new Snapshot.Reader() {
+                @Override
+                public void on(SessionRecord session) {
+                    fates.merge(stateful.adopt(session, now), 1, Integer::sum);
+                }
+
+                @Override
+                public void on(HeldPort port) {
+                    stateful.hold(port, now);
+                }
+            });
+        } catch (SnapshotException e) {
+            throw new AssertionError(e);
+        }
+        return fates;
     }
 
     public TranslatorStatistics statistics() {

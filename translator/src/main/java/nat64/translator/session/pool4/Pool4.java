@@ -151,6 +151,13 @@ public final class Pool4 {
         return block >= 0 && blocks[block].range != null;
     }
 
+    /** Whether bindings may take a port of an address now. */
+    public boolean offers(int address, int port) {
+        int block = block(address);
+        var range = block < 0 ? null : blocks[block].range;
+        return range != null && range.ports().contains(port);
+    }
+
     /**
      * The index of an active address for a host. It changes for few hosts when the ranges do: addresses that are added
      * take their fair share of hosts from all others, and of hosts whose address is draining each gets another one.

@@ -21,6 +21,7 @@ public final class PortQuarantine {
     private final int capacity;
     private int oldest;
     private int size;
+    private long freed; // since the start
 
     /** Which ports are in use again: the operator or another process may bind a port while it is held. */
     public interface BoundPorts {
@@ -37,6 +38,15 @@ public final class PortQuarantine {
 
     /** Holds a released port; if there is no room, the port that has been held longest is freed. */
     public void add(int addressIndex, int port, long now) {
+        hold(addressIndex, port, now + timeMillis);
+    }
+
+    /** Holds a port that another process has released, for what is left of its time. Neither may be sooner. */
+    public void add(int addressIndex, int port, int timeLeft, long now) {
+        hold(addressIndex, port, now + Math.min(timeLeft, timeMillis));
+    }
+
+    private void hold(int addressIndex, int port, long until) {
         if (capacity == 0) {
             allocator.release(addressIndex, port);
             return;
@@ -46,7 +56,7 @@ public final class PortQuarantine {
         }
         int at = (oldest + size++) % capacity;
         held.setAtIndex(LONG, 2L * at, ((long) addressIndex << PORT_BITS) | port);
-        held.setAtIndex(LONG, 2L * at + 1, now + timeMillis);
+        held.setAtIndex(LONG, 2L * at + 1, until);
     }
 
     /** Frees the ports whose time is over. */
@@ -54,6 +64,35 @@ public final class PortQuarantine {
         while (size > 0 && held.getAtIndex(LONG, 2L * oldest + 1) - now <= 0) {
             freeOldest();
         }
+    }
+
+    /** How many ports have been held since the start: each has a number from 0 on, in the order of release. */
+    public long end() {
+        return freed + size;
+    }
+
+    /** The lowest number of a port that is still held. */
+    public long beginning() {
+        return freed;
+    }
+
+    /** The index of the pool4 address of a held port. */
+    public int addressIndex(long number) {
+        return (int) (held.getAtIndex(LONG, 2L * at(number)) >>> PORT_BITS);
+    }
+
+    /** The port of a number. */
+    public int port(long number) {
+        return (int) held.getAtIndex(LONG, 2L * at(number)) & 0xffff;
+    }
+
+    /** Milliseconds until a held port is free. */
+    public int timeLeft(long number, long now) {
+        return (int) (held.getAtIndex(LONG, 2L * at(number) + 1) - now);
+    }
+
+    private long at(long number) {
+        return (oldest + (number - freed)) % capacity;
     }
 
     private void freeOldest() {
@@ -64,5 +103,6 @@ public final class PortQuarantine {
         }
         oldest = (oldest + 1) % capacity;
         size--;
+        freed++;
     }
 }

@@ -13,7 +13,9 @@ public enum Adoption {
     EXPIRED,
     /** The Pref64 is none of ours. */
     UNKNOWN_PREF64,
-    /** The pool4 address is none of ours. */
+    /** The host may not open sessions here, and the operator has not bound its address. */
+    CLIENT_NOT_ALLOWED,
+    /** The pool4 address or the port is none of ours. */
     OUTSIDE_POOL4,
     /** Another host has the pool4 transport address. */
     PORT_TAKEN,

@@ -26,7 +26,7 @@ public final class SessionEvents implements SessionListener {
     private static final int KIND = 0;
     private static final int PROTOCOL = 1;
     private static final int STATE = 2;
-    private static final int FROM_IPV4 = 3;
+    private static final int FLAGS = 3;
     private static final int TIME_LEFT = 4; // milliseconds
     private static final int AT = 8;
     private static final int CLIENT_HIGH = 16;
@@ -37,6 +37,9 @@ public final class SessionEvents implements SessionListener {
     private static final int REMOTE_PORT = 44; // length of the Pref64 above, z below
     private static final int PREF64_HIGH = 48;
     private static final int PREF64_LOW = 56;
+
+    private static final int FROM_IPV4 = 1;
+    private static final int ANSWERED = 1 << 1;
 
     private static final int BOUND = 1;
     private static final int OPENED = 2;
@@ -130,7 +133,7 @@ public final class SessionEvents implements SessionListener {
             var pref64 = pref64s.get().get(sessions.prefix(row)).prefix();
             writeHead(at, kind, protocol, now);
             memory.set(BYTE, at + STATE, sessions.state(row).code());
-            memory.set(BYTE, at + FROM_IPV4, (byte) (sessions.isFromIpv4(row) ? 1 : 0));
+            memory.set(BYTE, at + FLAGS, flags(sessions, row));
             memory.set(INT, at + TIME_LEFT, sessions.timeLeft(row, now));
             memory.set(LONG, at + CLIENT_HIGH, sessions.ipv6High(row));
             memory.set(LONG, at + CLIENT_LOW, sessions.ipv6Low(row));
@@ -142,6 +145,10 @@ public final class SessionEvents implements SessionListener {
             memory.set(LONG, at + PREF64_LOW, pref64.low());
             ring.publish();
         }
+    }
+
+    private static byte flags(SessionTable sessions, int row) {
+        return (byte) ((sessions.isFromIpv4(row) ? FROM_IPV4 : 0) | (sessions.isAnswered(row) ? ANSWERED : 0));
     }
 
     private void writeHead(long at, int kind, Protocol protocol, long now) {
@@ -184,7 +191,8 @@ public final class SessionEvents implements SessionListener {
                 new Pref64(pref64),
                 new SessionState(
                         TcpState.of(memory.get(BYTE, slot + STATE)),
-                        memory.get(BYTE, slot + FROM_IPV4) != 0,
+                        (memory.get(BYTE, slot + FLAGS) & FROM_IPV4) != 0,
+                        (memory.get(BYTE, slot + FLAGS) & ANSWERED) != 0,
                         Duration.ofMillis(Math.max(0, memory.get(INT, slot + TIME_LEFT)))));
     }
 }

@@ -29,6 +29,7 @@ public record SessionRecord(BindingRecord binding, int remote, int remotePort, P
                 new SessionState(
                         sessions.state(row),
                         sessions.isFromIpv4(row),
+                        sessions.isAnswered(row),
                         Duration.ofMillis(Math.max(0, sessions.timeLeft(row, now)))));
     }
 

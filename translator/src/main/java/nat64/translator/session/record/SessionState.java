@@ -9,6 +9,7 @@ import nat64.translator.session.table.TcpState;
  *
  * @param tcp STATELESS of other protocols
  * @param fromIpv4 whether the IPv4 host spoke first
+ * @param answered whether both sides have sent; a session that is not may end early when there is little room
  * @param timeLeft until the session expires if no packet comes
  */
-public record SessionState(TcpState tcp, boolean fromIpv4, Duration timeLeft) {}
+public record SessionState(TcpState tcp, boolean fromIpv4, boolean answered, Duration timeLeft) {}

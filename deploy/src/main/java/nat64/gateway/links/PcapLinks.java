@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.host;
+package nat64.gateway.links;
 
 import java.io.IOException;
 import java.net.NetworkInterface;
@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import nat64.gateway.host.PcapPlan;
 import nat64.gateway.netlink.KernelEvents;
 import nat64.gateway.netlink.Topic;
 import nat64.gateway.system.Commands;

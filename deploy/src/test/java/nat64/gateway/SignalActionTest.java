@@ -10,20 +10,29 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ReloadSignalTest {
+class SignalActionTest {
 
     @Test
-    void reloadsAtEachHangupEvenAfterAFailure() throws Exception {
+    void actsAtEachSignalEvenAfterAFailure() throws Exception {
         assumeFalse(isIgnored(), "this process ignores SIGHUP: it was started by nohup");
         var reloads = new Semaphore(0);
-        try (var _ = ReloadSignal.on(() -> {
+        try (var _ = SignalAction.on(SignalAction.RELOAD, () -> {
             reloads.release();
             throw new IllegalStateException("refused");
         })) {
             for (int i = 0; i < 2; i++) {
-                hangUp();
+                send(SignalAction.RELOAD);
                 assertThat(reloads.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
             }
+        }
+    }
+
+    @Test
+    void theJvmLeavesTheSignalOfAHandoverToUs() throws Exception {
+        var handovers = new Semaphore(0);
+        try (var _ = SignalAction.on(SignalAction.HAND_OVER, handovers::release)) {
+            send(SignalAction.HAND_OVER);
+            assertThat(handovers.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 
@@ -36,9 +45,11 @@ class ReloadSignalTest {
     }
 
     /** As an operator does. */
-    private static void hangUp() throws Exception {
+    private static void send(String signal) throws Exception {
         var kill = new ProcessBuilder(
-                        "kill", "-HUP", String.valueOf(ProcessHandle.current().pid()))
+                        "kill",
+                        "-" + signal,
+                        String.valueOf(ProcessHandle.current().pid()))
                 .start();
         assertThat(kill.waitFor()).isZero();
     }
