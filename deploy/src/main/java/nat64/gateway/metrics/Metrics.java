@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import nat64.dns64.Dns64Statistics;
+import nat64.gateway.health.ProbeState;
 import nat64.gateway.host.HostHealth;
 import nat64.translator.TranslatorStatistics;
 
@@ -28,6 +30,7 @@ public final class Metrics {
     public static final String CONTENT_TYPE = TextFormat.CONTENT_TYPE_004;
 
     private final CollectorRegistry registry = new CollectorRegistry(true);
+    private final List<Supplier<List<ProbeState>>> probes = new CopyOnWriteArrayList<>();
 
     /** The build, the process and the Java runtime. */
     public Metrics(String version) {
@@ -37,7 +40,10 @@ public final class Metrics {
                         new MemoryPoolsExports(),
                         new BufferPoolsExports(),
                         new GarbageCollectorExports(),
-                        new ThreadExports())
+                        new ThreadExports(),
+                        new ProbeCollector(() -> probes.stream()
+                                .flatMap(states -> states.get().stream())
+                                .toList()))
                 .forEach(registry::register);
     }
 
@@ -54,6 +60,11 @@ public final class Metrics {
     /** Adds what became of the things that the host has to have. */
     public void addHost(Supplier<HostHealth> health) {
         registry.register(new HostCollector(health));
+    }
+
+    /** Adds what the probes of one half have found. */
+    public void addProbes(Supplier<List<ProbeState>> states) {
+        probes.add(states);
     }
 
     /** Adds the families {@code dns64_*} of a DNS64. */

@@ -29,7 +29,7 @@ class ArchitectureTest {
         "picocli..,                cli demo",
         "org.yaml..,               config",
         "com.sun.net.httpserver.., testbed",
-        "com.fasterxml..,          json system host config",
+        "com.fasterxml..,          json system host health config",
         "ch.qos.logback..,         log",
     })
     void libraryIsKnownInSomePackagesOnly(String library, String packages) {

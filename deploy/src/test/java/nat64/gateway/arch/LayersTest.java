@@ -28,10 +28,12 @@ class LayersTest {
 
     /** Each layer, and the layers that may import it. A missing one is imported by none. */
     private static final Map<String, List<String>> IMPORTERS = Map.ofEntries(
-            Map.entry("json", List.of("system", "host", "log", "admin", "replay", "cli")),
-            Map.entry("system", List.of("host", "auto", "gateway", "training", "testbed", "demo", "cli")),
+            Map.entry("json", List.of("system", "host", "health", "log", "admin", "replay", "cli")),
+            Map.entry("system", List.of("host", "health", "auto", "gateway", "training", "testbed", "demo", "cli")),
             Map.entry("netlink", List.of("host")),
-            Map.entry("host", List.of("auto", "metrics", "gateway", "training", "testbed", "demo", "cli")),
+            Map.entry("host", List.of("health", "auto", "metrics", "gateway", "training", "testbed", "demo", "cli")),
+            Map.entry("health", List.of("metrics", "gateway")),
+            Map.entry("systemd", List.of("gateway")),
             Map.entry("config", List.of("auto", "log", "gateway", "training", "cli")),
             Map.entry("auto", List.of("gateway", "training", "cli")),
             Map.entry("log", List.of("gateway", "cli")),

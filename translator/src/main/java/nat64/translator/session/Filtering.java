@@ -74,7 +74,7 @@ public final class Filtering {
         }
         if (sessions.prefix(row) != tuple.prefix()) {
             tuple.enter(Step.POLICY);
-            if (!Admission.mayCarry(rules, tuple.prefix(), tuple.remote())) {
+            if (!Admission.mayCarry(rules, tuple.prefix(), tuple.remote()) && !Admission.isProbe(rules, tuple)) {
                 return NON_GLOBAL_IPV4;
             }
             tables.of(tuple.protocol()).prefix(row, tuple.prefix(), now); // the host has moved to another Pref64
