@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a datagram through the translator and back, as a client and a server would: from a device of its own through
  * the kernel's forwarding to the translator's device, as IPv4 through the forwarding to the device of its own, and all
- * the way back. One session serves for all Pref64s.
+ * the way back. Each try is another session, and all have one port of pool4.
  */
 public final class PathProbe implements RepeatedProbe.Round, AutoCloseable {
 
@@ -41,6 +41,7 @@ public final class PathProbe implements RepeatedProbe.Round, AutoCloseable {
     private volatile boolean isCancelled;
     private volatile @Nullable ProbeDevice device;
     private boolean isSetUp;
+    private int nextPort = random.nextInt(ProbeFlow.PORTS);
 
     /**
      * What the probe runs on.
@@ -85,6 +86,9 @@ public final class PathProbe implements RepeatedProbe.Round, AutoCloseable {
                             "packets can't be sent for a probe (translator.device.probe): " + e.getMessage(), false));
         }
         exchange.run();
+        if (isCancelled) {
+            return Map.of();
+        }
         isSetUp = exchange.answered.cardinality() == asked.size(); // else the device itself may be the reason
         return exchange.findings();
     }
@@ -133,6 +137,7 @@ public final class PathProbe implements RepeatedProbe.Round, AutoCloseable {
     /** One try: the questions that are not answered are sent again, as any of them may get lost in a full queue. */
     private final class Exchange {
 
+        private final int port = surroundings.flow().ipv4Port() + Math.floorMod(nextPort++, ProbeFlow.PORTS);
         private final List<Pref64> asked;
         private final ProbeDevice device;
         private final long secret = (random.nextLong() | 1) << (PREFIX_BITS + SENDING_BITS); // never 0
@@ -152,7 +157,7 @@ public final class PathProbe implements RepeatedProbe.Round, AutoCloseable {
             for (int sending = 0; sending < SENDINGS && !isOver(); sending++) {
                 sentAt[sending] = System.nanoTime();
                 for (int i = answered.nextClearBit(0); i < asked.size(); i = answered.nextClearBit(i + 1)) {
-                    device.send(packets.question(packet, asked.get(i), token(i, sending)));
+                    device.send(packets.question(packet, asked.get(i), port, token(i, sending)));
                 }
                 receiveUntil(sentAt[sending] + BETWEEN_SENDINGS_NANOS);
             }

@@ -34,8 +34,8 @@ final class ProbePackets {
         this.flow = flow;
     }
 
-    /** Writes a question to the IPv4 host inside a Pref64. */
-    Packet question(Packet packet, Pref64 pref64, long token) {
+    /** Writes a question to a port of the IPv4 host inside a Pref64. */
+    Packet question(Packet packet, Pref64 pref64, int port, long token) {
         var buffer = packet.buffer();
         long high = pref64.embedHigh(flow.ipv4());
         long low = pref64.embedLow(flow.ipv4());
@@ -45,7 +45,7 @@ final class ProbePackets {
                 .destination(high, low);
         long addresses = Checksum.sum(flow.ipv6High(), flow.ipv6Low()) + Checksum.sum(high, low);
         Octets.u64(buffer, Packet.HEADROOM + Ipv6Header.LENGTH + UdpHeader.LENGTH, token);
-        datagram(packet, Packet.HEADROOM + Ipv6Header.LENGTH, Ports.both(flow.ipv6Port(), flow.ipv4Port()), addresses);
+        datagram(packet, Packet.HEADROOM + Ipv6Header.LENGTH, Ports.both(flow.ipv6Port(), port), addresses);
         return packet.received(Ipv6Header.LENGTH + DATAGRAM);
     }
 
@@ -62,16 +62,16 @@ final class ProbePackets {
                 && ipv4.hasNoOptions()
                 && ipv4.protocol() == IpProtocol.UDP
                 && ipv4.destination() == flow.ipv4()
-                && Ports.destination(buffer, udp) == flow.ipv4Port();
+                && flow.isPort(Ports.destination(buffer, udp));
         if (!isQuestion) {
             return NONE;
         }
         int asker = ipv4.source();
-        int port = Ports.source(buffer, udp);
+        int ports = Ports.both(Ports.destination(buffer, udp), Ports.source(buffer, udp));
         ipv4.write(0, Ipv4Header.LENGTH + DATAGRAM, HOPS, IpProtocol.UDP)
                 .fragment(0, DONT_FRAGMENT)
                 .finish(flow.ipv4(), asker);
-        datagram(packet, udp, Ports.both(flow.ipv4Port(), port), Checksum.sum(flow.ipv4()) + Checksum.sum(asker));
+        datagram(packet, udp, ports, Checksum.sum(flow.ipv4()) + Checksum.sum(asker));
         packet.received(Ipv4Header.LENGTH + DATAGRAM);
         return Octets.u64(buffer, udp + UdpHeader.LENGTH);
     }
@@ -86,7 +86,8 @@ final class ProbePackets {
                 && ipv6.nextHeader() == IpProtocol.UDP
                 && ipv6.destinationHigh() == flow.ipv6High()
                 && ipv6.destinationLow() == flow.ipv6Low()
-                && Ports.both(buffer, udp) == Ports.both(flow.ipv4Port(), flow.ipv6Port());
+                && flow.isPort(Ports.source(buffer, udp))
+                && Ports.destination(buffer, udp) == flow.ipv6Port();
         return isAnswer ? Octets.u64(buffer, udp + UdpHeader.LENGTH) : NONE;
     }
 

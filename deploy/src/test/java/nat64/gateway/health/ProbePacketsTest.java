@@ -34,7 +34,7 @@ class ProbePacketsTest {
 
     @Test
     void theQuestionIsASoundDatagramToTheServerInsideThePref64() {
-        packets.question(packet, Pref64.WELL_KNOWN, TOKEN);
+        packets.question(packet, Pref64.WELL_KNOWN, 6500, TOKEN);
 
         assertThat(new PacketParser().parse(packet)).isEqualTo(DropReason.NONE);
         var layers = packet.layers();
@@ -48,14 +48,14 @@ class ProbePacketsTest {
 
     @Test
     void theAnswerGoesBackWhereTheQuestionCameFrom() {
-        arrive(SERVER, 6464);
+        arrive(SERVER, 6500);
 
         assertThat(packets.answer(packet)).isEqualTo(TOKEN);
         assertThat(new PacketParser().parse(packet)).isEqualTo(DropReason.NONE);
         assertThat(packet.layers().sourceIpv4()).isEqualTo(SERVER);
         assertThat(packet.layers().destinationIpv4()).isEqualTo(POOL4);
         int udp = Packet.HEADROOM + Ipv4Header.LENGTH;
-        assertThat(Ports.source(packet.buffer(), udp)).isEqualTo(6464);
+        assertThat(Ports.source(packet.buffer(), udp)).isEqualTo(6500);
         assertThat(Ports.destination(packet.buffer(), udp)).isEqualTo(40_000);
         assertThat(isSound(udp, Checksum.sum(SERVER) + Checksum.sum(POOL4))).isTrue();
         assertThat(packets.answerToken(packet)).isEqualTo(ProbePackets.NONE);
@@ -73,8 +73,10 @@ class ProbePacketsTest {
 
     @Test
     void theAnswerIsRecognizedByTheHostThatAsked() {
-        packets.question(packet, Pref64.WELL_KNOWN, TOKEN);
+        packets.question(packet, Pref64.WELL_KNOWN, 6500, TOKEN);
         assertThat(packets.answerToken(packet)).as("a question").isEqualTo(ProbePackets.NONE);
+        int udp = Packet.HEADROOM + Ipv6Header.LENGTH;
+        Ports.both(packet.buffer(), udp, Ports.both(6500, 6464));
 
         var server = Pref64.WELL_KNOWN.embed(SERVER);
         new Ipv6Header()

@@ -8,6 +8,7 @@ import static nat64.translator.testing.TestNat64.CLIENT;
 import static nat64.translator.testing.TestNat64.SERVER_IN_PREF64;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
@@ -77,6 +78,19 @@ class DestinationTest {
             assertThat(nat64.sessions(Protocol.UDP)).isOne();
             nat64.translate(udp6(PROBE, 6464, PROBED_IN_ANOTHER_PREF64, 6464, payload(1)));
             assertThat(nat64.sessions(Protocol.UDP)).isOne();
+            nat64.translate(udp6(PROBE, 6464, PROBED, 6465, payload(1)));
+            assertThat(nat64.sessions(Protocol.UDP)).isEqualTo(2);
+            assertThat(nat64.bindings(Protocol.UDP)).isOne();
+        }
+    }
+
+    @Test
+    void theProbeLeavesNoSessionBehind() {
+        try (var nat64 = probed()) {
+            nat64.translate(udp6(PROBE, 6464, PROBED, 6464, payload(1)));
+            nat64.pass(Duration.ofSeconds(12));
+            assertThat(nat64.sessions(Protocol.UDP)).isZero();
+            assertThat(nat64.bindings(Protocol.UDP)).isZero();
         }
     }
 
@@ -84,6 +98,7 @@ class DestinationTest {
     @CsvSource({
         "2001:db8:1::7,      6464, 2001:db8:64::192.0.0.64, 6464", // another host
         "fdb1:d8ae:2265::1,  6464, 2001:db8:64::192.0.0.64, 7", // another port
+        "fdb1:d8ae:2265::1,  6464, 2001:db8:64::192.0.0.64, 7488",
         "fdb1:d8ae:2265::1,  7,    2001:db8:64::192.0.0.64, 6464",
         "fdb1:d8ae:2265::1,  6464, 2001:db8:64::192.0.0.65, 6464", // another destination
     })

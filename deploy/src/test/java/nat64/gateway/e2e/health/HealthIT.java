@@ -50,6 +50,10 @@ class HealthIT {
                 "nft       | chain ip filter FORWARD drops   | nft add table ip filter;"
                         + " nft 'add chain ip filter FORWARD { type filter hook forward priority 0; policy drop; }'"
                         + " | nft delete table ip filter",
+                "nft       | chain inet ufw forward drops    | nft add table inet ufw;"
+                        + " nft 'add chain inet ufw forward { type filter hook forward priority 0; policy drop; }';"
+                        + " nft add rule inet ufw forward ct state established,related accept"
+                        + " | nft delete table inet ufw",
                 "nft       | reached from inet site forward  | nft add table inet site;"
                         + " nft 'add chain inet site forward { type filter hook forward priority 0; }';"
                         + " nft add rule inet site forward meta l4proto udp drop | nft delete table inet site",
