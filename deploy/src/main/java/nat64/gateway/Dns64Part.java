@@ -258,9 +258,8 @@ final class Dns64Part implements Part {
 
     /** Hosts behind a prefix are asked as often as the operator wants, and the translator itself with them. */
     private static WatchedPrefix watched(Translated here, Pref64 prefix, GatewayConfig used) {
-        return used.dns64().probed().stream()
-                .filter(probed -> probed.pref64().equals(prefix))
-                .findFirst()
+        return used.dns64()
+                .probe(prefix)
                 .map(probed -> new WatchedPrefix(
                         prefix,
                         new Check(here, prefix, Optional.of(probed.check())),

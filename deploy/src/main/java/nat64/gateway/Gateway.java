@@ -112,6 +112,7 @@ public final class Gateway implements AutoCloseable {
         var gateway = new Gateway(config, () -> loaded, loaded, Optional.of(port));
         try {
             gateway.start();
+            gateway.dns64.ifPresent(Dns64Part::probe);
             return gateway;
         } catch (Throwable e) { // an Error too
             gateway.close();
