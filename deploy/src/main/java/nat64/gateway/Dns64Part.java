@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,10 +19,13 @@ import nat64.dns64.settings.WatchedPrefix;
 import nat64.gateway.admin.AdminActions;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.health.DnsQuestion;
+import nat64.gateway.health.RepeatedProbe;
 import nat64.gateway.log.QueryLogWriter;
 import nat64.gateway.metrics.Metrics;
 import nat64.gateway.system.HostException;
 import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.address.Pref64;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +38,11 @@ final class Dns64Part implements Part {
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final int HEAP_PER_CACHE = 4;
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3); // every query is answered by then
 
     private volatile GatewayConfig config;
-    private final Optional<PrefixCheck> translator;
+    private final Optional<Translated> translator;
     private final Metrics metrics;
     private final ClosingStack opened = new ClosingStack();
     private volatile @Nullable Dns64Server server;
@@ -45,13 +50,29 @@ final class Dns64Part implements Part {
     private volatile boolean isBroken;
     private volatile @Nullable Dns64Statistics lastStatistics;
     private volatile List<Ipv4Prefix> ownAddresses = List.of();
+    private volatile @Nullable RepeatedProbe probes;
     private boolean isStopped; // guarded by this
 
+    /** The translator of this process. */
+    interface Translated {
+
+        /** Whether packets to a Pref64 get through. Any thread may ask. */
+        boolean works(Pref64 pref64);
+    }
+
+    /** The translator of this process, and the hosts behind it that are asked, if there are any. */
+    private record Check(Translated translator, Pref64 pref64, Optional<PrefixCheck> targets) implements PrefixCheck {
+
+        @Override
+        public boolean works() {
+            return translator.works(pref64) && targets.map(PrefixCheck::works).orElse(true);
+        }
+    }
+
     /**
-     * @param translator whether the translator of this process runs, if there is one; checks the prefixes that have
-     * no probe
+     * @param translator that of this process, if there is one
      */
-    Dns64Part(GatewayConfig config, Optional<PrefixCheck> translator, Metrics metrics) {
+    Dns64Part(GatewayConfig config, Optional<Translated> translator, Metrics metrics) {
         this.config = config;
         this.translator = translator;
         this.metrics = metrics;
@@ -86,6 +107,18 @@ final class Dns64Part implements Part {
         });
         var heap = HeapWatch.ofThisProcess(this::hasAllThreads, this::restart);
         var _ = thread.scheduleWithFixedDelay(heap::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Asks the server from time to time, until the part is closed. */
+    void probe() {
+        var question = new DnsQuestion(this::listening);
+        var probe = RepeatedProbe.start("dns64-probe", BETWEEN_QUESTIONS, List.of(DnsQuestion.NAME), question);
+        probes = opened.push("the probe of the DNS64", probe);
+        metrics.addProbes(probe::states);
+    }
+
+    private List<InetSocketAddress> listening() {
+        return Optional.ofNullable(server).map(Dns64Server::listening).orElse(List.of());
     }
 
     private synchronized void stop() throws InterruptedException {
@@ -169,10 +202,15 @@ final class Dns64Part implements Part {
         if (running == null) {
             return List.of("the DNS64 server is not running");
         }
+        var missing = new ArrayList<String>();
         if (running.listening().isEmpty()) {
             return running.notListening();
         }
-        return hasAnswered(running) ? List.of() : List.of("no upstream resolver has answered yet");
+        if (!hasAnswered(running)) {
+            missing.add("no upstream resolver has answered yet");
+        }
+        Optional.ofNullable(probes).ifPresent(probe -> probe.missing().forEach(missing::add));
+        return missing;
     }
 
     @Override
@@ -213,13 +251,25 @@ final class Dns64Part implements Part {
                 new QueryLogWriter(used.dns64().queryLog().format(), System.out, InstantSource.system()));
     }
 
-    /** The prefixes of the translator in this process, except those that have a probe; one check for all. */
+    /** The prefixes of the translator in this process. */
     private List<WatchedPrefix> watchedHere(GatewayConfig used) {
         return translator.stream()
-                .flatMap(check -> used.pref64s().stream()
-                        .filter(prefix -> !used.dns64().isProbed(prefix))
-                        .map(prefix -> new WatchedPrefix(prefix, check, CHECK_INTERVAL, 1, 1)))
+                .flatMap(here -> used.pref64s().stream().map(prefix -> watched(here, prefix, used)))
                 .toList();
+    }
+
+    /** Hosts behind a prefix are asked as often as the operator wants, and the translator itself with them. */
+    private static WatchedPrefix watched(Translated here, Pref64 prefix, GatewayConfig used) {
+        return used.dns64()
+                .probe(prefix)
+                .map(probed -> new WatchedPrefix(
+                        prefix,
+                        new Check(here, prefix, Optional.of(probed.check())),
+                        probed.interval(),
+                        probed.downAfter(),
+                        probed.upAfter()))
+                .orElseGet(() ->
+                        new WatchedPrefix(prefix, new Check(here, prefix, Optional.empty()), CHECK_INTERVAL, 1, 1));
     }
 
     /** Once is enough: clients are better served from the caches than by a gateway that is out of service. */

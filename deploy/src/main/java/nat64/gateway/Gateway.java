@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import nat64.dns64.settings.PrefixCheck;
 import nat64.gateway.admin.AdminActions;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.Readiness;
@@ -25,7 +24,9 @@ import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.metrics.Metrics;
+import nat64.gateway.systemd.ServiceManager;
 import nat64.translator.packet.PacketPort;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,9 @@ public final class Gateway implements AutoCloseable {
     private volatile GatewayConfig config;
     private volatile boolean handingOver;
     private volatile Phase phase = Phase.STARTING;
+    private final ServiceManager manager =
+            ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
+    private volatile @Nullable ReadyWatch watch;
 
     /** @param port takes the place of the translator's device */
     private Gateway(Resolved resolved, Supplier<LoadedConfig> source, LoadedConfig written, Optional<PacketPort> port) {
@@ -64,8 +68,8 @@ public final class Gateway implements AutoCloseable {
         translator = config.role().translates()
                 ? Optional.of(new TranslatorPart(config, port, metrics, this::deviceGone))
                 : Optional.empty();
-        Optional<PrefixCheck> check = translator.map(part -> part::isServing);
-        dns64 = config.role().answersDns() ? Optional.of(new Dns64Part(config, check, metrics)) : Optional.empty();
+        Optional<Dns64Part.Translated> here = translator.map(part -> part::isServing);
+        dns64 = config.role().answersDns() ? Optional.of(new Dns64Part(config, here, metrics)) : Optional.empty();
         admin = config.admin().enabled() || config.admin().probes().isPresent()
                 ? Optional.of(new AdminPart(config.admin(), pages(metrics)))
                 : Optional.empty();
@@ -92,8 +96,7 @@ public final class Gateway implements AutoCloseable {
                 gateway.followHost();
                 gateway.started.push(
                         "the handler of SIGUSR1", SignalAction.on(SignalAction.HAND_OVER, gateway::handOver));
-                LOG.info("ready");
-                gateway.end.get();
+                gateway.serve();
                 gateway.phase = Phase.SHUTTING_DOWN;
                 gateway.serveWhileNotReady();
             }
@@ -115,6 +118,7 @@ public final class Gateway implements AutoCloseable {
         var gateway = new Gateway(Resolved.fixed(config), () -> loaded, loaded, Optional.of(port));
         try {
             gateway.start();
+            gateway.dns64.ifPresent(Dns64Part::probe);
             return gateway;
         } catch (Throwable e) { // an Error too
             gateway.close();
@@ -142,9 +146,36 @@ public final class Gateway implements AutoCloseable {
         end.complete(null);
     }
 
+    /** Until the end. The watchdog is fed for longer: until all parts have been told to stop. */
+    private void serve() throws Exception {
+        dns64.ifPresent(Dns64Part::probe);
+        var ready = started.push("the watch of readiness", ReadyWatch.start(this::readiness, this::liveness, manager));
+        watch = ready;
+        try {
+            end.get();
+        } finally {
+            watch = null;
+            ready.stop();
+        }
+    }
+
+    /** The service manager learns how long a reload takes. */
+    private AdminActions.Result reload() {
+        var known = watch;
+        if (known == null || !known.wasReady()) {
+            return reload.take(this::reconfigure);
+        }
+        manager.reloading();
+        try {
+            return reload.take(this::reconfigure);
+        } finally {
+            manager.reloaded();
+        }
+    }
+
     /** Reloads at SIGHUP, and when the file changes if it is watched. */
     private void followConfiguration(LoadedConfig loaded) {
-        Runnable reloading = () -> reload.take(this::reconfigure);
+        Runnable reloading = this::reload;
         started.push("the handler of SIGHUP", SignalAction.on(SignalAction.RELOAD, reloading));
         boolean watch = config.operation().watch().resolve(() -> System.getenv(KUBERNETES) != null);
         if (watch && loaded.file().isPresent()) {
@@ -202,7 +233,7 @@ public final class Gateway implements AutoCloseable {
                 this::statistics,
                 () -> ConfigSummary.of(config),
                 () -> reload.running().text(),
-                new AdminActions(() -> reload.take(this::reconfigure), this::flush));
+                new AdminActions(this::reload, this::flush));
     }
 
     private List<String> liveness() {

@@ -28,6 +28,7 @@ import nat64.gateway.system.RuntimeDirectory;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorThreads;
 import nat64.translator.address.Eam;
+import nat64.translator.address.Pref64;
 import nat64.translator.device.DeviceException;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
@@ -57,6 +58,7 @@ final class TranslatorPart implements Part {
     private volatile @Nullable HostNetwork prepared;
     private volatile @Nullable HostNetwork network; // of a TUN device, set up
     private volatile @Nullable HostWatch hostWatch;
+    private volatile @Nullable TranslatorHealth health; // of a stateful translator with a TUN device
     private volatile NextHopMtus mtus = NextHopMtus.UNLIMITED;
 
     /**
@@ -153,18 +155,22 @@ final class TranslatorPart implements Part {
         Optional.ofNullable(watch).ifPresent(limits -> missing.addAll(limits.refusing()));
         Optional.ofNullable(hostWatch)
                 .ifPresent(host -> missing.addAll(host.health().broken()));
+        Optional.ofNullable(health).ifPresent(probes -> missing.addAll(probes.missing()));
         return missing;
     }
 
     @Override
     public List<String> stuck() {
         var running = translator;
-        return running == null
-                ? List.of()
-                : running.silentWorkers(LONGEST_SILENCE).stream()
-                        .map(worker -> "the translator's thread " + worker + " has done nothing for more than "
-                                + LONGEST_SILENCE.toSeconds() + " s")
-                        .toList();
+        if (running == null) {
+            return List.of();
+        }
+        var stuck = new ArrayList<String>();
+        running.silentWorkers(LONGEST_SILENCE)
+                .forEach(worker -> stuck.add("the translator's thread " + worker + " has done nothing for more than "
+                        + LONGEST_SILENCE.toSeconds() + " s"));
+        Optional.ofNullable(health).ifPresent(probes -> stuck.addAll(probes.stuck()));
+        return stuck;
     }
 
     @Override
@@ -183,10 +189,13 @@ final class TranslatorPart implements Part {
         return running != null && running.isRunning();
     }
 
-    /** Whether packets are translated, and the host leads them here. Any thread may ask. */
-    boolean isServing() {
+    /** Whether packets to a Pref64 are translated, and the host leads them here and on. Any thread may ask. */
+    boolean isServing(Pref64 pref64) {
         var host = hostWatch;
-        return isRunning() && (host == null || host.health().broken().isEmpty());
+        var probes = health;
+        return isRunning()
+                && (host == null || host.health().broken().isEmpty())
+                && (probes == null || probes.works(pref64));
     }
 
     /** Nothing before the start. */
@@ -221,7 +230,17 @@ final class TranslatorPart implements Part {
             host.setUp();
             network = host;
         }
-        watch(HostWatch.start(plan, tun::reopen, setsUp));
+        var watched = HostWatch.start(plan, tun::reopen, setsUp);
+        watch(watched);
+        if (!config.translator().mode().isStateless()) {
+            probe(plan, watched);
+        }
+    }
+
+    private void probe(HostPlan plan, HostWatch watched) {
+        var probes = TranslatorHealth.start(() -> config, plan, watched::health);
+        health = opened.push("the probes", probes);
+        metrics.addProbes(probes::states);
     }
 
     private HostNetwork prepare(HostNetwork host) {

@@ -100,7 +100,7 @@ public record TranslatorSettings(
 
     private StatefulRules rules(Pref64s prefixes, Pool4 pool) {
         var admission = new AdmissionPolicy(
-                clients, translateNonGlobal, state.untranslated(), state.limits(), state.destinations());
+                clients, translateNonGlobal, state.untranslated(), state.limits(), state.destinations(), state.probe());
         var filter = new FilterPolicy(state.filter() == StatePolicy.Filter.ADDRESS_DEPENDENT, state.dropExternalTcp());
         return new StatefulRules(
                 new SessionRules(prefixes, pool, admission, filter, lifetimes),

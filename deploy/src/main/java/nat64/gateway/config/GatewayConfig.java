@@ -12,6 +12,7 @@ import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.config.common.Role;
 import nat64.gateway.config.dns64.Dns64Config;
+import nat64.gateway.config.translator.ProbeFlows;
 import nat64.gateway.config.translator.TranslatorConfig;
 import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.SiitSettings;
@@ -21,6 +22,7 @@ import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.session.policy.ProbeFlow;
 import nat64.translator.translate.NextHopMtus;
 
 /**
@@ -99,8 +101,13 @@ public record GatewayConfig(
                 translator.device().translatorAddress(),
                 translator.translation().icmpErrorsPerSecond(),
                 translator.translation().options(hostMtus),
-                translator.stateful().boundPolicy(),
+                translator.stateful().boundPolicy().with(probe()),
                 translator.stateful().fragments());
+    }
+
+    /** The datagrams by which the gateway finds out whether packets get through its translator. */
+    public ProbeFlow probe() {
+        return translator.isProbed() ? ProbeFlows.of(translator.device().name()) : ProbeFlow.NONE;
     }
 
     /** A CLAT's only IPv4 hosts are those with a mapping, and all that it knows on the IPv6 side is behind the PLAT. */
@@ -128,7 +135,8 @@ public record GatewayConfig(
      *
      * @param refused IPv4 addresses for which no AAAA records are made
      * @param queryLog takes the answered queries that are logged
-     * @param watchedHere prefixes of which this process knows whether they work; those that are probed come to them
+     * @param watchedHere prefixes of which this process knows whether they work; those that are only probed come to
+     *     them
      */
     public Dns64Settings dns64Settings(
             List<WatchedPrefix> watchedHere, List<Ipv4Prefix> refused, Consumer<QueryLogEntry> queryLog) {
@@ -138,10 +146,17 @@ public record GatewayConfig(
                 clients.ipv4(),
                 dns64.upstreamSettings(),
                 dns64.policy().refusing(refused),
-                Stream.concat(watchedHere.stream(), dns64.probed().stream()).toList(),
+                Stream.concat(
+                                watchedHere.stream(),
+                                dns64.probed().stream().filter(probed -> isElsewhere(probed, watchedHere)))
+                        .toList(),
                 dns64.cache().size(),
                 dns64.listen().threads(),
                 new QueryLogSettings(dns64.queryLog().every(), queryLog),
                 dns64.listen().serving());
+    }
+
+    private static boolean isElsewhere(WatchedPrefix probed, List<WatchedPrefix> watchedHere) {
+        return watchedHere.stream().noneMatch(here -> here.pref64().equals(probed.pref64()));
     }
 }

@@ -147,20 +147,21 @@ final class HostChanges {
     static Change masquerade(HostPlan plan) {
         var table = plan.nftTable();
         var pool4 = plan.pool4().stream().map(Object::toString).collect(Collectors.joining(", "));
-        var script = """
+        var script =
+                """
                 table ip %1$s {}
                 delete table ip %1$s
                 table ip %1$s {
                   chain postrouting {
                     type nat hook postrouting priority srcnat; policy accept;
-                    ip saddr { %2$s } oifname != "%3$s" masquerade
+                    ip saddr { %2$s } oifname != { "%3$s", "%4$s" } masquerade
                   }
                   chain forward {
                     type filter hook forward priority filter; policy accept;
                     iifname "%3$s" ct state invalid counter drop
                   }
                 }
-                """.formatted(table, pool4, plan.device().name());
+                """.formatted(table, pool4, plan.device().name(), plan.device().probe());
         return Change.undoable(
                 new Step.Run(List.of("nft", script)), new Step.Run(List.of("nft", "delete table ip " + table)));
     }

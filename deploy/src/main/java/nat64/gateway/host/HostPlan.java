@@ -37,11 +37,19 @@ public record HostPlan(
      */
     public record Device(String name, Ipv6Address hostAddress, Ipv6Address translatorAddress) {
 
+        private static final int LONGEST_NAME = 15; // IFNAMSIZ, less the final zero
+        private static final String PROBE = "-probe";
+
         public Device {
             if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}")) {
                 throw new IllegalArgumentException(
                         "a device name has 1 to 15 letters, digits, '_', '-' or '.', not " + name);
             }
+        }
+
+        /** The name of the device by which the gateway finds out whether packets get through. */
+        public String probe() {
+            return name.substring(0, Math.min(name.length(), LONGEST_NAME - PROBE.length())) + PROBE;
         }
     }
 
@@ -63,7 +71,7 @@ public record HostPlan(
     }
 
     /** Name of the nftables table (family ip) that holds the masquerade rules. */
-    String nftTable() {
+    public String nftTable() {
         var name = device.name().replaceAll("[^A-Za-z0-9_]", "_");
         return name.startsWith("nat64") ? name : "nat64_" + name;
     }

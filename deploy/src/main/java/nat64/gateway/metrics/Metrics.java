@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import nat64.dns64.Dns64Statistics;
+import nat64.gateway.health.ProbeState;
 import nat64.gateway.host.HostHealth;
 import nat64.gateway.restart.KeptSessions;
 import nat64.translator.TranslatorStatistics;
@@ -29,6 +31,7 @@ public final class Metrics {
     public static final String CONTENT_TYPE = TextFormat.CONTENT_TYPE_004;
 
     private final CollectorRegistry registry = new CollectorRegistry(true);
+    private final List<Supplier<List<ProbeState>>> probes = new CopyOnWriteArrayList<>();
 
     /** The build, the process and the Java runtime. */
     public Metrics(String version) {
@@ -38,7 +41,10 @@ public final class Metrics {
                         new MemoryPoolsExports(),
                         new BufferPoolsExports(),
                         new GarbageCollectorExports(),
-                        new ThreadExports())
+                        new ThreadExports(),
+                        new ProbeCollector(() -> probes.stream()
+                                .flatMap(states -> states.get().stream())
+                                .toList()))
                 .forEach(registry::register);
     }
 
@@ -60,6 +66,11 @@ public final class Metrics {
     /** Adds what became of the sessions that are kept for a restart. */
     public void addKeptSessions(Supplier<KeptSessions> status) {
         registry.register(new KeptSessionsCollector(status));
+    }
+
+    /** Adds what the probes of one half have found. */
+    public void addProbes(Supplier<List<ProbeState>> states) {
+        probes.add(states);
     }
 
     /** Adds the families {@code dns64_*} of a DNS64. */

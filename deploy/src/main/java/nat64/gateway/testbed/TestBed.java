@@ -207,6 +207,13 @@ public final class TestBed implements AutoCloseable {
         return start(client, command, "client.log");
     }
 
+    /** As {@link #startGateway}, with these further variables in its environment. */
+    public Daemon startGatewayWith(Map<String, String> variables, String... arguments) throws HostException {
+        var command = new ArrayList<>(List.of("run"));
+        command.addAll(List.of(arguments));
+        return start(gateway, command, "gateway.log", variables);
+    }
+
     /** As {@link #startGateway}, and waits until it is ready. */
     public Daemon startReadyGateway(String... arguments) throws HostException {
         var daemon = startGateway(arguments);

@@ -28,12 +28,13 @@ class LayersTest {
 
     /** Each layer, and the layers that may import it. A missing one is imported by none. */
     private static final Map<String, List<String>> IMPORTERS = Map.ofEntries(
-            Map.entry("json", List.of("system", "host", "log", "admin", "replay", "cli")),
+            Map.entry("json", List.of("system", "host", "health", "log", "admin", "replay", "cli")),
             Map.entry(
                     "system",
                     List.of(
                             "host",
                             "links",
+                            "health",
                             "restart",
                             "auto",
                             "preflight",
@@ -45,7 +46,21 @@ class LayersTest {
             Map.entry("netlink", List.of("host", "links", "auto")),
             Map.entry("links", List.of("gateway")),
             Map.entry("restart", List.of("metrics", "gateway", "training")),
-            Map.entry("host", List.of("links", "auto", "preflight", "metrics", "gateway", "training", "testbed", "demo", "cli")),
+            Map.entry(
+                    "host",
+                    List.of(
+                            "links",
+                            "health",
+                            "auto",
+                            "preflight",
+                            "metrics",
+                            "gateway",
+                            "training",
+                            "testbed",
+                            "demo",
+                            "cli")),
+            Map.entry("health", List.of("metrics", "gateway")),
+            Map.entry("systemd", List.of("gateway")),
             Map.entry("config", List.of("auto", "preflight", "log", "gateway", "training", "cli")),
             Map.entry("auto", List.of("preflight", "gateway", "training", "cli")),
             Map.entry("preflight", List.of("cli")),

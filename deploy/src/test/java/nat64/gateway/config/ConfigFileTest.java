@@ -168,7 +168,8 @@ class ConfigFileTest {
                                 "eth6",
                                 "eth4",
                                 new AutoOr.Given<>(Ipv6Address.parse("fe80::1")),
-                                new AutoOr.Given<>(Ipv4Address.parse("192.0.2.1")))));
+                                new AutoOr.Given<>(Ipv4Address.parse("192.0.2.1"))),
+                        false));
         assertThat(translator.setUpHost()).isFalse();
     }
 

@@ -125,7 +125,8 @@ class HostChangesTest {
     void masqueradesPool4InATableOfItsOwn() throws Exception {
         var masquerade = masquerade(plan("nat64", true)).orElseThrow();
 
-        assertThat(masquerade.step().line()).contains("ip saddr { 192.0.2.0/24 } oifname != \"nat64\" masquerade");
+        assertThat(masquerade.step().line())
+                .contains("ip saddr { 192.0.2.0/24 } oifname != { \"nat64\", \"nat64-probe\" } masquerade");
         assertThat(masquerade.undo()).contains(new Step.Run(List.of("nft", "delete table ip nat64")));
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -29,6 +30,8 @@ import nat64.dns64.statistics.Durations;
 import nat64.dns64.statistics.SecurityStatus;
 import nat64.dns64.statistics.Transport;
 import nat64.dns64.statistics.UpstreamStatistics;
+import nat64.gateway.health.Finding;
+import nat64.gateway.health.ProbeState;
 import nat64.gateway.host.HostHealth;
 import nat64.gateway.restart.KeptSessions;
 import nat64.translator.TranslatorStatistics;
@@ -57,6 +60,9 @@ class MetricsTest {
                 "nat64_build_info{version=\"1.2.3\",} 1.0",
                 "nat64_config_last_reload_successful 1.0",
                 "nat64_config_last_reload_success_timestamp_seconds 90.0",
+                "nat64_health_probe_up{probe=\"64:ff9b::/96\",} 1.0",
+                "nat64_health_probe_round_trip_seconds{probe=\"64:ff9b::/96\",} 0.5",
+                "nat64_health_probe_up{probe=\"uplink\",} 0.0",
                 "nat64_translated_packets_total{direction=\"from_ipv6\",} 11.0",
                 "nat64_translated_packets_total{direction=\"from_ipv4\",} 21.0",
                 "nat64_translated_bytes_total{direction=\"from_ipv6\",} 12.0",
@@ -216,6 +222,10 @@ class MetricsTest {
         metrics.addHost(() -> new HostHealth(Map.of("route", true), Map.of("route", 2L), List.of()));
         metrics.addKeptSessions(() ->
                 new KeptSessions(31, 32, 33, OptionalDouble.of(1.5), Map.of("adopted", 34L), Map.of("damaged", 35L)));
+        metrics.addProbes(() -> List.of(
+                new ProbeState("64:ff9b::/96", Optional.of(new Finding.Passed(Duration.ofMillis(500))), 0, 0, true),
+                new ProbeState("uplink", Optional.of(new Finding.Failed("no uplink", false)), 0, 2, true),
+                new ProbeState("dns64", Optional.empty(), 0, 0, false)));
         metrics.addDns64(() -> new Dns64Statistics(
                 Map.of(Transport.UDP, 8L),
                 Map.of(new AnswerGroup("NOERROR", AnswerReason.SYNTHESIZED, "site"), 6L),

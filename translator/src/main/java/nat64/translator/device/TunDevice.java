@@ -49,6 +49,7 @@ public final class TunDevice implements AutoCloseable {
 
     private static final int EPERM = 1;
     private static final int ENOENT = 2;
+    private static final int EACCES = 13;
     private static final int EBUSY = 16;
 
     private final String name;
@@ -214,6 +215,7 @@ public final class TunDevice implements AutoCloseable {
         int errno = (int) -result;
         String help = switch (errno) {
             case EPERM -> "; run as root, or with the capability NET_ADMIN";
+            case EACCES -> "; run as root, or make " + CONTROL + " readable and writable for this user, as udev does";
             case ENOENT -> "; load the kernel module tun (modprobe tun), or give the container the device " + CONTROL;
             case EBUSY -> "; an interface of this name is there: another gateway runs, or choose another name";
             default -> "";

@@ -28,6 +28,9 @@ final class Admission {
         int remote = tuple.remote();
         tuple.enter(Step.CLIENT);
         SessionFindings.ofClient(tuple, rules);
+        if (isProbe(rules, tuple)) {
+            return NONE;
+        }
         if (!isClient(rules.admission().clients(), tuple.ipv6High(), tuple.ipv6Low())) {
             return CLIENT_NOT_ALLOWED;
         }
@@ -49,6 +52,13 @@ final class Admission {
             return PRIVATE_DESTINATION;
         }
         return mayCarry(rules, tuple.prefix(), remote) ? NONE : NON_GLOBAL_IPV4;
+    }
+
+    /** Whether a packet from the IPv6 side is one by which the gateway finds out whether packets get through. */
+    static boolean isProbe(SessionRules rules, IncomingTuple tuple) {
+        var probe = rules.admission().probe();
+        return probe.hasPorts(tuple.protocol(), tuple.hostPort(), tuple.remotePort())
+                && probe.hasAddresses(tuple.ipv6High(), tuple.ipv6Low(), tuple.remote());
     }
 
     /** RFC 6052, section 3.1: whether that address may stand in the Pref64 of that index. */

@@ -21,8 +21,8 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.Step;
 import nat64.translator.session.policy.FilterPolicy;
-import nat64.translator.session.policy.Lifetimes;
 import nat64.translator.session.policy.Lifetimes.Timer;
+import nat64.translator.session.policy.ProbeFlow;
 import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Protocol;
@@ -74,14 +74,14 @@ public final class Filtering {
         }
         if (sessions.prefix(row) != tuple.prefix()) {
             tuple.enter(Step.POLICY);
-            if (!Admission.mayCarry(rules, tuple.prefix(), tuple.remote())) {
+            if (!Admission.mayCarry(rules, tuple.prefix(), tuple.remote()) && !Admission.isProbe(rules, tuple)) {
                 return NON_GLOBAL_IPV4;
             }
             tables.of(tuple.protocol()).prefix(row, tuple.prefix(), now); // the host has moved to another Pref64
         }
         mapping.ofSession(sessions, row);
         tuple.enter(Step.SESSION);
-        refresh(rules.lifetimes(), tuple, row, now);
+        refresh(rules, tuple, row, now);
         SessionFindings.ofSession(tuple, sessions, row, false, now);
         return NONE;
     }
@@ -94,7 +94,7 @@ public final class Filtering {
         }
         mapping.ofSession(sessions, row);
         tuple.enter(Step.SESSION);
-        refresh(rules.lifetimes(), tuple, row, now);
+        refresh(rules, tuple, row, now);
         SessionFindings.ofSession(tuple, sessions, row, false, now);
         return NONE;
     }
@@ -256,8 +256,8 @@ public final class Filtering {
         var of = tables.of(tuple.protocol());
         boolean isTcp = tuple.protocol() == Protocol.TCP;
         var state = !isTcp ? TcpState.STATELESS : tuple.isFromIpv6() ? TcpState.V6_INIT : TcpState.V4_INIT;
-        var timer = isTcp ? Timer.TCP_OPENING : datagramTimer(tuple.protocol());
-        int row = of.open(tuple, binding, state, now + rules.lifetimes().millis(timer), now);
+        long lifetime = isTcp ? rules.lifetimes().millis(Timer.TCP_OPENING) : datagramMillis(rules, tuple);
+        int row = of.open(tuple, binding, state, now + lifetime, now);
         if (row == ProtocolTables.NONE) {
             SessionFindings.ofRoom(tuple, Step.SESSION, of.sessions);
             return SESSION_TABLE_FULL;
@@ -275,12 +275,12 @@ public final class Filtering {
         return NONE;
     }
 
-    private void refresh(Lifetimes lifetimes, IncomingTuple tuple, int row, long now) {
+    private void refresh(SessionRules rules, IncomingTuple tuple, int row, long now) {
         var of = tables.of(tuple.protocol());
         if (tuple.protocol() == Protocol.TCP) {
-            TcpTracking.update(of, lifetimes, tuple, row, now);
+            TcpTracking.update(of, rules.lifetimes(), tuple, row, now);
         } else {
-            of.sessions.refresh(row, now + lifetimes.millis(datagramTimer(tuple.protocol())));
+            of.sessions.refresh(row, now + datagramMillis(rules, tuple));
             if (of.sessions.isAnswer(row, tuple.isFromIpv6())) {
                 of.answered(row);
             }
@@ -296,7 +296,11 @@ public final class Filtering {
         return sessions.find(tuple.pool4(), tuple.hostPort(), tuple.remote(), tuple.sessionRemotePort());
     }
 
-    private static Timer datagramTimer(Protocol protocol) {
-        return protocol == Protocol.UDP ? Timer.UDP : Timer.ICMP;
+    /** Only the gateway itself speaks to the host of its probe. */
+    private static long datagramMillis(SessionRules rules, IncomingTuple tuple) {
+        if (tuple.remote() == rules.admission().probe().ipv4()) {
+            return ProbeFlow.LIFETIME_MILLIS;
+        }
+        return rules.lifetimes().millis(tuple.protocol() == Protocol.UDP ? Timer.UDP : Timer.ICMP);
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import nat64.translator.packet.DropReason;
 import nat64.translator.session.policy.DestinationPolicy;
+import nat64.translator.session.policy.ProbeFlow;
 import nat64.translator.session.policy.StatePolicy;
 import nat64.translator.session.policy.StatePolicy.Filter;
 import nat64.translator.session.policy.StatePolicy.UnknownTcp;
@@ -117,6 +118,7 @@ class UnknownTcpTest {
                 QuarantineSettings.DEFAULT,
                 SubscriberLimits.NONE,
                 unknownTcp,
-                DestinationPolicy.DEFAULT)));
+                DestinationPolicy.DEFAULT,
+                ProbeFlow.NONE)));
     }
 }

@@ -2,6 +2,7 @@
 package nat64.gateway.config.dns64;
 
 import java.util.List;
+import java.util.Optional;
 import nat64.dns64.settings.Policy;
 import nat64.dns64.settings.UpstreamSettings;
 import nat64.dns64.settings.WatchedPrefix;
@@ -34,9 +35,11 @@ public record Dns64Config(
         probed = List.copyOf(probed);
     }
 
-    /** Whether this prefix is probed. */
-    public boolean isProbed(Pref64 pref64) {
-        return probed.stream().anyMatch(watched -> watched.pref64().equals(pref64));
+    /** How this prefix is probed, if it is. */
+    public Optional<WatchedPrefix> probe(Pref64 pref64) {
+        return probed.stream()
+                .filter(watched -> watched.pref64().equals(pref64))
+                .findFirst();
     }
 
     /** The same without {@code auto}: with what the host has in its place. */

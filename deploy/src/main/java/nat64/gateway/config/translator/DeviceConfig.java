@@ -12,6 +12,7 @@ import nat64.translator.address.Ipv6Address;
  * @param translatorAddress source of the ICMPv6 errors that the translator sends
  * @param workers threads, each with a queue of the TUN device; a device of type {@code pcap} has one
  * @param pcap the interfaces of a device of type {@code pcap}
+ * @param probed whether datagrams are sent through a TUN device to find out whether they come back
  */
 public record DeviceConfig(
         DeviceType type,
@@ -20,7 +21,8 @@ public record DeviceConfig(
         Ipv6Address address,
         Ipv6Address translatorAddress,
         WorkersConfig workers,
-        PcapConfig pcap) {
+        PcapConfig pcap,
+        boolean probed) {
 
     /** For messages: what packets come from. */
     public String description() {

@@ -87,6 +87,15 @@ public final class DeviceKeys {
             "The translator's address: source of its ICMPv6 errors, a hop in traceroute. With type `pcap` it answers neighbor"
                     + " solicitations for it, so it can be the IPv6 side's next hop for the Pref64.");
 
+    static final ValueKey<Boolean> PROBE = KEYS.value(
+            "probe",
+            "true",
+            Formats.BOOLEAN,
+            RESTART,
+            "Sends a datagram through the translator and back once a second, from a second TUN device, whose name ends in"
+                    + " `-probe`: [readiness](deployment.md#readiness) hangs on it. Needs `translator.set-up-host`, type"
+                    + " `tun` and mode `nat64`; elsewhere it does nothing.");
+
     private DeviceKeys() {}
 
     private static String name(String text) {

@@ -44,7 +44,8 @@ final class DeviceReader {
                 new WorkersConfig(
                         translator.value(TranslatorKeys.WORKERS).value(),
                         translator.value(TranslatorKeys.PIN_WORKERS).value()),
-                pcap(device, type));
+                pcap(device, type),
+                device.value(DeviceKeys.PROBE).value());
     }
 
     private PcapConfig pcap(Section device, Located<DeviceType> type) {

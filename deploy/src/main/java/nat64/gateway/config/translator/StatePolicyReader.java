@@ -10,6 +10,7 @@ import nat64.gateway.config.file.Section;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.session.policy.DestinationPolicy;
+import nat64.translator.session.policy.ProbeFlow;
 import nat64.translator.session.policy.StatePolicy;
 import nat64.translator.session.policy.StatePolicy.Filter;
 import nat64.translator.session.policy.StaticBinding;
@@ -50,7 +51,8 @@ final class StatePolicyReader {
                 new DestinationPolicy(
                         List.of(),
                         translator.value(TranslatorKeys.OWN_DESTINATIONS).value(),
-                        translator.value(TranslatorKeys.PRIVATE_DESTINATIONS).value()));
+                        translator.value(TranslatorKeys.PRIVATE_DESTINATIONS).value()),
+                ProbeFlow.NONE);
     }
 
     /** The automatic limit on sessions depends on the number of sessions: {@link StatefulConfig}. */

@@ -17,6 +17,14 @@ public record TranslatorConfig(
         StatefulConfig stateful,
         StatelessConfig stateless) {
 
+    /**
+     * Whether datagrams are sent through the translator to find out whether they come back: that takes a device of its
+     * own, which only a gateway that sets up its host has.
+     */
+    public boolean isProbed() {
+        return device.probed() && setUpHost && device.type() == DeviceType.TUN && !mode.isStateless();
+    }
+
     /** The same with another stateful part. */
     public TranslatorConfig with(StatefulConfig other) {
         return new TranslatorConfig(mode, device, setUpHost, translation, other, stateless);

@@ -14,13 +14,15 @@ import nat64.translator.address.Ipv6Prefix;
  * @param untranslated IPv4 destinations for which translation is turned off (RFC 6888, REQ-6)
  * @param limits of each subscriber
  * @param destinations IPv4 destinations that are refused although packets could be sent there
+ * @param probe what is translated whatever the rest says
  */
 public record AdmissionPolicy(
         List<Ipv6Prefix> clients,
         boolean translateNonGlobal,
         List<Ipv4Prefix> untranslated,
         SubscriberLimits limits,
-        DestinationPolicy destinations) {
+        DestinationPolicy destinations,
+        ProbeFlow probe) {
 
     /** Where nothing is known of the host. */
     public AdmissionPolicy(
@@ -28,7 +30,7 @@ public record AdmissionPolicy(
             boolean translateNonGlobal,
             List<Ipv4Prefix> untranslated,
             SubscriberLimits limits) {
-        this(clients, translateNonGlobal, untranslated, limits, DestinationPolicy.DEFAULT);
+        this(clients, translateNonGlobal, untranslated, limits, DestinationPolicy.DEFAULT, ProbeFlow.NONE);
     }
 
     public AdmissionPolicy {

@@ -17,6 +17,7 @@ import nat64.translator.session.pool4.QuarantineSettings;
  * @param limits what one subscriber may take
  * @param unknownTcp what an IPv6 host is told whose TCP segment belongs to no session
  * @param destinations IPv4 destinations that are refused although packets could be sent there
+ * @param probe what is translated whoever the clients are, and whatever the destinations
  */
 public record StatePolicy(
         Filter filter,
@@ -27,7 +28,8 @@ public record StatePolicy(
         QuarantineSettings hold,
         SubscriberLimits limits,
         UnknownTcp unknownTcp,
-        DestinationPolicy destinations) {
+        DestinationPolicy destinations,
+        ProbeFlow probe) {
 
     /** What RFC 6146 and RFC 6888 recommend. */
     public static final StatePolicy DEFAULT = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 1024, List.of());
@@ -71,7 +73,8 @@ public record StatePolicy(
                 hold,
                 limits,
                 UnknownTcp.DROP,
-                DestinationPolicy.DEFAULT);
+                DestinationPolicy.DEFAULT,
+                ProbeFlow.NONE);
     }
 
     /** The same with other limits. */
@@ -85,7 +88,8 @@ public record StatePolicy(
                 hold,
                 otherLimits,
                 unknownTcp,
-                destinations);
+                destinations,
+                probe);
     }
 
     /** The same with other static bindings. */
@@ -99,7 +103,8 @@ public record StatePolicy(
                 hold,
                 limits,
                 unknownTcp,
-                destinations);
+                destinations,
+                probe);
     }
 
     /** The same with other rules for destinations. */
@@ -113,7 +118,23 @@ public record StatePolicy(
                 hold,
                 limits,
                 unknownTcp,
-                otherDestinations);
+                otherDestinations,
+                probe);
+    }
+
+    /** The same with a flow that no other rule refuses. */
+    public StatePolicy with(ProbeFlow otherProbe) {
+        return new StatePolicy(
+                filter,
+                dropExternalTcp,
+                storedSyns,
+                staticBindings,
+                untranslated,
+                hold,
+                limits,
+                unknownTcp,
+                destinations,
+                otherProbe);
     }
 
     /** With everything translated, the usual rest of ports, and no limits. */

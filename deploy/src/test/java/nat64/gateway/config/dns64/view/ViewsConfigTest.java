@@ -132,7 +132,8 @@ class ViewsConfigTest {
         var config = ConfigFile.parse("f", text).config().dns64();
 
         assertThat(config.policy().pref64s()).containsExactly(OWN, OTHER);
-        assertThat(config.isProbed(OWN)).isFalse();
+        assertThat(config.probe(OWN)).isEmpty();
+        assertThat(config.probe(OTHER)).isPresent();
         assertThat(config.probed())
                 .containsExactly(new WatchedPrefix(
                         OTHER,
