@@ -156,6 +156,20 @@ public final class HostDefaults {
         return config.with(clients(config, host), dns64.with(nowhere, new Resolvers(false, upstreams)));
     }
 
+    /** Where the DNS64 is to listen on a host, whether it can or not. */
+    public static List<InetSocketAddress> whereToListen(GatewayConfig config, HostAddresses host) {
+        return config.dns64()
+                .listen()
+                .plain()
+                .resolve(onDnsPort(ServedNetworks.of(host).listen()));
+    }
+
+    private static List<InetSocketAddress> onDnsPort(List<InetAddress> addresses) {
+        return addresses.stream()
+                .map(address -> new InetSocketAddress(address, DNS_PORT))
+                .toList();
+    }
+
     /**
      * The IPv4 addresses of the host that translates, this one; none if another host does.
      *
@@ -260,9 +274,7 @@ public final class HostDefaults {
                 .filter(address -> !free.contains(address))
                 .map(address -> "no DNS on " + Endpoints.text(address) + ": port 53 is in use there")
                 .forEach(reasons::add);
-        return configured.resolve(free.stream()
-                .map(address -> new InetSocketAddress(address, DNS_PORT))
-                .toList());
+        return configured.resolve(onDnsPort(free));
     }
 
     /** Ports in use are skipped; missing privileges show up when the DNS64 starts. */

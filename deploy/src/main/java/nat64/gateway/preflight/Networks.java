@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nat64.gateway.auto.HostAddresses;
+import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.preflight.Finding.Ok;
@@ -44,8 +45,9 @@ final class Networks {
     }
 
     /** Where another program listens already. */
-    static List<Finding> ports(GatewayConfig resolved, Host host) {
-        var taken = resolved.dns64().listen().plain().given().stream()
+    static List<Finding> ports(GatewayConfig written, Host host) {
+        var addresses = host.addresses().except(written.translator().device().name());
+        var taken = HostDefaults.whereToListen(written, addresses).stream()
                 .filter(host.isInUse())
                 .map(Endpoints::text)
                 .toList();

@@ -39,7 +39,7 @@ public final class Preflight {
     static List<Finding> of(GatewayConfig written, GatewayConfig resolved, boolean isRunning, Host host) {
         var findings = new ArrayList<>(Networks.clients(written, host));
         if (written.role().answersDns() && !isRunning) {
-            findings.addAll(Networks.ports(resolved, host));
+            findings.addAll(Networks.ports(written, host));
         }
         var device = resolved.translator().device();
         if (written.role().translates() && device.type() == DeviceType.TUN) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import nat64.gateway.auto.HostAddresses;
 import nat64.gateway.auto.HostAddresses.Attachment;
 import nat64.gateway.config.ConfigFile;
+import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.json.Json;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,7 @@ class PreflightTest {
              {"chain":{"family":"ip","table":"filter","name":"INPUT","hook":"input","policy":"drop"}},
              {"chain":{"family":"ip","table":"filter","name":"DOCKER-USER"}}]}
             """;
+    private static final GatewayConfig DEFAULTS = ConfigFile.defaults().config();
     private static final HostAddresses ROUTER = new HostAddresses(
             List.of(
                     new Attachment("wan", InetAddress.ofLiteral("203.0.113.7"), 24),
@@ -86,8 +88,12 @@ class PreflightTest {
     void portsInUseAreNamedUnlessTheGatewayItselfRuns() {
         var written = ConfigFile.parse("test.yaml", "dns64: {listen: ['10.0.0.1:53', '10.0.0.1:5353']}")
                 .config();
-        var host = host("{}", Map.of());
+        var taken = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 53);
+        var host = new Host(ROUTER, Optional.empty(), _ -> Optional.empty(), taken::equals);
 
+        assertThat(Preflight.of(DEFAULTS, DEFAULTS, false, host).stream().map(Finding::line))
+                .as("an address that auto stands for")
+                .anyMatch(line -> line.startsWith("ports: another program listens on 10.0.0.1:53, "));
         assertThat(Preflight.of(written, written, false, host).stream().map(Finding::line))
                 .anyMatch(
                         line -> line.startsWith("ports: another program listens on 10.0.0.1:53, so the DNS64 can't; "));
@@ -109,7 +115,8 @@ class PreflightTest {
     @Test
     void readsSettingsOfTheKernelWhole() throws Exception {
         assertThat(Host.thisOne().setting().apply("core/somaxconn"))
-                .contains(Files.readAllLines(Path.of("/proc/sys/net/core/somaxconn")).getFirst());
+                .contains(Files.readAllLines(Path.of("/proc/sys/net/core/somaxconn"))
+                        .getFirst());
         assertThat(Host.thisOne().setting().apply("core/no-such-setting")).isEmpty();
     }
 
@@ -122,11 +129,7 @@ class PreflightTest {
     }
 
     private static Host host(String firewall, Map<String, String> settings) {
-        var taken = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 53);
         return new Host(
-                ROUTER,
-                Optional.of(Json.parse(firewall)),
-                name -> Optional.ofNullable(settings.get(name)),
-                taken::equals);
+                ROUTER, Optional.of(Json.parse(firewall)), name -> Optional.ofNullable(settings.get(name)), _ -> false);
     }
 }
