@@ -142,6 +142,17 @@ class HealthIT {
                 .doesNotContain("probe=\"64:ff9b::/96\"");
     }
 
+    @Test
+    void aDns64WithoutATranslatorIsAskedToo() throws Exception {
+        var file = bed.directory().resolve("nat64.yaml");
+        Files.writeString(file, "role: dns64\nclients: [2001:db8:1::2/128]\n"); // not the host itself
+        bed.startReadyGateway("--config", file.toString());
+
+        assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.METRICS_URL))
+                .contains("nat64_health_probe_up{probe=\"dns64\",} 1.0")
+                .doesNotContain("probe=\"uplink\"");
+    }
+
     private String readiness() throws Exception {
         return Beds.run(bed.gateway(), "curl -sS " + TestBed.READY_URL);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import nat64.gateway.e2e.Beds;
 import nat64.gateway.e2e.NeedsBed;
 import nat64.gateway.system.Commands;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceManagerIT {
 
     private static final Path UNIT = Path.of("systemd/nat64.service");
+
+    private static final String AS_USER = "setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs"
+            + " --bounding-set=-all,+net_admin,+net_bind_service --inh-caps=-all,+net_admin,+net_bind_service"
+            + " --ambient-caps=-all,+net_admin,+net_bind_service ";
 
     private TestBed bed;
 
@@ -62,6 +67,41 @@ class ServiceManagerIT {
             assertThat(socket.next("STOPPING=1")).startsWith("STOPPING=1");
             gateway.awaitEnd(Beds.PATIENCE);
         }
+    }
+
+    /** As the unit has it; udev lets any user open /dev/net/tun, so another node of it takes its place here. */
+    @Test
+    void anOrdinaryUserWithTwoCapabilitiesIsEnough() throws Exception {
+        assumeThat(Commands.locate("setpriv")).as("setpriv is there").isPresent();
+        var launcher = System.getenv("NAT64_LAUNCHER");
+        assumeThat(Beds.attempt(bed.gateway(), AS_USER + "test -x " + launcher).exitCode())
+                .as("an ordinary user may run %s", launcher)
+                .isZero();
+        var directory = bed.directory().resolve("user");
+        var script = Files.writeString(bed.directory().resolve("run.sh"), """
+                mkdir %1$s && mknod %1$s/tun c 10 200 && chmod 666 %1$s/tun && chown 65534:65534 %1$s \\
+                && mount --bind %1$s/tun /dev/net/tun && export RUNTIME_DIRECTORY=%1$s && exec %2$s %3$s run
+                """.formatted(directory, AS_USER, launcher));
+        var gateway = new ProcessBuilder(bed.gateway().inside(List.of("bash", script.toString())))
+                .redirectErrorStream(true)
+                .redirectOutput(bed.directory().resolve("user.log").toFile())
+                .start();
+        try {
+            Beds.await(bed.gateway(), "curl -sSf " + TestBed.READY_URL);
+            assertThat(Files.readString(Path.of("/proc/" + gateway.pid() + "/status")))
+                    .containsPattern("Uid:\\s65534\\s65534")
+                    .containsPattern("CapEff:\\s0000000000001400");
+
+            Beds.run(bed.gateway(), "nft flush ruleset; echo 0 >/proc/sys/net/ipv4/ip_forward");
+            Beds.await(bed.gateway(), "nft list table ip nat64 >/dev/null 2>&1");
+            Beds.await(bed.gateway(), "grep -q 1 /proc/sys/net/ipv4/ip_forward");
+        } finally {
+            gateway.destroy();
+            assertThat(gateway.waitFor(Beds.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        assertThat(Beds.run(bed.gateway(), "nft list tables; ip -br link | cut -d ' ' -f 1"))
+                .doesNotContain("nat64");
     }
 
     @Test
