@@ -60,8 +60,7 @@ final class HostChanges {
             changes.add(settings.set(SharedAddress.RESERVED_PORTS, shared.reserved(reserved)));
         }
         changes.add(Change.undoable(markIsValid(device, settings, "1"), markIsValid(device, settings, "0")));
-        changes.add(Change.undoable(
-                SharedAddress.setRoutes(device), FORGET_ROUTES));
+        changes.add(Change.undoable(SharedAddress.setRoutes(device), FORGET_ROUTES));
         changes.add(Change.undoable(
                 shared.setRules(SharedAddress.Rules.of(Commands.json("ip -json -4 rule"))),
                 new Step.DeleteRules(SharedAddress.PROTOCOL)));

@@ -238,7 +238,9 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
             commands.add("rule add preference 0 lookup local protocol kernel");
             commands.add("rule delete preference 1 lookup local protocol " + PROTOCOL);
         }
-        obsolete.stream().filter(rule -> !missing.contains(rule)).forEach(rule -> commands.add(command("delete", rule)));
+        obsolete.stream()
+                .filter(rule -> !missing.contains(rule))
+                .forEach(rule -> commands.add(command("delete", rule)));
         return new Step.Batch("-4", commands);
     }
 

@@ -78,7 +78,8 @@ class SharedAddressTest {
     @Test
     void rulesThatAreThereStay() {
         assertThat(commands(new Rules(SHARED.rules(), List.of(), true))).isEmpty();
-        assertThat(commands(new Rules(SHARED.rules().subList(0, 5), List.of("to 192.0.2.9 iif lo lookup local"), false)))
+        assertThat(commands(
+                        new Rules(SHARED.rules().subList(0, 5), List.of("to 192.0.2.9 iif lo lookup local"), false)))
                 .containsExactly(
                         "rule add preference 0 " + SHARED.rules().getLast() + " protocol 64",
                         "rule delete preference 0 to 192.0.2.9 iif lo lookup local protocol 64");
