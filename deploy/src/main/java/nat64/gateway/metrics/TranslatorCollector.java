@@ -70,11 +70,7 @@ final class TranslatorCollector extends Collector implements Collector.Describab
                         "nat64_sessions_ended_early",
                         "Unanswered sessions that ended before their time, as there was little room.",
                         table -> table.pressure().endedEarly()),
-                counter(
-                        now,
-                        "nat64_sessions_lost",
-                        "Sessions that ended because the host has lost their IPv4 address.",
-                        TableCounts::lost),
+                counter(now, "nat64_sessions_lost", "Sessions that ended with their IPv4 address.", TableCounts::lost),
                 counter(now, "nat64_sessions_created", "Sessions created.", TableCounts::created),
                 counter(now, "nat64_sessions_expired", "Sessions that ended.", TableCounts::expired));
     }

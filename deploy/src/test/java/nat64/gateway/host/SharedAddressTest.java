@@ -101,14 +101,14 @@ class SharedAddressTest {
     @Test
     void readsWhatIpPrints() {
         var rules = Json.parse("""
-                [{"priority":0,"src":"all","dst":"192.0.2.10","fwmark":"0x1","fwmask":"0x1","table":"6464","protocol":"64"},
+                [{"priority":0,"dst":"192.0.2.10","fwmark":"0x1","fwmask":"0x1","table":"6464","protocol":"64"},
                  {"priority":0,"src":"all","dst":"192.0.2.10","iif":"lo","table":"local","protocol":"64"},
                  {"priority":0,"src":"all","dst":"192.0.2.9","iif":"lo","table":"local"},
                  {"priority":0,"src":"all","dst":"192.0.2.10","ipproto":"tcp","dport_start":36864,"dport_end":65534,
                   "table":"6464","protocol":"64"},
-                 {"priority":0,"src":"all","dst":"192.0.2.10","ipproto":"tcp","dport":443,"table":"6464","protocol":"64"},
+                 {"priority":0,"dst":"192.0.2.10","ipproto":"tcp","dport":443,"table":"6464","protocol":"64"},
                  {"priority":0,"src":"all","table":"local"},
-                 {"priority":0,"src":"all","dst":"192.0.2.10","ipproto":"udp","dport":53,"table":"6464","protocol":"64"},
+                 {"priority":0,"dst":"192.0.2.10","ipproto":"udp","dport":53,"table":"6464","protocol":"64"},
                  {"priority":32766,"src":"all","table":"main"}]
                 """);
         assertThat(Rules.of(rules))

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.e2e.pool4;
+
+import static nat64.gateway.e2e.pool4.OwnAddressBed.SERVER_IN_PREF64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import nat64.gateway.e2e.Beds;
+import nat64.gateway.e2e.NeedsBed;
+import nat64.gateway.system.HostException;
+import nat64.gateway.testbed.RandomBytes;
+import nat64.gateway.testbed.TestBed;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What leads to the host's own address is taken away, or the address itself changes. */
+@ExtendWith(NeedsBed.class)
+@SuppressWarnings("NullAway.Init")
+class OwnAddressWatchIT {
+
+    private static final long OCTETS = 6_000_000; // six seconds
+
+    private TestBed bed;
+
+    @BeforeEach
+    void start() throws Exception {
+        bed = OwnAddressBed.build();
+        bed.startReadyGateway();
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        bed.close();
+    }
+
+    /** The host's own TCP never answers for the translator, so that no connection is reset. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nft flush ruleset",
+                "ip rule delete preference 0 fwmark 0x10000000/0x10000000 table 6464",
+                "ip link delete nat64",
+            })
+    void liveConnectionsGoOn(String damage) throws Exception {
+        var download = CompletableFuture.supplyAsync(
+                () -> client(("curl -g -sS -m 240 --limit-rate 1M -D %1$s/begun 'http://[%2$s]/octets/%3$d'"
+                                + " | sha256sum")
+                        .formatted(bed.directory(), SERVER_IN_PREF64, OCTETS)),
+                Thread::startVirtualThread);
+        Beds.await(bed.client(), "[ -s %s/begun ]".formatted(bed.directory()));
+
+        Beds.run(bed.gateway(), damage);
+
+        Beds.await(bed.client(), "ping -c 1 -W 1 " + SERVER_IN_PREF64 + " >/dev/null");
+        assertThat(download.get(5, TimeUnit.MINUTES)).startsWith(RandomBytes.sha256(OCTETS));
+    }
+
+    @Test
+    void anotherAddressTakesThePlaceOfTheOneThatIsGone() throws Exception {
+        client("ping -c 1 -W 30 " + SERVER_IN_PREF64);
+
+        Beds.run(bed.gateway(), """
+                ip address flush dev internet scope global && ip address add 192.52.193.9/24 dev internet
+                ip -4 route add default via %s
+                """.formatted(TestBed.SERVER_ADDRESS));
+
+        Beds.await(bed.gateway(), "ip rule | grep -q 'to 192.52.193.9 '");
+        Beds.await(bed.client(), "ping -c 1 -W 1 " + SERVER_IN_PREF64 + " >/dev/null");
+        assertThat(Beds.run(bed.gateway(), "ip rule")).doesNotContain("to " + TestBed.GATEWAY_IPV4 + " ");
+        assertThat(Files.readString(bed.directory().resolve("gateway.log")))
+                .contains("pool4 is 192.52.193.9 ports 36864-65534 from now on");
+        assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.METRICS_URL))
+                .containsPattern("nat64_sessions_lost_total\\{protocol=\"icmp\",} [1-9]");
+    }
+
+    private String client(String line) {
+        try {
+            return Beds.run(bed.client(), line);
+        } catch (HostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
