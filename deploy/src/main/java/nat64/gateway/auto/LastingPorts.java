@@ -29,7 +29,7 @@ final class LastingPorts {
         inUse.forEach(port -> since.putIfAbsent(port, hasLooked ? now : now - LASTING));
         hasLooked = true;
         return inUse.stream()
-                .filter(port -> now - since.get(port) >= LASTING)
+                .filter(port -> now - since.getOrDefault(port, now) >= LASTING)
                 .sorted()
                 .toList();
     }

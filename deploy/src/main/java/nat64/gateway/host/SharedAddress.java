@@ -55,63 +55,6 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
 
     private static final String TO_HOST = "0x20000000";
 
-    /**
-     * Table, device, address, ports of TCP and of UDP, rule for echoes, the two marks, both, all others, and the rule
-     * for ports of the host.
-     */
-    private static final String SCRIPT = """
-            table ip %1$s {}
-            delete table ip %1$s
-            table ip %1$s {
-              set echoes { typeof icmp id; size 65536; flags dynamic,timeout; timeout 2m; }
-              set quoted_tcp_ports { typeof icmp id; flags interval; elements = { %4$s }; }
-              set quoted_udp_ports { typeof icmp id; flags interval; elements = { %5$s }; }
-              chain ours {
-            %11$s    tcp dport { %4$s } goto unless_of_host
-                udp dport { %5$s } goto unless_of_host
-                icmp type echo-reply icmp id @echoes notrack accept
-            %6$s    icmp type { destination-unreachable, time-exceeded, parameter-problem } goto errors
-              }
-              chain unless_of_host {
-                socket wildcard { 0, 1 } accept
-                notrack accept
-              }
-              chain errors {
-                @th,64,8 0x45 @th,136,8 6 @th,224,16 @quoted_tcp_ports notrack accept
-                @th,64,8 0x45 @th,136,8 17 @th,224,16 @quoted_udp_ports notrack accept
-                @th,64,8 0x45 @th,136,8 1 @th,256,16 @echoes notrack accept
-              }
-              chain prerouting {
-                type filter hook prerouting priority raw; policy accept;
-                iifname "%2$s" icmp type echo-request update @echoes { icmp id }
-                iifname "%2$s" notrack accept
-                ip daddr %3$s goto ours
-              }
-              chain output {
-                type filter hook output priority raw; policy accept;
-                ip daddr %3$s icmp type { destination-unreachable, time-exceeded, parameter-problem } goto errors
-              }
-              chain own_errors {
-                type route hook output priority mangle + 10; policy accept;
-                ip daddr %3$s ct state untracked meta mark set meta mark | %7$s
-              }
-              chain routing {
-                type filter hook prerouting priority mangle + 10; policy accept;
-                iifname "%2$s" meta mark set meta mark | %7$s
-                ip daddr %3$s ct state untracked meta mark set meta mark | %7$s
-                ip daddr %3$s ct state != untracked meta mark set meta mark | %8$s
-              }
-              chain forward {
-                type filter hook forward priority raw; policy accept;
-                meta mark & %9$s != 0 meta mark set meta mark & %10$s
-              }
-              chain input {
-                type filter hook input priority raw; policy accept;
-                meta mark & %9$s != 0 meta mark set meta mark & %10$s
-              }
-            }
-            """;
-
     /** A port of a protocol, or an identifier of ICMP. */
     public record Bound(Protocol protocol, int port) {}
 
@@ -180,18 +123,71 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
 
     /** The nftables table, in one transaction that replaces one of the same name. */
     String script(String device, String table) {
-        return SCRIPT.formatted(
-                table,
-                device,
-                Ipv4Address.format(address),
-                elements(Protocol.TCP),
-                elements(Protocol.UDP),
-                echoes(),
-                TO_TRANSLATOR,
-                TO_HOST,
-                "0x30000000",
-                "0xcfffffff",
-                ofHost());
+        return "table ip %1$s {}%ndelete table ip %1$s%ntable ip %1$s {%n%2$s%3$s%4$s}%n"
+                .formatted(table, selection(), connectionTracking(device), routing(device));
+    }
+
+    /** Chains that accept a packet, and take it out of connection tracking if it is the translator's. */
+    private String selection() {
+        return """
+                  set echoes { typeof icmp id; size 65536; flags dynamic,timeout; timeout 2m; }
+                  set quoted_tcp_ports { typeof icmp id; flags interval; elements = { %1$s }; }
+                  set quoted_udp_ports { typeof icmp id; flags interval; elements = { %2$s }; }
+                  chain ours {
+                %3$s    tcp dport { %1$s } goto unless_of_host
+                    udp dport { %2$s } goto unless_of_host
+                    icmp type echo-reply icmp id @echoes notrack accept
+                %4$s    icmp type { destination-unreachable, time-exceeded, parameter-problem } goto errors
+                  }
+                  chain unless_of_host {
+                    socket wildcard { 0, 1 } accept
+                    notrack accept
+                  }
+                  chain errors {
+                    @th,64,8 0x45 @th,136,8 6 @th,224,16 @quoted_tcp_ports notrack accept
+                    @th,64,8 0x45 @th,136,8 17 @th,224,16 @quoted_udp_ports notrack accept
+                    @th,64,8 0x45 @th,136,8 1 @th,256,16 @echoes notrack accept
+                  }
+                """.formatted(elements(Protocol.TCP), elements(Protocol.UDP), ofHost(), echoes());
+    }
+
+    private String connectionTracking(String device) {
+        return """
+                  chain prerouting {
+                    type filter hook prerouting priority raw; policy accept;
+                    iifname "%1$s" icmp type echo-request update @echoes { icmp id }
+                    iifname "%1$s" notrack accept
+                    ip daddr %2$s goto ours
+                  }
+                  chain output {
+                    type filter hook output priority raw; policy accept;
+                    ip daddr %2$s icmp type { destination-unreachable, time-exceeded, parameter-problem } goto errors
+                  }
+                """.formatted(device, Ipv4Address.format(address));
+    }
+
+    /** Marks, which the forwarding no longer needs after the routing decision. */
+    private String routing(String device) {
+        return """
+                  chain routing {
+                    type filter hook prerouting priority mangle + 10; policy accept;
+                    iifname "%1$s" meta mark set meta mark | %3$s
+                    ip daddr %2$s ct state untracked meta mark set meta mark | %3$s
+                    ip daddr %2$s ct state != untracked meta mark set meta mark | %4$s
+                  }
+                  chain own_errors {
+                    type route hook output priority mangle + 10; policy accept;
+                    ip daddr %2$s ct state untracked meta mark set meta mark | %3$s
+                  }
+                  chain forward {
+                    type filter hook forward priority raw; policy accept;
+                    meta mark & 0x30000000 != 0 meta mark set meta mark & 0xcfffffff
+                  }
+                  chain input {
+                    type filter hook input priority raw; policy accept;
+                    meta mark & 0x30000000 != 0 meta mark set meta mark & 0xcfffffff
+                  }
+                """.formatted(device, Ipv4Address.format(address), TO_TRANSLATOR, TO_HOST);
     }
 
     /** A socket that has not accepted its connection yet is none to nftables, so that ports have to be named. */

@@ -179,8 +179,7 @@ public final class Section {
     public <T> List<Located<T>> each(ItemsKey key, Function<Section, Optional<T>> reader) {
         readPattern(key, reader);
         var node = nodes.get(key.name());
-        boolean isDefault = node == null || isWord(key, node);
-        var items = isDefault
+        var items = node == null || isWord(key, node)
                 ? Yaml.defaultList(key.defaultList())
                 : new Lists(reading).items(key.path(), node, key.example(), key.mayBeEmpty());
         return each(key, items, reader);
