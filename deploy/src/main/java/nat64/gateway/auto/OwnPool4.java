@@ -37,7 +37,7 @@ final class OwnPool4 {
         var address = Uplink.ofThisHost(translator.device().name())
                 .map(Uplink::address)
                 .or(() -> before.map(range -> range.prefix().address()));
-        if (address.isEmpty() || before.isEmpty() && !SharedAddress.isPossible()) {
+        if (address.isEmpty() || (before.isEmpty() && !SharedAddress.isPossible())) {
             return config;
         }
         return config.with(translator.with(with(translator.stateful(), address.get(), inUse(address.get()))));

@@ -48,7 +48,7 @@ public final class BoundPorts {
         boolean isWildcard = printed.chars().allMatch(digit -> digit == '0');
         int last = Integer.reverseBytes(Integer.parseUnsignedInt(printed.substring(printed.length() - 8), 16));
         boolean isIpv4 = printed.length() == 8 || printed.startsWith("0000000000000000FFFF0000");
-        return isWildcard || isIpv4 && last == address;
+        return isWildcard || (isIpv4 && last == address);
     }
 
     private static Stream<String> read(String table) throws HostException {
