@@ -29,7 +29,7 @@ class ArchitectureTest {
         "picocli..,                cli demo",
         "org.yaml..,               config",
         "com.sun.net.httpserver.., testbed",
-        "com.fasterxml..,          json system host auto config preflight health",
+        "com.fasterxml..,          json system host links auto config preflight health",
         "ch.qos.logback..,         log",
     })
     void libraryIsKnownInSomePackagesOnly(String library, String packages) {

@@ -14,9 +14,23 @@ import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
 import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortRange;
 
 /** Reads the section {@code translator}. */
 public final class TranslatorReader {
+
+    /**
+     * Pool4 as the file has it.
+     *
+     * @param ranges each where its prefix is; with {@code auto}, what serves where the host has no address to share
+     * @param ownPorts the ports of the host's own address that {@code auto} takes
+     */
+    public record Pool4(List<Located<Pool4Range>> ranges, Optional<PortRange> ownPorts) {
+
+        public Pool4 {
+            ranges = List.copyOf(ranges);
+        }
+    }
 
     private final Reading reading;
     private final Located<Role> role;
@@ -28,7 +42,7 @@ public final class TranslatorReader {
         this.pref64s = pref64s;
     }
 
-    public TranslatorConfig read(Section translator, Pool4Config pool4) {
+    public TranslatorConfig read(Section translator, Pool4 pool4) {
         if (!role.value().translates() && !translator.isEmpty()) {
             reading.warn(role, "dns64 alone does not translate, so the section translator does nothing; remove it");
         }
@@ -47,7 +61,7 @@ public final class TranslatorReader {
                         .read(translator.section(StatelessKeys.KEYS), translator.section(ClatKeys.KEYS), mode));
     }
 
-    private StatefulConfig stateful(Section translator, Pool4Config pool4, TranslatorMode mode, DeviceType device) {
+    private StatefulConfig stateful(Section translator, Pool4 pool4, TranslatorMode mode, DeviceType device) {
         var masquerade = translator.value(TranslatorKeys.MASQUERADE);
         var maxSessions = translator.value(TranslatorKeys.MAX_SESSIONS).value();
         var subscribers = translator.section(SubscriberKeys.KEYS);
@@ -77,7 +91,7 @@ public final class TranslatorReader {
     }
 
     /** Pool4, without ranges that overlap. */
-    public Pool4Config pool4(Section translator) {
+    public Pool4 pool4(Section translator) {
         var items = translator.each(TranslatorKeys.POOL4, TranslatorReader::item).stream()
                 .map(Located::value)
                 .toList();
@@ -95,20 +109,20 @@ public final class TranslatorReader {
                         "%s overlaps %s %s; remove one of the two, or write prefixes that do not overlap"
                                 .formatted(
                                         later.value().prefix(), earlier.value().prefix(), earlier.place())));
-        return new Pool4Config(
+        return new Pool4(
                 ranges, items.stream().flatMap(item -> item.ownPorts().stream()).findFirst());
     }
 
-    private static Optional<Pool4Config> item(Section item) {
+    private static Optional<Pool4> item(Section item) {
         var prefix = item.required(TranslatorKeys.POOL4_PREFIX);
         var ports = item.value(TranslatorKeys.POOL4_PORTS);
         return prefix.map(place -> switch (place.value()) {
             case AutoOr.Auto<Ipv4Prefix> _ ->
-                new Pool4Config(
+                new Pool4(
                         List.of(place.with(TranslatorKeys.PRIVATE_POOL4)),
                         Optional.of(ports.isDefault() ? TranslatorKeys.OWN_PORTS : ports.value()));
             case AutoOr.Given<Ipv4Prefix>(var given) ->
-                new Pool4Config(List.of(place.with(new Pool4Range(given, ports.value()))), Optional.empty());
+                new Pool4(List.of(place.with(new Pool4Range(given, ports.value()))), Optional.empty());
         });
     }
 
