@@ -10,6 +10,7 @@ import nat64.gateway.config.translator.StatefulConfig;
 import nat64.gateway.preflight.Finding.Ok;
 import nat64.gateway.preflight.Finding.Warning;
 import nat64.translator.session.policy.Lifetimes.Timer;
+import nat64.translator.session.pool4.Pool4Range;
 
 /** Behind a masquerade, the kernel tracks each flow, too: the shorter lifetime and the smaller table count. Pure. */
 final class ConnectionTracking {
@@ -29,7 +30,7 @@ final class ConnectionTracking {
     private ConnectionTracking() {}
 
     static List<Finding> of(StatefulConfig stateful, Host host) {
-        if (!stateful.masquerade()) {
+        if (!stateful.masquerade() || stateful.pool4().stream().allMatch(Pool4Range::isShared)) {
             return List.of(new Ok(SUBJECT, "not used for translated flows, as translator.masquerade is false"));
         }
         var findings = new ArrayList<Finding>();
