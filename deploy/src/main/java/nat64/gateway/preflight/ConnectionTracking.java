@@ -31,7 +31,7 @@ final class ConnectionTracking {
 
     static List<Finding> of(StatefulConfig stateful, Host host) {
         if (!stateful.masquerade() || stateful.pool4().stream().allMatch(Pool4Range::isShared)) {
-            return List.of(new Ok(SUBJECT, "not used for translated flows, as translator.masquerade is false"));
+            return List.of(new Ok(SUBJECT, "not used for translated flows"));
         }
         var findings = new ArrayList<Finding>();
         var room = number(host, "max");
