@@ -149,7 +149,8 @@ class OwnAddressIT {
     void tracerouteShowsEachHopOnce() throws Exception {
         assertThat(client("traceroute -6 -n -w 5 -q 1 " + SERVER_IN_PREF64)
                         .lines()
-                        .skip(1))
+                        .skip(1)
+                        .filter(hop -> !hop.contains("*"))) // the server sends few errors a second
                 .satisfiesExactly(
                         hop -> assertThat(hop).contains(TestBed.GATEWAY_IPV6),
                         hop -> assertThat(hop).contains("64:ff9b:1:ffff::2"),
@@ -172,7 +173,7 @@ class OwnAddressIT {
                 try: it.recv(1)
                 except ConnectionRefusedError: print("refused")
                 """.formatted(SERVER_IN_PREF64))).isEqualTo("refused\n");
-        Beds.run(bed.server(), "ip route add unreachable 192.52.195.0/24");
+        Beds.run(bed.server(), "echo 1 >/proc/sys/net/ipv4/ip_forward && ip route add unreachable 192.52.195.0/24");
         assertThat(Beds.attempt(bed.client(), "ping -c 1 -W 30 64:ff9b::192.52.195.1")
                         .output())
                 .contains("Destination unreachable: No route");
