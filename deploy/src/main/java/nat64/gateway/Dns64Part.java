@@ -87,9 +87,10 @@ final class Dns64Part implements Part {
             startServer(config);
         }
         watch();
+        probe();
     }
 
-    /** Without resolvers there is nobody to ask. */
+    /** It cannot start without a resolver. */
     private static boolean isComplete(GatewayConfig config) {
         return !config.dns64().upstreams().servers().given().isEmpty();
     }
@@ -110,7 +111,7 @@ final class Dns64Part implements Part {
     }
 
     /** Asks the server from time to time, until the part is closed. */
-    void probe() {
+    private void probe() {
         var question = new DnsQuestion(this::listening);
         var probe = RepeatedProbe.start("dns64-probe", BETWEEN_QUESTIONS, List.of(DnsQuestion.NAME), question);
         probes = opened.push("the probe of the DNS64", probe);

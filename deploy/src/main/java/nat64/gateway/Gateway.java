@@ -118,7 +118,6 @@ public final class Gateway implements AutoCloseable {
         var gateway = new Gateway(Resolved.fixed(config), () -> loaded, loaded, Optional.of(port));
         try {
             gateway.start();
-            gateway.dns64.ifPresent(Dns64Part::probe);
             return gateway;
         } catch (Throwable e) { // an Error too
             gateway.close();
@@ -148,7 +147,6 @@ public final class Gateway implements AutoCloseable {
 
     /** Until the end. The watchdog is fed for longer: until all parts have been told to stop. */
     private void serve() throws Exception {
-        dns64.ifPresent(Dns64Part::probe);
         var ready = started.push("the watch of readiness", ReadyWatch.start(this::readiness, this::liveness, manager));
         watch = ready;
         try {

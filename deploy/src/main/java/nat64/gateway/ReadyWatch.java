@@ -21,7 +21,7 @@ final class ReadyWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
-    /** So long nobody wonders; most starts take less. */
+    /** Most starts take less: a warning before would mislead. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Other reasons than before are worth a line so often. */
@@ -129,7 +129,7 @@ final class ReadyWatch implements AutoCloseable {
         }
     }
 
-    /** The gateway is about to end: whether it is ready is no news any more, but the watchdog is fed on. */
+    /** The gateway is about to end: readiness is no longer told, but the watchdog is still fed. */
     synchronized void stop() {
         isStopping = true;
         manager.stopping();

@@ -50,7 +50,7 @@ final class TranslatorHealth implements AutoCloseable {
             return new TranslatorHealth(uplink, Optional.empty(), Optional.empty());
         }
         var surroundings = new PathProbe.Surroundings(
-                device.probe(), device.name(), plan.nftTable(), config.get().probe(), host);
+                device.probe(), device.name(), plan.nftTables(), config.get().probe(), host);
         var path = new PathProbe(surroundings, () -> config.get().pref64s());
         var probed = config.get().pref64s().stream().map(Pref64::toString).toList();
         var packets = RepeatedProbe.start("nat64-probe", BETWEEN_PACKETS, probed, path);

@@ -16,12 +16,10 @@ import nat64.gateway.auto.HostAddresses.Attachment;
 import nat64.gateway.auto.HostAddresses.Flag;
 import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
+import nat64.gateway.system.InternetRoute;
 
 /** Reads the addresses of this host from {@code ip}; where that is missing, from the JVM, which knows no flags. */
 final class AddressReader {
-
-    /** An address that no route but one to the Internet leads to (a.root-servers.net). Nothing is sent to it. */
-    private static final String INTERNET = "198.41.0.4";
 
     private static final Pattern DEVICE = Pattern.compile("\"dev\":\"([^\"]+)\"");
 
@@ -57,7 +55,7 @@ final class AddressReader {
         var questions = attachments.stream()
                 .map(Attachment::device)
                 .distinct()
-                .map(device -> "route get fibmatch " + INTERNET + " oif " + device)
+                .map(device -> "route get fibmatch " + InternetRoute.DESTINATION + " oif " + device)
                 .toList();
         return Commands.feed(List.of("ip", "-json", "-force", "-batch", "-"), questions)
                 .output();

@@ -98,6 +98,15 @@ public final class HostDefaults {
     }
 
     /**
+     * As {@link #resolveTables}, and with pool4 for this host.
+     *
+     * @throws HostException if the host can't be asked
+     */
+    public static GatewayConfig resolveTranslator(GatewayConfig config) throws HostException {
+        return OwnPool4.of(resolveTables(config), Optional.empty());
+    }
+
+    /**
      * What {@code auto} stands for in clients and in addresses where DNS is answered, and what not and why, a line
      * each.
      *

@@ -9,6 +9,8 @@ import nat64.gateway.config.translator.StatefulConfig;
 import nat64.gateway.host.SharedAddress;
 import nat64.gateway.system.BoundPorts;
 import nat64.gateway.system.HostException;
+import nat64.gateway.system.InternetRoute;
+import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.session.pool4.HostPorts;
 import nat64.translator.session.pool4.Pool4Range;
@@ -34,8 +36,11 @@ final class OwnPool4 {
             return config;
         }
         var before = running.flatMap(OwnPool4::shared);
-        var address = Uplink.ofThisHost(translator.device().name())
-                .map(Uplink::address)
+        var address = InternetRoute.ofThisHost()
+                .filter(route -> !route.device().equals(translator.device().name()))
+                .map(InternetRoute::source)
+                .filter(source -> !source.isEmpty())
+                .map(Ipv4Address::parse)
                 .or(() -> before.map(range -> range.prefix().address()));
         if (address.isEmpty() || (before.isEmpty() && !SharedAddress.isPossible())) {
             return config;

@@ -78,17 +78,17 @@ final class CheckCommand implements Callable<Integer> {
         return ExitCode.FINE;
     }
 
-    /** What stands in the way on this host is no mistake of the file, which may be meant for another one. */
+    /** Findings do not change the exit code: the file may be meant for another host. */
     private void showFindings(GatewayConfig config) throws HostException {
         boolean isRunning = new RunningGateway(config.admin()).isThere();
-        var lines = Preflight.of(config, HostDefaults.resolveTables(config), isRunning).stream()
+        var lines = Preflight.of(config, HostDefaults.resolveTranslator(config), isRunning).stream()
                 .flatMap(finding -> switch (finding) {
                     case Finding.Ok _ -> Stream.<String>of();
                     case Finding.Warning warning -> Stream.of("  warning: " + warning.line());
                     case Finding.Refused refused -> Stream.of("  refused: " + refused.line());
                 })
                 .toList();
-        print(lines.isEmpty() ? List.of("This host suits it.") : List.of("On this host:"));
+        print(lines.isEmpty() ? List.of("Nothing on this host is in the way.") : List.of("On this host:"));
         print(lines);
     }
 

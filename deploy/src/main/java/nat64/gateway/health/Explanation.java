@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import nat64.gateway.host.HostHealth;
@@ -21,10 +22,11 @@ import nat64.translator.address.Pref64;
  * @param device the translator's, by its name
  * @param probeDevice that of the probe
  * @param source of the questions
- * @param ownTable the name of the gateway's own nftables table
+ * @param ownTables the names of the gateway's own nftables tables
  * @param host what the watch of the host has found
  */
-record Explanation(String device, String probeDevice, Ipv6Address source, String ownTable, Supplier<HostHealth> host) {
+record Explanation(
+        String device, String probeDevice, Ipv6Address source, Set<String> ownTables, Supplier<HostHealth> host) {
 
     private static final Map<String, String> KINDS = Map.of(
             "device", "the device",
@@ -32,7 +34,9 @@ record Explanation(String device, String probeDevice, Ipv6Address source, String
             "address", "an address of the device",
             "route", "a route to the device",
             "forwarding", "forwarding",
-            "nftables", "its nftables table");
+            "nftables", "its nftables table",
+            "own_address", "what leads to the shared IPv4 address",
+            "proxy", "ARP for pool4");
 
     /**
      * Says it.
@@ -70,7 +74,7 @@ record Explanation(String device, String probeDevice, Ipv6Address source, String
         try {
             return Long.parseLong(Files.readString(Path.of("/sys/class/net", device, "statistics/tx_dropped"))
                     .strip());
-        } catch (IOException | NumberFormatException e) { // the device is gone, or there is no sysfs
+        } catch (IOException | NumberFormatException e) { // the device is gone, or sysfs is not mounted
             return 0;
         }
     }
@@ -98,7 +102,7 @@ record Explanation(String device, String probeDevice, Ipv6Address source, String
 
     private Optional<String> byFilter() {
         try {
-            return byFilter(ForwardChains.ofThisHost(ownTable));
+            return byFilter(ForwardChains.ofThisHost(ownTables));
         } catch (HostException e) {
             return Optional.of("the packet filter of the host can't be read: " + e.getMessage());
         }

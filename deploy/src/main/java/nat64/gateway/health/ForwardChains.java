@@ -4,6 +4,7 @@ package nat64.gateway.health;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
@@ -29,11 +30,11 @@ record ForwardChains(List<String> dropping, List<String> others) {
     /**
      * Those of this host, but for the gateway's own.
      *
-     * @param ownTable the name of the table of the gateway
+     * @param ownTables the names of the tables of the gateway
      * @throws HostException if the host can't be asked
      */
-    static ForwardChains ofThisHost(String ownTable) throws HostException {
-        var nftables = of(Commands.json("nft -j list chains"), ownTable);
+    static ForwardChains ofThisHost(Set<String> ownTables) throws HostException {
+        var nftables = of(Commands.json("nft -j list chains"), ownTables);
         var legacy = new ArrayList<String>();
         for (var tool : LEGACY) {
             if (Commands.locate(tool).isPresent() && dropsByLegacy(tool)) {
@@ -45,12 +46,12 @@ record ForwardChains(List<String> dropping, List<String> others) {
     }
 
     /** As {@code nft -j list chains} prints them. */
-    static ForwardChains of(JsonNode printed, String ownTable) {
+    static ForwardChains of(JsonNode printed, Set<String> ownTables) {
         var dropping = new ArrayList<String>();
         var others = new ArrayList<String>();
         for (var object : printed.path("nftables")) {
             var chain = object.path("chain");
-            if (isOnTheWay(chain) && !isOwn(chain, ownTable)) {
+            if (isOnTheWay(chain) && !isOwn(chain, ownTables)) {
                 (chain.path("policy").asText().equals("drop") ? dropping : others).add(name(chain));
             }
         }
@@ -63,9 +64,9 @@ record ForwardChains(List<String> dropping, List<String> others) {
                 && FAMILIES.contains(chain.path("family").asText());
     }
 
-    private static boolean isOwn(JsonNode chain, String ownTable) {
+    private static boolean isOwn(JsonNode chain, Set<String> ownTables) {
         return chain.path("family").asText().equals("ip")
-                && chain.path("table").asText().equals(ownTable);
+                && ownTables.contains(chain.path("table").asText());
     }
 
     private static String name(JsonNode chain) {

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import nat64.gateway.host.HostHealth;
@@ -48,12 +49,12 @@ public final class PathProbe implements RepeatedProbe.Round, AutoCloseable {
      *
      * @param device the name of its own device, which is made
      * @param translatorDevice the name of the translator's
-     * @param ownTable the name of the gateway's nftables table
+     * @param ownTables the names of the gateway's nftables tables
      * @param flow the hosts behind the device of the probe; the translator has to let them speak
      * @param host what the watch of the host has found
      */
     public record Surroundings(
-            String device, String translatorDevice, String ownTable, ProbeFlow flow, Supplier<HostHealth> host) {}
+            String device, String translatorDevice, Set<String> ownTables, ProbeFlow flow, Supplier<HostHealth> host) {}
 
     /**
      * Probes nothing yet, and makes no device.
@@ -69,7 +70,7 @@ public final class PathProbe implements RepeatedProbe.Round, AutoCloseable {
                 surroundings.device(),
                 new Ipv6Address(
                         surroundings.flow().ipv6High(), surroundings.flow().ipv6Low()),
-                surroundings.ownTable(),
+                surroundings.ownTables(),
                 surroundings.host());
     }
 
@@ -176,7 +177,7 @@ public final class PathProbe implements RepeatedProbe.Round, AutoCloseable {
             }
         }
 
-        /** What is no datagram of this try is ignored: anybody may send to these addresses. */
+        /** Other datagrams are ignored: any host may send to these addresses. */
         private void take() {
             long answer = packets.answerToken(packet);
             if (isOfThisTry(answer)) {

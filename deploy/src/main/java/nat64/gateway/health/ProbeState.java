@@ -28,7 +28,7 @@ public record ProbeState(String name, Optional<Finding> last, long nanoTime, int
         return new ProbeState(name, Optional.of(finding), now, passes ? 0 : failures + 1, hasPassed || passes);
     }
 
-    /** Whether it has failed so often that this is no chance. Before the first try it has not. */
+    /** Whether it has failed twice in a row; a single failure may be a lost packet. */
     public boolean fails() {
         return failures >= MOST_FAILURES;
     }

@@ -36,7 +36,7 @@ public final class RepeatedProbe implements AutoCloseable {
         /** Tries each, and says what was found by its name. May take some seconds. Called by one thread. */
         Map<String, Finding> ask();
 
-        /** Cuts a try short, from any thread: nobody waits for what it finds any more. */
+        /** Cuts a try short, from any thread: its findings are no longer needed. */
         default void cancel() {}
     }
 

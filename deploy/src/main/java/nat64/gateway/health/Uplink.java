@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import nat64.gateway.json.Json;
-import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
+import nat64.gateway.system.InternetRoute;
 
 /**
  * Whether the host has a link to the IPv4 side, as far as it can tell by itself. A host without a default route may
@@ -20,9 +19,6 @@ import nat64.gateway.system.HostException;
 public final class Uplink implements RepeatedProbe.Round {
 
     public static final String NAME = "uplink";
-
-    /** An address that only a route to the whole Internet leads to: a.root-servers.net. Nothing is sent there. */
-    private static final String FAR = "198.41.0.4";
 
     private final List<String> ownDevices;
     private Optional<String> known = Optional.empty();
@@ -37,7 +33,7 @@ public final class Uplink implements RepeatedProbe.Round {
     @Override
     public Map<String, Finding> ask() {
         try {
-            var way = wayOut();
+            var way = InternetRoute.ofThisHost().map(InternetRoute::device);
             var links = NetworkInterface.networkInterfaces()
                     .filter(link -> !ownDevices.contains(link.getName()))
                     .map(Uplink::link)
@@ -91,22 +87,6 @@ public final class Uplink implements RepeatedProbe.Round {
             return new Link(link.getName(), link.isUp(), hasIpv4);
         } catch (SocketException e) {
             return new Link(link.getName(), false, hasIpv4);
-        }
-    }
-
-    /** The device that a packet to anywhere would leave by. */
-    private static Optional<String> wayOut() throws HostException {
-        var route = Commands.attempt(List.of("ip", "-json", "-4", "route", "get", FAR), Commands.TIMEOUT);
-        return route.isSuccess() ? device(route.output()) : Optional.empty();
-    }
-
-    /** As {@code ip -json route get} prints it. */
-    static Optional<String> device(String printed) throws HostException {
-        try {
-            var device = Json.parse(printed).path(0).path("dev").asText();
-            return device.isEmpty() ? Optional.empty() : Optional.of(device);
-        } catch (IllegalArgumentException e) {
-            throw new HostException("ip -json route get: " + e.getMessage(), e);
         }
     }
 }

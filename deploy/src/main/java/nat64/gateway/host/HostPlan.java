@@ -3,6 +3,7 @@ package nat64.gateway.host;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import nat64.translator.address.Eam;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
@@ -16,8 +17,7 @@ import nat64.translator.address.Ipv6Prefix;
  * @param masquerade whether pool4 hides behind the host's IPv4 address; otherwise the network must route pool4 here
  * @param proxies addresses of pool4 that the host answers ARP for
  * @param clat the host's own IPv4 address, and the IPv6 address that stands for it; if it has one, its IPv4 packets
- *      go to
- *     the device
+ *     go to the device
  * @param shared the host's own address, if its ports stand for IPv6 hosts, too; it is not among pool4
  */
 public record HostPlan(
@@ -74,6 +74,11 @@ public record HostPlan(
     public String nftTable() {
         var name = device.name().replaceAll("[^A-Za-z0-9_]", "_");
         return name.startsWith("nat64") ? name : "nat64_" + name;
+    }
+
+    /** The names of all nftables tables, of family ip, that the gateway may make. */
+    public Set<String> nftTables() {
+        return Set.of(nftTable(), nftTableOfShared());
     }
 
     /** As {@link #nftTable}, of the table for the shared address. */

@@ -51,7 +51,7 @@ public final class ProxyArp {
     }
 
     /**
-     * The plan with what this host has to answer for. Behind a masquerade nobody sees pool4.
+     * The plan with what this host has to answer for. With masquerade, pool4 is not visible on the link.
      *
      * @throws HostException if its routes can't be read
      */

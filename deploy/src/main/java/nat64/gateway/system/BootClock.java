@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** The time since this host was started, which all its processes share and nobody can set. */
+/** The time since this host was started, which all its processes share and which cannot be set. */
 public final class BootClock {
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");

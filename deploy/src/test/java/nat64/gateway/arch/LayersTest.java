@@ -28,7 +28,7 @@ class LayersTest {
 
     /** Each layer, and the layers that may import it. A missing one is imported by none. */
     private static final Map<String, List<String>> IMPORTERS = Map.ofEntries(
-            Map.entry("json", List.of("system", "host", "health", "auto", "log", "admin", "replay", "cli")),
+            Map.entry("json", List.of("system", "host", "health", "log", "admin", "replay", "cli")),
             Map.entry(
                     "system",
                     List.of(

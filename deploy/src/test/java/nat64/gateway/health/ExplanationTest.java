@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nat64.gateway.host.HostHealth;
 import nat64.gateway.json.Json;
 import nat64.translator.address.Ipv6Address;
@@ -33,7 +34,7 @@ class ExplanationTest {
                          "hook": "forward", "prio": 10, "policy": "accept"}}]}
             """;
 
-    private final ForwardChains chains = ForwardChains.of(Json.parse(DOCKER), "nat64");
+    private final ForwardChains chains = ForwardChains.of(Json.parse(DOCKER), Set.of("nat64", "nat64_own"));
 
     @Test
     void chainsThatMayDropForwardedPacketsAreFound() {
@@ -75,6 +76,7 @@ class ExplanationTest {
 
     private static Explanation explanation(Map<String, Boolean> isThere) {
         var health = new HostHealth(isThere, Map.of(), List.of());
-        return new Explanation("nat64", "nat64-probe", Ipv6Address.parse("fdb1:d8ae:2265::1"), "nat64", () -> health);
+        return new Explanation(
+                "nat64", "nat64-probe", Ipv6Address.parse("fdb1:d8ae:2265::1"), Set.of("nat64"), () -> health);
     }
 }

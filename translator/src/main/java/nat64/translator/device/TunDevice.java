@@ -83,7 +83,7 @@ public final class TunDevice implements AutoCloseable {
 
     /**
      * As {@link #open}, but the device stays when this object and the process end, and one that has stayed is opened
-     * again with its addresses and routes. Packets to a device that nobody has open are dropped.
+     * again with its addresses and routes. Packets to a device that no process has open are dropped.
      *
      * @throws DeviceException also if the device is there with another number of queues, one or several
      */

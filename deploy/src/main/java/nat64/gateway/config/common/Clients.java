@@ -17,7 +17,7 @@ public record Clients(boolean auto, List<Ipv6Prefix> ipv6, List<Ipv4Prefix> ipv4
     /** Those of the host itself and of its links, without a router between. */
     public static final Clients LOCAL = of(List.of("::1/128", "fe80::/10"), List.of("127.0.0.0/8"));
 
-    /** Networks that nobody has on the Internet: unique local addresses (RFC 4193), RFC 1918, and RFC 6598. */
+    /** Networks that are not on the Internet: unique local addresses (RFC 4193), RFC 1918, and RFC 6598. */
     public static final Clients PRIVATE =
             of(List.of("fc00::/7"), List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"));
 

@@ -14,7 +14,7 @@ public final class ProbeFlows {
     /** A unique local prefix whose bits were drawn by lot (RFC 4193, section 3.2.2). */
     private static final Ipv6Address IPV6_HOSTS = Ipv6Address.parse("fdb1:d8ae:2265::");
 
-    /** 192.0.0.64/26: nobody has an address of 192.0.0.0/24 that IANA has not assigned (RFC 6890, section 2.2.2). */
+    /** 192.0.0.64/26: no host has an address of 192.0.0.0/24 that IANA has not assigned (RFC 6890, section 2.2.2). */
     private static final int IPV4_HOSTS = Ipv4Address.parse("192.0.0.64");
 
     private static final int MOST_IPV4_HOSTS = 64;

@@ -15,7 +15,6 @@ import nat64.translator.session.policy.StatePolicy;
 import nat64.translator.session.policy.StatePolicy.Filter;
 import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.policy.SubscriberLimits;
-import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.session.pool4.QuarantineSettings;
 
 /** Reads what the section {@code translator} says about bindings, filtering and limits. */
@@ -25,9 +24,9 @@ final class StatePolicyReader {
     private static final int SHARE_OF_AN_ADDRESS = 4;
 
     private final Reading reading;
-    private final List<Located<Pool4Range>> pool4;
+    private final TranslatorReader.Pool4 pool4;
 
-    StatePolicyReader(Reading reading, List<Located<Pool4Range>> pool4) {
+    StatePolicyReader(Reading reading, TranslatorReader.Pool4 pool4) {
         this.reading = reading;
         this.pool4 = pool4;
     }
@@ -96,17 +95,24 @@ final class StatePolicyReader {
             return true;
         }
         int address = Ipv4Address.parse(ipv4.value().address());
-        boolean inside = pool4.stream().anyMatch(range -> range.value().prefix().contains(address));
-        if (!inside && !pool4.isEmpty()) {
+        boolean inside =
+                pool4.ranges().stream().anyMatch(range -> range.value().prefix().contains(address));
+        if (!inside && !pool4.ranges().isEmpty()) {
             reading.error(
                     ipv4,
-                    "%s is not in translator.pool4, so no packet to it would arrive; add the prefix %s there, with"
-                                    .formatted(
-                                            ipv4.value().address(), ipv4.value().address())
-                            + " or without ports for other hosts, or use an address of "
-                            + pool4.getFirst().value().prefix());
+                    ipv4.value().address() + " is not in translator.pool4, so no packet to it would arrive; "
+                            + remedy(ipv4.value()));
         }
         return inside;
+    }
+
+    private String remedy(TransportAddress ipv4) {
+        return pool4.ownPorts().isPresent()
+                ? "write auto:%d for the host's own address, or set translator.pool4".formatted(ipv4.port())
+                : "add the prefix %s there, with or without ports for other hosts, or use an address of %s"
+                        .formatted(
+                                ipv4.address(),
+                                pool4.ranges().getFirst().value().prefix());
     }
 
     private boolean isNew(Located<StaticBinding> binding, FirstGiven<Record, StaticBinding> bound) {

@@ -90,7 +90,7 @@ public final class TranslatorKeys {
             RESTART,
             "Hides pool4 behind the host's own IPv4 address. Set it to `false` when pool4 is routed to this host."
                     + " `pool4: auto` needs no masquerading where the host shares its address; `true` in the file"
-                    + " chooses masquerading all the same.");
+                    + " turns `auto` off.");
     static final ValueKey<AutoOr<Integer>> MAX_SESSIONS = KEYS.value(
             "max-sessions",
             "auto",

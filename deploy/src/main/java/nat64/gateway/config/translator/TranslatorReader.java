@@ -84,7 +84,7 @@ public final class TranslatorReader {
                         subscribers.value(SubscriberKeys.MAX_SESSIONS).value().isAuto(),
                         pool4.ownPorts().filter(_ -> mayShare)),
                 LifetimesReader.read(translator.section(LifetimeKeys.KEYS)),
-                new StatePolicyReader(reading, pool4.ranges()).read(translator),
+                new StatePolicyReader(reading, pool4).read(translator),
                 new FragmentLimits(
                         translator.value(TranslatorKeys.FRAGMENT_TIMEOUT).value(),
                         translator.value(TranslatorKeys.MAX_STORED_FRAGMENTS).value()));

@@ -49,7 +49,11 @@ class WrongTranslatorTest {
               | f:1: translator.lowest-ipv6-mtu: 1279 is not an integer between 1280 | 1280
             static binding outside pool4 \
               | translator: {static-bindings: [{protocol: tcp, ipv6: '[2001:db8::5]:80', ipv4: '192.0.2.1:80'}]} \
-              | f:1: translator.static-bindings.ipv4: 192.0.2.1 is not in translator.pool4 | 100.64.64.0/29
+              | f:1: translator.static-bindings.ipv4: 192.0.2.1 is not in translator.pool4 | auto:80
+            static binding outside a given pool4 \
+              | translator: {pool4: [{prefix: 203.0.113.0/29}], static-bindings: [{protocol: tcp, \
+              ipv6: '[2001:db8::5]:80', ipv4: '192.0.2.1:80'}]} \
+              | f:1: translator.static-bindings.ipv4: 192.0.2.1 is not in translator.pool4 | 203.0.113.0/29
             static binding twice \
               | translator:\\n  static-bindings:\\n    - {protocol: tcp, ipv6: '[2001:db8::5]:80', ipv4: \
               '100.64.64.1:80'}\\n    - {protocol: tcp, ipv6: '[2001:db8::6]:80', ipv4: '100.64.64.1:80'} \

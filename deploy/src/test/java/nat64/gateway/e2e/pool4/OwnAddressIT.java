@@ -147,10 +147,10 @@ class OwnAddressIT {
 
     @Test
     void tracerouteShowsEachHopOnce() throws Exception {
+        Beds.run(bed.server(), "echo 0 >/proc/sys/net/ipv4/icmp_ratelimit"); // it would answer one probe a second
         assertThat(client("traceroute -6 -n -w 5 -q 1 " + SERVER_IN_PREF64)
                         .lines()
-                        .skip(1)
-                        .filter(hop -> !hop.contains("*"))) // the server sends few errors a second
+                        .skip(1))
                 .satisfiesExactly(
                         hop -> assertThat(hop).contains(TestBed.GATEWAY_IPV6),
                         hop -> assertThat(hop).contains("64:ff9b:1:ffff::2"),

@@ -19,7 +19,7 @@ public record ProbeFlow(long ipv6High, long ipv6Low, int ipv6Port, int ipv4, int
     /** Ports of the IPv4 host. */
     public static final int PORTS = 1024;
 
-    /** How long a session lives that nobody needs after its answer. */
+    /** Lifetime of its sessions, which are not needed after the answer. */
     public static final long LIFETIME_MILLIS = 10_000;
 
     /** Whether the ports and the protocol are those of the flow. */
