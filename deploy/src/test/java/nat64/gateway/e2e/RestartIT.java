@@ -34,6 +34,7 @@ class RestartIT {
     private static final double LONGEST_SILENCE = 30;
 
     private TestBed bed;
+    private String configuration;
 
     /** How the first gateway ends. */
     enum End {
@@ -56,7 +57,9 @@ class RestartIT {
     @EnumSource(End.class)
     void liveFlowsGoOn(End end) throws Exception {
         var before = HostSnapshot.of(bed.gateway());
-        var first = bed.startReadyGateway();
+        configuration = bed.directory().resolve("nat64.yaml").toString();
+        Files.writeString(Path.of(configuration), "translator: {device: {probe: false}}\n"); // its sessions would count
+        var first = bed.startReadyGateway("--config", configuration);
         var ping = inBackground("ping -D -i 0.05 %1$s >%2$s/ping & echo $! >%2$s/ping.pid; wait || true"
                 .formatted(SERVER, bed.directory()));
         var download =
@@ -90,7 +93,7 @@ class RestartIT {
     private Daemon restart(Daemon first, End end) throws HostException {
         switch (end) {
             case REPLACED -> {
-                var second = bed.startGateway("--take-over");
+                var second = bed.startGateway("--take-over", "--config", configuration);
                 assertThat(first.awaitEnd(Beds.PATIENCE)).as(first.log()).isZero();
                 second.awaitReady(TestBed.READY_URL, Beds.PATIENCE);
                 return second;
@@ -99,15 +102,17 @@ class RestartIT {
             case KILLED -> first.kill();
         }
         first.awaitEnd(Beds.PATIENCE);
-        return bed.startReadyGateway();
+        return bed.startReadyGateway("--config", configuration);
     }
 
     @Test
     void tenThousandIdleSessionsAreKept() throws Exception {
-        var configuration = bed.directory().resolve("nat64.yaml");
+        configuration = bed.directory().resolve("nat64.yaml").toString();
         Files.writeString(
-                configuration, "translator: {max-sessions: 20000, subscribers: {max-sessions: 0, max-ports: 0}}\n");
-        var first = bed.startReadyGateway("--config", configuration.toString());
+                Path.of(configuration),
+                "translator: {device: {probe: false}, max-sessions: 20000,"
+                        + " subscribers: {max-sessions: 0, max-ports: 0}}\n");
+        var first = bed.startReadyGateway("--config", configuration);
         var mac = Beds.run(bed.gateway(), "cat /sys/class/net/clients/address").strip();
         for (int tries = 0; tries < 5 && udpSessions() < IDLE; tries++) {
             fill(mac);
@@ -117,7 +122,7 @@ class RestartIT {
 
         first.terminate();
         assertThat(first.awaitEnd(Beds.PATIENCE)).as(first.log()).isIn(0, 143);
-        var second = bed.startReadyGateway("--config", configuration.toString());
+        var second = bed.startReadyGateway("--config", configuration);
 
         assertThat(udpSessions()).isEqualTo(sessions);
         assertThat(metric("nat64_kept_sessions_found_total{result=\"adopted\",}"))
@@ -168,13 +173,13 @@ class RestartIT {
 
     @Test
     void whereNothingIsToBeKeptNothingIs() throws Exception {
-        var configuration = bed.directory().resolve("nat64.yaml");
-        Files.writeString(configuration, "restart: {keep-sessions: false}\n");
+        configuration = bed.directory().resolve("nat64.yaml").toString();
+        Files.writeString(Path.of(configuration), "restart: {keep-sessions: false}\n");
         bed.startReadyGateway().terminate();
         Beds.await(bed.gateway(), "ls %s/*.sessions >/dev/null 2>&1".formatted(bed.directory()));
         Beds.await(bed.gateway(), "! ls %s/*.undo >/dev/null 2>&1".formatted(bed.directory()));
 
-        var gateway = bed.startReadyGateway("--config", configuration.toString());
+        var gateway = bed.startReadyGateway("--config", configuration);
 
         assertThat(Beds.run(bed.gateway(), "ls " + bed.directory())).doesNotContain(".sessions");
         gateway.kill();
