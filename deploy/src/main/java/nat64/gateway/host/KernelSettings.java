@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import nat64.gateway.system.HostException;
@@ -26,9 +27,16 @@ record KernelSettings(Path root) {
         return Files.exists(path(name));
     }
 
-    /** Whether this process may change a setting; in a container, it often may not. */
+    /**
+     * Whether this process may change a setting; in a container, it often may not. Opening changes nothing, and takes
+     * capabilities into account, which access(2) does not.
+     */
     boolean isWritable(String name) {
-        return Files.isWritable(path(name));
+        try (var _ = FileChannel.open(path(name), StandardOpenOption.WRITE)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     String read(String name) throws HostException {
