@@ -25,8 +25,6 @@ public final class UdpPort {
     /** Datagrams that match nothing, until they count as an attack. */
     public static final int MOST_MISMATCHES = 32;
 
-    private static final int LOWEST_PORT = 1024; // RFC 5452, section 9.2
-    private static final int PORTS = 65_536 - LOWEST_PORT;
     private static final int TRIES = 5;
 
     private final StreamTransport.Setup setup;
@@ -49,8 +47,8 @@ public final class UdpPort {
         this.pending = new PendingQueries(setup.random(), this::closeIfDone);
     }
 
-    void open(Bootstrap bootstrap) {
-        open(bootstrap, TRIES);
+    void open(Bootstrap bootstrap, LocalPorts ports) {
+        open(bootstrap, ports, TRIES);
     }
 
     /** Whether another question may go out here. */
@@ -81,15 +79,14 @@ public final class UdpPort {
     }
 
     /** A port that is taken is no reason to give up; the last try leaves the choice to the kernel. */
-    private void open(Bootstrap bootstrap, int tries) {
-        var local = new InetSocketAddress(
-                tries == 1 ? 0 : LOWEST_PORT + setup.random().below(PORTS));
+    private void open(Bootstrap bootstrap, LocalPorts ports, int tries) {
+        var local = new InetSocketAddress(tries == 1 ? LocalPorts.ANY : ports.draw());
         var opening = bootstrap.clone().handler(new Reader());
         var _ = opening.connect(setup.server().address(), local).addListener((ChannelFuture connected) -> {
             if (connected.isSuccess()) {
                 opened(connected.channel());
             } else if (tries > 1) {
-                open(bootstrap, tries - 1);
+                open(bootstrap, ports, tries - 1);
             } else {
                 abandon(PendingQuery.Failure.UNREACHABLE);
             }

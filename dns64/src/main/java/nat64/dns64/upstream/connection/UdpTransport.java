@@ -30,12 +30,14 @@ public final class UdpTransport implements UpstreamTransport {
     private final StreamTransport.Setup setup;
     private final Bootstrap bootstrap;
     private final LongSupplier nanoTime;
+    private final LocalPorts localPorts;
     private final @Nullable UdpPort[] ports;
     private final List<UdpPort> unflushed = new ArrayList<>();
 
     public UdpTransport(EventLoops loops, StreamTransport.Setup setup, LongSupplier nanoTime) {
         this.setup = setup;
         this.nanoTime = nanoTime;
+        this.localPorts = new LocalPorts(setup.random(), LocalPorts.RESERVED, nanoTime);
         this.ports = new UdpPort[Math.clamp(PORTS_OF_ALL_LOOPS / loops.size(), FEWEST_PORTS, MOST_PORTS)];
         this.bootstrap = new Bootstrap()
                 .group(setup.loop())
@@ -59,7 +61,7 @@ public final class UdpTransport implements UpstreamTransport {
             port = new UdpPort(setup, this::flushSoon, nanoTime.getAsLong());
             ports[chosen] = port;
             port.send(query);
-            port.open(bootstrap);
+            port.open(bootstrap, localPorts);
             var _ = setup.loop().schedule(port::retire, NANOS_PER_PORT, TimeUnit.NANOSECONDS);
         } else {
             port.send(query);
