@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -57,11 +58,12 @@ final class LocalPorts {
         return ANY;
     }
 
-    /** Of a file that can't be read, what was known before still holds. */
+    /** In one read, as the kernel gives no more to a second one. What was known before holds if that fails. */
     private BitSet read() {
-        try {
+        try (var reader = Files.newBufferedReader(file)) {
             var ports = new BitSet();
-            for (var range : Files.readString(file).strip().split(",", -1)) {
+            var line = Objects.requireNonNullElse(reader.readLine(), "");
+            for (var range : line.strip().split(",", -1)) {
                 if (!range.isEmpty()) {
                     var ends = range.split("-", -1);
                     ports.set(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]) + 1);
