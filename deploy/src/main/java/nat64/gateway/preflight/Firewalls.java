@@ -20,11 +20,14 @@ final class Firewalls {
         DOCKER(
                 "Docker",
                 "let them pass: for iptables and ip6tables, -I DOCKER-USER -i %1$s -j ACCEPT and -I DOCKER-USER -o %1$s"
-                        + " -j ACCEPT"),
+                        + " -j ACCEPT (FORWARD in place of DOCKER-USER if ip6tables has no such chain)"),
         UFW("ufw", "let them pass: ufw route allow in on %1$s; ufw route allow out on %1$s"),
         FIREWALLD(
                 "firewalld",
-                "let them pass: firewall-cmd --permanent --zone=trusted --add-interface=%1$s; firewall-cmd --reload");
+                "let them pass, with firewall-cmd --permanent each: --zone=trusted --add-interface=%1$s"
+                        + " --add-interface=%1$s-probe; --new-policy=%1$s; --policy=%1$s --set-target=ACCEPT;"
+                        + " --policy=%1$s --add-ingress-zone=ANY; --policy=%1$s --add-egress-zone=trusted; then"
+                        + " firewall-cmd --reload");
 
         private final String title;
         private final String remedy;
@@ -44,30 +47,45 @@ final class Firewalls {
     static List<Finding> of(JsonNode chains, String device) {
         var managers = new LinkedHashSet<Manager>();
         var dropping = new ArrayList<String>();
+        boolean hasPolicy = false;
         for (var item : chains.path("nftables")) {
             var chain = item.path("chain");
             manager(chain, managers);
-            if (chain.path("hook").asText().equals("forward")
-                    && chain.path("policy").asText().equals("drop")) {
-                dropping.add("%s %s %s"
-                        .formatted(
-                                chain.path("family").asText(),
-                                chain.path("table").asText(),
-                                chain.path("name").asText()));
+            hasPolicy |= chain.path("name").asText().endsWith("_policy_" + device);
+            if (dropsForwarded(chain)) {
+                dropping.add(name(chain));
             }
         }
-        if (dropping.isEmpty()) {
-            return List.of(new Ok(SUBJECT, "no chain drops what is forwarded" + seen(managers)));
+        if (!dropping.isEmpty()) {
+            return List.of(new Warning(SUBJECT, dropping(dropping) + seen(managers), remedy(managers, device)));
         }
-        return List.of(new Warning(
-                SUBJECT,
-                "the chain%s %s drop%s forwarded packets that no rule accepts%s"
-                        .formatted(
-                                dropping.size() == 1 ? "" : "s",
-                                String.join(", ", dropping),
-                                dropping.size() == 1 ? "s" : "",
-                                seen(managers)),
-                remedy(managers, device)));
+        return List.of(
+                managers.contains(Manager.FIREWALLD) && !hasPolicy
+                        ? new Warning(
+                                SUBJECT,
+                                "firewalld rejects what goes from one zone to another unless a policy accepts it, and has"
+                                        + " no policy named " + device,
+                                Manager.FIREWALLD.remedy.formatted(device))
+                        : new Ok(SUBJECT, "no chain drops what is forwarded" + seen(managers)));
+    }
+
+    private static boolean dropsForwarded(JsonNode chain) {
+        return chain.path("hook").asText().equals("forward")
+                && chain.path("policy").asText().equals("drop");
+    }
+
+    private static String name(JsonNode chain) {
+        return "%s %s %s"
+                .formatted(
+                        chain.path("family").asText(),
+                        chain.path("table").asText(),
+                        chain.path("name").asText());
+    }
+
+    private static String dropping(List<String> chains) {
+        boolean isOne = chains.size() == 1;
+        return "the chain%s %s drop%s forwarded packets that no rule accepts"
+                .formatted(isOne ? "" : "s", String.join(", ", chains), isOne ? "s" : "");
     }
 
     private static void manager(JsonNode chain, Set<Manager> managers) {

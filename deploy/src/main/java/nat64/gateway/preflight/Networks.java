@@ -59,11 +59,12 @@ final class Networks {
                         "end it (find it with: ss -lunp sport = :53), or name other addresses in dns64.listen"));
     }
 
-    /** Ranges of pool4 inside a network of a link. */
+    /** Ranges of pool4 inside a network of a link, but for the host's own address. */
     static List<Finding> pool4(List<Pool4Range> pool4, HostAddresses addresses) {
         var findings = new ArrayList<Finding>();
         for (var network : addresses.ipv4Prefixes()) {
             var inside = pool4.stream()
+                    .filter(range -> !range.isShared())
                     .map(Pool4Range::prefix)
                     .distinct()
                     .filter(prefix -> network.length() < prefix.length() && network.overlaps(prefix))
@@ -77,7 +78,9 @@ final class Networks {
                         "make sure that no host there has one of these addresses"));
             }
         }
-        return findings.isEmpty() ? List.of(new Ok("pool4", "it is in no network of a link")) : findings;
+        return findings.isEmpty()
+                ? List.of(new Ok("pool4", "no other host is expected to have one of its addresses"))
+                : findings;
     }
 
     /** Strict filters of reverse paths. */

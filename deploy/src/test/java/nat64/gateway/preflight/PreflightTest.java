@@ -16,6 +16,10 @@ import nat64.gateway.auto.HostAddresses.Attachment;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.json.Json;
+import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.session.pool4.HostPorts;
+import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortRange;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -25,6 +29,11 @@ class PreflightTest {
              {"chain":{"family":"ip","table":"filter","name":"FORWARD","hook":"forward","policy":"drop"}},
              {"chain":{"family":"ip","table":"filter","name":"INPUT","hook":"input","policy":"drop"}},
              {"chain":{"family":"ip","table":"filter","name":"DOCKER-USER"}}]}
+            """;
+    private static final String FIREWALLD = """
+            {"nftables":[{"chain":{"family":"inet","table":"firewalld","name":"%s"}},
+             {"chain":{"family":"inet","table":"firewalld","name":"filter_FORWARD",
+               "hook":"forward","policy":"accept"}}]}
             """;
     private static final GatewayConfig DEFAULTS = ConfigFile.defaults().config();
     private static final HostAddresses ROUTER = new HostAddresses(
@@ -47,6 +56,20 @@ class PreflightTest {
                         "firewall: the chain ip filter FORWARD drops forwarded packets that no rule accepts (Docker is in"
                                 + " use); ")
                 .contains("-I DOCKER-USER -i nat64 -j ACCEPT");
+    }
+
+    /** Its chain accepts by policy, and ends with a rule that rejects. */
+    @Test
+    void firewalldNeedsAPolicyForTheDevice() {
+        assertThat(warnings("", FIREWALLD.formatted("filter_FWD_policy_allow-host"), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "firewall: firewalld rejects what goes from one zone to another unless a policy accepts it, and"
+                                + " has no policy named nat64; ")
+                .contains("--new-policy=nat64");
+        assertThat(warnings("", FIREWALLD.formatted("filter_FWD_policy_nat64"), Map.of()))
+                .isEmpty();
     }
 
     @Test
@@ -82,6 +105,12 @@ class PreflightTest {
                 .singleElement()
                 .asString()
                 .startsWith("pool4: 203.0.113.64/29 is a part of 203.0.113.0/24");
+    }
+
+    @Test
+    void theHostsOwnAddressInPool4IsNotTold() {
+        var own = new Pool4Range(Ipv4Prefix.parse("203.0.113.7/32"), new PortRange(1, 2), Optional.of(HostPorts.NONE));
+        assertThat(Networks.pool4(List.of(own), ROUTER)).allMatch(Finding.Ok.class::isInstance);
     }
 
     @Test
