@@ -53,7 +53,7 @@ class HostWatchIT {
     void whatIsTakenAwayComesBackAndLiveFlowsGoOn(String what, boolean keepsTcp, String damage) throws Exception {
         bed.startReadyGateway();
         var download = CompletableFuture.supplyAsync(
-                () -> client("touch %s/begun; curl -g -sS -m 240 --limit-rate 1M 'http://[%s]/octets/%d' | sha256sum"
+                () -> client("curl -g -sS -m 240 --limit-rate 1M -D %s/begun 'http://[%s]/octets/%d' | sha256sum"
                         .formatted(bed.directory(), SERVER, OCTETS)),
                 Thread::startVirtualThread);
         var datagrams = CompletableFuture.supplyAsync(
@@ -61,7 +61,7 @@ class HostWatchIT {
                 exec 3<>/dev/udp/%1$s/7 && printf before >&3 && timeout 60 head -c 6 <&3 && touch %2$s/spoken
                 while [ ! -e %2$s/restored ]; do sleep 0.1; done; printf %%s -after >&3; timeout 60 head -c 6 <&3
                 """.formatted(SERVER, bed.directory())), Thread::startVirtualThread);
-        Beds.await(bed.client(), "[ -e %1$s/begun ] && [ -e %1$s/spoken ]".formatted(bed.directory()));
+        Beds.await(bed.client(), "[ -s %1$s/begun ] && [ -e %1$s/spoken ]".formatted(bed.directory()));
 
         Beds.run(bed.gateway(), damage);
         var millis = client(

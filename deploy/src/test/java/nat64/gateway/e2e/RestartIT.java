@@ -62,14 +62,13 @@ class RestartIT {
         var first = bed.startReadyGateway("--config", configuration);
         var ping = inBackground("ping -D -i 0.05 %1$s >%2$s/ping & echo $! >%2$s/ping.pid; wait || true"
                 .formatted(SERVER, bed.directory()));
-        var download =
-                inBackground("touch %s/begun; curl -g -sS -m 240 --limit-rate 1M 'http://[%s]/octets/%d' | sha256sum"
-                        .formatted(bed.directory(), SERVER, OCTETS));
+        var download = inBackground("curl -g -sS -m 240 --limit-rate 1M -D %s/begun 'http://[%s]/octets/%d' | sha256sum"
+                .formatted(bed.directory(), SERVER, OCTETS));
         var datagrams = inBackground("""
             exec 3<>/dev/udp/%1$s/7 && printf before >&3 && timeout 60 head -c 6 <&3 && touch %2$s/spoken
             while [ ! -e %2$s/restarted ]; do sleep 0.1; done; printf %%s -after >&3; timeout 60 head -c 6 <&3
             """.formatted(SERVER, bed.directory()));
-        Beds.await(bed.client(), "[ -e %1$s/begun ] && [ -e %1$s/spoken ]".formatted(bed.directory()));
+        Beds.await(bed.client(), "[ -s %1$s/begun ] && [ -e %1$s/spoken ]".formatted(bed.directory()));
         awaitMetric("nat64_kept_sessions_records 3.0");
 
         var second = restart(first, end);
