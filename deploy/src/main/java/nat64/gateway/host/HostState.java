@@ -98,8 +98,7 @@ record HostState(
         var mark = "ipv4/conf/" + device + "/src_valid_mark";
         return new Sharing(
                 SharedAddress.Rules.of(Commands.json("ip -json -4 rule")),
-                routes.stream().anyMatch(route -> route.devices().contains(device))
-                        && routes.stream().anyMatch(route -> route.type().equals("blackhole")),
+                routes.stream().anyMatch(route -> route.devices().contains(device)),
                 settings.has(mark) && settings.read(mark).equals("1"),
                 settings.read(SharedAddress.RESERVED_PORTS));
     }

@@ -47,6 +47,8 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
 
     static final String RESERVED_PORTS = "ipv4/ip_local_reserved_ports";
 
+    private static final String BLACKHOLE = "blackhole";
+
     /** Of a rule, the kernel takes no range up to 65535. */
     private static final int LAST_PORT_OF_RULE = 65_534;
 
@@ -54,6 +56,25 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
     private static final String TO_TRANSLATOR = "0x10000000";
 
     private static final String TO_HOST = "0x20000000";
+
+    /**
+     * Integers stand where header fields have other types, so that the quoted header of an error can be looked up. What
+     * connection tracking keeps for long is kept for as long here.
+     */
+    private static final String SETS = """
+              set echoes { typeof icmp id; size 65536; flags dynamic,timeout; timeout 2m; }
+              set quoted_tcp_ports { typeof icmp id; flags interval; }
+              set quoted_udp_ports { typeof icmp id; flags interval; }
+              set masqueraded {
+                typeof ip saddr . ip protocol . th sport . th dport
+                size 262144; flags dynamic,timeout; timeout 3m;
+              }
+              set masqueraded_quotes {
+                typeof tcp sequence . ip ttl . tcp sequence
+                size 262144; flags dynamic,timeout; timeout 3m;
+              }
+              set masqueraded_echoes { typeof ip saddr . icmp id; size 65536; flags dynamic,timeout; timeout 3m; }
+            """;
 
     /** A port of a protocol, or an identifier of ICMP. */
     public record Bound(Protocol protocol, int port) {}
@@ -121,21 +142,33 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
                         .isSuccess();
     }
 
-    /** The nftables table, in one transaction that replaces one of the same name. */
+    /**
+     * The nftables table, in one transaction that replaces one of the same name, but for what its dynamic sets have
+     * learned: connections would be lost with it. So a set that is defined otherwise needs another name.
+     */
     String script(String device, String table) {
-        return "table ip %1$s {}%ndelete table ip %1$s%ntable ip %1$s {%n%2$s%3$s%4$s}%n"
-                .formatted(table, selection(), connectionTracking(device), routing(device));
+        return "table ip %1$s {%n%2$s}%nflush table ip %1$s%n%3$stable ip %1$s {%n%4$s%5$s%6$s}%n"
+                .formatted(
+                        table,
+                        SETS,
+                        Stream.of("quoted_tcp_ports", "quoted_udp_ports")
+                                .map(set -> "flush set ip %s %s%n".formatted(table, set))
+                                .collect(Collectors.joining()),
+                        selection(),
+                        connectionTracking(device) + masquerading(),
+                        routing(device));
     }
 
     /** Chains that accept a packet, and take it out of connection tracking if it is the translator's. */
     private String selection() {
         return """
-                  set echoes { typeof icmp id; size 65536; flags dynamic,timeout; timeout 2m; }
                   set quoted_tcp_ports { typeof icmp id; flags interval; elements = { %1$s }; }
                   set quoted_udp_ports { typeof icmp id; flags interval; elements = { %2$s }; }
                   chain ours {
+                    ip saddr . ip protocol . th sport . th dport @masqueraded accept
                 %3$s    tcp dport { %1$s } goto unless_of_host
                     udp dport { %2$s } goto unless_of_host
+                    icmp type echo-reply ip saddr . icmp id @masqueraded_echoes accept
                     icmp type echo-reply icmp id @echoes notrack accept
                 %4$s    icmp type { destination-unreachable, time-exceeded, parameter-problem } goto errors
                   }
@@ -144,11 +177,35 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
                     notrack accept
                   }
                   chain errors {
+                    @th,64,8 0x45 @th,192,32 . @th,136,8 . @th,224,32 @masqueraded_quotes accept
                     @th,64,8 0x45 @th,136,8 6 @th,224,16 @quoted_tcp_ports notrack accept
                     @th,64,8 0x45 @th,136,8 17 @th,224,16 @quoted_udp_ports notrack accept
                     @th,64,8 0x45 @th,136,8 1 @th,256,16 @echoes notrack accept
                   }
                 """.formatted(elements(Protocol.TCP), elements(Protocol.UDP), ofHost(), echoes());
+    }
+
+    /**
+     * Connections that the kernel masquerades behind the address, for containers or another network, may have ports of
+     * the translator: the kernel reserves ports for programs only. They are known by their packets on the way out.
+     */
+    private String masquerading() {
+        return """
+                  chain postrouting {
+                    type filter hook postrouting priority srcnat + 10; policy accept;
+                    ct state untracked accept
+                    ip saddr %1$s ct status snat goto learn
+                  }
+                  chain learn {
+                    icmp type echo-request update @masqueraded_echoes { ip daddr . icmp id } accept
+                    meta l4proto != { tcp, udp } accept
+                    th sport < %2$d accept
+                    ct expiration > 3m update @masqueraded { ip daddr . ip protocol . th dport . th sport timeout 5d } \
+                update @masqueraded_quotes { @nh,128,32 . @nh,72,8 . @th,0,32 timeout 5d } accept
+                    update @masqueraded { ip daddr . ip protocol . th dport . th sport } \
+                update @masqueraded_quotes { @nh,128,32 . @nh,72,8 . @th,0,32 }
+                  }
+                """.formatted(Ipv4Address.format(address), ports.first());
     }
 
     private String connectionTracking(String device) {
@@ -199,20 +256,26 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
 
     /**
      * The rules, in the order in which the kernel looks at them, as {@code ip rule} prints them without preference: the
-     * reverse path check finds the translator by the mark, and what the host sends itself stays there.
+     * reverse path check finds the translator by the mark, and what the host sends itself stays there. Without a route
+     * to the device, a packet goes no further, so that the host's own TCP resets no connection of the translator.
      */
     List<String> rules() {
         var to = "to " + Ipv4Address.format(address);
         var rules = new ArrayList<String>();
         rules.add("%s fwmark %s/%s lookup local".formatted(to, TO_HOST, TO_HOST));
-        rules.add("%s fwmark %s/%s lookup %d".formatted(to, TO_TRANSLATOR, TO_TRANSLATOR, TABLE));
+        addToTranslator(rules, "%s fwmark %s/%s".formatted(to, TO_TRANSLATOR, TO_TRANSLATOR));
         rules.add(to + " iif lo lookup local");
         for (var protocol : List.of(Protocol.TCP, Protocol.UDP)) {
             ranges(protocol)
-                    .forEach(range -> rules.add(
-                            "%s ipproto %s dport %s lookup %d".formatted(to, protocol.label(), range, TABLE)));
+                    .forEach(range ->
+                            addToTranslator(rules, "%s ipproto %s dport %s".formatted(to, protocol.label(), range)));
         }
         return rules;
+    }
+
+    private static void addToTranslator(List<String> rules, String selector) {
+        rules.add(selector + " lookup " + TABLE);
+        rules.add(selector + " " + BLACKHOLE);
     }
 
     /**
@@ -250,13 +313,9 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
         return "rule %s preference 0 %s protocol %s".formatted(action, rule, PROTOCOL);
     }
 
-    /** The way into the device; without the device, nothing answers for the translator. */
+    /** The way into the device. */
     static Step setRoutes(String device) {
-        return new Step.Batch(
-                "-4",
-                List.of(
-                        "route replace default dev %s table %d".formatted(device, TABLE),
-                        "route replace blackhole default table %d metric 1000".formatted(TABLE)));
+        return Step.Run.of("ip -4 route replace default dev %s table %d".formatted(device, TABLE));
     }
 
     /** What the kernel gives to no program that asks for any port: what it keeps back already, and ours. */
@@ -319,6 +378,7 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
         append(text, " dport ", rule.path("dport_start").asText());
         append(text, "-", rule.path("dport_end").asText());
         append(text, " lookup ", rule.path("table").asText());
+        append(text, " ", rule.path("action").asText());
         return text.toString();
     }
 

@@ -45,19 +45,27 @@ class OwnAddressWatchIT {
             strings = {
                 "nft flush ruleset",
                 "ip rule delete preference 0 fwmark 0x10000000/0x10000000 table 6464",
+                "ip route flush table 6464",
                 "ip link delete nat64",
             })
-    void liveConnectionsGoOn(String damage) throws Exception {
-        var download = CompletableFuture.supplyAsync(
-                () -> client(("curl -g -sS -m 240 --limit-rate 1M -D %1$s/begun 'http://[%2$s]/octets/%3$d'"
-                                + " | sha256sum")
-                        .formatted(bed.directory(), SERVER_IN_PREF64, OCTETS)),
-                Thread::startVirtualThread);
-        Beds.await(bed.client(), "[ -s %s/begun ]".formatted(bed.directory()));
+    void liveFlowsGoOn(String damage) throws Exception {
+        var download = inBackground("curl -g -sS -m 240 --limit-rate 1M -D %s/begun 'http://[%s]/octets/%d' | sha256sum"
+                .formatted(bed.directory(), SERVER_IN_PREF64, OCTETS));
+        var datagrams = inBackground("""
+                exec 3<>/dev/udp/%1$s/7 && printf before >&3 && timeout 60 head -c 6 <&3 && touch %2$s/spoken
+                while [ ! -e %2$s/restored ]; do sleep 0.1; done; printf %%s -after >&3; timeout 60 head -c 6 <&3
+                """.formatted(SERVER_IN_PREF64, bed.directory()));
+        Beds.await(bed.client(), "[ -s %1$s/begun ] && [ -e %1$s/spoken ]".formatted(bed.directory()));
 
         Beds.run(bed.gateway(), damage);
+        var millis = client("""
+                t=$(date +%%s%%N); until ping -c 1 -W 1 %s >/dev/null; do :; done
+                echo $((($(date +%%s%%N) - t) / 1000000))
+                """.formatted(SERVER_IN_PREF64));
+        System.out.printf("%s: traffic is back after %s ms%n", damage, millis.strip());
 
-        Beds.await(bed.client(), "ping -c 1 -W 1 " + SERVER_IN_PREF64 + " >/dev/null");
+        Files.createFile(bed.directory().resolve("restored"));
+        assertThat(datagrams.get(5, TimeUnit.MINUTES)).isEqualTo("before-after");
         assertThat(download.get(5, TimeUnit.MINUTES)).startsWith(RandomBytes.sha256(OCTETS));
     }
 
@@ -77,6 +85,35 @@ class OwnAddressWatchIT {
                 .contains("pool4 is 192.52.193.9 ports 36864-65534 from now on");
         assertThat(Beds.run(bed.gateway(), "curl -sS " + TestBed.METRICS_URL))
                 .containsPattern("nat64_sessions_lost_total\\{protocol=\"icmp\",} [1-9]");
+    }
+
+    @Test
+    void pool4FollowsTheDefaultRouteToAnotherUplink() throws Exception {
+        Beds.run(bed.server(), "ip address add 192.52.195.7/32 dev lo");
+        Beds.run(bed.gateway(), """
+                ip link add backup type veth peer name eth1 netns %s
+                ip address add 192.52.194.1/24 dev backup && ip link set backup up
+                """.formatted(bed.server().name()));
+        Beds.run(bed.server(), "ip address add 192.52.194.2/24 dev eth1 && ip link set eth1 up");
+        Beds.run(bed.gateway(), "ip -4 route add default via 192.52.194.2 metric 100");
+        Beds.await(bed.client(), "ping -c 1 -W 1 64:ff9b::192.52.195.7 >/dev/null");
+
+        Beds.run(bed.gateway(), "ip -4 route delete default via " + TestBed.SERVER_ADDRESS);
+        awaitAddress("192.52.194.1");
+
+        Beds.run(bed.gateway(), "ip -4 route add default metric 10 via " + TestBed.SERVER_ADDRESS);
+        awaitAddress(TestBed.GATEWAY_IPV4);
+    }
+
+    private void awaitAddress(String pool4) throws Exception {
+        Beds.await(bed.gateway(), "ip rule | grep -q 'to %s ipproto'".formatted(pool4));
+        Beds.await(bed.client(), "ping -c 1 -W 1 64:ff9b::192.52.195.7 >/dev/null");
+        assertThat(Files.readString(bed.directory().resolve("gateway.log")))
+                .contains("pool4 is %s ports 36864-65534 from now on".formatted(pool4));
+    }
+
+    private CompletableFuture<String> inBackground(String line) {
+        return CompletableFuture.supplyAsync(() -> client(line), Thread::startVirtualThread);
     }
 
     private String client(String line) {
