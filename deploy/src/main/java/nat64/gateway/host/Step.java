@@ -112,7 +112,7 @@ sealed interface Step {
         @Override
         public void take() throws HostException {
             try {
-                Files.writeString(setting, value);
+                Files.writeString(setting, value + "\n"); // the kernel does not notice that nothing is written
             } catch (IOException e) {
                 throw new HostException(
                         "cannot write %s to %s (%s); set it before the start; in a container, through the runtime"
@@ -133,7 +133,7 @@ sealed interface Step {
      * @throws HostException if it is anything else
      */
     static Step parse(String line) throws HostException {
-        var words = List.of(line.split("\t"));
+        var words = List.of(line.split("\t", -1));
         if (words.size() >= 2 && words.getFirst().equals("run")) {
             return new Run(words.subList(1, words.size()));
         }

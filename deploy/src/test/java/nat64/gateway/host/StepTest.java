@@ -29,6 +29,22 @@ class StepTest {
         assertThat(Step.parse(step.line())).isEqualTo(step);
     }
 
+    @Test
+    void readsBackAWriteOfNothing() throws HostException {
+        var step = new Step.Write(Path.of("/proc/sys/net/ipv4/ip_local_reserved_ports"), "");
+
+        assertThat(Step.parse(step.line())).isEqualTo(step);
+    }
+
+    @Test
+    void writesALineThatIsEmpty(@TempDir Path directory) throws Exception {
+        var setting = Files.writeString(directory.resolve("ip_local_reserved_ports"), "1-2\n");
+
+        new Step.Write(setting, "").take();
+
+        assertThat(setting).hasContent("\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "run", "write\t/proc/sys/net/ipv4/ip_forward", "erase\tall"})
     void refusesALineThatIsNoStep(String line) {
