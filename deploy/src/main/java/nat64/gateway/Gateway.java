@@ -40,6 +40,11 @@ public final class Gateway implements AutoCloseable {
     private static final String KUBERNETES = "KUBERNETES_SERVICE_HOST"; // set in every container of a pod
     private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(20);
 
+    /** The kernel tells of changes, but not of ports that programs use beside the translator. */
+    private static final Duration BETWEEN_LOOKS_AT_HOST = Duration.ofSeconds(15);
+
+    private static final Duration BETWEEN_LOOKS_AT_PORTS = Duration.ofSeconds(3);
+
     private enum Phase {
         STARTING,
         RUNNING,
@@ -184,7 +189,8 @@ public final class Gateway implements AutoCloseable {
 
     /** What {@code auto} stands for changes with the host. */
     private void followHost() {
-        started.push("the follower of the host", HostFollower.start(() -> reload.follow(this::reconfigure)));
+        var period = translator.isPresent() ? BETWEEN_LOOKS_AT_PORTS : BETWEEN_LOOKS_AT_HOST;
+        started.push("the follower of the host", HostFollower.start(() -> reload.follow(this::reconfigure), period));
     }
 
     /** In the order in which they start. */

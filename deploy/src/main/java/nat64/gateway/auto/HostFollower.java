@@ -15,17 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has somebody look what {@code auto} stands for: when links, addresses, routes or resolv.conf have changed, and every
- * few seconds in any case.
+ * Looks what {@code auto} stands for: when links, addresses, routes or resolv.conf have changed, and from time to time,
+ * as the kernel does not tell of all that it depends on.
  */
 public final class HostFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostFollower.class);
-    private static final Duration PERIOD = Duration.ofSeconds(3);
+    private static final Duration PERIOD_WITHOUT_EVENTS = Duration.ofSeconds(3);
     private static final Duration SETTLING = Duration.ofMillis(200);
     private static final long FILE_MILLIS = 500;
 
     private final Look look;
+    private final Duration period;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("nat64-resolv-conf").daemon().factory());
     private @Nullable KernelEvents events;
@@ -38,21 +39,27 @@ public final class HostFollower implements AutoCloseable {
         boolean isSettled();
     }
 
-    private HostFollower(Look look) {
+    private HostFollower(Look look, Duration period) {
         this.look = look;
+        this.period = period;
     }
 
-    /** Looks until it is closed. */
-    public static HostFollower start(Look look) {
-        var follower = new HostFollower(look);
+    /**
+     * Looks until it is closed.
+     *
+     * @param period between looks while the kernel tells of no change
+     */
+    public static HostFollower start(Look look, Duration period) {
+        var follower = new HostFollower(look, period);
         follower.seen = content();
         try {
             follower.events = KernelEvents.follow(
                     "nat64-auto", EnumSet.of(Topic.LINKS, Topic.ADDRESSES, Topic.ROUTES), follower::look);
         } catch (IOException e) {
-            LOG.info("looking every {} s what auto stands for; {}", PERIOD.toSeconds(), e.getMessage());
+            long millis = PERIOD_WITHOUT_EVENTS.toMillis();
+            LOG.info("looking every {} ms what auto stands for; {}", millis, e.getMessage());
             var _ = follower.thread.scheduleWithFixedDelay(
-                    follower::lookUntilSettled, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                    follower::lookUntilSettled, millis, millis, TimeUnit.MILLISECONDS);
         }
         var _ = follower.thread.scheduleWithFixedDelay(
                 follower::lookAtFile, FILE_MILLIS, FILE_MILLIS, TimeUnit.MILLISECONDS);
@@ -68,7 +75,7 @@ public final class HostFollower implements AutoCloseable {
     }
 
     private Duration look() {
-        return look.isSettled() ? PERIOD : SETTLING;
+        return look.isSettled() ? period : SETTLING;
     }
 
     private void lookAtFile() {
