@@ -4,6 +4,7 @@ package nat64.gateway.testbed;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import nat64.gateway.system.HostException;
@@ -11,13 +12,20 @@ import nat64.gateway.system.HostException;
 /** The bed's files. */
 public final class Folders {
 
+    private static final int MOST_TRIES = 10;
+
     private Folders() {}
 
+    /** Creates a folder with those above it, even if another bed deletes one of these meanwhile because it is empty. */
     public static void create(Path folder) throws HostException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new HostException("cannot create " + folder + ": " + e.getMessage(), e);
+        for (int tries = 1; !Files.isDirectory(folder); tries++) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                if (tries == MOST_TRIES || !(e instanceof NoSuchFileException)) {
+                    throw new HostException("cannot create " + folder + ": " + e.getMessage(), e);
+                }
+            }
         }
     }
 

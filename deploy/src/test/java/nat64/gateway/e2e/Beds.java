@@ -3,6 +3,10 @@ package nat64.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,7 +30,7 @@ public final class Beds {
 
     /** A new bed with a server that answers. */
     public static TestBed build() throws HostException {
-        removeThoseOfDeadRuns();
+        removeThoseOfDeadRunsOnce();
         var bed = TestBed.build(NAME);
         try {
             bed.makeLinksPlain();
@@ -35,6 +39,17 @@ public final class Beds {
         } catch (HostException e) {
             bed.close();
             throw e;
+        }
+    }
+
+    /** The tests that run side by side do this one after the other. */
+    private static void removeThoseOfDeadRunsOnce() throws HostException {
+        var lock = Path.of("/run", PREFIX + "lock");
+        try (var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = file.lock()) {
+            removeThoseOfDeadRuns();
+        } catch (IOException e) {
+            throw new HostException("cannot lock " + lock, e);
         }
     }
 
