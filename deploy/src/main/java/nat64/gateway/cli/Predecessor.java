@@ -4,9 +4,6 @@ package nat64.gateway.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
@@ -18,6 +15,7 @@ final class Predecessor {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
     private Predecessor() {}
 
@@ -36,13 +34,14 @@ final class Predecessor {
         long pid = process.get().pid();
         LOG.info("asking the gateway that runs here (process {}) to hand over", pid);
         Commands.run(List.of("kill", "-USR1", String.valueOf(pid)));
-        try {
-            process.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new HostException(
-                    "the gateway that runs here (process %d) has not ended within %d s; stop it, then start this one"
-                            .formatted(pid, PATIENCE.toSeconds()),
-                    e);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (process.get().isAlive()) { // onExit looks three times a second at most
+            if (System.nanoTime() - end > 0) {
+                throw new HostException(
+                        "the gateway that runs here (process %d) has not ended within %d s; stop it, then start this one"
+                                .formatted(pid, PATIENCE.toSeconds()));
+            }
+            Thread.sleep(BETWEEN_LOOKS);
         }
     }
 }

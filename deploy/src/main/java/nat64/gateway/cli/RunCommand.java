@@ -5,8 +5,9 @@ import java.util.concurrent.Callable;
 import nat64.gateway.Gateway;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.auto.NamedFiles;
+import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigSummary;
-import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.log.Logging;
 import nat64.gateway.preflight.Finding;
 import nat64.gateway.preflight.Preflight;
@@ -41,30 +42,31 @@ final class RunCommand implements Callable<Integer> {
         Logging.start(loaded.config().log());
         var log = LoggerFactory.getLogger("nat64");
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
-        if (takeOver) {
-            requireResolvable(loaded.config());
-            Predecessor.handOver(loaded.config().translator().device().name());
+        var running = new RunningGateway(loaded.config().admin());
+        if (!takeOver) {
+            running.requireNone();
         }
-        new RunningGateway(loaded.config().admin()).requireNone();
+        var resolved = resolve(loaded);
+        if (takeOver) { // as late as can be, because clients are not served from here on
+            Predecessor.handOver(loaded.config().translator().device().name());
+            running.requireNone();
+        }
+        Gateway.run(configOption::load, loaded, resolved);
+        return ExitCode.FINE;
+    }
+
+    /** Without any {@code auto}, and tells what that means and what of the host may be in the way. */
+    private Resolved resolve(LoadedConfig loaded) throws HostException {
+        var log = LoggerFactory.getLogger("nat64");
         var resolved = HostDefaults.resolve(loaded.config());
         ConfigSummary.of(resolved.config()).forEach(line -> log.info("will {}", line));
         resolved.reasons().forEach(line -> log.info("auto: {}", line));
-        for (var finding : Preflight.of(loaded.config(), resolved.config(), false)) {
+        for (var finding : Preflight.of(loaded.config(), resolved.config(), takeOver)) {
             if (finding instanceof Finding.Warning) { // what is refused ends the start where it is in the way
                 log.warn("{}", finding.line());
             }
         }
         resolved.waiting().forEach(lack -> log.warn("not ready: {}", lack));
-        Gateway.run(configOption::load, loaded, resolved);
-        return ExitCode.FINE;
-    }
-
-    /** Nothing that can be known before may be in the way once the running gateway has ended. */
-    private static void requireResolvable(GatewayConfig config) throws HostException {
-        if (config.role().answersDns()) {
-            HostDefaults.resolveUpstreams(config);
-        } else {
-            HostDefaults.resolveClients(config);
-        }
+        return resolved;
     }
 }
