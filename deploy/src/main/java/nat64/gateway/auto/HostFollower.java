@@ -54,7 +54,10 @@ public final class HostFollower implements AutoCloseable {
         follower.seen = content();
         try {
             follower.events = KernelEvents.follow(
-                    "nat64-auto", EnumSet.of(Topic.LINKS, Topic.ADDRESSES, Topic.ROUTES), follower::look);
+                    "nat64-auto",
+                    EnumSet.of(Topic.LINKS, Topic.ADDRESSES, Topic.ROUTES),
+                    KernelEvents.SOON,
+                    follower::look);
         } catch (IOException e) {
             long millis = PERIOD_WITHOUT_EVENTS.toMillis();
             LOG.info("looking every {} ms what auto stands for; {}", millis, e.getMessage());

@@ -91,22 +91,25 @@ final class HostChanges {
         if (settings.has(disabled) && !settings.read(disabled).equals("0")) {
             steps.add(new Step.Write(settings.path(disabled), "0"));
         }
-        steps.addAll(link(device));
-        steps.add(Step.Run.of(
-                "ip -6 address add %s/128 dev %s nodad".formatted(plan.device().hostAddress(), device)));
-        steps.add(Step.Run.of(
-                "ip -6 route add %s/128 dev %s".formatted(plan.device().translatorAddress(), device)));
-        steps.add(routes("-6", "add", plan.pref64s(), device));
+        steps.add(new Step.Batch("-6", ipv6(plan, device)));
         steps.add(routes("-4", "add", plan.pool4(), device));
         plan.clat().ifPresent(clat -> steps.addAll(clat(clat, device)));
         return steps.stream().map(Change::onDevice).toList();
     }
 
-    static List<Step> link(String device) {
+    private static List<String> ipv6(HostPlan plan, String device) {
+        var commands = new ArrayList<>(link(device));
+        commands.add("address add %s/128 dev %s nodad".formatted(plan.device().hostAddress(), device));
+        commands.add("route add %s/128 dev %s".formatted(plan.device().translatorAddress(), device));
+        plan.pref64s().forEach(prefix -> commands.add("route add %s dev %s".formatted(prefix, device)));
+        return commands;
+    }
+
+    /** Commands of {@code ip} that make the device ready for packets. */
+    static List<String> link(String device) {
         return List.of(
-                Step.Run.of("ip link set dev %s mtu %d txqueuelen %d addrgenmode none"
-                        .formatted(device, MTU, QUEUE_LENGTH)),
-                Step.Run.of("ip link set dev %s up".formatted(device)));
+                "link set dev %s mtu %d txqueuelen %d addrgenmode none".formatted(device, MTU, QUEUE_LENGTH),
+                "link set dev %s up".formatted(device));
     }
 
     static Step routes(String family, String action, List<?> prefixes, String device) {

@@ -46,7 +46,8 @@ public final class HostMtus implements NextHopMtus, AutoCloseable {
         var mtus = new HostMtus(ownDevice);
         mtus.read();
         try {
-            mtus.events = KernelEvents.follow("nat64-mtus", EnumSet.of(Topic.LINKS, Topic.ROUTES), mtus::readAgain);
+            mtus.events = KernelEvents.follow(
+                    "nat64-mtus", EnumSet.of(Topic.LINKS, Topic.ROUTES), KernelEvents.SOON, mtus::readAgain);
         } catch (IOException e) {
             throw new HostException("links and routes cannot be followed: " + e.getMessage(), e);
         }

@@ -100,7 +100,7 @@ public final class HostWatch implements AutoCloseable {
     }
 
     private HostWatch started(Set<Topic> topics) throws IOException {
-        events = KernelEvents.follow("nat64-host", topics, this::look);
+        events = KernelEvents.follow("nat64-host", topics, Duration.ZERO, this::look);
         return this;
     }
 

@@ -38,7 +38,7 @@ sealed interface Need {
         var needs = new ArrayList<Need>();
         needs.add(new Present(name));
         needs.addAll(forwarding(settings));
-        needs.add(new Link(name, HostChanges.link(name)));
+        needs.add(new Link(name, List.of(new Step.Batch("-6", HostChanges.link(name)))));
         needs.add(new Addresses(name, addresses(plan)));
         needs.add(new Routes(name, ipv6Routes(plan), ipv4Routes(plan), defaultRoute(plan)));
         if (plan.masquerade() && !plan.pool4().isEmpty()) {

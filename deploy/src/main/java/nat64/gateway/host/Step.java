@@ -4,6 +4,7 @@ package nat64.gateway.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import nat64.gateway.system.Commands;
@@ -82,22 +83,22 @@ sealed interface Step {
     }
 
     /**
-     * Deletes all IPv4 rules with preference 0 of a protocol, one at a time: {@code ip rule flush} leaves out those
-     * with that preference.
+     * Deletes all IPv4 rules with preference 0 of a protocol: {@code ip rule flush} leaves out those with that
+     * preference.
      *
      * @param protocol the number that tells who has made them
      */
     record DeleteRules(String protocol) implements Step {
 
-        private static final int MOST = 10_000;
-
         @Override
         public void take() throws HostException {
-            var command = List.of("ip", "-4", "rule", "delete", "preference", "0", "protocol", protocol);
-            int deleted = 0;
-            while (deleted < MOST && Commands.attempt(command, Commands.TIMEOUT).isSuccess()) {
-                deleted++;
+            int rules = 0;
+            for (var rule : Commands.json("ip -json -4 rule")) {
+                boolean isOurs = rule.path("priority").asInt() == 0
+                        && rule.path("protocol").asText().equals(protocol);
+                rules += isOurs ? 1 : 0;
             }
+            new Batch("-4", Collections.nCopies(rules, "rule delete preference 0 protocol " + protocol)).take();
         }
 
         @Override

@@ -85,7 +85,8 @@ public final class PcapLinks implements NextHopMtus, AutoCloseable {
                 user);
         links.read();
         try {
-            links.events = KernelEvents.follow("nat64-links", EnumSet.of(Topic.LINKS, Topic.ROUTES), links::readAgain);
+            links.events = KernelEvents.follow(
+                    "nat64-links", EnumSet.of(Topic.LINKS, Topic.ROUTES), KernelEvents.SOON, links::readAgain);
         } catch (IOException e) {
             throw new HostException("links and routes cannot be followed: " + e.getMessage(), e);
         }

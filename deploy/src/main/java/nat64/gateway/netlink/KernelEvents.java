@@ -16,12 +16,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class KernelEvents implements AutoCloseable {
 
+    /** Soon enough for those who have looked just before, as something may have changed before changes were followed. */
+    public static final Duration SOON = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(KernelEvents.class);
     private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int LONGEST_WAIT_MILLIS = 250; // for an end that is asked for
 
     private final Look look;
+    private final Duration first;
     private final NetlinkSockets sockets;
     private final Thread thread;
     private volatile boolean closed;
@@ -33,20 +37,22 @@ public final class KernelEvents implements AutoCloseable {
         Duration run();
     }
 
-    private KernelEvents(String name, NetlinkSockets sockets, Look look) {
+    private KernelEvents(String name, NetlinkSockets sockets, Duration first, Look look) {
         this.sockets = sockets;
+        this.first = first;
         this.look = look;
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this::follow);
     }
 
     /**
-     * Looks now, and after each change of some topics.
+     * Looks after each change of some topics.
      *
      * @param thread the name of its thread
+     * @param first in how much time to look for the first time if nothing happens
      * @throws IOException if the kernel does not tell of them
      */
-    public static KernelEvents follow(String thread, Set<Topic> topics, Look look) throws IOException {
-        var events = new KernelEvents(thread, new NetlinkSockets(topics), look);
+    public static KernelEvents follow(String thread, Set<Topic> topics, Duration first, Look look) throws IOException {
+        var events = new KernelEvents(thread, new NetlinkSockets(topics), first, look);
         events.thread.start();
         return events;
     }
@@ -65,7 +71,7 @@ public final class KernelEvents implements AutoCloseable {
     private void follow() {
         try {
             long last = System.nanoTime();
-            long due = last;
+            long due = last + first.toNanos();
             while (!closed) {
                 if (System.nanoTime() - due >= 0) {
                     sockets.drain();
