@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class KernelEvents implements AutoCloseable {
 
-    /** Soon enough for those who have looked just before, as something may have changed before changes were followed. */
+    /** For those who have just looked: something may have changed before changes were followed. */
     public static final Duration SOON = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelEvents.class);
