@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import nat64.gateway.Gateway;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.auto.NamedFiles;
-import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigSummary;
-import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.log.Logging;
 import nat64.gateway.preflight.Finding;
 import nat64.gateway.preflight.Preflight;
-import nat64.gateway.system.HostException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,31 +40,26 @@ final class RunCommand implements Callable<Integer> {
         Logging.start(loaded.config().log());
         var log = LoggerFactory.getLogger("nat64");
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
-        var running = new RunningGateway(loaded.config().admin());
+        var config = loaded.config();
+        if (takeOver) { // as late as can be: clients are not served from here on
+            warn(Preflight.of(config, HostDefaults.resolve(config).config(), true));
+            Predecessor.handOver(config.translator().device().name());
+        }
+        new RunningGateway(config.admin()).requireNone();
+        var resolved = HostDefaults.resolve(config);
+        ConfigSummary.of(resolved.config()).forEach(line -> log.info("will {}", line));
+        resolved.reasons().forEach(line -> log.info("auto: {}", line));
         if (!takeOver) {
-            running.requireNone();
+            warn(Preflight.of(config, resolved.config(), false));
         }
-        var resolved = resolve(loaded);
-        if (takeOver) { // as late as can be, because clients are not served from here on
-            Predecessor.handOver(loaded.config().translator().device().name());
-            running.requireNone();
-        }
+        resolved.waiting().forEach(lack -> log.warn("not ready: {}", lack));
         Gateway.run(configOption::load, loaded, resolved);
         return ExitCode.FINE;
     }
 
-    /** Without any {@code auto}, and tells what that means and what of the host may be in the way. */
-    private Resolved resolve(LoadedConfig loaded) throws HostException {
+    /** What is refused ends the start where it is in the way. */
+    private static void warn(List<Finding> findings) {
         var log = LoggerFactory.getLogger("nat64");
-        var resolved = HostDefaults.resolve(loaded.config());
-        ConfigSummary.of(resolved.config()).forEach(line -> log.info("will {}", line));
-        resolved.reasons().forEach(line -> log.info("auto: {}", line));
-        for (var finding : Preflight.of(loaded.config(), resolved.config(), takeOver)) {
-            if (finding instanceof Finding.Warning) { // what is refused ends the start where it is in the way
-                log.warn("{}", finding.line());
-            }
-        }
-        resolved.waiting().forEach(lack -> log.warn("not ready: {}", lack));
-        return resolved;
+        findings.stream().filter(Finding.Warning.class::isInstance).forEach(finding -> log.warn("{}", finding.line()));
     }
 }

@@ -85,6 +85,9 @@ class RestartIT {
         assertThat(datagrams.get(5, TimeUnit.MINUTES)).isEqualTo("before-after");
         assertThat(transfer.get(5, TimeUnit.MINUTES)).contains("receiver");
         assertThat(udpSessions()).isGreaterThanOrEqualTo(idle);
+        assertThat(Beds.run(bed.client(), "dig +short +tries=3 ipv4only.example.org AAAA"))
+                .startsWith("64:ff9b::");
+        assertThat(second.log()).contains("auto: DNS on " + TestBed.GATEWAY_IPV6 + " of clients");
         Beds.run(bed.client(), "kill -INT $(cat %s/ping.pid)".formatted(bed.directory()));
         ping.get(5, TimeUnit.MINUTES);
         var answers = Files.readString(bed.directory().resolve("ping"));
