@@ -42,7 +42,9 @@ final class OwnPool4 {
                 .filter(source -> !source.isEmpty())
                 .map(Ipv4Address::parse)
                 .or(() -> before.map(range -> range.prefix().address()));
-        if (address.isEmpty() || (before.isEmpty() && !SharedAddress.isPossible())) {
+        if (address.isEmpty()
+                || (before.isEmpty()
+                        && !SharedAddress.isPossible(translator.device().name()))) {
             return config;
         }
         return config.with(translator.with(with(translator.stateful(), address.get(), inUse(address.get()))));

@@ -91,10 +91,7 @@ record HostState(
     }
 
     private static Sharing sharing(String device, KernelSettings settings) throws HostException {
-        var table = Commands.attempt(
-                List.of("ip", "-json", "-4", "route", "show", "table", String.valueOf(SharedAddress.TABLE)),
-                Commands.TIMEOUT); // fails if there is none
-        var routes = table.isSuccess() ? Route.parse(parse(table.output())) : List.<Route>of();
+        var routes = Routes.ofTable(SharedAddress.TABLE);
         var mark = "ipv4/conf/" + device + "/src_valid_mark";
         return new Sharing(
                 SharedAddress.Rules.of(Commands.json("ip -json -4 rule")),

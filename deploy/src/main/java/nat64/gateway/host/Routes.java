@@ -89,6 +89,17 @@ final class Routes {
                 .toList();
     }
 
+    /**
+     * The IPv4 routes of a routing table; none if there is no such table.
+     *
+     * @throws HostException if the host can't be asked
+     */
+    static List<Route> ofTable(int table) throws HostException {
+        var answer = Commands.attempt(
+                List.of("ip", "-json", "-4", "route", "show", "table", String.valueOf(table)), Commands.TIMEOUT);
+        return answer.isSuccess() ? parse(answer.output()) : List.of();
+    }
+
     /** The IPv4 route to the Internet, the best one; none if there is none. */
     static List<Route> toTheInternet() throws HostException {
         var answer =

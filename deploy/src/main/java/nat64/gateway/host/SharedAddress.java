@@ -130,13 +130,15 @@ public record SharedAddress(int address, PortRange ports, List<Bound> bound, Hos
     }
 
     /**
-     * Whether the kernel can do all this and the process may; nothing changes.
+     * Whether the kernel can do all this, the process may, and no other gateway has the address; nothing changes.
      *
+     * @param device the translator's
      * @throws HostException if the host can't be asked
      */
-    public static boolean isPossible() throws HostException {
+    public static boolean isPossible(String device) throws HostException {
         var any = new SharedAddress(0x7f00_0001, new PortRange(1, 2), List.of(), HostPorts.NONE);
-        return KernelSettings.OF_THIS_HOST.isWritable(RESERVED_PORTS)
+        return Routes.ofTable(TABLE).stream().allMatch(route -> route.devices().contains(device))
+                && KernelSettings.OF_THIS_HOST.isWritable(RESERVED_PORTS)
                 && Commands.locate("nft").isPresent()
                 && Commands.attempt(List.of("nft", "--check", any.script("nat64", "nat64_check")), Commands.TIMEOUT)
                         .isSuccess();

@@ -105,6 +105,25 @@ class OwnAddressWatchIT {
         awaitAddress(TestBed.GATEWAY_IPV4);
     }
 
+    @Test
+    void aSecondGatewayOnTheHostMasquerades() throws Exception {
+        var file = bed.directory().resolve("second.yaml");
+        Files.writeString(file, """
+                role: translator
+                pref64: ["2001:db8:64::/96"]
+                translator:
+                  device: {name: second, address: "64:ff9b:1:fffe::1", translator-address: "64:ff9b:1:fffe::2"}
+                admin: {listen: "127.0.0.1:6565", socket: "%s/second.sock"}
+                """.formatted(bed.directory()));
+        bed.startGateway("--config", file.toString());
+
+        Beds.await(bed.client(), "ping -c 1 -W 1 2001:db8:64::%s >/dev/null".formatted(TestBed.SERVER_ADDRESS));
+        assertThat(Beds.run(bed.client(), "ping -c 3 -i 0.1 -W 20 " + SERVER_IN_PREF64))
+                .contains(" 0% packet loss");
+        assertThat(Beds.run(bed.gateway(), "ip -4 route show table 6464; nft list ruleset"))
+                .contains("default dev nat64", "oifname != { \"second\", \"second-probe\" } masquerade");
+    }
+
     private void awaitAddress(String pool4) throws Exception {
         Beds.await(bed.gateway(), "ip rule | grep -q 'to %s ipproto'".formatted(pool4));
         Beds.await(bed.client(), "ping -c 1 -W 1 64:ff9b::192.52.195.7 >/dev/null");
