@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a gateway does to its host, and what is left when it is gone. */
 @ExtendWith(NeedsBed.class)
@@ -46,6 +48,22 @@ class LifecycleIT {
         int exitCode = gateway.awaitEnd(PATIENCE);
 
         assertThat(exitCode).as(gateway.log()).isIn(0, 143);
+        assertThat(HostSnapshot.of(bed.gateway()).lines()).containsExactlyElementsOf(before.lines());
+        assertThat(Beds.run(bed.gateway(), "ls " + bed.directory())).doesNotContain(".undo");
+    }
+
+    /** On an idle machine, a gateway is ready after a second. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 500, 600, 700, 800, 900, 1000, 1200, 1500, 2000})
+    void terminatedDuringItsStartItTakesDownWhatItHasSetUp(int millis) throws Exception {
+        Beds.run(bed.gateway(), "ip -4 route add default via " + TestBed.SERVER_ADDRESS);
+        var before = HostSnapshot.of(bed.gateway());
+
+        var gateway = bed.startGateway();
+        Thread.sleep(millis); // the moment of the signal; nothing waits for it
+        gateway.terminate();
+
+        assertThat(gateway.awaitEnd(PATIENCE)).as(gateway.log()).isIn(0, 143);
         assertThat(HostSnapshot.of(bed.gateway()).lines()).containsExactlyElementsOf(before.lines());
         assertThat(Beds.run(bed.gateway(), "ls " + bed.directory())).doesNotContain(".undo");
     }
