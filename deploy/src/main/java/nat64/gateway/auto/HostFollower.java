@@ -59,10 +59,10 @@ public final class HostFollower implements AutoCloseable {
                     KernelEvents.SOON,
                     follower::look);
         } catch (IOException e) {
-            long millis = PERIOD_WITHOUT_EVENTS.toMillis();
-            LOG.info("looking every {} ms what auto stands for; {}", millis, e.getMessage());
+            long seconds = PERIOD_WITHOUT_EVENTS.toSeconds();
+            LOG.info("reading every {} s what auto stands for: {}", seconds, e.getMessage());
             var _ = follower.thread.scheduleWithFixedDelay(
-                    follower::lookUntilSettled, millis, millis, TimeUnit.MILLISECONDS);
+                    follower::lookUntilSettled, seconds, seconds, TimeUnit.SECONDS);
         }
         var _ = follower.thread.scheduleWithFixedDelay(
                 follower::lookAtFile, FILE_MILLIS, FILE_MILLIS, TimeUnit.MILLISECONDS);

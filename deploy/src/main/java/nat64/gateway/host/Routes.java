@@ -90,7 +90,7 @@ final class Routes {
     }
 
     /**
-     * The IPv4 routes of a routing table; none if there is no such table.
+     * The IPv4 routes of a routing table; empty if the table does not exist.
      *
      * @throws HostException if the host can't be asked
      */

@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has somebody look at the host when its network has changed, and every now and then in any case, in a thread of its
- * own. Changes come in swarms: the first of a swarm is looked at within a tenth of a second, and the rest at most once
- * a second.
+ * Looks at the host when its network has changed, and from time to time in any case, in a thread of its own. Changes
+ * come in bursts: the first of a burst is looked at within a tenth of a second, and the rest at most once a second.
  */
 public final class KernelEvents implements AutoCloseable {
 

@@ -30,7 +30,7 @@ public final class Beds {
 
     /** A new bed with a server that answers. */
     public static TestBed build() throws HostException {
-        removeThoseOfDeadRunsOnce();
+        removeThoseOfDeadRunsInTurn();
         var bed = TestBed.build(NAME);
         try {
             bed.makeLinksPlain();
@@ -43,7 +43,7 @@ public final class Beds {
     }
 
     /** The tests that run side by side do this one after the other. */
-    private static void removeThoseOfDeadRunsOnce() throws HostException {
+    private static void removeThoseOfDeadRunsInTurn() throws HostException {
         var lock = Path.of("/run", PREFIX + "lock");
         try (var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = file.lock()) {

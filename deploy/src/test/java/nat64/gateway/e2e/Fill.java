@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import nat64.gateway.system.HostException;
+import nat64.gateway.testbed.Namespace;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 import org.pcap4j.core.Pcaps;
 import org.pcap4j.util.ByteArrays;
@@ -26,6 +31,26 @@ final class Fill {
     private static final int BURST = 64;
 
     private Fill() {}
+
+    /**
+     * Opens the first so many sessions of a client, and some more because datagrams may get lost.
+     *
+     * @param mac of the gateway
+     */
+    static void run(Namespace client, int sessions, int perSecond, String mac) throws HostException {
+        var command = List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "--enable-native-access=ALL-UNNAMED",
+                Fill.class.getName(),
+                "0",
+                Integer.toString(sessions + sessions / 20),
+                Integer.toString(perSecond),
+                mac);
+        var result = client.attempt(command, Duration.ofSeconds(300 + 10L * sessions / perSecond));
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
 
     /** In the namespace: number of the first session, sessions, sessions a second, MAC address of the gateway. */
     public static void main(String[] arguments) throws Exception {

@@ -4,8 +4,6 @@ package nat64.gateway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 import nat64.gateway.e2e.attack.Flood;
 import nat64.gateway.testbed.RandomBytes;
@@ -51,7 +49,7 @@ class FullTablesIT {
         bed.startReadyGateway("--config", configuration.toString());
         var mac = Beds.run(bed.gateway(), "cat /sys/class/net/clients/address").strip();
         for (int tries = 0; tries < MOST_TRIES && sessions() < SESSIONS; tries++) {
-            fill(mac);
+            Fill.run(bed.client(), SESSIONS, PER_SECOND, mac);
         }
     }
 
@@ -83,21 +81,6 @@ class FullTablesIT {
         assertThat(client("ping -c 5 -i 0.05 -W 20 " + IPV4_ONLY)).contains(" 0% packet loss");
         assertThat(client("traceroute -6 -n -q 1 -w 10 -m 8 " + IPV4_ONLY)).contains("64:ff9b::c034:c102");
         assertThat(client(Beds.echo(IPV4_ONLY, 1400))).contains("same");
-    }
-
-    private void fill(String mac) throws Exception {
-        var command = List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "--enable-native-access=ALL-UNNAMED",
-                Fill.class.getName(),
-                "0",
-                Integer.toString(SESSIONS + SESSIONS / 20), // some datagrams may get lost
-                Integer.toString(PER_SECOND),
-                mac);
-        var result = bed.client().attempt(command, Duration.ofSeconds(300 + 10L * SESSIONS / PER_SECOND));
-        assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
     private long sessions() throws Exception {

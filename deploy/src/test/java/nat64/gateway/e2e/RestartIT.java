@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -140,18 +139,7 @@ class RestartIT {
     private long fill() throws Exception {
         var mac = Beds.run(bed.gateway(), "cat /sys/class/net/clients/address").strip();
         for (int tries = 0; tries < 5 && udpSessions() < IDLE; tries++) {
-            var command = List.of(
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "--enable-native-access=ALL-UNNAMED",
-                    Fill.class.getName(),
-                    "0",
-                    Integer.toString(IDLE + IDLE / 20),
-                    "5000",
-                    mac);
-            var result = bed.client().attempt(command, Beds.PATIENCE);
-            assertThat(result.exitCode()).as(result.output()).isZero();
+            Fill.run(bed.client(), IDLE, 5000, mac);
         }
         assertThat(udpSessions()).isGreaterThanOrEqualTo(IDLE);
         return udpSessions();
