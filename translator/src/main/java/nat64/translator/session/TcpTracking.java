@@ -3,6 +3,7 @@ package nat64.translator.session;
 
 import nat64.translator.session.policy.Lifetimes;
 import nat64.translator.session.policy.Lifetimes.Timer;
+import nat64.translator.session.table.SessionTable;
 import nat64.translator.session.table.TcpState;
 import nat64.translator.session.table.TcpState.Segment;
 import nat64.translator.session.table.TcpWindows;
@@ -14,6 +15,9 @@ import nat64.translator.session.table.TcpWindows;
  */
 final class TcpTracking {
 
+    /** After that, a lost segment has been sent again. */
+    private static final long IDLE_MILLIS = 5_000;
+
     private TcpTracking() {}
 
     static void update(ProtocolTables of, Lifetimes lifetimes, IncomingTuple tuple, int row, long now) {
@@ -24,7 +28,7 @@ final class TcpTracking {
         if (state == TcpState.ESTABLISHED && kind == Segment.OTHER) { // nearly all there are
             sessions.refresh(row, now + lifetimes.millis(Timer.TCP_ESTABLISHED));
             windows.follow(row, tuple.isFromIpv6(), tuple.segment());
-        } else if (counts(windows, state, tuple, row)) {
+        } else if (counts(windows, state, tuple, row) && !isSuspect(sessions, lifetimes, tuple, row, now)) {
             move(of, lifetimes, tuple, row, now);
         } else {
             SessionFindings.ofOutOfWindow(tuple);
@@ -42,8 +46,23 @@ final class TcpTracking {
             return true;
         }
         boolean counts = segment.kind() == Segment.OTHER || windows.admits(row, fromIpv6, segment);
-        windows.follow(row, fromIpv6, segment);
+        if (segment.kind() != Segment.RST) { // it carries no data, and its receiver may ignore it
+            windows.follow(row, fromIpv6, segment);
+        }
         return counts;
+    }
+
+    /**
+     * Whether a RST to an idle connection has another number than the one that comes next: its sender guesses. Where
+     * segments have passed a moment ago, one of them may have been lost before it came here.
+     */
+    private static boolean isSuspect(
+            SessionTable sessions, Lifetimes lifetimes, IncomingTuple tuple, int row, long now) {
+        var segment = tuple.segment();
+        long idle = lifetimes.millis(Timer.TCP_ESTABLISHED) - sessions.timeLeft(row, now);
+        return segment.kind() == Segment.RST
+                && idle >= IDLE_MILLIS
+                && !sessions.windows().isNext(row, tuple.isFromIpv6(), segment.sequence());
     }
 
     private static void begin(TcpWindows windows, TcpState state, IncomingTuple tuple, int row) {

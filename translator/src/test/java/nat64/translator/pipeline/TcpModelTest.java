@@ -19,6 +19,7 @@ import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;
+import nat64.translator.testing.Wire;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,10 @@ class TcpModelTest {
             return soon || (state.equals("ESTABLISHED") && Math.abs(deadline + 240_000 - time) < 2_000);
         }
 
+        boolean isConnected() {
+            return state.equals("ESTABLISHED") || state.endsWith("4_FIN") || state.endsWith("6_FIN");
+        }
+
         private void enter(String next, long until) {
             state = next;
             deadline = until;
@@ -141,15 +146,22 @@ class TcpModelTest {
                         .hasSize(probes);
                 String flags = FLAGS[random.nextInt(FLAGS.length)];
                 boolean fromIpv6 = random.nextBoolean();
+                if (flags.contains("R") && model.isConnected()) { // of an idle connection, the number would matter
+                    model.segment("A", fromIpv6, now);
+                    assertThat(send(nat64, "A", fromIpv6)).as("step %d", step).hasSize(1);
+                }
                 model.segment(flags, fromIpv6, now);
-                var sent = nat64.send(
-                        fromIpv6
-                                ? tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, flags, NO_DATA)
-                                : tcp4(SERVER, 80, "203.0.113.1", 50_000, flags, NO_DATA));
-                assertThat(sent).as("step %d", step).hasSize(1);
+                assertThat(send(nat64, flags, fromIpv6)).as("step %d", step).hasSize(1);
                 assertThat(stateOf(nat64, now)).as("state after step %d", step).isEqualTo(model.state);
             }
         }
+    }
+
+    private static List<Wire> send(TestTranslator nat64, String flags, boolean fromIpv6) {
+        return nat64.send(
+                fromIpv6
+                        ? tcp6(CLIENT, 50_000, SERVER_IN_PREF64, 80, flags, NO_DATA)
+                        : tcp4(SERVER, 80, "203.0.113.1", 50_000, flags, NO_DATA));
     }
 
     private static String stateOf(TestTranslator nat64, long now) {

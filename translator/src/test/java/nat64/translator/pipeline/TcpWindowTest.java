@@ -59,12 +59,58 @@ class TcpWindowTest {
     @Test
     void aBlindStrangerDoesNotEndAnIdleConnection() {
         peers.connect();
+        nat64.pass(Duration.ofMinutes(1));
+        var random = new Random(5961);
+        for (int i = 0; i < 100_000; i++) {
+            peers.fromServer("R", random.nextInt(), 0, 0);
+        }
+        assertThat(peers.state()).isEqualTo(ESTABLISHED);
+    }
+
+    @Test
+    void aStrangerWhoRenewsTheSessionStillHasToGuessTheWindow() {
+        peers.connect();
         var random = new Random(5961);
         for (int i = 0; i < 1_000; i++) {
             peers.fromServer("R", random.nextLong(1L << 31) + peers.server() + 0x1_0000, 0, 0);
             peers.fromServer("A", random.nextLong(1L << 31) + peers.server() + 0x1_0000, random.nextInt(), 100);
         }
         assertThat(peers.state()).isEqualTo(ESTABLISHED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, -1, 1_000, -1_000, 65_000, -65_000})
+    void aResetEndsAnIdleConnectionOnlyByTheNextNumber(long distance) {
+        peers.connect();
+        nat64.pass(Duration.ofSeconds(5));
+        peers.fromServer("R", peers.server() + distance, 0, 0);
+        peers.fromServer("RA", peers.server() + distance, peers.client(), 0);
+        peers.fromClient("R", peers.client() + distance, 0, 0);
+        assertThat(peers.state()).isEqualTo(ESTABLISHED);
+        peers.fromServer("R", peers.server(), 0, 0);
+        assertThat(peers.state()).isEqualTo(TRANS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, -1, 1_000, -1_000, 65_000, -65_000})
+    void aResetThatLostSegmentsPrecedeEndsABusyConnection(long distance) {
+        peers.connect();
+        nat64.pass(Duration.ofMinutes(5));
+        peers.download(1_000);
+        nat64.pass(Duration.ofMillis(4_999));
+        peers.fromServer("R", peers.server() + distance, 0, 0);
+        assertThat(peers.state()).isEqualTo(TRANS);
+    }
+
+    @Test
+    void aConnectionThatIsHalfClosedAndIdleEndsOnlyByTheNextNumber() {
+        peers.connect();
+        peers.fromClient("FA", peers.client(), peers.server(), 0);
+        nat64.pass(Duration.ofSeconds(5));
+        peers.fromServer("R", peers.server() + 1, 0, 0);
+        assertThat(peers.state()).isEqualTo(V6_FIN_RCV);
+        peers.fromServer("R", peers.server(), 0, 0);
+        assertThat(peers.state()).isEqualTo(TRANS);
     }
 
     @ParameterizedTest(name = "{0} bytes from what comes next: {1}")

@@ -43,6 +43,7 @@ class BlindResetAttackIT {
         assertThat(peer.find()).isTrue();
         long before = bed.metric("nat64_sessions.protocol=\"tcp\"");
         AttackBed.show("blind resets", "before", before + " session");
+        Beds.run(bed.bed.client(), "sleep 6"); // the connection is idle from 5 seconds on
 
         var mac = bed.target("internet", 0).gatewayMac();
         var target = new Attack.Target(mac, peer.group(1), Integer.parseInt(peer.group(2)));

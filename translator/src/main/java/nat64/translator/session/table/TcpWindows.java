@@ -77,6 +77,11 @@ public final class TcpWindows {
         return (flags(row) & known(fromIpv6)) == 0 || isClose(sequence, expected(row, fromIpv6));
     }
 
+    /** Whether a sequence number from a side is the next one expected from there; true if that is not known. */
+    public boolean isNext(int row, boolean fromIpv6, int sequence) {
+        return (flags(row) & known(fromIpv6)) == 0 || sequence == expected(row, fromIpv6);
+    }
+
     /**
      * Whether a side may have sent a sequence number not long ago, as a packet that an ICMP error quotes has (RFC 5927,
      * section 4.1): not far before what is expected from there, and hardly behind it; true if that is not known.
