@@ -95,12 +95,11 @@ public final class Gateway implements AutoCloseable {
         Runnable ending = () -> endOnSignal(gateway.end, endedWell, resolved.config());
         Runtime.getRuntime().addShutdownHook(new Thread(ending, "nat64-shutdown"));
         try (gateway) {
+            gateway.started.push("the handler of SIGUSR1", SignalAction.on(SignalAction.HAND_OVER, gateway::handOver));
             gateway.start();
             if (gateway.phase == Phase.RUNNING) {
                 gateway.followConfiguration(loaded);
                 gateway.followHost();
-                gateway.started.push(
-                        "the handler of SIGUSR1", SignalAction.on(SignalAction.HAND_OVER, gateway::handOver));
                 gateway.serve();
                 gateway.phase = Phase.SHUTTING_DOWN;
                 gateway.serveWhileNotReady();

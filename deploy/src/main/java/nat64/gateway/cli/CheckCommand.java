@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = "Shows what is wrong or dangerous in a configuration, and what the gateway would do with it."
                 + " Changes nothing. Exit code 2 if it is wrong; warnings alone are 0.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.ThisVersion.class)
+        versionProvider = Nat64Command.ThisVersion.class)
 final class CheckCommand implements Callable<Integer> {
 
     private static final String RUNNING = "running";

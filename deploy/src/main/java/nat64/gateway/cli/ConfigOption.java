@@ -3,6 +3,7 @@ package nat64.gateway.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.LoadedConfig;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,24 @@ public final class ConfigOption {
             description = "Configuration file. Without it: /etc/nat64/nat64.yaml if it is there, else the defaults.")
     private @Nullable Path file;
 
+    /** The file that was named. */
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
     /**
      * Reads the file that is meant.
      *
      * @throws nat64.gateway.config.ConfigException with all that is wrong in it
      */
     public LoadedConfig load() {
-        if (file != null) {
-            return ConfigFile.load(file);
-        }
-        return Files.exists(DEFAULT_FILE) ? ConfigFile.load(DEFAULT_FILE) : ConfigFile.defaults();
+        return load(file());
+    }
+
+    /** As {@link #load()}, if this file was named, or none. */
+    static LoadedConfig load(Optional<Path> named) {
+        return named.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists))
+                .map(ConfigFile::load)
+                .orElseGet(ConfigFile::defaults);
     }
 }

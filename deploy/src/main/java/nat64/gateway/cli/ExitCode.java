@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.cli;
 
+import java.io.PrintWriter;
+import nat64.gateway.config.file.ConfigException;
+
 /** What a command tells the shell. */
 final class ExitCode {
 
@@ -9,4 +12,19 @@ final class ExitCode {
     static final int WRONG_USE = 2;
 
     private ExitCode() {}
+
+    /** Prints why a command has failed, and answers how it ends. */
+    static int report(Exception failure, PrintWriter err) {
+        if (failure instanceof ConfigException wrong) {
+            wrong.problems().forEach(problem -> err.println("nat64: " + problem));
+            err.flush();
+            return WRONG_USE;
+        }
+        err.println("nat64: " + (failure.getMessage() == null ? failure : failure.getMessage()));
+        if (failure instanceof NullPointerException || failure instanceof IndexOutOfBoundsException) {
+            failure.printStackTrace(err); // a defect of this program, not of its use
+        }
+        err.flush();
+        return PROBLEM;
+    }
 }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
                     + " verdict, the rule behind it and the counter that it moves. Touches no network."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Main.ThisVersion.class,
+        versionProvider = Nat64Command.ThisVersion.class,
         footer = {
             "",
             "Examples:",

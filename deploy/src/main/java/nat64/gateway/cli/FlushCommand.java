@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "flush",
         description = "Removes names, and all names below them, from the caches of the DNS64 that runs on this host.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.ThisVersion.class,
+        versionProvider = Nat64Command.ThisVersion.class,
         footer = {"", "Examples:", "  nat64 flush www.example.org", "  nat64 flush ."})
 final class FlushCommand implements Callable<Integer> {
 

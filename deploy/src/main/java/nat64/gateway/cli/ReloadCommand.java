@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
                         + " it, for example because a change needs a restart, or 2 if it is wrong; the gateway then keeps running as"
                         + " before.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.ThisVersion.class)
+        versionProvider = Nat64Command.ThisVersion.class)
 final class ReloadCommand implements Callable<Integer> {
 
     @Mixin

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
                         + " writes all that the translator would send to another capture, and tells what was dropped and why."
                         + " Touches no network.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.ThisVersion.class,
+        versionProvider = Nat64Command.ThisVersion.class,
         footer = {
             "",
             "Example:",

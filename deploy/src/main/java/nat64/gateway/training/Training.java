@@ -39,8 +39,8 @@ import org.xbill.DNS.Type;
 /**
  * A short life of the gateway, on loopback and in memory, for a JVM that records what {@code nat64 run} will need (an
  * AOT cache, JEP 514 and 515). It is the gateway itself, but for the device and what is set up on the host, which
- * need root: their classes are loaded and not run. Needs no right and no network, changes nothing on the host, and
- * takes seconds.
+ * need root: their classes are loaded and not run, but by {@link HostTraining}. Needs no right and no network, changes
+ * nothing on the host, and takes seconds.
  */
 public final class Training {
 
@@ -218,7 +218,12 @@ public final class Training {
     }
 
     private String page(String path) throws IOException {
-        try (var socket = connect(gateway.adminAddress())) {
+        return page(gateway.adminAddress(), path);
+    }
+
+    /** What the admin server of a gateway answers, with its headers. */
+    static String page(InetSocketAddress server, String path) throws IOException {
+        try (var socket = connect(server)) {
             var request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -170,7 +170,7 @@ class CheckCommandTest {
         var all = new String[arguments.length + 1];
         all[0] = "check";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return Main.commandLine()
+        return Nat64Command.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(all);

@@ -80,7 +80,7 @@ class ExplainNameTest {
     }
 
     private int explain(String... arguments) {
-        var line = Main.commandLine();
+        var line = Nat64Command.commandLine();
         line.setOut(new PrintWriter(out));
         var all = new String[arguments.length + 3];
         all[0] = "explain";

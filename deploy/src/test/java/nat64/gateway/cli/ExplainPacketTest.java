@@ -347,7 +347,7 @@ class ExplainPacketTest {
     private int explain(String... options) {
         var arguments = new ArrayList<>(List.of("explain", "--config", config.toString()));
         arguments.addAll(List.of(options));
-        return Main.commandLine()
+        return Nat64Command.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));

@@ -39,7 +39,7 @@ class MainTest {
     }
 
     static Set<String> commands() {
-        return Main.commandLine().getSubcommands().keySet();
+        return Nat64Command.commandLine().getSubcommands().keySet();
     }
 
     @ParameterizedTest(name = "nat64 {0}")
@@ -139,7 +139,7 @@ class MainTest {
     }
 
     private int execute(String... arguments) {
-        return Main.commandLine()
+        return Nat64Command.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -327,7 +327,7 @@ class TranslateCommandTest {
         var arguments = new ArrayList<>(
                 List.of("translate", input.toString(), output.toString(), "--config", config.toString()));
         arguments.addAll(List.of(options));
-        return Main.commandLine()
+        return Nat64Command.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));

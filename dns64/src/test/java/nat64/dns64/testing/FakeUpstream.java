@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -44,6 +45,10 @@ public final class FakeUpstream implements AutoCloseable {
 
     private record Key(Name name, int type) {}
 
+    private record Bound(ServerSocket tcp, DatagramSocket udp) {}
+
+    private static final int TRIES_FOR_FREE_PORT = 100;
+
     private static final Set<Name> CHECKS = Set.of(Name.root, Records.name("ipv4only.arpa."));
 
     private final Map<Key, Behaviour> script = new ConcurrentHashMap<>();
@@ -66,11 +71,27 @@ public final class FakeUpstream implements AutoCloseable {
     }
 
     private FakeUpstream(ServerSocketFactory factory) throws IOException {
-        var loopback = InetAddress.getLoopbackAddress();
-        tcp = factory.createServerSocket(0, 50, loopback);
-        udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()));
+        var bound = bind(factory);
+        tcp = bound.tcp;
+        udp = bound.udp;
         threads.execute(this::serveUdp);
         threads.execute(this::serveTcp);
+    }
+
+    /** A port that is free over TCP may be taken over UDP. */
+    private static Bound bind(ServerSocketFactory factory) throws IOException {
+        var loopback = InetAddress.getLoopbackAddress();
+        for (int tries = 1; ; tries++) {
+            var tcp = factory.createServerSocket(0, 50, loopback);
+            try {
+                return new Bound(tcp, new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort())));
+            } catch (BindException e) {
+                tcp.close();
+                if (tries == TRIES_FOR_FREE_PORT) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public InetSocketAddress address() {

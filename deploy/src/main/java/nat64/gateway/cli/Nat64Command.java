@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import java.util.List;
+import nat64.gateway.Version;
+import nat64.gateway.demo.DemoCommand;
+import nat64.gateway.demo.DemoServerCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line of {@code nat64}, with all its commands. */
+@Command(
+        name = "nat64",
+        description = "NAT64 and DNS64: IPv6-only hosts reach the IPv4 world.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Nat64Command.ThisVersion.class,
+        footer = {
+            "",
+            "Exit codes: 0 success, 1 a problem was found, 2 wrong usage or wrong configuration.",
+            "nat64 COMMAND --help shows the options of a command."
+        })
+public final class Nat64Command {
+
+    private static final List<Class<?>> COMMANDS = List.of(
+            RunCommand.class,
+            CheckCommand.class,
+            ReloadCommand.class,
+            FlushCommand.class,
+            ExplainCommand.class,
+            TranslateCommand.class,
+            DemoCommand.class,
+            DemoServerCommand.class,
+            TrainCommand.class);
+
+    private Nat64Command() {}
+
+    /** All commands, with the exit codes that they promise. */
+    static CommandLine commandLine() {
+        var line = new CommandLine(new Nat64Command());
+        COMMANDS.forEach(line::addSubcommand);
+        line.setExecutionStrategy(Nat64Command::runIfAllIsKnown);
+        line.setExecutionExceptionHandler((failure, command, _) -> ExitCode.report(failure, command.getErr()));
+        return line;
+    }
+
+    /** Help that was asked for does not hide an unknown command or argument, as it does in picocli. */
+    private static int runIfAllIsKnown(CommandLine.ParseResult result) {
+        for (var parsed : result.asCommandLineList()) {
+            var unmatched = parsed.getParseResult().unmatched();
+            if (!unmatched.isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(parsed, unmatched);
+            }
+        }
+        return new CommandLine.RunLast().execute(result);
+    }
+
+    /** Public for picocli. */
+    public static final class ThisVersion implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"nat64 " + Version.text()};
+        }
+    }
+}
