@@ -15,6 +15,7 @@ import nat64.translator.session.policy.AdmissionPolicy;
 import nat64.translator.session.policy.FilterPolicy;
 import nat64.translator.session.policy.Lifetimes;
 import nat64.translator.session.policy.StatePolicy;
+import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.policy.TableSettings;
 import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.pool4.Pool4Range;
@@ -75,6 +76,7 @@ public record TranslatorSettings(
                 }
             }
         }
+        StaticBinding.requireDistinct(state.staticBindings());
         for (var binding : state.staticBindings()) {
             if (pool4.stream().noneMatch(range -> range.prefix().contains(binding.ipv4()))) {
                 throw new IllegalArgumentException("static binding outside pool4: " + binding);

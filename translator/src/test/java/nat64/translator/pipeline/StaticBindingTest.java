@@ -143,8 +143,8 @@ class StaticBindingTest {
     void isRefusedTwiceOrOutsidePool4() {
         var one = binding(Protocol.TCP, INSIDE, 80, 80);
         var other = binding(Protocol.TCP, CLIENT, 80, 80);
-        assertThatThrownBy(() -> new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(one, other)))
-                .hasMessageContaining("clash");
+        var clashing = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(one, other));
+        assertThatThrownBy(() -> nat64(clashing)).hasMessageContaining("clash");
         var outside =
                 new StaticBinding(Protocol.TCP, Ipv6Address.parse(INSIDE), 80, Ipv4Address.parse("192.0.2.1"), 80);
         var state = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 8, List.of(outside));

@@ -8,7 +8,6 @@ import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
 import nat64.translator.address.Ipv4Address;
-import nat64.translator.address.Ipv6Address;
 import nat64.translator.session.policy.DestinationPolicy;
 import nat64.translator.session.policy.ProbeFlow;
 import nat64.translator.session.policy.StatePolicy;
@@ -84,34 +83,34 @@ final class StatePolicyReader {
         var outside = ipv4.get().value();
         return Optional.of(new StaticBinding(
                 protocol.get().value(),
-                Ipv6Address.parse(inside.address()),
+                inside.address(),
                 inside.port(),
-                outside.isAuto() ? StatefulConfig.FIRST_OF_POOL4 : Ipv4Address.parse(outside.address()),
+                outside.address(),
                 outside.port()));
     }
 
-    private boolean isInPool4(Located<TransportAddress> ipv4) {
-        if (ipv4.value().isAuto()) {
+    private boolean isInPool4(Located<TransportAddress<Integer>> ipv4) {
+        int address = ipv4.value().address();
+        if (address == StatefulConfig.FIRST_OF_POOL4) {
             return true;
         }
-        int address = Ipv4Address.parse(ipv4.value().address());
         boolean inside =
                 pool4.ranges().stream().anyMatch(range -> range.value().prefix().contains(address));
         if (!inside && !pool4.ranges().isEmpty()) {
             reading.error(
                     ipv4,
-                    ipv4.value().address() + " is not in translator.pool4, so no packet to it would arrive; "
-                            + remedy(ipv4.value()));
+                    Ipv4Address.format(address) + " is not in translator.pool4, so no packet to it would arrive; "
+                            + remedy(address, ipv4.value().port()));
         }
         return inside;
     }
 
-    private String remedy(TransportAddress ipv4) {
+    private String remedy(int address, int port) {
         return pool4.ownPorts().isPresent()
-                ? "write auto:%d for the host's own address, or set translator.pool4".formatted(ipv4.port())
+                ? "write auto:%d for the host's own address, or set translator.pool4".formatted(port)
                 : "add the prefix %s there, with or without ports for other hosts, or use an address of %s"
                         .formatted(
-                                ipv4.address(),
+                                Ipv4Address.format(address),
                                 pool4.ranges().getFirst().value().prefix());
     }
 

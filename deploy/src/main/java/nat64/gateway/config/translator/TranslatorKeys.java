@@ -18,6 +18,7 @@ import nat64.gateway.config.file.Key;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ListKey;
 import nat64.gateway.config.file.ValueKey;
+import nat64.translator.address.Ipv6Address;
 import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.SpecialIpv4;
@@ -167,10 +168,10 @@ public final class TranslatorKeys {
                     Key.REQUIRED,
                     Formats.oneOf(Protocol.class),
                     "`tcp`, `udp` or `icmp`; the ports of ICMP are echo identifiers.");
-    static final ValueKey<TransportAddress> BINDING_IPV6 = STATIC_BINDINGS
+    static final ValueKey<TransportAddress<Ipv6Address>> BINDING_IPV6 = STATIC_BINDINGS
             .keys()
             .value("ipv6", Key.REQUIRED, TransportAddress.IPV6, "Address and port of the server.");
-    static final ValueKey<TransportAddress> BINDING_IPV4 = STATIC_BINDINGS
+    static final ValueKey<TransportAddress<Integer>> BINDING_IPV4 = STATIC_BINDINGS
             .keys()
             .value(
                     "ipv4",

@@ -11,7 +11,7 @@ import nat64.translator.session.pool4.QuarantineSettings;
  * @param filter who may send to a binding
  * @param dropExternalTcp whether TCP connections that the IPv4 side opens are dropped; static bindings stay open
  * @param storedSyns how many SYNs from the IPv4 side may wait for their counterpart at a time
- * @param staticBindings no two clash, and all are within pool4
+ * @param staticBindings all within pool4, and no two with the same side; {@code TranslatorSettings} checks that
  * @param untranslated IPv4 destinations for which translation is turned off (RFC 6888, REQ-6)
  * @param hold how long released ports rest
  * @param limits what one subscriber may take
@@ -155,6 +155,5 @@ public record StatePolicy(
         if (storedSyns < 1 || storedSyns > MOST_STORED_SYNS) {
             throw new IllegalArgumentException("between 1 and 1048576 SYNs can be stored, not " + storedSyns);
         }
-        StaticBinding.requireDistinct(staticBindings);
     }
 }
