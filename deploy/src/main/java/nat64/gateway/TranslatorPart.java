@@ -18,6 +18,7 @@ import nat64.gateway.host.HostPlan;
 import nat64.gateway.host.HostWatch;
 import nat64.gateway.host.ProxyArp;
 import nat64.gateway.host.SharedAddress;
+import nat64.gateway.links.NeighborAnswers;
 import nat64.gateway.links.PcapLinks;
 import nat64.gateway.metrics.Metrics;
 import nat64.gateway.restart.SessionKeeper;
@@ -28,6 +29,7 @@ import nat64.gateway.system.RuntimeDirectory;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorThreads;
 import nat64.translator.address.Eam;
+import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.DeviceException;
 import nat64.translator.device.ReservedMemory;
@@ -58,6 +60,7 @@ final class TranslatorPart implements Part {
     private volatile @Nullable HostNetwork prepared;
     private volatile @Nullable HostNetwork network; // of a TUN device, set up
     private volatile @Nullable HostWatch hostWatch;
+    private volatile @Nullable NeighborAnswers neighbors; // likewise
     private volatile @Nullable TranslatorHealth health; // of a stateful translator with a TUN device
     private volatile NextHopMtus mtus = NextHopMtus.UNLIMITED;
 
@@ -104,6 +107,7 @@ final class TranslatorPart implements Part {
             }
             follow(hostPlan(next));
             running.reconfigure(next.modeSettings(mtus)).get(LONGEST_RECONFIGURATION.toSeconds(), TimeUnit.SECONDS);
+            Optional.ofNullable(neighbors).ifPresent(answers -> answers.use(ownPrefixes(next)));
             if (host != null) {
                 host.removeRoutes(hostPlan(config).pref64s(), hostPlan(next).pref64s());
             }
@@ -155,6 +159,7 @@ final class TranslatorPart implements Part {
         Optional.ofNullable(watch).ifPresent(limits -> missing.addAll(limits.refusing()));
         Optional.ofNullable(hostWatch)
                 .ifPresent(host -> missing.addAll(host.health().broken()));
+        Optional.ofNullable(neighbors).ifPresent(answers -> missing.addAll(answers.missing()));
         Optional.ofNullable(health).ifPresent(probes -> missing.addAll(probes.missing()));
         return missing;
     }
@@ -229,6 +234,8 @@ final class TranslatorPart implements Part {
         if (host != null) {
             host.setUp();
             network = host;
+            neighbors = opened.push(
+                    "the answers to neighbors", NeighborAnswers.follow(plan.device().name(), ownPrefixes(config)));
         }
         var watched = HostWatch.start(plan, tun::reopen, setsUp);
         watch(watched);
@@ -337,6 +344,15 @@ final class TranslatorPart implements Part {
                         "the MTU monitor",
                         HostMtus.follow(used.translator().device().name()))
                 : NextHopMtus.UNLIMITED;
+    }
+
+    /** The prefixes with IPv6 addresses that are the translator's. */
+    private static List<Ipv6Prefix> ownPrefixes(GatewayConfig config) {
+        return config.translator()
+                .stateless()
+                .clat()
+                .map(clat -> List.of(clat.ipv6()))
+                .orElseGet(() -> config.pref64s().stream().map(Pref64::prefix).toList());
     }
 
     private static HostPlan hostPlan(GatewayConfig config) {

@@ -43,11 +43,21 @@ final class PcapInterface implements AutoCloseable {
      * @throws DeviceException if it can't; the message says what helps
      */
     static PcapInterface open(String name, String filter) throws DeviceException {
+        return open(name, filter, SNAPSHOT_BYTES, BUFFER_BYTES);
+    }
+
+    /**
+     * As {@link #open(String, String)}.
+     *
+     * @param longest of a frame, how many bytes are captured
+     * @param buffer bytes of frames that may wait
+     */
+    static PcapInterface open(String name, String filter, int longest, int buffer) throws DeviceException {
         PcapHandle handle;
         try {
             handle = new PcapHandle.Builder(name)
-                    .snaplen(SNAPSHOT_BYTES)
-                    .bufferSize(BUFFER_BYTES)
+                    .snaplen(longest)
+                    .bufferSize(buffer)
                     .timeoutMillis(TIMEOUT_MILLIS)
                     .immediateMode(true)
                     .promiscuousMode(PromiscuousMode.PROMISCUOUS)
