@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every script of the repository tells how it is used. MainTest covers the commands of nat64. */
 class ScriptHelpTest {
 
-    private static final List<Path> DIRECTORIES = List.of(Path.of("."), Path.of("bench"), Path.of("../.ci"));
+    private static final Path LABS = Path.of("../docs/labs");
+    private static final List<Path> DIRECTORIES =
+            List.of(Path.of("."), Path.of("bench"), Path.of("../.ci"), LABS, LABS.resolve("programs"));
 
     @TempDir
     private Path directory;
@@ -34,12 +36,18 @@ class ScriptHelpTest {
 
     static Stream<Path> scripts() throws IOException {
         var found = Stream.<Path>builder();
-        for (var directory : DIRECTORIES) {
+        for (var directory : Stream.concat(DIRECTORIES.stream(), labs().stream()).toList()) {
             try (var files = Files.list(directory)) {
                 files.filter(ScriptHelpTest::isScript).sorted().forEach(found);
             }
         }
         return found.build().filter(script -> !script.endsWith("nat64")); // it would build the program first
+    }
+
+    private static List<Path> labs() throws IOException {
+        try (var folders = Files.list(LABS)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("lab"))).toList();
+        }
     }
 
     private static boolean isScript(Path file) {
