@@ -11,7 +11,7 @@ repository=$(readlink -f "$folder/../../..")
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin:$repository/deploy"    # deploy has the command nat64
 all_states=/run/nat64-lab
 state=$all_states/$name    # hosts, processes/, printed/, and a folder for each host, in which its commands run
-patience=180               # seconds that a step may take, or a condition may need, on a busy machine
+patience=120               # seconds that a step may take, or a condition may need, on a busy machine
 pages=(README.md)          # the pages that show what this lab prints; a lab may add others
 summary='' tools=()
 links=0
@@ -32,8 +32,7 @@ host() {
     ip netns add "nat64-lab-$1"
     mkdir "$state/$1"
     on "$1" ip link set lo up
-    on "$1" sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0 \
-        net.ipv4.ip_local_port_range='50000 59999'
+    on "$1" sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0
 }
 
 # router NAME: a host that forwards both IP versions.
@@ -42,10 +41,9 @@ router() {
     on "$1" sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 }
 
-# ipv4_only HOST: not even a link-local IPv6 address, except on loopback.
+# ipv4_only HOST INTERFACE: not even a link-local IPv6 address there.
 ipv4_only() {
-    on "$1" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1 \
-        net.ipv6.conf.lo.disable_ipv6=0
+    on "$1" sysctl -qw "net.ipv6.conf.$2.disable_ipv6=1"
 }
 
 # link HOST INTERFACE HOST INTERFACE: a cable. The MAC addresses, and so the link-local addresses, are always the same.
@@ -181,6 +179,7 @@ stop() {
     { read -r one_host; read -r one_pid; read -r one_command; } <"$state/started-$1"
     await "'${2:-}' in the output of $one_command" "$one_pid" grep -Eq -- "${2:-}" "$state/log-$1" || true
     end_processes "$one_pid"
+    rm -f "$state/processes/$one_pid"
     record "$1" "$one_host" "$one_command" "$state/log-$1"
     prints "${2:-}"
 }
@@ -189,19 +188,19 @@ stop() {
 capture() {
     start_as "$1" "$2" "tcpdump -tni $3 '$4'" "tcpdump -tnl --immediate-mode -i $3 '($4) or ether proto 0x88b5'" \
         'listening on'
-    captured_on="$2 $3"
+    printf '%s\n' "${3%% *}" >"$state/interface-$1"
 }
 
 # captured STEP [PATTERN]: waits until tcpdump has printed the pattern. Without one, no packet may have been seen. The
 # last frame of a capture is our own, so that we know that tcpdump has printed all before it.
 captured() {
-    local at
-    read -ra at <<<"$captured_on"
+    local one_host
+    read -r one_host <"$state/started-$1"
     [ -z "${2:-}" ] || await "'$2' in the capture $1" "$$" grep -Eq -- "$2" "$state/log-$1" || true
-    on "${at[0]}" python3 -c 'import socket, sys
+    on "$one_host" python3 -c 'import socket, sys
 s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
 s.bind((sys.argv[1], 0))
-s.send(b"\xff" * 6 + b"\x02" + b"\x00" * 5 + b"\x88\xb5" + b"end")' "${at[1]}"
+s.send(b"\xff" * 6 + b"\x02" + b"\x00" * 5 + b"\x88\xb5" + b"end")' "$(<"$state/interface-$1")"
     await "the last frame of the capture $1" "$$" grep -q 0x88b5 "$state/log-$1"
     stop "$1"
     prints "${2:-^\(no packet\)$}"
@@ -244,10 +243,11 @@ normalize() {
         -e '/ethertype Unknown \(0x88b5\)/,$d' \
         -e 's/(: Flags \[[^]]*\]).*/\1, .../' \
         -e 's/, id [0-9]+, seq [0-9]+, length [0-9]+$//' \
-        -e 's/\b(3[6-9]|[45][0-9]|6[0-5])[0-9]{3}\b/<port>/g' \
+        -e 's/\b(3[2-9]|[45][0-9]|6[0-5])[0-9]{3}\b/<port>/g' \
         -e 's/time=[0-9.]+ ms/time=<time>/; s/, time [0-9]+ms$//; /^rtt min/d' \
         -e 's#\[(tcp|udp)/[^]]*\]#[\1]#' \
         -e 's/^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} //' \
+        -e 's/^(tun[0-9].* fe80::)[0-9a-f:]+/\1<random>/' \
         -e 's/[[:space:]]+$//' | normalize_more
 }
 normalize_more() {
