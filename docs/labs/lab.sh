@@ -90,7 +90,7 @@ listens() {
 # gateway HOST FILE: starts nat64 on the host with this configuration, and waits until it is ready.
 gateway() {
     give "$1" "$2"
-    mkdir "$state/$1/run"
+    mkdir -p "$state/$1/run"
     serve "$1" nat64.log "env RUNTIME_DIRECTORY=$state/$1/run nat64 run --config $2" \
         grep -q ' ready$' "$state/$1/nat64.log"
 }
