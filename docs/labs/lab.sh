@@ -342,7 +342,7 @@ up() {
     [ -z "$lacking" ] || die "missing: $lacking; deploy/setup installs it"
     mkdir "$all_states" 2>/dev/null ||
         die "a lab is up already: $(ls "$all_states"); end it with docs/labs/$(ls "$all_states")/lab down"
-    trap 'down' EXIT
+    trap 'echo "$name: could not be built; removing it" >&2; down' EXIT
     mkdir -p "$state/processes" "$state/printed"
     : >"$state/hosts"
     network
