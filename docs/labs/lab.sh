@@ -262,7 +262,7 @@ mistake() {
 # ----------------------------------------------------------------------------------------------------------- pages
 
 # Prints a page with what this run printed between its markers, <!-- lab: STEP... --> and <!-- /lab -->. On the page of
-# another folder, a step has the name of its lab before it: LAB/STEP.
+# another folder, the first step has the name of its lab before it: LAB/STEP.
 rendered() {
     awk -v lab="$name" -v own="$([ "$1" = README.md ] && echo yes)" -v printed="$state/printed" '
         /^<!-- lab: .* -->$/ {
@@ -293,19 +293,20 @@ compare_pages() {
     local page different=no one_step
     for one_step in "$state"/printed/*; do
         one_step=${one_step##*/}
-        grep -Eq "^<!-- lab:( .*)? $one_step( .*)? -->$" "$folder/README.md" || mistake "$one_step" "README.md has no marker for it"
+        grep -Eq "^<!-- lab:( .*)? $one_step( .*)? -->$" "$folder/README.md" ||
+            mistake "$one_step" "README.md has no marker for it"
     done
     for page in "${pages[@]}"; do
         rendered "$page" >"$state/page"
         ! grep '^(no such step: .*)$' "$state/page" >&2 || mistakes=$((mistakes + 1))
         if [ "$1" = --update ] && [ "$mistakes" -eq 0 ]; then
             cat "$state/page" >"$folder/$page"
-        elif ! diff -u --label "$page, as it is" --label "$page, as the lab printed it" "$folder/$page" "$state/page" >&2; then
-            different=yes
+        else
+            diff -u --label "$page: the page" --label "$page: this run" "$folder/$page" "$state/page" >&2 || different=yes
         fi
     done
     [ "$mistakes" -eq 0 ] || die "$mistakes mistakes"
-    [ "$different" = no ] || die "the page shows something else; if the lab is right: docs/labs/$name/lab check --update"
+    [ "$different" = no ] || die "a page shows something else; if this run is right: docs/labs/$name/lab check --update"
     printf '%s: %d steps, as the page shows them\n' "$name" "$(find "$state/printed" -type f | wc -l)"
 }
 
@@ -329,8 +330,8 @@ missing() {
     local tool
     for tool in ip ss ps python3 "${tools[@]}"; do
         case $tool in
-            nat64) [ -c /dev/net/tun ] && "$repository/deploy/find-jdk" >/dev/null || echo "$tool (needs /dev/net/tun and Java 25)" ;;
-            java) "$repository/deploy/find-jdk" --compiler >/dev/null || echo "$tool" ;;
+            nat64) [ -c /dev/net/tun ] || echo '/dev/net/tun' ;;
+            java) "$repository/deploy/find-jdk" --compiler >/dev/null || echo 'JDK 25' ;;
             *) command -v "$tool" >/dev/null || echo "$tool" ;;
         esac
     done

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Connects a TCP or UDP socket, and prints its own address and the answer of the server."""
 

@@ -31,7 +31,7 @@ test_file() {
     head -c 20971520 /dev/zero | openssl enc -aes-128-ctr -K 00 -iv 00 2>/dev/null
 }
 
-# file_both_ways PREFIX ADDRESS: sends the file from the client to the address of the server inside the tunnel, and back.
+# file_both_ways PREFIX ADDRESS: sends the file from the client to the server's address inside the tunnel, and back.
 file_both_ways() {
     local checksum
     checksum=$(sha256sum <"$state/client/file")
@@ -54,6 +54,7 @@ normalize_more() {
         /^Note: |^DEPRECATION: |^OpenVPN [0-9.]+ / { log_of_openvpn = 1; next }
         log_of_openvpn && /process restarting/ { exit }
         /^sitnl_send: / { next } # redirect-gateway finds no IPv6 default route to keep
-        !log_of_openvpn || /link (local|remote)|Peer Connection Initiated|Sequence Completed|rror|ailed|annot|nreachable|not supported/' |
+        !log_of_openvpn || /link (local|remote)|Peer Connection Initiated|Sequence Completed/ ||
+            /rror|ailed|annot|nreachable|not supported/' |
         uniq
 }

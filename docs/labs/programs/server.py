@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Serves TCP or UDP on one socket, and prints which addresses the kernel reports for each client."""
 

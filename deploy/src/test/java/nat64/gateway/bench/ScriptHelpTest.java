@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScriptHelpTest {
 
     private static final Path LABS = Path.of("../docs/labs");
-    private static final List<Path> DIRECTORIES =
-            List.of(Path.of("."), Path.of("bench"), Path.of("../.ci"), LABS, LABS.resolve("programs"));
+    private static final List<Path> DIRECTORIES = List.of(Path.of("."), Path.of("bench"), Path.of("../.ci"), LABS);
 
     @TempDir
     private Path directory;
