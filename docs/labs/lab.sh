@@ -264,28 +264,28 @@ mistake() {
 # Prints a page with what this run printed between its markers, <!-- lab: STEP... --> and <!-- /lab -->. On the page of
 # another folder, the first step has the name of its lab before it: LAB/STEP.
 rendered() {
-    awk -v lab="$name" -v own="$([ "$1" = README.md ] && echo yes)" -v printed="$state/printed" '
-        /^<!-- lab: .* -->$/ {
-            steps = $0
-            gsub(/^<!-- lab: | -->$/, "", steps)
-            count = split(steps, list, " ")
-            if (own || index(list[1], lab "/") == 1) {
-                print
-                print "```"
-                for (i = 1; i <= count; i++) {
-                    file = list[i]
-                    sub("^" lab "/", "", file)
-                    if ((getline text < (printed "/" file)) <= 0) { print "(no such step: " list[i] ")" }
-                    else do print text; while ((getline text < (printed "/" file)) > 0)
-                    close(printed "/" file)
+    awk -v lab="$name/" -v own="$([ "$1" = README.md ] && echo yes)" -v printed="$state/printed/" '
+        /^<!-- lab: .* -->$/ && (own || index($3, lab) == 1) {
+            print
+            print "```"
+            for (i = 3; i < NF; i++) {
+                step = $i
+                sub("^" lab, "", step)
+                found = 0
+                while ((getline text < (printed step)) > 0) {
+                    print text
+                    found = 1
                 }
-                print "```"
-                inside = 1
-                next
+                close(printed step)
+                if (!found) print "(no such step: " step ")"
             }
+            print "```"
+            inside = 1
+            next
         }
         /^<!-- \/lab -->$/ { inside = 0 }
         !inside
+        END { exit inside }
     ' "$folder/$1"
 }
 
@@ -297,7 +297,7 @@ compare_pages() {
             mistake "$one_step" "README.md has no marker for it"
     done
     for page in "${pages[@]}"; do
-        rendered "$page" >"$state/page"
+        rendered "$page" >"$state/page" || die "$page: a marker has no end"
         ! grep '^(no such step: .*)$' "$state/page" >&2 || mistakes=$((mistakes + 1))
         if [ "$1" = --update ] && [ "$mistakes" -eq 0 ]; then
             cat "$state/page" >"$folder/$page"
@@ -331,6 +331,7 @@ missing() {
     for tool in ip ss ps python3 "${tools[@]}"; do
         case $tool in
             nat64) [ -c /dev/net/tun ] || echo '/dev/net/tun' ;;
+            gcc) [ -x "$(command -v gcc)" ] && [ -e /usr/include/stdio.h ] || echo 'gcc and libc6-dev' ;;
             java) "$repository/deploy/find-jdk" --compiler >/dev/null || echo 'JDK 25' ;;
             *) command -v "$tool" >/dev/null || echo "$tool" ;;
         esac

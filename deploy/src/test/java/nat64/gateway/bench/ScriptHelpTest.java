@@ -35,7 +35,7 @@ class ScriptHelpTest {
 
     static Stream<Path> scripts() throws IOException {
         var found = Stream.<Path>builder();
-        for (var directory : Stream.concat(DIRECTORIES.stream(), labs().stream()).toList()) {
+        for (var directory : directories()) {
             try (var files = Files.list(directory)) {
                 files.filter(ScriptHelpTest::isScript).sorted().forEach(found);
             }
@@ -43,9 +43,9 @@ class ScriptHelpTest {
         return found.build().filter(script -> !script.endsWith("nat64")); // it would build the program first
     }
 
-    private static List<Path> labs() throws IOException {
-        try (var folders = Files.list(LABS)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("lab"))).toList();
+    private static List<Path> directories() throws IOException {
+        try (var labs = Files.list(LABS).filter(Files::isDirectory)) {
+            return Stream.concat(DIRECTORIES.stream(), labs).toList();
         }
     }
 
