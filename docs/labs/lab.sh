@@ -8,7 +8,7 @@ set -euo pipefail
 folder=$(dirname "$(readlink -f "$0")")
 name=$(basename "$folder")
 repository=$(readlink -f "$folder/../../..")
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin:$repository/deploy"    # deploy has the command nat64
+export LC_ALL=C PATH="$repository/deploy:$PATH:/usr/sbin:/sbin"    # deploy has the command nat64
 all_states=/run/nat64-lab
 state=$all_states/$name    # hosts, processes/, printed/, and a folder for each host, in which its commands run
 patience=120               # seconds that a step may take, or a condition may need, on a busy machine
@@ -342,6 +342,8 @@ up() {
     local lacking
     lacking=$(missing | paste -sd' ')
     [ -z "$lacking" ] || die "missing: $lacking; deploy/setup installs it"
+    # In a checkout this builds the program, if need be, which is not possible from a host without Internet.
+    [[ " ${tools[*]} " != *' nat64 '* ]] || nat64 --version >/dev/null
     mkdir "$all_states" 2>/dev/null ||
         die "a lab is up already: $(ls "$all_states"); end it with docs/labs/$(ls "$all_states")/lab down"
     trap 'echo "$name: could not be built; removing it" >&2; down' EXIT

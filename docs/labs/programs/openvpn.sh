@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 # What the labs with OpenVPN share.
-# shellcheck disable=SC2154 # lab.sh sets `state`
+# shellcheck disable=SC2154 # lab.sh sets `state`, and each lab `other_version` and `client_seen_as`
 
 # openvpn_ends: gives server and client a certificate of a certificate authority for this run, and a file.
 openvpn_ends() {
@@ -29,6 +29,20 @@ give_certificate() {
 # 20 MB that look random but are the same in each run.
 test_file() {
     head -c 20971520 /dev/zero | openssl enc -aes-128-ctr -K 00 -iv 00 2>/dev/null
+}
+
+# through_the_gateway PREFIX SERVER-OPTIONS CLIENT-OPTIONS
+through_the_gateway() {
+    start "$1-server" server "openvpn --config server.conf$2" Completed
+    start "$1-client" client "openvpn --config client.conf$3" Completed
+    works "$1-addresses" client 'ip -br addr' 'tun0 .*10.8.0.2/24'
+    prints_no "$other_version"
+    works "$1-ping" client 'ping -c 1 10.8.0.1' '1 received'
+    works "$1-ping-back" server 'ping -c 1 10.8.0.2' '1 received'
+    works "$1-ping-ipv6" client 'ping -c 1 fd00:8::1' '1 received'
+    file_both_ways "$1" 10.8.0.1
+    stop "$1-client" Completed
+    stop "$1-server" "Initiated with $client_seen_as"
 }
 
 # file_both_ways PREFIX ADDRESS: sends the file from the client to the server's address inside the tunnel, and back.
