@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every script of the repository tells how it is used. MainTest covers the commands of nat64. */
 class ScriptHelpTest {
 
-    private static final List<Path> DIRECTORIES = List.of(Path.of("."), Path.of("bench"), Path.of("../.ci"));
+    private static final Path LABS = Path.of("../docs/labs");
+    private static final List<Path> DIRECTORIES = List.of(Path.of("."), Path.of("bench"), Path.of("../.ci"), LABS);
 
     @TempDir
     private Path directory;
@@ -34,12 +35,18 @@ class ScriptHelpTest {
 
     static Stream<Path> scripts() throws IOException {
         var found = Stream.<Path>builder();
-        for (var directory : DIRECTORIES) {
+        for (var directory : directories()) {
             try (var files = Files.list(directory)) {
                 files.filter(ScriptHelpTest::isScript).sorted().forEach(found);
             }
         }
         return found.build().filter(script -> !script.endsWith("nat64")); // it would build the program first
+    }
+
+    private static List<Path> directories() throws IOException {
+        try (var labs = Files.list(LABS).filter(Files::isDirectory)) {
+            return Stream.concat(DIRECTORIES.stream(), labs).toList();
+        }
     }
 
     private static boolean isScript(Path file) {
