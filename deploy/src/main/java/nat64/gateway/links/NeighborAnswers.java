@@ -37,7 +37,7 @@ public final class NeighborAnswers implements AutoCloseable {
 
     private final String ownDevice;
     private @Nullable KernelEvents events;
-    private volatile List<String> missing = List.of();
+    private volatile List<String> missing;
 
     // Guarded by this.
     private List<Ipv6Prefix> own;
@@ -48,6 +48,9 @@ public final class NeighborAnswers implements AutoCloseable {
     private NeighborAnswers(String ownDevice, List<Ipv6Prefix> prefixes) {
         this.ownDevice = ownDevice;
         own = List.copyOf(prefixes);
+        missing = own.stream().anyMatch(NeighborAnswers::mayBeOnLink)
+                ? List.of("it is not known yet whether a prefix is a part of a link's network")
+                : List.of();
     }
 
     /**
@@ -129,11 +132,16 @@ public final class NeighborAnswers implements AutoCloseable {
         }
     }
 
-    /** The links that have a prefix in their network; no link has the Well-Known Prefix. */
+    /** No link has the Well-Known Prefix. */
+    private static boolean mayBeOnLink(Ipv6Prefix prefix) {
+        return !prefix.equals(Pref64.WELL_KNOWN.prefix());
+    }
+
+    /** The links that have a prefix in their network. */
     private Map<String, List<Ipv6Prefix>> links() throws HostException {
         var links = new TreeMap<String, List<Ipv6Prefix>>();
         for (var prefix : own) {
-            if (!prefix.equals(Pref64.WELL_KNOWN.prefix())) {
+            if (mayBeOnLink(prefix)) {
                 link(prefix, Commands.json("ip -json -6 route show table main match " + prefix), ownDevice)
                         .ifPresent(link -> links.computeIfAbsent(link, _ -> new ArrayList<>())
                                 .add(prefix));
@@ -143,7 +151,7 @@ public final class NeighborAnswers implements AutoCloseable {
     }
 
     /**
-     * The link whose network a prefix is a part of: the longest route around it leads there, and to no gateway.
+     * The link whose network a prefix is a part of: the longest route around it leads there, and not to a gateway.
      *
      * @param routes as {@code ip -json route show} prints them
      */
@@ -152,7 +160,8 @@ public final class NeighborAnswers implements AutoCloseable {
                 .filter(route -> !route.path("dev").asText().equals(ownDevice))
                 .filter(route -> length(route) < prefix.length())
                 .max(Comparator.comparingInt(NeighborAnswers::length))
-                .filter(route -> length(route) > 0 && !route.has("gateway") && !route.has("via"))
+                .filter(route -> length(route) > 0)
+                .filter(route -> !route.has("gateway") && !route.has("via") && !route.has("type"))
                 .map(route -> route.path("dev").asText())
                 .filter(device -> !device.isEmpty());
     }

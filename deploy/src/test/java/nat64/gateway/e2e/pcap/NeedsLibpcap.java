@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Skips a test class where no bed without a TUN device can be built, and says why. */
-final class NeedsLibpcap implements ExecutionCondition {
+public final class NeedsLibpcap implements ExecutionCondition {
 
     private static final Optional<String> OBSTACLE = TestBed.obstacleWithoutTun()
             .or(Libpcap::obstacle)
