@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.auto;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,8 +20,12 @@ import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.session.pool4.PortRange;
 
 /** What {@code pool4: auto} stands for: some ports of the host's own IPv4 address. */
-final class OwnPool4 {
+public final class OwnPool4 {
 
+    /** Where the kernel takes the ports of programs that ask for any; below {@code /proc/sys/net}. */
+    public static final String LOCAL_PORTS = "ipv4/ip_local_port_range";
+
+    private static final int LEAST_LOCAL_PORTS = 1024;
     private static final LastingPorts DATAGRAM_PORTS = new LastingPorts();
 
     private OwnPool4() {}
@@ -44,10 +51,29 @@ final class OwnPool4 {
                 .or(() -> before.map(range -> range.prefix().address()));
         if (address.isEmpty()
                 || (before.isEmpty()
-                        && !SharedAddress.isPossible(translator.device().name()))) {
+                        && !(leavesPorts(translator.stateful())
+                                && SharedAddress.isPossible(translator.device().name())))) {
             return config;
         }
         return config.with(translator.with(with(translator.stateful(), address.get(), inUse(address.get()))));
+    }
+
+    private static boolean leavesPorts(StatefulConfig config) throws HostException {
+        try {
+            var local = Files.readString(Path.of("/proc/sys/net", LOCAL_PORTS));
+            return config.automatic().ownPorts().filter(ports -> leavesPorts(ports, local)).isPresent();
+        } catch (IOException e) {
+            throw new HostException("cannot read net/%s: %s".formatted(LOCAL_PORTS, e.getMessage()), e);
+        }
+    }
+
+    /** Whether programs of the host still get ports beside those of pool4; the local range is as the kernel prints it. */
+    public static boolean leavesPorts(PortRange ports, String local) {
+        var bounds = local.strip().split("\\s+");
+        return IntStream.rangeClosed(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]))
+                        .filter(port -> !ports.contains(port))
+                        .count()
+                >= LEAST_LOCAL_PORTS;
     }
 
     /** Whether a configuration would rather share an address of the host than hide behind it. */

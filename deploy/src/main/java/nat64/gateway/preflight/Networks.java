@@ -3,12 +3,15 @@ package nat64.gateway.preflight;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nat64.gateway.auto.HostAddresses;
 import nat64.gateway.auto.HostDefaults;
+import nat64.gateway.auto.OwnPool4;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.translator.StatefulConfig;
 import nat64.gateway.preflight.Finding.Ok;
 import nat64.gateway.preflight.Finding.Warning;
 import nat64.translator.session.pool4.Pool4Range;
@@ -81,6 +84,22 @@ final class Networks {
         return findings.isEmpty()
                 ? List.of(new Ok("pool4", "no other host is expected to have one of its addresses"))
                 : findings;
+    }
+
+    /** Whether the host keeps ports of its own beside those of its address that are pool4. */
+    static Optional<Finding> ownPorts(StatefulConfig written, Host host) {
+        var range = host.setting().apply(OwnPool4.LOCAL_PORTS);
+        return written.automatic()
+                .ownPorts()
+                .filter(_ -> !written.bindsGivenAddresses())
+                .filter(ports -> range.filter(local -> !OwnPool4.leavesPorts(ports, local))
+                        .isPresent())
+                .map(ports -> new Warning(
+                        "ports of pool4",
+                        "net.ipv4.ip_local_port_range (%s) leaves programs of this host too few ports beside %s, so pool4 is masqueraded"
+                                .formatted(range.orElse("").replaceAll("\\s+", "-"), ports),
+                        "give the kernel more ports below, such as net.ipv4.ip_local_port_range='32768 60999', or"
+                                + " choose other ports in translator.pool4"));
     }
 
     /** Strict filters of reverse paths. */

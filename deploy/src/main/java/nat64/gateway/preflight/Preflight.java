@@ -48,6 +48,7 @@ public final class Preflight {
             if (!resolved.translator().mode().isStateless()) {
                 var stateful = resolved.translator().stateful();
                 findings.addAll(ConnectionTracking.of(stateful, host));
+                Networks.ownPorts(written.translator().stateful(), host).ifPresent(findings::add);
                 findings.addAll(
                         Networks.pool4(stateful.pool4(), host.addresses().except(device.name())));
             }

@@ -13,6 +13,7 @@ import nat64.translator.session.pool4.HostPorts;
 import nat64.translator.session.pool4.PortRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnPool4Test {
@@ -43,6 +44,14 @@ class OwnPool4Test {
             })
     void otherChoicesAreKept(String yaml) throws Exception {
         assertThat(OwnPool4.isWanted(stateful(yaml))).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"32768 60999, true", "35840 65535, true", "35842 65535, false", "40000 60000, false", "1024 1030, false"})
+    void programsOfTheHostKeepPorts(String local, boolean areLeft) {
+        var ports = new PortRange(36_864, 65_534);
+        assertThat(OwnPool4.leavesPorts(ports, local.replace(' ', '\t') + "\n"))
+                .isEqualTo(areLeft);
     }
 
     @Test

@@ -92,6 +92,20 @@ class PreflightTest {
     }
 
     @Test
+    void aHostThatWouldKeepNoPortsIsTold() {
+        var kernel = Map.of("ipv4/ip_local_port_range", "40000\t60000");
+
+        assertThat(warnings("", "{}", kernel))
+                .singleElement()
+                .asString()
+                .startsWith("ports of pool4: net.ipv4.ip_local_port_range (40000-60000) leaves programs of this host too"
+                        + " few ports beside 36864-65534, so pool4 is masqueraded; ");
+        assertThat(warnings("translator: {pool4: [{prefix: auto, ports: 61000-65000}]}", "{}", kernel))
+                .isEmpty();
+        assertThat(warnings("translator: {masquerade: true}", "{}", kernel)).isEmpty();
+    }
+
+    @Test
     void networksOfTheUplinkAmongTheClientsAreTold() {
         assertThat(warnings("clients: [auto, 203.0.113.0/24]", "{}", Map.of()))
                 .containsExactly(
