@@ -235,7 +235,8 @@ final class TranslatorPart implements Part {
             host.setUp();
             network = host;
             neighbors = opened.push(
-                    "the answers to neighbors", NeighborAnswers.follow(plan.device().name(), ownPrefixes(config)));
+                    "the answers to neighbors",
+                    NeighborAnswers.follow(plan.device().name(), ownPrefixes(config)));
         }
         var watched = HostWatch.start(plan, tun::reopen, setsUp);
         watch(watched);

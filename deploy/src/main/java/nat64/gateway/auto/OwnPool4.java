@@ -61,13 +61,16 @@ public final class OwnPool4 {
     private static boolean leavesPorts(StatefulConfig config) throws HostException {
         try {
             var local = Files.readString(Path.of("/proc/sys/net", LOCAL_PORTS));
-            return config.automatic().ownPorts().filter(ports -> leavesPorts(ports, local)).isPresent();
+            return config.automatic()
+                    .ownPorts()
+                    .filter(ports -> leavesPorts(ports, local))
+                    .isPresent();
         } catch (IOException e) {
             throw new HostException("cannot read net/%s: %s".formatted(LOCAL_PORTS, e.getMessage()), e);
         }
     }
 
-    /** Whether programs of the host still get ports beside those of pool4; the local range is as the kernel prints it. */
+    /** Whether programs of the host still get ports beside those of pool4; the local ports are as the kernel prints. */
     public static boolean leavesPorts(PortRange ports, String local) {
         var bounds = local.strip().split("\\s+");
         return IntStream.rangeClosed(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]))

@@ -47,11 +47,11 @@ class OwnPool4Test {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"32768 60999, true", "35840 65535, true", "35842 65535, false", "40000 60000, false", "1024 1030, false"})
+    @CsvSource({"32768 60999, true", "35840 65535, true", "35842 65535, false", "40000 60000, false", "1024 1030, false"
+    })
     void programsOfTheHostKeepPorts(String local, boolean areLeft) {
         var ports = new PortRange(36_864, 65_534);
-        assertThat(OwnPool4.leavesPorts(ports, local.replace(' ', '\t') + "\n"))
-                .isEqualTo(areLeft);
+        assertThat(OwnPool4.leavesPorts(ports, local.replace(' ', '\t') + "\n")).isEqualTo(areLeft);
     }
 
     @Test

@@ -50,7 +50,9 @@ class NeighborAnswersTest {
     }
 
     private static Optional<String> link(String... routes) throws Exception {
-        var printed = JsonMapper.builder().build().readTree("[" + String.join(", ", routes).replace('\'', '"') + "]");
+        var printed = JsonMapper.builder()
+                .build()
+                .readTree("[" + String.join(", ", routes).replace('\'', '"') + "]");
         return NeighborAnswers.link(Ipv6Prefix.parse("2001:db8:1:0:64::/96"), printed, "nat64");
     }
 }

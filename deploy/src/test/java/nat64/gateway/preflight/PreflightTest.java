@@ -98,8 +98,9 @@ class PreflightTest {
         assertThat(warnings("", "{}", kernel))
                 .singleElement()
                 .asString()
-                .startsWith("ports of pool4: net.ipv4.ip_local_port_range (40000-60000) leaves programs of this host too"
-                        + " few ports beside 36864-65534, so pool4 is masqueraded; ");
+                .startsWith(
+                        "ports of pool4: net.ipv4.ip_local_port_range (40000-60000) leaves programs of this host too"
+                                + " few ports beside 36864-65534, so pool4 is masqueraded; ");
         assertThat(warnings("translator: {pool4: [{prefix: auto, ports: 61000-65000}]}", "{}", kernel))
                 .isEmpty();
         assertThat(warnings("translator: {masquerade: true}", "{}", kernel)).isEmpty();

@@ -82,11 +82,7 @@ final class StatePolicyReader {
         var inside = ipv6.get().value();
         var outside = ipv4.get().value();
         return Optional.of(new StaticBinding(
-                protocol.get().value(),
-                inside.address(),
-                inside.port(),
-                outside.address(),
-                outside.port()));
+                protocol.get().value(), inside.address(), inside.port(), outside.address(), outside.port()));
     }
 
     private boolean isInPool4(Located<TransportAddress<Integer>> ipv4) {

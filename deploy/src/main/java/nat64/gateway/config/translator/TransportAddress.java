@@ -16,8 +16,8 @@ import nat64.translator.address.Ipv6Address;
  */
 record TransportAddress<A>(A address, int port) {
 
-    static final Format<TransportAddress<Ipv6Address>> IPV6 = format(
-            "\"[2001:db8::5]:80\"", Pattern.compile("\\[([^\\]]+)]:(\\d{1,5})"), AddressFormats.HOST::parse);
+    static final Format<TransportAddress<Ipv6Address>> IPV6 =
+            format("\"[2001:db8::5]:80\"", Pattern.compile("\\[([^\\]]+)]:(\\d{1,5})"), AddressFormats.HOST::parse);
     static final Format<TransportAddress<Integer>> IPV4 =
             format("203.0.113.1:80", Pattern.compile("([^:]+):(\\d{1,5})"), TransportAddress::ipv4);
 

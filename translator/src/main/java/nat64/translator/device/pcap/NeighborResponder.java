@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the neighbor solicitations of a link for prefixes whose addresses the kernel does not have, so that hosts and
- * routers there send packets for them to this host (RFC 4861, section 7.2.8). On a thread of its own, until it is closed
- * or the interface goes down.
+ * routers there send packets for them to this host (RFC 4861, section 7.2.8). On a thread of its own, until it is
+ * closed or the interface goes down.
  */
 public final class NeighborResponder implements AutoCloseable {
 
@@ -34,7 +34,10 @@ public final class NeighborResponder implements AutoCloseable {
     private NeighborResponder(PcapInterface link, LinkIdentity own) {
         this.link = link;
         answers = new EthernetLink(arena, own, 0, 0, new EthernetLink.Outlets(this::send, (_, _) -> {}));
-        thread = Thread.ofPlatform().daemon().name("nat64-neighbors-" + link.name()).unstarted(this::answer);
+        thread = Thread.ofPlatform()
+                .daemon()
+                .name("nat64-neighbors-" + link.name())
+                .unstarted(this::answer);
     }
 
     /**
@@ -50,7 +53,8 @@ public final class NeighborResponder implements AutoCloseable {
         }
         var none = new Ipv6Address(0, 0); // it asks nobody
         var own = new LinkIdentity(6, HostInterface.of(name).mac(), prefixes, none, none);
-        var responder = new NeighborResponder(PcapInterface.open(name, SOLICITATIONS, LONGEST_FRAME, BUFFER_BYTES), own);
+        var link = PcapInterface.open(name, SOLICITATIONS, LONGEST_FRAME, BUFFER_BYTES);
+        var responder = new NeighborResponder(link, own);
         responder.thread.start();
         return responder;
     }
