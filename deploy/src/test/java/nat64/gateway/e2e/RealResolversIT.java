@@ -114,7 +114,7 @@ class RealResolversIT {
     void oneUpstreamKilledInMidLoadLosesNoQuery() throws Exception {
         var load = load("wild.real.example.net", 1000, 100);
         Beds.await(bed.gateway(), metric("dns64_queries_total", "> 200"));
-        servers.get(1).destroyForcibly();
+        servers.get(1).destroyForcibly().waitFor();
 
         assertThat(load.get(5, TimeUnit.MINUTES))
                 .contains("Queries completed:    1000 (100.00%)", "NOERROR 1000 (100.00%)");
@@ -124,7 +124,9 @@ class RealResolversIT {
     @Tag("R-93")
     void allUpstreamsKilledLeaveStaleAnswersAndErrorsThatSayWhy() throws Exception {
         assertThat(dig("+short short.real.example.net AAAA")).isEqualTo(MADE);
-        servers.forEach(Process::destroyForcibly);
+        for (var server : servers) {
+            server.destroyForcibly().waitFor(); // one that is about to end may still answer
+        }
         Beds.await(bed.client(), "dig +edns " + RESOLVER + " short.real.example.net AAAA | grep -q 'Stale Answer'");
 
         assertThat(dig("+edns short.real.example.net AAAA")).contains("status: NOERROR", MADE, "EDE: 3 (Stale Answer)");
