@@ -72,7 +72,7 @@ public final class OwnPool4 {
 
     /** Whether programs of the host still get ports beside those of pool4; the local ports are as the kernel prints. */
     public static boolean leavesPorts(PortRange ports, String local) {
-        var bounds = local.strip().split("\\s+");
+        var bounds = local.strip().split("\\s+", 2);
         return IntStream.rangeClosed(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]))
                         .filter(port -> !ports.contains(port))
                         .count()
