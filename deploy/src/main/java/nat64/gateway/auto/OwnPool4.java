@@ -58,9 +58,10 @@ public final class OwnPool4 {
         return config.with(translator.with(with(translator.stateful(), address.get(), inUse(address.get()))));
     }
 
+    /** In one read: the kernel gives no more to a second one. */
     private static boolean leavesPorts(StatefulConfig config) throws HostException {
-        try {
-            var local = Files.readString(Path.of("/proc/sys/net", LOCAL_PORTS));
+        try (var reader = Files.newBufferedReader(Path.of("/proc/sys/net", LOCAL_PORTS))) {
+            var local = reader.readLine();
             return config.automatic()
                     .ownPorts()
                     .filter(ports -> leavesPorts(ports, local))
