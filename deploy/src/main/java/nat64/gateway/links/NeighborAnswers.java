@@ -110,6 +110,10 @@ public final class NeighborAnswers implements AutoCloseable {
         return refused.isEmpty() ? PERIOD : PERIOD_WHILE_MISSING;
     }
 
+    private static long milliseconds() {
+        return System.nanoTime() / 1_000_000;
+    }
+
     private void stopOthers(Map<String, List<Ipv6Prefix>> wanted) {
         answering.entrySet().removeIf(entry -> {
             var one = entry.getValue();
@@ -123,7 +127,9 @@ public final class NeighborAnswers implements AutoCloseable {
 
     private Optional<String> start(String link, List<Ipv6Prefix> prefixes) {
         try {
-            answering.put(link, new Answering(prefixes, NeighborResponder.start(link, prefixes)));
+            answering.put(
+                    link,
+                    new Answering(prefixes, NeighborResponder.start(link, prefixes, NeighborAnswers::milliseconds)));
             LOG.info("answering neighbor solicitations on {} for {}", link, prefixes);
             return Optional.empty();
         } catch (DeviceException e) {

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.function.LongSupplier;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.device.DeviceException;
@@ -29,10 +30,12 @@ public final class NeighborResponder implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment frame = arena.allocate(LONGEST_FRAME, Long.BYTES);
     private final EthernetLink answers;
+    private final LongSupplier clock;
     private final Thread thread;
 
-    private NeighborResponder(PcapInterface link, LinkIdentity own) {
+    private NeighborResponder(PcapInterface link, LinkIdentity own, LongSupplier clock) {
         this.link = link;
+        this.clock = clock;
         answers = new EthernetLink(arena, own, 0, 0, new EthernetLink.Outlets(this::send, (_, _) -> {}));
         thread = Thread.ofPlatform()
                 .daemon()
@@ -44,9 +47,11 @@ public final class NeighborResponder implements AutoCloseable {
      * Begins to answer on an interface.
      *
      * @param prefixes no address of the host is in one of them
+     * @param clock milliseconds since any moment; it never goes back
      * @throws DeviceException if that is not possible; the message says what helps
      */
-    public static NeighborResponder start(String name, List<Ipv6Prefix> prefixes) throws DeviceException {
+    public static NeighborResponder start(String name, List<Ipv6Prefix> prefixes, LongSupplier clock)
+            throws DeviceException {
         var obstacle = Libpcap.obstacle();
         if (obstacle.isPresent()) {
             throw new DeviceException(obstacle.get());
@@ -54,7 +59,7 @@ public final class NeighborResponder implements AutoCloseable {
         var none = new Ipv6Address(0, 0); // it asks nobody
         var own = new LinkIdentity(6, HostInterface.of(name).mac(), prefixes, none, none);
         var link = PcapInterface.open(name, SOLICITATIONS, LONGEST_FRAME, BUFFER_BYTES);
-        var responder = new NeighborResponder(link, own);
+        var responder = new NeighborResponder(link, own, clock);
         responder.thread.start();
         return responder;
     }
@@ -88,7 +93,7 @@ public final class NeighborResponder implements AutoCloseable {
     private void take(byte[] octets, boolean isWhole) {
         if (isWhole && octets.length <= LONGEST_FRAME) {
             MemorySegment.copy(octets, 0, frame, ValueLayout.JAVA_BYTE, 0, octets.length);
-            answers.receive(frame, octets.length, System.nanoTime() / 1_000_000);
+            answers.receive(frame, octets.length, clock.getAsLong());
         }
     }
 
