@@ -25,12 +25,25 @@ class Upstream:
 
     def __init__(self, port=0):
         self.asked, self.lock = [], threading.Lock()
-        self.udp = Udp(("127.0.0.1", port), UdpQuery)
+        self.udp, self.tcp = self.listen(port)
         self.port = self.udp.server_address[1]
-        self.tcp = Tcp(("127.0.0.1", self.port), TcpConnection)
         for server in (self.udp, self.tcp):
             server.upstream = self
             threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
+
+    @staticmethod
+    def listen(port):
+        """A port that is free over UDP may be in use over TCP: then another one is tried, if the port is to be chosen."""
+        tries = 1 if port else 100
+        while True:
+            udp = Udp(("127.0.0.1", port), UdpQuery)
+            try:
+                return udp, Tcp(udp.server_address, TcpConnection)
+            except OSError:
+                udp.server_close()
+                tries -= 1
+                if not tries:
+                    raise
 
     def close(self):
         for server in (self.udp, self.tcp):
