@@ -51,8 +51,8 @@ public final class OwnPool4 {
                 .or(() -> before.map(range -> range.prefix().address()));
         if (address.isEmpty()
                 || (before.isEmpty()
-                        && !(leavesPorts(translator.stateful())
-                                && SharedAddress.isPossible(translator.device().name())))) {
+                        && !(SharedAddress.isPossible(translator.device().name())
+                                && leavesPorts(translator.stateful())))) {
             return config;
         }
         return config.with(translator.with(with(translator.stateful(), address.get(), inUse(address.get()))));
@@ -81,7 +81,7 @@ public final class OwnPool4 {
     }
 
     /** Whether a configuration would rather share an address of the host than hide behind it. */
-    static boolean isWanted(StatefulConfig config) {
+    public static boolean isWanted(StatefulConfig config) {
         return config.automatic().ownPorts().isPresent() && !config.bindsGivenAddresses();
     }
 

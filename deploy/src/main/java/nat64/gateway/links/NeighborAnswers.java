@@ -74,7 +74,7 @@ public final class NeighborAnswers implements AutoCloseable {
         }
     }
 
-    /** Where nobody answers although it is needed, and why. */
+    /** Which prefixes can't be answered for on which link, and why; empty if all is well. */
     public List<String> missing() {
         return missing;
     }

@@ -91,7 +91,7 @@ final class Networks {
         var range = host.setting().apply(OwnPool4.LOCAL_PORTS);
         return written.automatic()
                 .ownPorts()
-                .filter(_ -> !written.bindsGivenAddresses())
+                .filter(_ -> OwnPool4.isWanted(written))
                 .filter(ports -> range.filter(local -> !OwnPool4.leavesPorts(ports, local))
                         .isPresent())
                 .map(ports -> new Warning(

@@ -78,7 +78,7 @@ public final class FakeUpstream implements AutoCloseable {
         threads.execute(this::serveTcp);
     }
 
-    /** A port that is free over TCP may be taken over UDP. */
+    /** A port that is free over TCP may be in use over UDP. */
     private static Bound bind(ServerSocketFactory factory) throws IOException {
         var loopback = InetAddress.getLoopbackAddress();
         for (int tries = 1; ; tries++) {

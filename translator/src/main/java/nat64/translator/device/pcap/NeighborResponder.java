@@ -56,7 +56,7 @@ public final class NeighborResponder implements AutoCloseable {
         if (obstacle.isPresent()) {
             throw new DeviceException(obstacle.get());
         }
-        var none = new Ipv6Address(0, 0); // it asks nobody
+        var none = new Ipv6Address(0, 0); // it sends no solicitations
         var own = new LinkIdentity(6, HostInterface.of(name).mac(), prefixes, none, none);
         var link = PcapInterface.open(name, SOLICITATIONS, LONGEST_FRAME, BUFFER_BYTES);
         var responder = new NeighborResponder(link, own, clock);
