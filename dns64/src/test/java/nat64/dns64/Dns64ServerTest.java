@@ -62,7 +62,10 @@ class Dns64ServerTest {
     @Tag("R-99")
     void synthesizesOverUdpAndTcp() throws IOException {
         assertThat(answer(bed.ask("www.example.org.", Type.AAAA))).containsExactly(MADE);
-        assertThat(answer(bed.askOverTcp("www.example.org.", Type.AAAA))).containsExactly(MADE);
+        var fromCache = MADE.replace(" 120 ", " 1[01]\\d "); // a second of the TTL has begun
+        assertThat(answer(bed.askOverTcp("www.example.org.", Type.AAAA)))
+                .allMatch(line -> line.matches(fromCache))
+                .hasSize(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.xbill.DNS.Section;
  */
 final class PackedAnswer {
 
+    private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final int TYPICAL_LENGTH = 128;
     private static final int TYPE_AND_CLASS = 4;
     private static final int LENGTH_AFTER_NAME = 8;
@@ -78,11 +79,11 @@ final class PackedAnswer {
         return bytes.length;
     }
 
-    /** The answer as it is now: with what is left of its TTLs, or as a stale one. */
+    /** The answer as it is now: with the whole seconds that are left of its TTLs, or as a stale one. */
     Outcome.Answered unpack(long nowNanos) {
         return staleNanos(nowNanos) >= 0
                 ? unpackOlder(0).outlived()
-                : unpackOlder(TimeUnit.NANOSECONDS.toSeconds(nowNanos - storedNanos));
+                : unpackOlder(Math.ceilDiv(nowNanos - storedNanos, NANOS_PER_SECOND));
     }
 
     private Outcome.Answered unpackOlder(long seconds) {

@@ -63,6 +63,14 @@ class PackedAnswerTest {
     }
 
     @Test
+    void aSecondThatHasBegunIsNotGivenAway() {
+        var packed = PackedAnswer.of(data("www.example.org. 60 IN A 192.0.2.1"), STORED, LIFETIME);
+
+        assertThat(ttls(packed.unpack(STORED + 1))).containsExactly(59L);
+        assertThat(ttls(packed.unpack(STORED + LIFETIME - 1))).containsExactly(0L);
+    }
+
+    @Test
     void isStaleWhenItsTimeIsUp() {
         var packed = PackedAnswer.of(data("www.example.org. 60 IN A 192.0.2.1"), STORED, LIFETIME);
 
