@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import nat64.dns64.message.MessageLimits;
 import nat64.dns64.query.Counters;
 import nat64.dns64.query.QueryHandler;
@@ -40,6 +41,12 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
     /** Bytes that a query may have. */
     public static final int LARGEST_QUERY = MessageLimits.LARGEST_QUERY;
 
+    /**
+     * How long a connection is read after a refusal, unless the client closes it: closing it before all is read would
+     * reset it, and the client might never see the refusal (RFC 9112, section 9.6).
+     */
+    private static final long LINGER_MILLIS = 1000;
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpsHandler.class);
 
     private final QueryHandler queries;
@@ -51,6 +58,7 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private boolean isReading;
     private boolean isInBody;
+    private boolean isRefused;
     private boolean isAnswering;
     private boolean isDraining;
     private boolean isInputEnded;
@@ -68,6 +76,9 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
+        if (isRefused) {
+            return;
+        }
         if (part.decoderResult().isFailure()) {
             refuse(context, status(part.decoderResult().cause()));
             return;
@@ -132,16 +143,26 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
         }
     }
 
-    /** What else the client sends of the request is not waited for. */
+    /** Nothing else that the client sends is looked at. */
     private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
         isReading = false;
+        isRefused = true;
         counters.dropped(DropReason.BAD_HTTP_REQUEST);
         var response = bare(status);
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
             response.headers().set(HttpHeaderNames.ALLOW, "GET, POST");
         }
-        var _ = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        var sent = context.writeAndFlush(response);
+        if (context.channel() instanceof Http2StreamChannel) {
+            var _ = sent.addListener(ChannelFutureListener.CLOSE);
+        } else {
+            var _ = context.executor().schedule(() -> close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var _ = context.close();
     }
 
     private static FullHttpResponse found(byte[] message) {
