@@ -160,31 +160,6 @@ class HalfClosedConnectionTest {
         }
     }
 
-    /** A connection that is closed with input unread is reset, and the response may be lost (RFC 9112, section 9.6). */
-    @Test
-    void getTheRefusalOfARequestThatTheyAreStillSending() throws IOException {
-        var server = bed.bed.server.listeningHttps().getFirst();
-        var head = """
-                POST /dns-query HTTP/1.1
-                Host: localhost
-                Content-Type: application/dns-message
-                Content-Length: 65000
-
-                """.replace("\n", "\r\n");
-        try (var tcp = new Socket(server.getAddress(), server.getPort());
-                var connection = handshake(tcp, "http/1.1", "TLSv1.3")) {
-            var out = connection.getOutputStream();
-            out.write(head.getBytes(StandardCharsets.US_ASCII));
-            int first = connection.getInputStream().read(); // the refusal is here, and a server may have closed
-            for (int i = 0; i < 65; i++) {
-                out.write(new byte[1000]);
-            }
-
-            var rest = new String(connection.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            assertThat((char) first + rest).startsWith("HTTP/1.1 413 ");
-        }
-    }
-
     @Test
     void getTheirAnswersOverHttp2() throws IOException {
         var server = bed.bed.server.listeningHttps().getFirst();

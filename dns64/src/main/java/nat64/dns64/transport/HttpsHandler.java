@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -45,7 +46,7 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
      * How long a connection is read after a refusal, unless the client closes it: closing it before all is read would
      * reset it, and the client might never see the refusal (RFC 9112, section 9.6).
      */
-    private static final long LINGER_MILLIS = 1000;
+    private static final long LINGER_SECONDS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpsHandler.class);
 
@@ -153,12 +154,15 @@ public final class HttpsHandler extends SimpleChannelInboundHandler<HttpObject> 
         if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
             response.headers().set(HttpHeaderNames.ALLOW, "GET, POST");
         }
-        var sent = context.writeAndFlush(response);
         if (context.channel() instanceof Http2StreamChannel) {
-            var _ = sent.addListener(ChannelFutureListener.CLOSE);
-        } else {
-            var _ = context.executor().schedule(() -> close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            return;
         }
+        if (context.pipeline().get(HttpServerKeepAliveHandler.class) != null) {
+            context.pipeline().remove(HttpServerKeepAliveHandler.class); // it would close the connection now
+        }
+        var _ = context.writeAndFlush(response);
+        var _ = context.executor().schedule(() -> close(context), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void close(ChannelHandlerContext context) {

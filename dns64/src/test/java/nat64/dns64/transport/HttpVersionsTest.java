@@ -67,6 +67,28 @@ class HttpVersionsTest {
         assertThat(secondsOpen(new byte[] {'A'})).isLessThanOrEqualTo(Transport.HTTPS.idleSeconds());
     }
 
+    /** A connection that is closed with input unread is reset, and the refusal may be lost (RFC 9112, section 9.6). */
+    @Test
+    void readsOnAfterARefusalUntilTheClientHasSeenIt() {
+        begin(ApplicationProtocolNames.HTTP_1_1);
+        var head = """
+                POST /dns-query HTTP/1.1
+                Content-Type: application/dns-message
+                Content-Length: 65000
+
+                """;
+        connection.writeInbound(Unpooled.copiedBuffer(head.replace("\n", "\r\n"), StandardCharsets.US_ASCII));
+        ByteBuf refusal = connection.readOutbound();
+        assertThat(refusal.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 413 ");
+        refusal.release();
+
+        assertThat(connection.isOpen()).isTrue();
+        write(new byte[1000]);
+        connection.advanceTimeBy(STEP_SECONDS, TimeUnit.SECONDS);
+        connection.runScheduledPendingTasks();
+        assertThat(connection.isOpen()).isFalse();
+    }
+
     private void begin(String protocol) {
         var counters = new Counters();
         var queries = Pipelines.handler(
