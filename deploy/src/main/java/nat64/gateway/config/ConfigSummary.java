@@ -32,7 +32,9 @@ public final class ConfigSummary {
         if (config.role().answersDns()) {
             lines.addAll(dns64(config));
         }
-        lines.add("serve " + clients(config.clients()));
+        if (config.role().answersDns() || !config.translator().mode().isStateless()) {
+            lines.add("serve " + clients(config.clients()));
+        }
         lines.add(
                 config.admin().enabled()
                         ? "show metrics and health at http://"
@@ -55,14 +57,28 @@ public final class ConfigSummary {
             case TUN ->
                 "create the device " + device.name()
                         + (setsUp
-                                ? ", and set addresses, routes, forwarding and one nftables table"
-                                : "; addresses, routes, forwarding and nftables are left to you");
+                                ? ", and set " + hostSettings(translator)
+                                : "; " + hostSettings(translator) + " are left to you");
             case PCAP ->
                 "take packets from the " + device.description()
                         + (setsUp
                                 ? ", keep the kernel from them by one nftables table, turn their receive offload off"
                                 : "; keeping the kernel from them is left to you");
         };
+    }
+
+    private static String hostSettings(TranslatorConfig translator) {
+        var stateful = translator.stateful();
+        if (translator.mode().isStateless() || !(stateful.masquerade() || sharesAddress(stateful))) {
+            return "addresses, routes and forwarding";
+        }
+        return "addresses, routes, forwarding and one nftables table"
+                + (translator.setUpHost() && sharesAddress(stateful) ? ", and rules that lead ports to it" : "");
+    }
+
+    private static boolean sharesAddress(StatefulConfig stateful) {
+        return stateful.automatic().ownPorts().isPresent()
+                || stateful.pool4().stream().anyMatch(Pool4Range::isShared);
     }
 
     private static List<String> stateless(GatewayConfig config) {
@@ -84,7 +100,7 @@ public final class ConfigSummary {
     private static List<String> stateful(GatewayConfig config) {
         var translator = config.translator();
         var lines = new ArrayList<String>();
-        lines.add("translate " + prefixes(config) + " to IPv4 as " + pool4(translator.stateful()));
+        lines.add("translate " + prefixes(config) + " to IPv4 as " + pool4(translator));
         if (!config.translateNonGlobal() && config.pref64s().stream().anyMatch(Pref64::isWellKnown)) {
             lines.add("refuse private and other non-global IPv4 addresses in 64:ff9b::/96 (RFC 6052, section 3.1)");
         }
@@ -101,12 +117,16 @@ public final class ConfigSummary {
         return lines;
     }
 
-    private static String pool4(StatefulConfig stateful) {
+    private static String pool4(TranslatorConfig translator) {
+        var stateful = translator.stateful();
         var ranges = listed(stateful.pool4().stream()
                 .map(range -> range.prefix() + " ports " + range.ports())
                 .toList());
         if (stateful.pool4().stream().anyMatch(Pool4Range::isShared)) {
             return ranges + ", this host's own address";
+        }
+        if (!translator.setUpHost()) {
+            return ranges + (stateful.masquerade() ? ", which you masquerade" : "");
         }
         var masqueraded = ranges + (stateful.masquerade() ? ", masqueraded behind the host's own IPv4 address" : "");
         return stateful.automatic()
