@@ -91,8 +91,8 @@ listens() {
 gateway() {
     give "$1" "$2"
     mkdir -p "$state/$1/run"
-    serve "$1" nat64.log "env RUNTIME_DIRECTORY=$state/$1/run nat64 run --config $2" \
-        grep -q ' ready$' "$state/$1/nat64.log"
+    serve "$1" nat64.log "env RUNTIME_DIRECTORY=$state/$1/run nat64 run --config ${2##*/}" \
+        grep -Eq ' ready$|:"ready"' "$state/$1/nat64.log"
 }
 
 # ------------------------------------------------------------------------------------------------------- processes
@@ -225,7 +225,8 @@ run_step() {
 record() {
     local text
     step=$1
-    text=$(normalize <"$4")
+    # A file is shown as it is.
+    if [[ $3 =~ ^cat\ [^\;\|]*$ ]]; then text=$(<"$4"); else text=$(normalize <"$4"); fi
     # How often a packet is repeated depends on time.
     [[ $3 != tcpdump* ]] || text=$(uniq <<<"${text:-(no packet)}")
     printf '%s' "${text:+$text$'\n'}" >"$state/last"
@@ -236,14 +237,15 @@ record() {
     fi
 }
 
-# Hides what differs between two runs: ephemeral ports, TCP options, times, names of /etc/services.
+# Hides what differs between two runs: ephemeral ports (but for the range of pool4: auto), TCP options, times, names of /etc/services.
 # A lab may replace `normalize_more`.
 normalize() {
     sed -E -e '/^tcpdump: verbose output|^listening on .*link-type|^[0-9]+ packets? (captured|received|dropped)/d' \
         -e '/ethertype Unknown \(0x88b5\)/,$d' \
         -e 's/(: Flags \[[^]]*\]).*/\1, .../' \
         -e 's/, id [0-9]+, seq [0-9]+, length [0-9]+$//' \
-        -e 's/\b(3[2-9]|[45][0-9]|6[0-5])[0-9]{3}\b/<port>/g' \
+        -e 's/36864-65534/<pool4>/g' -e 's/\b(3[2-9]|[45][0-9]|6[0-5])[0-9]{3}\b/<port>/g' -e 's/<pool4>/36864-65534/g' \
+        -e 's/^( *[0-9]+  [^ ]+  )[0-9.]+ ms$/\1<time>/' \
         -e 's/time=[0-9.]+ ms/time=<time>/; s/, time [0-9]+ms$//; /^rtt min/d' \
         -e 's#\[(tcp|udp)/[^]]*\]#[\1]#' \
         -e 's/^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} //' \
