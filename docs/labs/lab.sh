@@ -249,7 +249,7 @@ normalize() {
         -e 's/time=[0-9.]+ ms/time=<time>/; s/, time [0-9]+ms$//; /^rtt min/d' \
         -e 's#\[(tcp|udp)/[^]]*\]#[\1]#' \
         -e 's/^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} //' \
-        -e 's/^(tun[0-9].* fe80::)[0-9a-f:]+/\1<random>/' \
+        -e 's/^((tun[0-9]|clat).* fe80::)[0-9a-f:]+/\1<random>/' \
         -e 's/[[:space:]]+$//' | normalize_more
 }
 normalize_more() {
