@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sends router advertisements with the option PREF64 (RFC 8781, section 4), as a router that is no default router."""
+"""Sends router advertisements with the option PREF64 (RFC 8781, section 4), with a router lifetime of 0: not as a default router."""
 
 import ipaddress
 import socket

@@ -52,7 +52,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyPageIsReachedFromTheFirstOne() throws IOException {
+    void everyPageIsLinkedFromAnother() throws IOException {
         var pages = Document.all();
         var linked = pages.stream()
                 .flatMap(page -> page.links().stream()
