@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -85,6 +86,14 @@ public final class FakeHttps implements AutoCloseable {
     /** Closes all connections; new ones are welcome. */
     public void hangUp() {
         connections.close().awaitUninterruptibly();
+    }
+
+    /** Resets all connections, as a server that was restarted does; new ones are welcome. */
+    public void reset() {
+        connections.forEach(connection -> connection.config().setOption(ChannelOption.SO_LINGER, 0));
+        hangUp();
+        // a closed socket is released by the next select, which comes before a task that has to wait
+        threads.schedule(() -> {}, 10, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 
     /** Closes the connection of the next request in place of a response. */

@@ -109,6 +109,14 @@ public final class FakeUpstream implements AutoCloseable {
         connections.clear();
     }
 
+    /** Resets all connections over TCP, as a server that was restarted does; new ones are welcome. */
+    public void reset() throws IOException {
+        for (var connection : connections) {
+            connection.setSoLinger(true, 0);
+        }
+        hangUp();
+    }
+
     /** How it is asked over UDP and TCP. */
     public UpstreamServer server() {
         return UpstreamServer.plain(address());

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -161,6 +162,25 @@ class EncryptedUpstreamTest {
         https.hangUp();
 
         assertThat(ask(bed.alone(server), PATIENCE)).isInstanceOf(Outcome.Data.class);
+        assertThat(server.counters().connections()).isEqualTo(2);
+    }
+
+    /** The event loop is busy while the connection is reset, so that it learns of that from the question it sends. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R-118")
+    void asksOnANewConnectionWhereTheQuestionCannotBeSent(Way way) throws IOException {
+        var server = bed.server(server(way, NAME));
+        ask(bed.alone(server), PATIENCE);
+        var isReset = new CompletableFuture<Void>();
+        bed.loops.get(0).execute(isReset::join);
+        var answer = bed.alone(server)
+                .ask(UpstreamBed.QUESTION, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE));
+        upstream.reset();
+        https.reset();
+        isReset.complete(null);
+
+        assertThat(answer.toCompletableFuture().join()).isInstanceOf(Outcome.Data.class);
         assertThat(server.counters().connections()).isEqualTo(2);
     }
 

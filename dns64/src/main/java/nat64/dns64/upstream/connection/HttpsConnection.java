@@ -126,6 +126,7 @@ final class HttpsConnection implements UpstreamConnection, PendingQuery.Place {
                     if (opened.isSuccess()) {
                         post(opened.getNow(), query);
                     } else {
+                        isClosed = true;
                         ended(query, null);
                     }
                 });
@@ -142,7 +143,9 @@ final class HttpsConnection implements UpstreamConnection, PendingQuery.Place {
                 .set("accept", MEDIA_TYPE)
                 .set("content-type", MEDIA_TYPE)
                 .setInt("content-length", bytes.length);
-        var _ = stream.write(new DefaultHttp2HeadersFrame(headers));
+        var _ = stream.write(new DefaultHttp2HeadersFrame(headers)).addListener(written -> {
+            isClosed |= !written.isSuccess(); // the first frame of a stream: the connection takes no more
+        });
         var _ = stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), true));
     }
 
@@ -158,11 +161,13 @@ final class HttpsConnection implements UpstreamConnection, PendingQuery.Place {
         }
     }
 
-    /** It is known by now whether only the stream has ended, or the connection with it. */
+    /** It is known by now whether only the stream has ended, or the connection too, which then is not used again. */
     private void endedWithoutMessage(PendingQuery query) {
-        boolean isAtItsEnd = isClosed || channel == null || !channel.isActive();
+        if (channel == null || !channel.isActive()) {
+            close();
+        }
         if (query.isWaiting()) {
-            transport.sendAgain(query, isAtItsEnd && worked);
+            transport.sendAgain(query, isClosed && worked);
         }
     }
 
