@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
 
     /** What a block may be written in: each is checked here, or by the tests of snippets and commands. */
-    private static final List<String> LANGUAGES = List.of("", "bash", "yaml", "radvd", "dnsmasq", "frr", "nft");
+    private static final List<String> LANGUAGES =
+            List.of("", "bash", "yaml", "radvd", "dnsmasq", "frr", "bird", "networkd", "nft");
 
     static List<Document> all() throws IOException {
         return Document.all();
