@@ -19,7 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScriptHelpTest {
 
     private static final Path LABS = Path.of("../docs/labs");
-    private static final List<Path> DIRECTORIES = List.of(Path.of("."), Path.of("bench"), Path.of("../.ci"), LABS);
+    private static final List<Path> DIRECTORIES = List.of(
+            Path.of("."),
+            Path.of("bench"),
+            Path.of("../.ci"),
+            LABS,
+            Path.of("../docs/site"),
+            Path.of("../docs/drawings"));
 
     @TempDir
     private Path directory;

@@ -17,6 +17,7 @@ public record Document(Path file, String text) {
     /** Where this repository begins, seen from the module. */
     public static final Path REPOSITORY = Path.of("..");
 
+    private static final Path SITE = REPOSITORY.resolve("docs/site");
     private static final Pattern BLOCK =
             Pattern.compile("^( *)```([a-z]*)\n(.*?)^ *```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern CODE = Pattern.compile("`[^`\n]+`");
@@ -26,13 +27,14 @@ public record Document(Path file, String text) {
     /** What is shown as code. */
     public record Block(String language, String text) {}
 
-    /** All pages. */
+    /** All pages; not those that the site's generator brings or makes. */
     public static List<Document> all() throws IOException {
         try (var files = Files.walk(REPOSITORY.resolve("docs"))) {
             return Stream.concat(
                             Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
                                     .map(REPOSITORY::resolve),
-                            files.filter(file -> file.toString().endsWith(".md")))
+                            files.filter(file -> file.toString().endsWith(".md"))
+                                    .filter(file -> !file.startsWith(SITE)))
                     .sorted()
                     .map(Document::read)
                     .toList();
