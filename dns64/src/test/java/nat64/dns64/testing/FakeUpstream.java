@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
@@ -48,6 +49,7 @@ public final class FakeUpstream implements AutoCloseable {
     private record Bound(ServerSocket tcp, DatagramSocket udp) {}
 
     private static final int TRIES_FOR_FREE_PORT = 100;
+    private static final int END_SECONDS = 30;
 
     private static final Set<Name> CHECKS = Set.of(Name.root, Records.name("ipv4only.arpa."));
 
@@ -201,6 +203,13 @@ public final class FakeUpstream implements AutoCloseable {
         close(tcp);
         udp.close();
         threads.shutdownNow();
+        try { // a closed socket takes questions until the thread that waits for them has noticed
+            if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("threads of the upstream are still busy");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(Closeable socket) {
