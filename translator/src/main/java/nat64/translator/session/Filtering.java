@@ -79,7 +79,7 @@ public final class Filtering {
             }
             tables.of(tuple.protocol()).prefix(row, tuple.prefix(), now); // the host has moved to another Pref64
         }
-        mapping.ofSession(sessions, row);
+        mapping.toIpv4(sessions, row);
         tuple.enter(Step.SESSION);
         refresh(rules, tuple, row, now);
         SessionFindings.ofSession(tuple, sessions, row, false, now);
@@ -92,7 +92,7 @@ public final class Filtering {
         if (row == SessionTable.NONE) {
             return openFromIpv4(rules, tuple, now, mapping);
         }
-        mapping.ofSession(sessions, row);
+        mapping.toIpv6(sessions, row);
         tuple.enter(Step.SESSION);
         refresh(rules, tuple, row, now);
         SessionFindings.ofSession(tuple, sessions, row, false, now);

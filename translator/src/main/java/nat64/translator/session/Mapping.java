@@ -18,11 +18,21 @@ public final class Mapping {
     private int prefix;
 
     void ofSession(SessionTable sessions, int row) {
+        toIpv4(sessions, row);
+        toIpv6(sessions, row);
+    }
+
+    /** Of a session, for a packet to the IPv4 side: the IPv4 half alone, as each read costs. */
+    void toIpv4(SessionTable sessions, int row) {
+        ipv4 = sessions.ipv4(row);
+        ipv4Port = sessions.ipv4Port(row);
+    }
+
+    /** Of a session, for a packet to the IPv6 side: the IPv6 half and the Pref64 alone. */
+    void toIpv6(SessionTable sessions, int row) {
         ipv6High = sessions.ipv6High(row);
         ipv6Low = sessions.ipv6Low(row);
         ipv6Port = sessions.ipv6Port(row);
-        ipv4 = sessions.ipv4(row);
-        ipv4Port = sessions.ipv4Port(row);
         prefix = sessions.prefix(row);
     }
 

@@ -23,12 +23,11 @@ final class TcpTracking {
     static void update(ProtocolTables of, Lifetimes lifetimes, IncomingTuple tuple, int row, long now) {
         var sessions = of.sessions;
         var windows = sessions.windows();
-        var state = sessions.state(row);
-        var kind = tuple.segment().kind();
-        if (state == TcpState.ESTABLISHED && kind == Segment.OTHER) { // nearly all there are
+        if (sessions.isEstablished(row) && !tuple.segment().isControl()) { // nearly all there are
             sessions.refresh(row, now + lifetimes.millis(Timer.TCP_ESTABLISHED));
             windows.follow(row, tuple.isFromIpv6(), tuple.segment());
-        } else if (counts(windows, state, tuple, row) && !isSuspect(sessions, lifetimes, tuple, row, now)) {
+        } else if (counts(windows, sessions.state(row), tuple, row)
+                && !isSuspect(sessions, lifetimes, tuple, row, now)) {
             move(of, lifetimes, tuple, row, now);
         } else {
             SessionFindings.ofOutOfWindow(tuple);

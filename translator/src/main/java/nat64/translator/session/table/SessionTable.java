@@ -63,7 +63,7 @@ public final class SessionTable {
         byIpv6 = new HashIndex(arena, capacity, this::hashIpv6);
         byIpv4 = new HashIndex(arena, capacity, this::hashIpv4);
         wheel = new ExpiryWheel(arena, memory, STRIDE, EXPIRY_LINKS);
-        windows = new TcpWindows(rows);
+        windows = new TcpWindows(memory);
     }
 
     /** The session of a packet from the IPv6 side: from (X', x) to (Z, z). */
@@ -131,7 +131,7 @@ public final class SessionTable {
         if (row == NONE) {
             return NONE;
         }
-        long at = rows.at(row);
+        long at = at(row);
         memory.set(LONG, at + IPV6_HIGH, bib.ipv6High(binding));
         memory.set(LONG, at + IPV6_LOW, bib.ipv6Low(binding));
         memory.set(INT, at + IPV4, bib.ipv4(binding));
@@ -163,7 +163,7 @@ public final class SessionTable {
 
     /** Whether a packet from that side is the first answer. */
     public boolean isAnswer(int row, boolean fromIpv6) {
-        int flags = memory.get(INT, rows.at(row) + REMOTE_PORT);
+        int flags = memory.get(INT, at(row) + REMOTE_PORT);
         return (flags & ANSWERED) == 0 && ((flags & FROM_IPV4) != 0) == fromIpv6;
     }
 
@@ -177,12 +177,12 @@ public final class SessionTable {
     }
 
     public void state(int row, TcpState state) {
-        memory.set(BYTE, rows.at(row) + STATE, state.code());
+        memory.set(BYTE, at(row) + STATE, state.code());
     }
 
     /** Gives the session a new deadline. A later one costs a store; the wheel learns of it when it comes by. */
     public void refresh(int row, long deadline) {
-        long at = rows.at(row) + DEADLINE;
+        long at = at(row) + DEADLINE;
         boolean sooner = (int) deadline - memory.get(INT, at) < 0;
         memory.set(INT, at, (int) deadline);
         if (sooner) {
@@ -193,7 +193,7 @@ public final class SessionTable {
 
     /** The index of the Pref64 under which the IPv6 host sees Z. */
     public void prefix(int row, int prefix) {
-        memory.set(BYTE, rows.at(row) + PREFIX, (byte) prefix);
+        memory.set(BYTE, at(row) + PREFIX, (byte) prefix);
     }
 
     /**
@@ -215,7 +215,7 @@ public final class SessionTable {
 
     /** Gives a session that {@link #pollExpired} answered another deadline. */
     public void revive(int row, long deadline) {
-        memory.set(INT, rows.at(row) + DEADLINE, (int) deadline);
+        memory.set(INT, at(row) + DEADLINE, (int) deadline);
         wheel.add(row, deadline);
     }
 
@@ -234,44 +234,44 @@ public final class SessionTable {
     }
 
     public long ipv6High(int row) {
-        return memory.get(LONG, rows.at(row) + IPV6_HIGH);
+        return memory.get(LONG, at(row) + IPV6_HIGH);
     }
 
     public long ipv6Low(int row) {
-        return memory.get(LONG, rows.at(row) + IPV6_LOW);
+        return memory.get(LONG, at(row) + IPV6_LOW);
     }
 
     public int ipv6Port(int row) {
-        return memory.get(INT, rows.at(row) + PORTS) >>> 16;
+        return memory.get(INT, at(row) + PORTS) >>> 16;
     }
 
     public int ipv4(int row) {
-        return memory.get(INT, rows.at(row) + IPV4);
+        return memory.get(INT, at(row) + IPV4);
     }
 
     public int ipv4Port(int row) {
-        return memory.get(INT, rows.at(row) + PORTS) & 0xffff;
+        return memory.get(INT, at(row) + PORTS) & 0xffff;
     }
 
     public int remote(int row) {
-        return memory.get(INT, rows.at(row) + REMOTE);
+        return memory.get(INT, at(row) + REMOTE);
     }
 
     public int remotePort(int row) {
-        return memory.get(INT, rows.at(row) + REMOTE_PORT) & 0xffff;
+        return memory.get(INT, at(row) + REMOTE_PORT) & 0xffff;
     }
 
     public int binding(int row) {
-        return memory.get(INT, rows.at(row) + BINDING);
+        return memory.get(INT, at(row) + BINDING);
     }
 
     /** Milliseconds until the session expires. */
     public int timeLeft(int row, long now) {
-        return memory.get(INT, rows.at(row) + DEADLINE) - (int) now;
+        return memory.get(INT, at(row) + DEADLINE) - (int) now;
     }
 
     public int prefix(int row) {
-        return memory.get(BYTE, rows.at(row) + PREFIX) & 0xff;
+        return memory.get(BYTE, at(row) + PREFIX) & 0xff;
     }
 
     /** Whether the session holds a row of {@link AddressDependentFilter}. */
@@ -281,11 +281,11 @@ public final class SessionTable {
 
     /** The row of {@link AddressDependentFilter} that the session holds. */
     public int filterRow(int row) {
-        return memory.get(INT, rows.at(row) + FILTER_ROW);
+        return memory.get(INT, at(row) + FILTER_ROW);
     }
 
     public void filterRow(int row, int filterRow) {
-        memory.set(INT, rows.at(row) + FILTER_ROW, filterRow);
+        memory.set(INT, at(row) + FILTER_ROW, filterRow);
         set(row, FILTERED, true);
     }
 
@@ -294,8 +294,13 @@ public final class SessionTable {
         return windows;
     }
 
+    /** Whether a TCP session is established; what {@link #state} would tell, in less time. */
+    public boolean isEstablished(int row) {
+        return memory.get(BYTE, at(row) + STATE) == TcpState.ESTABLISHED.code();
+    }
+
     public TcpState state(int row) {
-        return TcpState.of(memory.get(BYTE, rows.at(row) + STATE));
+        return TcpState.of(memory.get(BYTE, at(row) + STATE));
     }
 
     /** Whether the IPv4 host spoke first. */
@@ -321,12 +326,17 @@ public final class SessionTable {
         return rows.taken();
     }
 
+    /** Where a row starts; faster than {@link Rows#at}, as the size is a constant. */
+    static long at(int row) {
+        return (long) row * STRIDE;
+    }
+
     private boolean has(int row, int flag) {
-        return (memory.get(INT, rows.at(row) + REMOTE_PORT) & flag) != 0;
+        return (memory.get(INT, at(row) + REMOTE_PORT) & flag) != 0;
     }
 
     private void set(int row, int flag, boolean value) {
-        long at = rows.at(row) + REMOTE_PORT;
+        long at = at(row) + REMOTE_PORT;
         int others = memory.get(INT, at) & ~flag;
         memory.set(INT, at, value ? others | flag : others);
     }

@@ -52,6 +52,11 @@ public final class TcpSegment {
         return TcpState.Segment.of(flags);
     }
 
+    /** Whether it may change the state of its session: with RST, SYN or FIN. */
+    public boolean isControl() {
+        return (flags & (TcpHeader.RST | TcpHeader.SYN | TcpHeader.FIN)) != 0;
+    }
+
     /** Whether this is the first segment of a connection: SYN alone, as SYN with ACK answers one. */
     public boolean opensConnection() {
         return kind() == TcpState.Segment.SYN && !isAck();

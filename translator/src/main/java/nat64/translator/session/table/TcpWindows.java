@@ -40,11 +40,9 @@ public final class TcpWindows {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT;
 
     private final MemorySegment memory;
-    private final Rows rows;
 
-    TcpWindows(Rows rows) {
-        this.rows = rows;
-        memory = rows.memory;
+    TcpWindows(MemorySegment rows) {
+        memory = rows;
     }
 
     /** A side sends the SYN that opens the session, for the first time or again. */
@@ -97,7 +95,7 @@ public final class TcpWindows {
      * are moved and stay unknown, which saves the look at the flags.
      */
     public void follow(int row, boolean fromIpv6, TcpSegment segment) {
-        long expected = memory.get(LONG, rows.at(row) + EXPECTED);
+        long expected = memory.get(LONG, SessionTable.at(row) + EXPECTED);
         int own = (int) (fromIpv6 ? expected >>> 32 : expected);
         int other = (int) (fromIpv6 ? expected : expected >>> 32);
         int sent = segment.sequence() - own;
@@ -126,32 +124,32 @@ public final class TcpWindows {
     private boolean confirms(int row, boolean fromIpv6, TcpSegment segment) {
         return segment.isAck()
                 && (flags(row) & noted(!fromIpv6)) != 0
-                && memory.get(SHORT, rows.at(row) + NOTED_END) == (short) segment.acknowledgment();
+                && memory.get(SHORT, SessionTable.at(row) + NOTED_END) == (short) segment.acknowledgment();
     }
 
     private void note(int row, boolean fromIpv6, int end) {
-        memory.set(SHORT, rows.at(row) + NOTED_END, (short) end);
+        memory.set(SHORT, SessionTable.at(row) + NOTED_END, (short) end);
         flags(row, (flags(row) & ~ANY_NOTED) | noted(fromIpv6));
     }
 
     private int expected(int row, boolean fromIpv6) {
-        long expected = memory.get(LONG, rows.at(row) + EXPECTED);
+        long expected = memory.get(LONG, SessionTable.at(row) + EXPECTED);
         return (int) (fromIpv6 ? expected >>> 32 : expected);
     }
 
     private void store(int row, boolean fromIpv6, int own, int other) {
         int ipv6 = fromIpv6 ? own : other;
         int ipv4 = fromIpv6 ? other : own;
-        memory.set(LONG, rows.at(row) + EXPECTED, ((long) ipv6 << 32) | (ipv4 & 0xffff_ffffL));
+        memory.set(LONG, SessionTable.at(row) + EXPECTED, ((long) ipv6 << 32) | (ipv4 & 0xffff_ffffL));
     }
 
     private int flags(int row) {
-        return memory.get(INT, rows.at(row) + FLAGS);
+        return memory.get(INT, SessionTable.at(row) + FLAGS);
     }
 
     private void flags(int row, int flags) {
         int others = flags(row) & ~(BOTH_KNOWN | ANY_NOTED);
-        memory.set(INT, rows.at(row) + FLAGS, others | (flags & (BOTH_KNOWN | ANY_NOTED)));
+        memory.set(INT, SessionTable.at(row) + FLAGS, others | (flags & (BOTH_KNOWN | ANY_NOTED)));
     }
 
     private static int known(boolean ofIpv6) {
