@@ -269,7 +269,7 @@ rendered() {
     awk -v lab="$name/" -v own="$([ "$1" = README.md ] && echo yes)" -v printed="$state/printed/" '
         /^<!-- lab: .* -->$/ && (own || index($3, lab) == 1) {
             print
-            print "```"
+            print "```console"
             for (i = 3; i < NF; i++) {
                 step = $i
                 sub("^" lab, "", step)

@@ -26,7 +26,8 @@ class DocumentedCommandsTest {
 
     static List<Arguments> commands() throws IOException {
         return Document.all().stream()
-                .flatMap(document -> document.blocks("").stream()
+                .flatMap(document -> Stream.of("sh", "console")
+                        .flatMap(language -> document.blocks(language).stream())
                         .flatMap(block -> COMMAND.matcher(block).results())
                         .map(command -> Arguments.of(document, command.group(1))))
                 .toList();

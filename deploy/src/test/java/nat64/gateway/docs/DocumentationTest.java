@@ -14,9 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentationTest {
 
-    /** What a block may be written in: each is checked here, or by the tests of snippets and commands. */
-    private static final List<String> LANGUAGES =
-            List.of("", "bash", "yaml", "radvd", "dnsmasq", "frr", "bird", "networkd", "nft");
+    /**
+     * What a block may be written in. Each is checked: yaml here, sh by ShownCommandsTest, console by the labs and
+     * DocumentedCommandsTest, files of other programs by SnippetsIT. Drawings and messages are text.
+     */
+    private static final List<String> LANGUAGES = List.of(
+            "bash", "bird", "console", "dnsmasq", "frr", "networkd", "nft", "promql", "radvd", "sh", "text", "yaml");
 
     static List<Document> all() throws IOException {
         return Document.all();
@@ -79,7 +82,7 @@ class DocumentationTest {
                   role: both
                   ```
 
-                ```
+                ```text
                 # not a heading
                 [no](link.md)
                 ```

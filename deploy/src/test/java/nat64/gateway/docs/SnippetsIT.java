@@ -26,6 +26,16 @@ class SnippetsIT {
             [ "${PIPESTATUS[1]}" -ne 0 ]
             """;
 
+    /** Each query as a recording rule. */
+    private static final String PROMQL = """
+            awk 'BEGIN { RS = ""; print "groups: [{name: queries, rules: [" } {
+                gsub(/#[^\\n]*\\n/, ""); gsub(/\\n/, " ")
+                print "{record: q" NR ", expr: \\047" $0 "\\047},"
+            } END { print "]}]" }' "$0" >"$0.yaml" && promtool check rules "$0.yaml"
+            """;
+
+    private static final List<String> OTHERS = List.of("console", "sh", "text", "yaml");
+
     @TempDir
     private Path directory;
 
@@ -56,6 +66,7 @@ class SnippetsIT {
 
     private static Check check(String language, String file) {
         return switch (language) {
+            case "bash" -> Check.of("bash", "-n", file);
             case "radvd" -> Check.of("radvd", "--configtest", "--config", file);
             case "dnsmasq" -> Check.of("dnsmasq", "--test", "--conf-file=" + file);
             case "frr" -> Check.of("vtysh", "--dryrun", "--inputfile", file);
@@ -65,6 +76,7 @@ class SnippetsIT {
                 yield new Check(program, List.of("unshare", "--net", "--mount", "bash", "-c", NETWORKD, program, file));
             }
             case "nft" -> Check.of("nft", "--check", "--file", file);
+            case "promql" -> new Check("promtool", List.of("bash", "-c", PROMQL, file));
             default -> throw new IllegalArgumentException(language);
         };
     }
@@ -72,7 +84,7 @@ class SnippetsIT {
     static List<Arguments> snippets() throws IOException {
         return Document.all().stream()
                 .flatMap(document -> document.blocks().stream()
-                        .filter(block -> !List.of("", "bash", "yaml").contains(block.language()))
+                        .filter(block -> !OTHERS.contains(block.language()))
                         .map(block -> Arguments.of(block.language(), document, block.text())))
                 .toList();
     }
