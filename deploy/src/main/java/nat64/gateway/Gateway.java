@@ -4,9 +4,13 @@ package nat64.gateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import nat64.gateway.admin.AdminActions;
 import nat64.gateway.admin.AdminPages;
+import nat64.gateway.admin.Query;
 import nat64.gateway.admin.Readiness;
 import nat64.gateway.admin.StatisticsReport;
 import nat64.gateway.auto.HostDefaults;
@@ -23,6 +28,7 @@ import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
+import nat64.gateway.inspect.TableQueries;
 import nat64.gateway.metrics.Metrics;
 import nat64.gateway.systemd.ServiceManager;
 import nat64.translator.packet.PacketPort;
@@ -51,7 +57,9 @@ public final class Gateway implements AutoCloseable {
         SHUTTING_DOWN
     }
 
+    private final Instant began = Instant.now();
     private final Reload reload;
+    private final BindingActions bindings;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final Optional<AdminPart> admin;
     private final Optional<TranslatorPart> translator;
@@ -68,6 +76,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Resolved resolved, Supplier<LoadedConfig> source, LoadedConfig written, Optional<PacketPort> port) {
         this.config = resolved.config();
         this.reload = new Reload(source, written, resolved, HostDefaults::resolve, InstantSource.system());
+        this.bindings = new BindingActions(reload, this::reconfigure);
         var metrics = new Metrics(Version.text());
         metrics.addReload(reload::status);
         translator = config.role().translates()
@@ -236,7 +245,43 @@ public final class Gateway implements AutoCloseable {
                 this::statistics,
                 () -> ConfigSummary.of(config),
                 () -> reload.running().text(),
-                new AdminActions(this::reload, this::flush));
+                queries(),
+                actions());
+    }
+
+    private Map<String, Query> queries() {
+        var tables = new TableQueries(() -> translator.flatMap(TranslatorPart::threads));
+        return Map.of(
+                "/api/v1/status", this::status,
+                "/api/v1/sessions", tables::sessions,
+                "/api/v1/bindings", tables::bindings,
+                "/api/v1/bindings/changes", bindings::changes,
+                "/api/v1/pool4", tables::pool4,
+                "/api/v1/subscribers", tables::subscribers);
+    }
+
+    private AdminActions actions() {
+        return new AdminActions(Map.of(
+                "/api/v1/reload", _ -> reload(),
+                "/api/v1/flush", this::flush,
+                "/api/v1/bindings/add", bindings::add,
+                "/api/v1/bindings/remove", bindings::remove));
+    }
+
+    private Map<String, Object> status(Map<String, String> parameters) {
+        if (!parameters.isEmpty()) {
+            throw new IllegalArgumentException("the status has no parameters");
+        }
+        var readiness = readiness();
+        var status = new LinkedHashMap<String, Object>();
+        status.put("version", Version.text());
+        status.put("role", config.role().name().toLowerCase(Locale.ROOT));
+        status.put("started", began.truncatedTo(ChronoUnit.SECONDS).toString());
+        status.put("uptime_seconds", Duration.between(began, Instant.now()).toSeconds());
+        status.put("ready", readiness.isReady());
+        status.put("missing", readiness.missing());
+        status.put("stuck", liveness());
+        return status;
     }
 
     private List<String> liveness() {
@@ -260,7 +305,12 @@ public final class Gateway implements AutoCloseable {
                 translator.flatMap(TranslatorPart::statistics), dns64.flatMap(Dns64Part::statistics));
     }
 
-    private AdminActions.Result flush(String name) {
+    private AdminActions.Result flush(Map<String, String> parameters) {
+        var name = parameters.getOrDefault("name", "");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the parameter 'name' is missing: /api/v1/flush?name=www.example.org; name=. is all names");
+        }
         return dns64.map(part -> part.flush(name))
                 .orElseGet(() -> new AdminActions.Result(
                         false, "this gateway runs no DNS64 (role: translator), so there is no cache to flush"));

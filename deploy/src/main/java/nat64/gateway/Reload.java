@@ -15,6 +15,7 @@ import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.config.file.Problem;
+import nat64.gateway.config.translator.StatefulConfig;
 import nat64.gateway.metrics.ReloadStatus;
 import nat64.gateway.system.HostException;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Reload {
     private final InstantSource clock;
     private LoadedConfig running; // guarded by this, like the rest
     private ReloadStatus status;
+    private LiveBindings live = LiveBindings.NONE;
     private Optional<Resolved> seen = Optional.empty();
     private String failure = "";
     private volatile Resolved used;
@@ -78,9 +80,11 @@ final class Reload {
                         changes.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
             }
             next.warnings().forEach(warning -> LOG.warn("{}", warning));
-            var resolved = resolving.resolve(next.config(), used.config());
+            var difference = live.comparedWith(next.config().translator().stateful());
+            var resolved = resolving.resolve(difference.in(next.config()), used.config());
             use.accept(resolved.config());
             running = next;
+            live = difference;
             replaceUsed(resolved);
             status = new ReloadStatus(true, clock.instant());
             return reloaded(changes);
@@ -98,7 +102,7 @@ final class Reload {
      */
     synchronized boolean follow(Consumer<GatewayConfig> use) {
         try {
-            var now = resolving.resolve(running.config(), used.config());
+            var now = resolving.resolve(live.in(running.config()), used.config());
             boolean isSettled = seen.filter(now::equals).isPresent() || now.equals(used);
             seen = Optional.of(now);
             if (!isSettled) {
@@ -117,6 +121,46 @@ final class Reload {
             failure = message;
         }
         return true;
+    }
+
+    /** Another difference between the static bindings that count and those of the file. */
+    interface BindingChange {
+
+        /**
+         * The difference after the change.
+         *
+         * @param first the first address of pool4 now
+         * @throws IllegalArgumentException if it is wrong
+         */
+        LiveBindings of(LiveBindings live, StatefulConfig file, int first);
+    }
+
+    /**
+     * Changes static bindings, until the gateway ends.
+     *
+     * @param use as for {@link #take}
+     */
+    synchronized AdminActions.Result rebind(BindingChange change, Consumer<GatewayConfig> use, String done) {
+        try {
+            var first = used.config().translator().stateful().pool4().getFirst();
+            var next = change.of(
+                    live,
+                    running.config().translator().stateful(),
+                    first.prefix().address());
+            var resolved = resolving.resolve(next.in(running.config()), used.config());
+            use.accept(resolved.config());
+            live = next;
+            replaceUsed(resolved);
+            LOG.info("{}", done);
+            return new AdminActions.Result(true, done);
+        } catch (HostException | IllegalArgumentException e) {
+            return new AdminActions.Result(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** How the static bindings that count differ from those of the file. */
+    synchronized LiveBindings live() {
+        return live;
     }
 
     /** What the host lacks yet, a sentence each. Any thread may ask. */

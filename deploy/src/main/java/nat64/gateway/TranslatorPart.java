@@ -205,7 +205,12 @@ final class TranslatorPart implements Part {
 
     /** Nothing before the start. */
     Optional<TranslatorStatistics> statistics() {
-        return Optional.ofNullable(translator).map(TranslatorThreads::statistics);
+        return threads().map(TranslatorThreads::statistics);
+    }
+
+    /** Likewise. Any thread may ask. */
+    Optional<TranslatorThreads> threads() {
+        return Optional.ofNullable(translator);
     }
 
     /** The kernel must leave the packets alone before the first one is translated. */

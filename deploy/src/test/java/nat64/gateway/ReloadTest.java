@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.common.Clients;
+import nat64.gateway.config.translator.binding.BindingText;
 import nat64.gateway.metrics.ReloadStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,45 @@ class ReloadTest {
         assertThat(reload.take(used::add).done()).isTrue();
         assertThat(used).hasSize(2);
         assertThat(reload.take(used::add).text()).isEqualTo("configuration reloaded from f; nothing has changed");
+    }
+
+    @Test
+    void keepsAStaticBindingThatWasAddedUntilTheFileHasIt() {
+        var place = Map.of("protocol", "tcp", "ipv4", "100.64.64.1:80", "ipv6", "[2001:db8::80]:80");
+        var binding = BindingText.binding(place);
+        var added = reload.rebind((live, of, first) -> live.add(binding, of, first), used::add, "added");
+        file = "dns64: {upstreams: [192.0.2.1]}";
+        reload.take(used::add);
+
+        assertThat(added.done()).isTrue();
+        assertThat(used)
+                .hasSize(2)
+                .allSatisfy(config -> assertThat(
+                                config.translator().stateful().policy().staticBindings())
+                        .containsExactly(binding));
+        assertThat(reload.live().added()).containsExactly(binding);
+
+        file = "translator: {static-bindings: [{protocol: tcp, ipv4: '100.64.64.1:80', ipv6: '[2001:db8::80]:80'}],"
+                + " pool4: [{prefix: 100.64.64.0/29}]}";
+        assertThat(reload.take(used::add).done()).isTrue();
+        assertThat(reload.live()).isEqualTo(LiveBindings.NONE);
+    }
+
+    @Test
+    void changesNoBindingWhereItCantBeUsed() {
+        var binding =
+                BindingText.binding(Map.of("protocol", "tcp", "ipv4", "192.0.2.1:80", "ipv6", "[2001:db8::80]:80"));
+
+        var result = reload.rebind(
+                (live, of, first) -> live.add(binding, of, first),
+                _ -> {
+                    throw new IllegalArgumentException("outside pool4");
+                },
+                "added");
+
+        assertThat(result.done()).isFalse();
+        assertThat(result.text()).isEqualTo("outside pool4");
+        assertThat(reload.live()).isEqualTo(LiveBindings.NONE);
     }
 
     @Test

@@ -24,6 +24,7 @@ import nat64.translator.pipeline.stateful.StatefulIpv6Path;
 import nat64.translator.pipeline.stateful.StatefulRules;
 import nat64.translator.pipeline.stateful.UnansweredSyns;
 import nat64.translator.pipeline.stateful.UnknownTcpReply;
+import nat64.translator.session.Ranking;
 import nat64.translator.session.SessionPrefetch;
 import nat64.translator.session.TableCopy;
 import nat64.translator.session.fragment.FirstFragments;
@@ -32,8 +33,10 @@ import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
+import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionEvents;
+import nat64.translator.session.record.SessionOrder;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SessionView;
 import nat64.translator.session.record.SubscriberRecord;
@@ -150,8 +153,28 @@ public final class Nat64 implements StatefulTranslator {
     }
 
     @Override
+    public Ranking rank(RecordFilter filter, SessionOrder order, int most, long now) {
+        return shared.tables().rank(filter, order, most, now);
+    }
+
+    @Override
+    public boolean rank(Ranking ranking, long now) {
+        return shared.locked(now, _ -> ranking.step());
+    }
+
+    @Override
+    public List<SessionRecord> ranked(Ranking ranking, long now) {
+        return shared.locked(now, ranking::sessions);
+    }
+
+    @Override
     public Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most, long now) {
         return shared.locked(now, _ -> shared.tables().bindings(filter, cursor, most));
+    }
+
+    @Override
+    public Page<Pool4Record> pool4(long cursor, int most, long now) {
+        return shared.locked(now, _ -> shared.tables().pool4(cursor, most));
     }
 
     @Override

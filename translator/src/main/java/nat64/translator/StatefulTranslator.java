@@ -2,13 +2,16 @@
 package nat64.translator;
 
 import java.util.List;
+import nat64.translator.session.Ranking;
 import nat64.translator.session.TableCopy;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
+import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionEvents;
+import nat64.translator.session.record.SessionOrder;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SessionView;
 import nat64.translator.session.record.SubscriberRecord;
@@ -26,8 +29,20 @@ public sealed interface StatefulTranslator extends PacketTranslator permits Nat6
     /** A page of sessions, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
     Page<SessionRecord> sessions(RecordFilter filter, long cursor, int most, long now);
 
+    /** Begins to look for the sessions that come first in an order, {@code most} at most; any thread may. */
+    Ranking rank(RecordFilter filter, SessionOrder order, int most, long now);
+
+    /** Looks at some sessions for a ranking. True if there are more. */
+    boolean rank(Ranking ranking, long now);
+
+    /** The sessions that a ranking has found. */
+    List<SessionRecord> ranked(Ranking ranking, long now);
+
     /** A page of bindings, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
     Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most, long now);
+
+    /** A page of pool4 addresses, {@code most} at most, with those that drain. */
+    Page<Pool4Record> pool4(long cursor, int most, long now);
 
     /** A page of subscribers, {@code most} at most; there are none without limits. */
     Page<SubscriberRecord> subscribers(long cursor, int most, long now);

@@ -16,8 +16,10 @@ import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
+import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionEvents;
+import nat64.translator.session.record.SessionOrder;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SubscriberRecord;
 import nat64.translator.session.snapshot.RecordBuffer;
@@ -148,9 +150,21 @@ public final class TranslatorThreads implements AutoCloseable {
         return ask((stateful, now) -> stateful.sessions(filter, cursor, most, now));
     }
 
+    /** The sessions that come first in an order, {@code most} at most. */
+    public CompletableFuture<List<SessionRecord>> firstSessions(RecordFilter filter, SessionOrder order, int most) {
+        var ranking = stateful(parts.getFirst()).rank(filter, order, most, now());
+        return take((part, now) -> stateful(part).rank(ranking, now))
+                .thenCompose(_ -> ask((stateful, now) -> stateful.ranked(ranking, now)));
+    }
+
     /** A page of bindings, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
     public CompletableFuture<Page<ListedBinding>> bindings(RecordFilter filter, long cursor, int most) {
         return ask((stateful, now) -> stateful.bindings(filter, cursor, most, now));
+    }
+
+    /** A page of pool4 addresses, {@code most} at most, with those that drain. */
+    public CompletableFuture<Page<Pool4Record>> pool4(long cursor, int most) {
+        return ask((stateful, now) -> stateful.pool4(cursor, most, now));
     }
 
     /** A page of subscribers, {@code most} at most; there are none without limits. */

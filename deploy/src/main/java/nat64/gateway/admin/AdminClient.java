@@ -34,6 +34,7 @@ public final class AdminClient {
     /** Longer than the server takes for an answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(70);
 
+    private static final int CLOSE_SECONDS = 5;
     private static final int LARGEST_ANSWER = 1 << 24;
 
     private AdminClient() {}
@@ -59,7 +60,8 @@ public final class AdminClient {
     static Answer send(SocketAddress server, HttpMethod method, String target)
             throws IOException, InterruptedException {
         var answer = new CompletableFuture<Answer>();
-        try (var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
+        var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try {
             var connected = new Bootstrap()
                     .group(loop)
                     .channelFactory(() -> server instanceof UnixDomainSocketAddress
@@ -82,11 +84,17 @@ public final class AdminClient {
                 throw new IOException(failure.getMessage(), failure);
             }
             var _ = connected.channel().writeAndFlush(request(method, target)); // a failure closes the connection
-            return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            try {
+                return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            } finally {
+                connected.channel().close().await();
+            }
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()), e);
         } catch (TimeoutException e) {
             throw new IOException("no answer within " + TIMEOUT.toSeconds() + " s", e);
+        } finally { // gracefully: what is left to do for the closed channel would be refused, with a warning in the log
+            loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).await();
         }
     }
 

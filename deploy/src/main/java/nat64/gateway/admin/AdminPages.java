@@ -2,6 +2,7 @@
 package nat64.gateway.admin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * @param statistics records, maps and lists; they become JSON
  * @param status lines for people
  * @param configuration the file that runs, as YAML
+ * @param queries by path: data about hosts, for clients on this host
  * @param actions what clients on this host may ask for
  */
 public record AdminPages(
@@ -20,7 +22,12 @@ public record AdminPages(
         Supplier<?> statistics,
         Supplier<List<String>> status,
         Supplier<String> configuration,
+        Map<String, Query> queries,
         AdminActions actions) {
+
+    public AdminPages {
+        queries = Map.copyOf(queries);
+    }
 
     /** The metrics at one moment, in a format that Prometheus reads. */
     public record Exposition(String contentType, String text) {

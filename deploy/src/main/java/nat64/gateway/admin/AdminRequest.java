@@ -2,8 +2,8 @@
 package nat64.gateway.admin;
 
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,26 +12,29 @@ import java.util.Map;
  *
  * @param path decoded
  * @param query decoded; a name may have several values
- * @param fromWebPage whether a web page made a browser send it; browsers always say so with a POST
  */
-record AdminRequest(
-        String method, String path, Map<String, List<String>> query, RequestOrigin origin, boolean fromWebPage) {
+record AdminRequest(String method, String path, Map<String, List<String>> query, RequestOrigin origin) {
 
     /** @throws IllegalArgumentException if the target of the request is malformed */
     static AdminRequest of(FullHttpRequest request, RequestOrigin origin) {
         var target = new QueryStringDecoder(withoutAuthority(request.uri()));
-        return new AdminRequest(
-                request.method().name(),
-                target.path(),
-                target.parameters(),
-                origin,
-                request.headers().contains(HttpHeaderNames.ORIGIN));
+        return new AdminRequest(request.method().name(), target.path(), target.parameters(), origin);
     }
 
-    /** The value of a parameter that stands once in the query; else nothing. */
-    String parameter(String name) {
-        var values = query.getOrDefault(name, List.of());
-        return values.size() == 1 ? values.getFirst() : "";
+    /**
+     * All parameters.
+     *
+     * @throws IllegalArgumentException if one is given twice
+     */
+    Map<String, String> parameters() {
+        var parameters = new HashMap<String, String>();
+        query.forEach((name, values) -> {
+            if (values.size() > 1) {
+                throw new IllegalArgumentException("the parameter '" + name + "' is given more than once");
+            }
+            parameters.put(name, values.getFirst());
+        });
+        return parameters;
     }
 
     /** A server must take the absolute form too (RFC 9112, section 3.2.2). */

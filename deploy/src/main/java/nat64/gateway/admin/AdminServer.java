@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves {@link AdminPages} over HTTP/1.1, on TCP and on a Unix domain socket, until closed. One event loop of its own
  * reads and writes; {@link PageThreads} do the rest. All who reach it may read; what changes something takes a POST
- * from this host, and none that a web page made a browser send.
+ * through the socket.
  */
 public final class AdminServer implements AutoCloseable {
 

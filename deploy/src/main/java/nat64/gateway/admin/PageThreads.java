@@ -23,7 +23,7 @@ record PageThreads(ExecutorService pages, ExecutorService actions) implements Au
 
     ExecutorService of(Route route) {
         return switch (route) {
-            case Route.Read _ -> pages;
+            case Route.Read _, Route.LocalRead _ -> pages;
             case Route.Action _ -> actions;
         };
     }

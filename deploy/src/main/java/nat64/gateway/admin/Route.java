@@ -23,7 +23,18 @@ sealed interface Route {
         }
     }
 
-    /** Changes something: a POST from this host, and none that a web page made a browser send. */
+    /** Shows who speaks with whom: to this host only. */
+    record LocalRead(Function<AdminRequest, Page> page) implements Route {
+
+        @Override
+        public Optional<Page> refusal(AdminRequest request) {
+            return request.origin() == RequestOrigin.REMOTE
+                    ? Optional.of(Page.text(403, "only from this host"))
+                    : new Read(page).refusal(request);
+        }
+    }
+
+    /** Changes something: a POST through the socket, where the kernel has checked who sends it. */
     record Action(Function<AdminRequest, Page> page) implements Route {
 
         @Override
@@ -31,9 +42,9 @@ sealed interface Route {
             if (!request.method().equals("POST")) {
                 return Optional.of(Page.notAllowed("POST"));
             }
-            return request.origin() == RequestOrigin.REMOTE || request.fromWebPage()
-                    ? Optional.of(Page.text(403, "only from this host, and not from a web page"))
-                    : Optional.empty();
+            return request.origin() == RequestOrigin.SOCKET
+                    ? Optional.empty()
+                    : Optional.of(Page.text(403, "only through the admin socket (admin.socket)"));
         }
     }
 }

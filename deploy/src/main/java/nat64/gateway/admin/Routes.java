@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.admin;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class Routes {
 
     Routes(AdminPages pages) {
         this.pages = pages;
-        this.byPath = Map.of(
+        this.byPath = new HashMap<>(Map.of(
                 "/", new Route.Read(_ -> status()),
                 "/livez", new Route.Read(_ -> liveness(pages.liveness().get())),
                 "/readyz", new Route.Read(_ -> readiness(pages.readiness().get())),
@@ -24,22 +25,32 @@ final class Routes {
                 "/api/v1/stats", new Route.Read(_ -> statistics()),
                 "/api/v1/config",
                         new Route.Read(_ -> new Page(
-                                200, "application/yaml", pages.configuration().get())),
-                "/api/v1/reload",
-                        new Route.Action(_ -> page(pages.actions().reload().get())),
-                "/api/v1/flush", new Route.Action(this::flush));
+                                200, "application/yaml", pages.configuration().get()))));
+        pages.queries()
+                .forEach((path, query) -> byPath.put(path, new Route.LocalRead(request -> data(query, request))));
+        pages.actions()
+                .byPath()
+                .forEach((path, action) -> byPath.put(path, new Route.Action(request -> {
+                    try {
+                        return page(action.act(request.parameters()));
+                    } catch (IllegalArgumentException e) {
+                        return Page.text(400, String.valueOf(e.getMessage()));
+                    }
+                })));
+    }
+
+    private static Page data(Query query, AdminRequest request) {
+        try {
+            return new Page(200, "application/json", Json.of(query.answer(request.parameters())) + "\n");
+        } catch (IllegalArgumentException e) {
+            return Page.text(400, String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            return Page.text(409, String.valueOf(e.getMessage()));
+        }
     }
 
     Optional<Route> find(String path) {
         return Optional.ofNullable(byPath.get(path));
-    }
-
-    private Page flush(AdminRequest request) {
-        var name = request.parameter("name");
-        return name.isEmpty()
-                ? Page.text(
-                        400, "the parameter 'name' is missing: /api/v1/flush?name=www.example.org; name=. is all names")
-                : page(pages.actions().flush().apply(name));
     }
 
     private static Page page(AdminActions.Result result) {
@@ -73,9 +84,9 @@ final class Routes {
                                 "/livez          the process and its workers are alive"),
                         Stream.of("/readyz         clients are served", "/api/v1/stats   statistics as JSON"),
                         Stream.of("/api/v1/config  the configuration file that runs"),
-                        Stream.of(
-                                "",
-                                "/api/v1/reload, /api/v1/flush: POST, from this host only (nat64 reload, nat64 flush)"))
+                        pages.queries().keySet().stream().sorted(),
+                        Stream.of("", "POST through the admin socket, by the commands of nat64:"),
+                        pages.actions().byPath().keySet().stream().sorted())
                 .flatMap(part -> part);
         return Page.text(200, lines.collect(Collectors.joining("\n")));
     }

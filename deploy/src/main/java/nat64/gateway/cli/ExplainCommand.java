@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import nat64.gateway.auto.HostDefaults;
+import nat64.gateway.cli.explain.AddressExplanation;
+import nat64.gateway.cli.explain.NameExplanation;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.json.Json;
 import nat64.gateway.log.Logging;

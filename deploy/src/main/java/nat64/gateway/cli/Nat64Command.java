@@ -8,6 +8,7 @@ import nat64.gateway.demo.DemoServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line of {@code nat64}, with all its commands. */
 @Command(
@@ -28,11 +29,18 @@ public final class Nat64Command {
             CheckCommand.class,
             ReloadCommand.class,
             FlushCommand.class,
+            StatusCommand.class,
+            TopCommand.class,
+            SessionsCommand.class,
+            BindingsCommand.class,
+            Pool4Command.class,
+            WhoCommand.class,
             ExplainCommand.class,
             TranslateCommand.class,
             DemoCommand.class,
             DemoServerCommand.class,
-            TrainCommand.class);
+            TrainCommand.class,
+            VersionCommand.class);
 
     private Nat64Command() {}
 
@@ -40,9 +48,29 @@ public final class Nat64Command {
     static CommandLine commandLine() {
         var line = new CommandLine(new Nat64Command());
         COMMANDS.forEach(line::addSubcommand);
+        var help = CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand());
+        help.usageMessage()
+                .header(new String[0])
+                .synopsisHeading("Usage: ")
+                .description("Shows the help of a command.");
+        line.addSubcommand(help);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((wrong, _) -> wrongUse(wrong));
         line.setExecutionStrategy(Nat64Command::runIfAllIsKnown);
         line.setExecutionExceptionHandler((failure, command, _) -> ExitCode.report(failure, command.getErr()));
         return line;
+    }
+
+    /** What is wrong comes first; the whole help page would push it off the screen. */
+    private static int wrongUse(CommandLine.ParameterException wrong) {
+        var command = wrong.getCommandLine();
+        var err = command.getErr();
+        err.println("nat64: " + wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("Usage: " + command.getHelp().abbreviatedSynopsis().strip());
+        err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return ExitCode.WRONG_USE;
     }
 
     /** Help that was asked for does not hide an unknown command or argument, as it does in picocli. */

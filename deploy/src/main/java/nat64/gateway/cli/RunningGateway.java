@@ -12,22 +12,29 @@ import java.util.List;
 import nat64.gateway.admin.AdminClient;
 import nat64.gateway.auto.AdminSockets;
 import nat64.gateway.config.AdminConfig;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The gateway that runs on this host with a configuration: by its admin socket if there is one, else by TCP. */
 record RunningGateway(AdminConfig config) {
 
     private static final int OK = 200;
+    private static final int WRONG = 400;
 
     /**
      * Posts, and prints the answer.
      *
      * @param target the path with its query, such as {@code /api/v1/reload}
      * @return the exit code
+     * @throws CommandLine.ParameterException if the gateway finds a parameter wrong
      * @throws IOException if no gateway answers; the message says what helps
      */
     int post(String target, CommandSpec spec) throws IOException, InterruptedException {
         var answer = ask(AdminClient::post, target);
+        if (answer.status() == WRONG) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), answer.body().strip());
+        }
         boolean isDone = answer.status() == OK;
         var out = isDone ? spec.commandLine().getOut() : spec.commandLine().getErr();
         out.print(answer.body());
@@ -45,6 +52,23 @@ record RunningGateway(AdminConfig config) {
         if (answer.status() != OK) {
             throw new IOException("the gateway answers " + target + " with status " + answer.status() + ": "
                     + answer.body().strip());
+        }
+        return answer.body();
+    }
+
+    /**
+     * As {@link #get}, with parameters that the user has given.
+     *
+     * @throws CommandLine.ParameterException if the gateway finds one of them wrong
+     */
+    String query(String target, CommandSpec spec) throws IOException, InterruptedException {
+        var answer = ask(AdminClient::get, target);
+        if (answer.status() == WRONG) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), answer.body().strip());
+        }
+        if (answer.status() != OK) {
+            throw new IOException(answer.body().strip());
         }
         return answer.body();
     }

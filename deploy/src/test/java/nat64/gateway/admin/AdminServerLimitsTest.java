@@ -8,15 +8,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,11 +33,14 @@ class AdminServerLimitsTest {
     private static final String LAST = "Connection: close\r\n\r\n";
     private static final int PATIENCE = (int) Duration.ofMinutes(1).toMillis();
 
+    private final CountDownLatch reloadHasBegun = new CountDownLatch(1);
     private final CountDownLatch reloadMayEnd = new CountDownLatch(1);
     private AdminServer server;
+    private Path socket;
 
     @BeforeEach
-    void start() throws IOException {
+    void start(@TempDir Path directory) throws IOException {
+        socket = directory.resolve("admin.sock");
         server = start(LIMITS);
     }
 
@@ -70,7 +78,7 @@ class AdminServerLimitsTest {
 
     @Test
     void refusesALargeBody() throws IOException {
-        assertThat(exchange("POST /api/v1/flush HTTP/1.1\r\n" + HOST + "Content-Length: 1001\r\n" + LAST))
+        assertThat(exchange("POST /api/v1/reload HTTP/1.1\r\n" + HOST + "Content-Length: 1001\r\n" + LAST))
                 .startsWith("HTTP/1.1 413");
     }
 
@@ -113,26 +121,28 @@ class AdminServerLimitsTest {
     }
 
     @Test
-    void tellsItsHealthDuringALongReload() throws IOException {
-        try (var waiting = connect()) {
-            write(waiting, "POST /api/v1/reload HTTP/1.1\r\n" + HOST + LAST);
+    void tellsItsHealthDuringALongReload() throws Exception {
+        try (var clients = Executors.newSingleThreadExecutor()) {
+            var reload = clients.submit(() -> AdminClient.post(UnixDomainSocketAddress.of(socket), "/api/v1/reload"));
+            reloadHasBegun.await();
             assertThat(exchange("GET /livez HTTP/1.1\r\n" + HOST + LAST)).contains("alive");
 
             reloadMayEnd.countDown();
-            assertThat(read(waiting)).contains("reloaded");
+            assertThat(reload.get().body()).isEqualTo("reloaded\n");
         }
     }
 
     private AdminServer start(AdminLimits limits) throws IOException {
-        var actions = new AdminActions(this::reload, name -> new AdminActions.Result(true, name));
+        var actions = new AdminActions(Map.of("/api/v1/reload", _ -> reload()));
         return AdminServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.empty(),
+                Optional.of(socket),
                 AdminServerTest.pages(actions),
                 limits);
     }
 
     private AdminActions.Result reload() {
+        reloadHasBegun.countDown();
         try {
             reloadMayEnd.await();
             return new AdminActions.Result(true, "reloaded");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
@@ -31,8 +32,9 @@ class AdminServerTest {
 
     private record Traffic(long packetsSent, Map<Side, Long> bySide) {}
 
-    static final AdminActions NO_ACTIONS =
-            new AdminActions(() -> new AdminActions.Result(false, ""), _ -> new AdminActions.Result(false, ""));
+    private static final AdminActions ACTIONS = new AdminActions(Map.of(
+            "/api/v1/reload", _ -> new AdminActions.Result(true, "reloaded"),
+            "/api/v1/flush", _ -> new AdminActions.Result(true, "flushed")));
 
     static AdminPages pages(AdminActions actions) {
         return new AdminPages(
@@ -42,6 +44,7 @@ class AdminServerTest {
                 Map::of,
                 List::of,
                 () -> "",
+                Map.of(),
                 actions);
     }
 
@@ -62,9 +65,8 @@ class AdminServerTest {
                         () -> Map.of("translator", new Traffic(7, Map.of(Side.FROM_IPV6, 3L))),
                         () -> List.of("translates 64:ff9b::/96"),
                         () -> "role: both\n",
-                        new AdminActions(
-                                () -> new AdminActions.Result(false, "nat64.yaml:3: wrong"),
-                                name -> new AdminActions.Result(true, "forgotten: " + name))));
+                        Map.of("/api/v1/things", AdminServerTest::things),
+                        ACTIONS));
     }
 
     @AfterEach
@@ -99,13 +101,12 @@ class AdminServerTest {
         assertThat(answer.body()).contains("nat64-worker-1");
     }
 
-    @Test
-    void actsOnAPostOnly() throws Exception {
-        assertThat(send("GET", "/api/v1/flush?name=www.example.org").statusCode())
-                .isEqualTo(405);
-        var answer = send("POST", "/api/v1/flush?name=www.example.org");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("forgotten: www.example.org\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/flush?name=www.example.org", "/api/v1/reload"})
+    void changesNothingForClientsOfTcp(String path) throws Exception {
+        assertThat(send("GET", path).statusCode()).isEqualTo(405);
+        assertThat(send("POST", path).statusCode()).isEqualTo(403);
+        assertThat(send("POST", path).body()).isEqualTo("only through the admin socket (admin.socket)\n");
     }
 
     @Test
@@ -113,27 +114,6 @@ class AdminServerTest {
         for (int i = 0; i < 5; i++) {
             assertThat(send("GET", "/nothing").statusCode()).isEqualTo(404);
         }
-    }
-
-    @Test
-    void tellsWhyItDidNothing() throws Exception {
-        var answer = send("POST", "/api/v1/reload");
-
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).isEqualTo("nat64.yaml:3: wrong\n");
-        assertThat(send("POST", "/api/v1/flush").statusCode()).isEqualTo(400);
-    }
-
-    @Test
-    void doesNothingForAWebPage() throws Exception {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1/reload"))
-                .header("Origin", "http://attacker.example")
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-
-        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(403);
     }
 
     @Test
@@ -214,7 +194,8 @@ class AdminServerTest {
                         Map::of,
                         List::of,
                         () -> "",
-                        NO_ACTIONS));
+                        Map.of(),
+                        AdminActions.NONE));
 
         var answer = send("GET", "/metrics");
 
@@ -250,10 +231,43 @@ class AdminServerTest {
 
     @Test
     void namesTheAddressThatIsTaken() {
-        assertThatThrownBy(() -> AdminServer.start(server.address(), Optional.empty(), pages(NO_ACTIONS)))
+        assertThatThrownBy(() -> AdminServer.start(server.address(), Optional.empty(), pages(AdminActions.NONE)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin.listen")
                 .hasMessageContaining(String.valueOf(server.address().getPort()));
+    }
+
+    @Test
+    void answersAQueryInJson() throws Exception {
+        var answer = send("GET", "/api/v1/things?colour=light%20red");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(answer.body()).contains("\"colour\" : \"light red\"");
+        assertThat(send("POST", "/api/v1/things").statusCode()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?size=1, 400, unknown parameter 'size'",
+        "?colour=a&colour=b, 400, the parameter 'colour' is given more than once",
+        "'', 409, there are no things",
+    })
+    void saysWhyAQueryHasNoAnswer(String parameters, int status, String text) throws Exception {
+        var answer = send("GET", "/api/v1/things" + parameters);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).isEqualTo(text + "\n");
+    }
+
+    private static Object things(Map<String, String> parameters) {
+        if (parameters.isEmpty()) {
+            throw new IllegalStateException("there are no things");
+        }
+        if (!parameters.containsKey("colour")) {
+            throw new IllegalArgumentException("unknown parameter 'size'");
+        }
+        return parameters;
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {

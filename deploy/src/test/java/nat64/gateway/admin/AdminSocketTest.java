@@ -14,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,14 +43,18 @@ class AdminSocketTest {
                     .isEqualTo(new AdminClient.Answer(200, "alive\n"));
             assertThat(AdminClient.post(server, "/api/v1/flush?name=www.example.org"))
                     .isEqualTo(new AdminClient.Answer(200, "flushed www.example.org\n"));
-            assertThat(AdminClient.post(server, "/api/v1/reload").status()).isEqualTo(409);
+            assertThat(AdminClient.post(server, "/api/v1/reload"))
+                    .isEqualTo(new AdminClient.Answer(409, "nat64.yaml:3: wrong\n"));
+            assertThat(AdminClient.post(server, "/api/v1/flush"))
+                    .isEqualTo(new AdminClient.Answer(400, "the parameter 'name' is missing\n"));
+            assertThat(AdminClient.get(server, "/api/v1/flush?name=a").status()).isEqualTo(405);
         }
     }
 
     @Test
-    void servesTheSameOnTcp() throws Exception {
-        try (var server = start()) {
-            assertThat(AdminClient.post(server.address(), "/api/v1/flush?name=a%20b%26c"))
+    void readsParametersAsTheyWereWritten() throws Exception {
+        try (var _ = start()) {
+            assertThat(AdminClient.post(UnixDomainSocketAddress.of(path), "/api/v1/flush?name=a%20b%26c"))
                     .isEqualTo(new AdminClient.Answer(200, "flushed a b&c\n"));
         }
     }
@@ -121,12 +126,22 @@ class AdminSocketTest {
     }
 
     private AdminServer start() throws IOException {
-        var actions = new AdminActions(
-                () -> new AdminActions.Result(false, "wrong"),
-                name -> new AdminActions.Result(true, "flushed " + name));
+        var actions = new AdminActions(Map.of(
+                "/api/v1/reload",
+                _ -> new AdminActions.Result(false, "nat64.yaml:3: wrong"),
+                "/api/v1/flush",
+                AdminSocketTest::flush));
         return AdminServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Optional.of(path),
                 AdminServerTest.pages(actions));
+    }
+
+    private static AdminActions.Result flush(Map<String, String> parameters) {
+        var name = parameters.get("name");
+        if (name == null) {
+            throw new IllegalArgumentException("the parameter 'name' is missing");
+        }
+        return new AdminActions.Result(true, "flushed " + name);
     }
 }

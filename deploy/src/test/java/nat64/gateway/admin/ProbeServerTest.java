@@ -31,7 +31,8 @@ class ProbeServerTest {
             Map::of,
             List::of,
             () -> "",
-            new AdminActions(() -> new AdminActions.Result(false, ""), _ -> new AdminActions.Result(false, "")));
+            Map.of(),
+            AdminActions.NONE);
     private ProbeServer server;
 
     @BeforeEach

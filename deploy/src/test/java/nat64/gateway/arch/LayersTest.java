@@ -67,6 +67,7 @@ class LayersTest {
             Map.entry("log", List.of("gateway", "cli")),
             Map.entry("metrics", List.of("gateway")),
             Map.entry("admin", List.of("gateway", "cli")),
+            Map.entry("inspect", List.of("gateway")),
             Map.entry("replay", List.of("training", "cli")),
             Map.entry("gateway", List.of("training", "cli")),
             Map.entry("training", List.of("cli")),

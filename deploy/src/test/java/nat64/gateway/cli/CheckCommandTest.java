@@ -23,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckCommandTest {
 
-    private static final AdminActions NO_ACTIONS =
-            new AdminActions(() -> new AdminActions.Result(false, ""), _ -> new AdminActions.Result(false, ""));
-
     @TempDir
     Path directory;
 
@@ -158,7 +155,8 @@ class CheckCommandTest {
                 Map::of,
                 List::of,
                 () -> running,
-                NO_ACTIONS);
+                Map.of(),
+                AdminActions.NONE);
         return AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), pages);
     }
 

@@ -30,6 +30,26 @@ class MainTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    @Test
+    void tellsItsVersionAndItsHelpAsWordsToo() {
+        assertThat(execute("version")).isZero();
+        assertThat(out.toString()).startsWith("nat64 ");
+        out.getBuffer().setLength(0);
+        assertThat(execute("help", "sessions")).isZero();
+        assertThat(out.toString()).startsWith("Usage: nat64 sessions");
+    }
+
+    @Test
+    void tellsAMistakeFirstAndTheUsageInTwoLines() {
+        assertThat(execute("sessions", "--colour")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "nat64: Unknown option: '--colour'",
+                        "Possible solutions: --config",
+                        "Usage: nat64 sessions [OPTIONS] [ADDRESS[/LENGTH]...]",
+                        "See 'nat64 sessions --help'.");
+    }
+
     @ParameterizedTest(name = "nat64 {0} --help")
     @MethodSource("commands")
     void everyCommandTellsHowItIsUsed(String command) {

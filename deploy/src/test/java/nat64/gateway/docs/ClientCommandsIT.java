@@ -116,11 +116,14 @@ class ClientCommandsIT {
 
     private static Namespace host(ShownCommand command) {
         var line = command.line();
-        return line.contains("127.0.0.1") || line.endsWith("-ni nat64") ? bed.gateway() : bed.client();
+        return line.contains("127.0.0.1") || line.contains("--unix-socket") || line.endsWith("-ni nat64")
+                ? bed.gateway()
+                : bed.client();
     }
 
     /** The same command, which would else go on for ever, with an end. */
-    private static String ending(String line) {
+    private static String ending(String written) {
+        var line = written.replace("/run/nat64/", bed.directory() + "/");
         if (line.startsWith("ping ")) {
             return line + " -c 1 -W 60";
         }

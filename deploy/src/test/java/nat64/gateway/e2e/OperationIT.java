@@ -65,6 +65,21 @@ class OperationIT {
     }
 
     @Test
+    void sessionsAndBindingsAreListed() throws Exception {
+        Files.writeString(file, "");
+        bed.startReadyGateway("--config", file.toString());
+        Beds.run(bed.client(), "ping -c 1 -W 20 64:ff9b::192.52.193.2");
+
+        assertThat(nat64("sessions 192.52.193.2 --protocol icmp"))
+                .containsPattern("PROTOCOL +CLIENT +POOL4 +REMOTE")
+                .containsPattern("icmp +\\[.*\\]:\\d+ +[0-9.]+:\\d+ +192.52.193.2 +answered +ipv6 +\\d+s +\\d+s");
+        assertThat(nat64("bindings --protocol icmp --output json")).contains("\"protocol\" : \"icmp\"");
+        assertThat(Beds.run(bed.gateway(), command("sessions --port 70000") + " 2>&1 || echo code $?"))
+                .contains("'70000' is not a number from 0 to 65535")
+                .contains("code 2");
+    }
+
+    @Test
     void theAdminSocketIsThereWhileTheGatewayRuns() throws Exception {
         Files.writeString(file, "");
         var gateway = bed.startReadyGateway("--config", file.toString());
@@ -96,13 +111,24 @@ class OperationIT {
 
     @Test
     void aFlushedNameIsAskedForAnew() throws Exception {
-        Files.writeString(file, "admin: {socket: 'off'}\n"); // the command uses TCP
+        Files.writeString(file, "");
         bed.startReadyGateway("--config", file.toString());
-        assertThat(bed.directory().resolve("admin.sock")).doesNotExist();
         Beds.run(bed.client(), DIG);
 
         assertThat(nat64("flush example.org")).contains("flushed 2 answers at and below example.org.");
         assertThat(nat64("flush example.org")).contains("flushed 0 answers at and below example.org.");
+    }
+
+    @Test
+    void withoutTheSocketNothingCanBeChanged() throws Exception {
+        Files.writeString(file, "admin: {socket: 'off'}\n"); // the commands use TCP
+        bed.startReadyGateway("--config", file.toString());
+        assertThat(bed.directory().resolve("admin.sock")).doesNotExist();
+
+        assertThat(nat64("bindings")).contains("PROTOCOL");
+        var refused = Beds.attempt(bed.gateway(), command("flush example.org"));
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).isEqualTo("only through the admin socket (admin.socket)\n");
     }
 
     @Test

@@ -124,6 +124,9 @@ class ReloadIT {
     }
 
     private String nat64(String arguments) throws Exception {
-        return Beds.run(bed.gateway(), "%s %s --config %s".formatted(System.getenv("NAT64_LAUNCHER"), arguments, file));
+        return Beds.run(
+                bed.gateway(),
+                "RUNTIME_DIRECTORY=%s %s %s --config %s"
+                        .formatted(bed.directory(), System.getenv("NAT64_LAUNCHER"), arguments, file));
     }
 }

@@ -69,6 +69,7 @@ final class Adopter {
             tables.sessions.markAnswered(row);
         }
         tables.opened(row, record.state().fromIpv4(), now);
+        tables.sessions.openedAt(row, now - record.state().age().toMillis());
         return Adoption.ADOPTED;
     }
 

@@ -2,19 +2,26 @@
 package nat64.translator.session;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import nat64.translator.address.Pref64s;
+import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.record.BindingRecord;
 import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
+import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionRecord;
+import nat64.translator.session.table.Protocol;
 
 /**
  * Lists rows page by page. A cursor is the number of the next row, above it that of the protocol: rows never move, so
  * it stays right whatever comes and goes. One thread at a time.
  */
 final class Listing {
+
+    /** Of each, some thousand ports are counted. */
+    private static final int ADDRESSES_PER_STEP = 4;
 
     private final List<ProtocolTables> tables;
 
@@ -37,6 +44,25 @@ final class Listing {
                 items.add(new ListedBinding(binding, of.bib.sessions(row), of.bib.isStatic(row)));
             }
         });
+    }
+
+    /** A page of pool4 addresses, draining ones included; the cursor is the index of the next one. */
+    Page<Pool4Record> pool4(Pool4 pool4, long cursor, int most) {
+        var items = new ArrayList<Pool4Record>();
+        int index = (int) cursor;
+        while (index < pool4.size() && items.size() < Math.min(most, ADDRESSES_PER_STEP)) {
+            items.add(address(pool4, index++));
+        }
+        return new Page<>(items, index < pool4.size() ? index : Page.END);
+    }
+
+    private Pool4Record address(Pool4 pool4, int index) {
+        var ports = new EnumMap<Protocol, Pool4Record.Ports>(Protocol.class);
+        for (var of : tables) {
+            int held = of.quarantine.held(index);
+            ports.put(of.protocol(), new Pool4Record.Ports(of.ports.taken(index) - held, held, of.ports.free(index)));
+        }
+        return new Pool4Record(pool4.address(index), pool4.portsOf(index), ports);
     }
 
     private interface HasRow {

@@ -158,6 +158,7 @@ final class ProtocolTables {
 
     /** The session in a row is complete. */
     void opened(int row, boolean byIpv4Host, long now) {
+        sessions.openedAt(row, now);
         if (byIpv4Host) {
             sessions.markFromIpv4(row);
             inbound.add(1);

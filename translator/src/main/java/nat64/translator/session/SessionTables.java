@@ -14,8 +14,10 @@ import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
+import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionListener;
+import nat64.translator.session.record.SessionOrder;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SessionView;
 import nat64.translator.session.record.SubscriberRecord;
@@ -185,9 +187,19 @@ public final class SessionTables {
         return listing.sessions(filter, cursor, most, pref64s, now);
     }
 
+    /** Begins to look for the first sessions in an order, {@code most} at most; no lock is needed to begin. */
+    public Ranking rank(RecordFilter filter, SessionOrder order, int most, long now) {
+        return new Ranking(this, all, filter, order, new Ranking.Window(most, now));
+    }
+
     /** A page of bindings, {@code most} at most. */
     public Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most) {
         return listing.bindings(filter, cursor, most);
+    }
+
+    /** A page of pool4 addresses, {@code most} at most, with those that drain. */
+    public Page<Pool4Record> pool4(long cursor, int most) {
+        return listing.pool4(pairing.pool4(), cursor, most);
     }
 
     /** A page of subscribers, {@code most} at most; there are none while they have no limits. */

@@ -147,4 +147,31 @@ class ListingTest {
         assertThat(tables.subscribers(Page.BEGINNING, 10))
                 .isEqualTo(new Page<>(List.of(new SubscriberRecord(TestTables.CLIENTS, 2, 2)), Page.END));
     }
+
+    @Test
+    void countsThePortsOfEachAddress() {
+        int row = TestTables.open(tables, Protocol.UDP, 1, 4000, 53);
+        TestTables.open(tables, Protocol.UDP, 2, 4000, 53);
+        var udp = tables.of(Protocol.UDP);
+        int address = udp.sessions.ipv4(row);
+        udp.endNow(row, 0);
+
+        var page = tables.pool4(Page.BEGINNING, 100);
+        var addresses = new ArrayList<>(page.items());
+        while (!page.isLast()) {
+            page = tables.pool4(page.cursor(), 100);
+            addresses.addAll(page.items());
+        }
+
+        assertThat(addresses).hasSize(4).allSatisfy(each -> {
+            var ports = each.of(Protocol.UDP);
+            assertThat(ports.bound() + ports.held() + ports.free()).isEqualTo(each.offered());
+            assertThat(each.of(Protocol.TCP).free()).isEqualTo(each.offered());
+        });
+        assertThat(addresses)
+                .filteredOn(each -> each.address() == address)
+                .singleElement()
+                .satisfies(each -> assertThat(each.of(Protocol.UDP).held()).isEqualTo(1));
+        assertThat(addresses).extracting(each -> each.of(Protocol.UDP).bound()).containsOnlyOnce(1);
+    }
 }

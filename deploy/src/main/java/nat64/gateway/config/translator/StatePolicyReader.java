@@ -7,6 +7,7 @@ import nat64.gateway.config.file.FirstGiven;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
+import nat64.gateway.config.translator.binding.TransportAddress;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.session.policy.DestinationPolicy;
 import nat64.translator.session.policy.ProbeFlow;
@@ -87,7 +88,7 @@ final class StatePolicyReader {
 
     private boolean isInPool4(Located<TransportAddress<Integer>> ipv4) {
         int address = ipv4.value().address();
-        if (address == StatefulConfig.FIRST_OF_POOL4) {
+        if (address == TransportAddress.FIRST_OF_POOL4) {
             return true;
         }
         boolean inside =

@@ -3,6 +3,7 @@ package nat64.gateway.config.translator;
 
 import java.util.List;
 import java.util.Optional;
+import nat64.gateway.config.translator.binding.TransportAddress;
 import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.policy.Lifetimes;
 import nat64.translator.session.policy.StatePolicy;
@@ -29,9 +30,6 @@ public record StatefulConfig(
         Lifetimes lifetimes,
         StatePolicy policy,
         FragmentLimits fragments) {
-
-    /** In the place of the address of a static binding: the first address of pool4. */
-    static final int FIRST_OF_POOL4 = 0;
 
     /** What {@code max-sessions: auto} is at least, and where nothing is known of the machine. */
     public static final int FEWEST_SESSIONS = 65_536;
@@ -84,13 +82,13 @@ public record StatefulConfig(
     public StatePolicy boundPolicy() {
         int first = pool4.getFirst().prefix().address();
         return policy.withBindings(policy.staticBindings().stream()
-                .map(binding -> binding.ipv4() == FIRST_OF_POOL4 ? binding.at(first) : binding)
+                .map(binding -> binding.ipv4() == TransportAddress.FIRST_OF_POOL4 ? binding.at(first) : binding)
                 .toList());
     }
 
     /** Whether a static binding names an address of its own, so that pool4 can't be another one. */
     public boolean bindsGivenAddresses() {
-        return policy.staticBindings().stream().anyMatch(binding -> binding.ipv4() != FIRST_OF_POOL4);
+        return policy.staticBindings().stream().anyMatch(binding -> binding.ipv4() != TransportAddress.FIRST_OF_POOL4);
     }
 
     /** The same with another policy. */

@@ -18,6 +18,7 @@ import nat64.gateway.config.file.Key;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ListKey;
 import nat64.gateway.config.file.ValueKey;
+import nat64.gateway.config.translator.binding.TransportAddress;
 import nat64.translator.TranslatorSettings;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;

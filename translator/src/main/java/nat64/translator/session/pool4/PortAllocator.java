@@ -96,6 +96,34 @@ public final class PortAllocator {
         map.taken.set(LONG, word, map.taken.get(LONG, word) & ~(1L << port));
     }
 
+    /** How many ports of an address are taken, in its range or not. */
+    public int taken(int addressIndex) {
+        var map = map(addressIndex);
+        int taken = 0;
+        for (int port = 0; port < PORTS; port += Long.SIZE) {
+            taken += Long.bitCount(map.taken.get(LONG, word(map, addressIndex, port)));
+        }
+        return taken;
+    }
+
+    /** How many ports bindings may take now of an address; none if it drains. */
+    public int free(int addressIndex) {
+        if (!pool4.isActive(addressIndex)) {
+            return 0;
+        }
+        var map = map(addressIndex);
+        var range = pool4.range(addressIndex).ports();
+        var usedByHost = pool4.range(addressIndex).hostPorts().orElse(HostPorts.NONE);
+        int free = 0;
+        for (int port = range.first() & -Long.SIZE; port <= range.last(); port += Long.SIZE) {
+            long offered = (-1L << Math.max(0, range.first() - port))
+                    & (-1L >>> Math.max(0, port + Long.SIZE - 1 - range.last()));
+            long taken = map.taken.get(LONG, word(map, addressIndex, port)) | usedByHost.word(port);
+            free += Long.bitCount(offered & ~taken);
+        }
+        return free;
+    }
+
     private int allocate(int addressIndex, int wanted, int first, int last) {
         if (first > last) {
             return NONE;

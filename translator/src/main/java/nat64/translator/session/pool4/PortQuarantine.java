@@ -4,6 +4,7 @@ package nat64.translator.session.pool4;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Released ports that stay unused for a time before bindings may take them again (RFC 6888, REQ-8), in the order in
@@ -22,6 +23,7 @@ public final class PortQuarantine {
     private int oldest;
     private int size;
     private long freed; // since the start
+    private int[] heldByAddress = new int[1];
 
     /** Which ports are in use again: the operator or another process may bind a port while it is held. */
     public interface BoundPorts {
@@ -55,6 +57,10 @@ public final class PortQuarantine {
             freeOldest();
         }
         int at = (oldest + size++) % capacity;
+        if (addressIndex >= heldByAddress.length) { // the first port of an address
+            heldByAddress = Arrays.copyOf(heldByAddress, Math.max(addressIndex + 1, 2 * heldByAddress.length));
+        }
+        heldByAddress[addressIndex]++;
         held.setAtIndex(LONG, 2L * at, ((long) addressIndex << PORT_BITS) | port);
         held.setAtIndex(LONG, 2L * at + 1, until);
     }
@@ -64,6 +70,11 @@ public final class PortQuarantine {
         while (size > 0 && held.getAtIndex(LONG, 2L * oldest + 1) - now <= 0) {
             freeOldest();
         }
+    }
+
+    /** How many ports of the address of an index are held now. */
+    public int held(int addressIndex) {
+        return addressIndex < heldByAddress.length ? heldByAddress[addressIndex] : 0;
     }
 
     /** How many ports have been held since the start: each has a number from 0 on, in the order of release. */
@@ -101,6 +112,7 @@ public final class PortQuarantine {
         if (!bound.isBound(addressIndex, (int) port & 0xffff)) {
             allocator.release(addressIndex, (int) port & 0xffff);
         }
+        heldByAddress[addressIndex]--;
         oldest = (oldest + 1) % capacity;
         size--;
         freed++;

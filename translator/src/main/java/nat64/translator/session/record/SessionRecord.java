@@ -30,7 +30,8 @@ public record SessionRecord(BindingRecord binding, int remote, int remotePort, P
                         sessions.state(row),
                         sessions.isFromIpv4(row),
                         sessions.isAnswered(row),
-                        Duration.ofMillis(Math.max(0, sessions.timeLeft(row, now)))));
+                        Duration.ofMillis(Math.max(0, sessions.timeLeft(row, now))),
+                        Duration.ofSeconds(Math.max(0, sessions.age(row, now)))));
     }
 
     public Protocol protocol() {

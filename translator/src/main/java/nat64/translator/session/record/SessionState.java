@@ -11,5 +11,12 @@ import nat64.translator.session.table.TcpState;
  * @param fromIpv4 whether the IPv4 host spoke first
  * @param answered whether both sides have sent; a session that is not may end early when there is little room
  * @param timeLeft until the session expires if no packet comes
+ * @param age since the session was opened, in whole seconds
  */
-public record SessionState(TcpState tcp, boolean fromIpv4, boolean answered, Duration timeLeft) {}
+public record SessionState(TcpState tcp, boolean fromIpv4, boolean answered, Duration timeLeft, Duration age) {
+
+    /** Of a session that has just been opened. */
+    public SessionState(TcpState tcp, boolean fromIpv4, boolean answered, Duration timeLeft) {
+        this(tcp, fromIpv4, answered, timeLeft, Duration.ZERO);
+    }
+}

@@ -56,6 +56,7 @@ public final class RecordBuffer {
         memory.set(INT, at + RecordLayout.PORTS, (sessions.ipv6Port(row) << 16) | sessions.ipv4Port(row));
         memory.set(INT, at + RecordLayout.REMOTE, sessions.remote(row));
         memory.set(INT, at + RecordLayout.REMOTE_PORT, (sessions.remotePort(row) << 16) | (sessions.prefix(row) << 8));
+        memory.set(INT, at + RecordLayout.AGE, Math.max(0, sessions.age(row, time)));
     }
 
     /** Adds a held port, which is free in so many milliseconds; there is room for it. */

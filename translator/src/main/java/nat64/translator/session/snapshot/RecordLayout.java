@@ -16,12 +16,12 @@ import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.TcpState;
 
 /**
- * One session or one held port in 40 bytes, the highest byte first. No field refers to a row, a deadline or a clock of
+ * One session or one held port in 44 bytes, the highest byte first. No field refers to a row, a deadline or a clock of
  * this process; a Pref64 is a number in the list of the {@link SnapshotHeader}.
  */
 final class RecordLayout {
 
-    static final int BYTES = 40;
+    static final int BYTES = 44;
 
     static final int KIND = 0;
     static final int PROTOCOL = 1;
@@ -34,6 +34,7 @@ final class RecordLayout {
     static final int PORTS = 28; // x above, t below
     static final int REMOTE = 32;
     static final int REMOTE_PORT = 36; // z above; below it the number of the Pref64, and a zero
+    static final int AGE = 40; // seconds
 
     static final int SESSION = 1;
     static final int HELD_PORT = 2;
@@ -73,7 +74,8 @@ final class RecordLayout {
                 && (from.get(BYTE, at + FLAGS) & ~ALL_FLAGS) == 0
                 && (protocol != Protocol.ICMP || rest >>> 16 == 0)
                 && (rest >>> 8 & 0xff) < pref64s
-                && (rest & 0xff) == 0;
+                && (rest & 0xff) == 0
+                && from.get(INT, at + AGE) >= 0;
     }
 
     private static boolean isValidPort(MemorySegment from, long at) {
@@ -83,7 +85,8 @@ final class RecordLayout {
                 && from.get(LONG, at + CLIENT_LOW) == 0
                 && from.get(INT, at + PORTS) >>> 16 == 0
                 && from.get(INT, at + REMOTE) == 0
-                && from.get(INT, at + REMOTE_PORT) == 0;
+                && from.get(INT, at + REMOTE_PORT) == 0
+                && from.get(INT, at + AGE) == 0;
     }
 
     /**
@@ -112,6 +115,7 @@ final class RecordLayout {
                         TcpState.of(from.get(BYTE, at + STATE)),
                         (flags & FROM_IPV4) != 0,
                         (flags & ANSWERED) != 0,
-                        timeLeft)));
+                        timeLeft,
+                        Duration.ofSeconds(from.get(INT, at + AGE)).plusSeconds(passed / 1000))));
     }
 }

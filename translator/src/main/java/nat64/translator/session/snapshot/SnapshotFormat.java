@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  *         of each Pref64: prefix (16)  length (4)
  *         CRC-32C of the head (4)
  * blocks: number of records (4)  records before this block (8)
- *         the records, 40 bytes each: RecordLayout
+ *         the records, 44 bytes each: RecordLayout
  *         CRC-32C of the block (4)
  * end:    a block without records; nothing follows
  * </pre>
@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
 final class SnapshotFormat {
 
     static final long MAGIC = 0x4e41_5436_3453_4553L; // NAT64SES
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HEAD_BYTES = 48; // before the Pref64s
     static final int PREF64_BYTES = 20;
     static final int BLOCK_BYTES = 12; // before the records

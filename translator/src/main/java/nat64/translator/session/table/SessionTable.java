@@ -22,6 +22,8 @@ public final class SessionTable {
     /** The session that was looked at has had packets since. */
     public static final int LIVES_ON = -2;
 
+    private static final int MILLIS_PER_SECOND = 1000;
+
     private static final int STRIDE = 64;
     private static final int IPV6_HIGH = 0;
     private static final int IPV6_LOW = 8;
@@ -49,6 +51,7 @@ public final class SessionTable {
     private final Bib bib;
     private final Rows rows;
     private final MemorySegment memory;
+    private final MemorySegment openedAt; // seconds, of each row; apart, as no packet of a known session needs it
     private final HashIndex byIpv6;
     private final HashIndex byIpv4;
     private final ExpiryWheel wheel;
@@ -60,6 +63,7 @@ public final class SessionTable {
         this.hash = hash;
         rows = new Rows(arena, STRIDE, capacity);
         memory = rows.memory;
+        openedAt = arena.allocate((long) Integer.BYTES * capacity, Integer.BYTES);
         byIpv6 = new HashIndex(arena, capacity, this::hashIpv6);
         byIpv4 = new HashIndex(arena, capacity, this::hashIpv4);
         wheel = new ExpiryWheel(arena, memory, STRIDE, EXPIRY_LINKS);
@@ -145,6 +149,16 @@ public final class SessionTable {
         wheel.add(row, deadline);
         bib.sessions(binding, bib.sessions(binding) + 1);
         return row;
+    }
+
+    /** Notes when the session was opened. */
+    public void openedAt(int row, long time) {
+        openedAt.setAtIndex(INT, row, (int) (time / MILLIS_PER_SECOND));
+    }
+
+    /** How many seconds ago the session was opened. */
+    public int age(int row, long now) {
+        return (int) (now / MILLIS_PER_SECOND) - openedAt.getAtIndex(INT, row);
     }
 
     /** Notes that the IPv4 host spoke first. */

@@ -68,6 +68,7 @@ class SnapshotTest {
                     assertThat(session.state().tcp()).isEqualTo(TcpState.V6_INIT);
                     assertThat(session.remotePort()).isEqualTo(80);
                     assertThat(session.state().timeLeft()).isEqualTo(Duration.ofSeconds(239));
+                    assertThat(session.state().age()).isEqualTo(Duration.ofSeconds(1));
                 });
         assertThat(content.ports).hasSize(1).allSatisfy(port -> {
             assertThat(port.protocol()).isEqualTo(Protocol.UDP);
@@ -108,7 +109,7 @@ class SnapshotTest {
     @Test
     void isRefusedWithABlockTwiceOrMissing() {
         int first = FIRST_RECORD - 12;
-        int length = 12 + 7 * 40 + 4;
+        int length = 12 + 7 * 44 + 4;
         var twice = ByteBuffer.allocate(bytes.length + length)
                 .put(bytes, 0, first + length)
                 .put(bytes, first, bytes.length - first);
@@ -123,12 +124,12 @@ class SnapshotTest {
     @Test
     void ofAnotherVersionIsRefused() {
         var other = bytes.clone();
-        other[11] = 2;
+        other[11] = 3;
 
         assertThatThrownBy(() -> Snapshot.of(MemorySegment.ofArray(other)))
                 .isInstanceOfSatisfying(
                         SnapshotException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_FORMAT))
-                .hasMessage("it has version 2, not 1");
+                .hasMessage("it has version 3, not 2");
     }
 
     /** With right checksums, as somebody could write them: the first record is a session of TCP. */
@@ -144,13 +145,14 @@ class SnapshotTest {
         "4, 60, time of weeks",
         "38, 1, Pref64",
         "39, 1, reserved",
+        "40, -1, negative age",
     })
     void withARecordThatMakesNoSenseIsRefused(int at, int value, String what) {
         var wrong = bytes.clone();
         wrong[FIRST_RECORD + at] = (byte) value;
         var crc = new CRC32C();
-        crc.update(wrong, FIRST_RECORD - 12, 12 + 7 * 40);
-        ByteBuffer.wrap(wrong).putInt(FIRST_RECORD + 7 * 40, (int) crc.getValue());
+        crc.update(wrong, FIRST_RECORD - 12, 12 + 7 * 44);
+        ByteBuffer.wrap(wrong).putInt(FIRST_RECORD + 7 * 44, (int) crc.getValue());
 
         assertThatThrownBy(() -> Snapshot.of(MemorySegment.ofArray(wrong)))
                 .as(what)

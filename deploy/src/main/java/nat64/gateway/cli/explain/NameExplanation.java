@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.explain;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -15,14 +15,14 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /** Says how the DNS64 of a configuration answers a question about a name. Asks the upstreams of that configuration. */
-final class NameExplanation {
+public final class NameExplanation {
 
     private static final String FORM = "%-14s %s";
 
     private NameExplanation() {}
 
     /** Whether the text can only be a name: no address has letters and no colon. */
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return text.indexOf(':') < 0 && text.indexOf(' ') < 0 && text.chars().anyMatch(Character::isLetter);
     }
 
@@ -32,7 +32,7 @@ final class NameExplanation {
      * @throws IllegalArgumentException if name, type or client is none
      * @throws HostException if no upstream is known
      */
-    static Dns64Explanation explain(GatewayConfig config, String name, String type, String client)
+    public static Dns64Explanation explain(GatewayConfig config, String name, String type, String client)
             throws HostException {
         var asked = name(name);
         int number = Type.value(type, true);
@@ -48,7 +48,7 @@ final class NameExplanation {
     }
 
     /** For people. */
-    static List<String> lines(Dns64Explanation explanation) {
+    public static List<String> lines(Dns64Explanation explanation) {
         var lines = new ArrayList<String>();
         lines.add(explanation.question() + " from " + explanation.client());
         explanation

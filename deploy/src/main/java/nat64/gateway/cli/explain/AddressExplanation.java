@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.explain;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +10,11 @@ import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
 
 /** Says in plain lines what an address is, and what a gateway of this configuration does with it. */
-final class AddressExplanation {
+public final class AddressExplanation {
 
     private final GatewayConfig config;
 
-    AddressExplanation(GatewayConfig config) {
+    public AddressExplanation(GatewayConfig config) {
         this.config = config;
     }
 
@@ -23,7 +23,7 @@ final class AddressExplanation {
      *
      * @throws IllegalArgumentException if the text is not an address
      */
-    List<String> explain(String text) {
+    public List<String> explain(String text) {
         var bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         return bare.indexOf(':') < 0 ? explainIpv4(Ipv4Address.parse(bare)) : explainIpv6(Ipv6Address.parse(bare));
     }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import nat64.gateway.cli.status.Rates;
+import nat64.gateway.cli.status.TopScreen;
+import nat64.gateway.cli.table.OutputOption;
+import nat64.gateway.cli.table.TableOptions;
+import nat64.gateway.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code nat64 top}. */
+@Command(
+        name = "top",
+        description =
+                "Shows what the gateway on this host does, until Ctrl-C: traffic, sessions, the fullest pool4 addresses,"
+                        + " the subscribers with the most sessions, the most frequent drops, DNS. Fits a terminal of 80x24.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Nat64Command.ThisVersion.class,
+        footer = {"", "Examples:", "  nat64 top", "  nat64 top --interval 10", "  nat64 top --once"})
+final class TopCommand implements Callable<Integer> {
+
+    private static final String CLEAR = "\033[H\033[2J";
+    private static final int MOST_PAGES = 10;
+
+    @Option(names = "--interval", paramLabel = "SECONDS", description = "Between two looks; default: 2.")
+    private int interval = 2;
+
+    @Option(names = "--once", description = "Shows one interval, and ends.")
+    private boolean once;
+
+    @Mixin
+    private final ConfigOption configOption = new ConfigOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        var gateway = new RunningGateway(configOption.load().config().admin());
+        var out = spec.commandLine().getOut();
+        long start = System.nanoTime();
+        var before = Json.parse(gateway.get("/api/v1/stats"));
+        do {
+            Thread.sleep(1000L * Math.max(1, interval));
+            long now = System.nanoTime();
+            var statistics = Json.parse(gateway.get("/api/v1/stats"));
+            show(screen(gateway, new Rates(before, statistics, (now - start) / 1e9)), out);
+            before = statistics;
+            start = now;
+        } while (!once);
+        return ExitCode.FINE;
+    }
+
+    private TopScreen screen(RunningGateway gateway, Rates rates) throws Exception {
+        boolean hasTables = !rates.now().at("/translator/tables").isEmpty();
+        return new TopScreen(
+                Json.parse(gateway.query("/api/v1/status", spec)),
+                rates,
+                hasTables ? all(gateway, "pool4") : List.of(),
+                hasTables ? all(gateway, "subscribers") : List.of());
+    }
+
+    /** Some thousand rows at most. */
+    private List<JsonNode> all(RunningGateway gateway, String name) throws Exception {
+        var rows = new ArrayList<JsonNode>();
+        var parameters = Map.of("limit", "1000");
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            var page = Json.parse(gateway.query(TableOptions.target("/api/v1/" + name, parameters), spec));
+            page.path(name).forEach(rows::add);
+            if (!page.has("next")) {
+                break;
+            }
+            parameters = Map.of("limit", "1000", "cursor", page.path("next").asText());
+        }
+        return rows;
+    }
+
+    private static void show(TopScreen screen, PrintWriter out) {
+        out.print(OutputOption.isTerminal() ? CLEAR : "");
+        screen.lines().forEach(out::println);
+        out.flush();
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import nat64.gateway.cli.table.OutputOption;
+import nat64.gateway.cli.table.TableOptions;
+import nat64.gateway.json.Json;
+import nat64.translator.address.Ipv4Address;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nat64 who ADDRESS:PORT}. */
+@Command(
+        name = "who",
+        description =
+                "Tells which client has an address and port of pool4 now, as somebody else on the Internet has seen"
+                        + " them. Exit code 1 if none has.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Nat64Command.ThisVersion.class,
+        footer = {"", "Examples:", "  nat64 who 198.51.100.7:50321", "  nat64 who 198.51.100.7:50321 --protocol udp"})
+final class WhoCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ADDRESS:PORT", description = "An address of pool4, and a port or an ICMP identifier.")
+    private String place = "";
+
+    @Option(names = "--protocol", paramLabel = "PROTOCOL", description = "Only of tcp, udp or icmp.")
+    private @Nullable String protocol;
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Mixin
+    private final ConfigOption configOption = new ConfigOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        int colon = place.lastIndexOf(':');
+        var address = address(colon < 0 ? place : place.substring(0, colon));
+        var port = colon < 0 ? "" : place.substring(colon + 1);
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("ipv4", address);
+        parameters.put("port", port);
+        TableOptions.put(parameters, "protocol", protocol);
+        var found = find(new RunningGateway(configOption.load().config().admin()), parameters, port);
+        var out = spec.commandLine().getOut();
+        if (output.isJson()) {
+            out.println(Json.of(Map.of("bindings", found)));
+        } else {
+            found.forEach(binding -> out.println("%s %s is %s, with %d sessions"
+                    .formatted(
+                            binding.path("protocol").asText(),
+                            place,
+                            BindingsCommand.client(binding),
+                            binding.path("sessions").asInt())));
+        }
+        out.flush();
+        if (found.isEmpty()) {
+            spec.commandLine().getErr().println("nat64: no client has " + place + " now");
+        }
+        return found.isEmpty() ? ExitCode.PROBLEM : ExitCode.FINE;
+    }
+
+    /** The port of the client may be the same one as that of another client outside. */
+    private List<JsonNode> find(RunningGateway gateway, Map<String, String> parameters, String port) throws Exception {
+        var found = new ArrayList<JsonNode>();
+        var asked = new LinkedHashMap<>(parameters);
+        while (true) {
+            var page = Json.parse(gateway.query(TableOptions.target("/api/v1/bindings", asked), spec));
+            page.path("bindings").forEach(binding -> {
+                if (binding.path("pool4_port").asText().equals(port)) {
+                    found.add(binding);
+                }
+            });
+            if (!page.has("next")) {
+                return found;
+            }
+            asked.put("cursor", page.path("next").asText());
+        }
+    }
+
+    private String address(String text) {
+        try {
+            return Ipv4Address.format(Ipv4Address.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "'%s' is not an IPv4 address and a port, such as 198.51.100.7:50321".formatted(place),
+                    e);
+        }
+    }
+}
