@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.AdminServer;
 import nat64.gateway.admin.ProbeServer;
@@ -56,6 +57,11 @@ final class AdminPart implements Part {
         if (probes != null) {
             probes.close();
         }
+    }
+
+    /** Every path that it answers. */
+    Set<String> paths() {
+        return Objects.requireNonNull(server, "the admin server is not running").paths();
     }
 
     /** Where it listens, with the port that the kernel chose for 0. */

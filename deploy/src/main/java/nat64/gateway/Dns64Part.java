@@ -16,6 +16,7 @@ import nat64.dns64.Dns64Settings;
 import nat64.dns64.Dns64Statistics;
 import nat64.dns64.settings.PrefixCheck;
 import nat64.dns64.settings.WatchedPrefix;
+import nat64.dns64.statistics.CachedAnswer;
 import nat64.gateway.admin.AdminActions;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.config.GatewayConfig;
@@ -217,6 +218,19 @@ final class Dns64Part implements Part {
     @Override
     public void close() {
         opened.close();
+    }
+
+    /**
+     * Answers that are cached for a name and all names below it.
+     *
+     * @throws IllegalStateException if the server is not running
+     */
+    List<CachedAnswer> cached(Name name, int skip, int most) {
+        var running = server;
+        if (running == null) {
+            throw new IllegalStateException("the DNS64 server is not running, so there is no cache");
+        }
+        return running.cached(name, skip, most);
     }
 
     /** Removes the cached answers for a name and all names below it. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,9 +29,11 @@ import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
+import nat64.gateway.inspect.CacheQuery;
 import nat64.gateway.inspect.TableQueries;
 import nat64.gateway.metrics.Metrics;
 import nat64.gateway.systemd.ServiceManager;
+import nat64.translator.packet.DropReason;
 import nat64.translator.packet.PacketPort;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -223,6 +226,11 @@ public final class Gateway implements AutoCloseable {
         return admin.orElseThrow().address();
     }
 
+    /** Every path that the admin server answers. */
+    Set<String> adminPaths() {
+        return admin.orElseThrow().paths();
+    }
+
     /** All parts apply the new configuration, or none does. */
     private void reconfigure(GatewayConfig next) {
         var parts = parts();
@@ -251,13 +259,29 @@ public final class Gateway implements AutoCloseable {
 
     private Map<String, Query> queries() {
         var tables = new TableQueries(() -> translator.flatMap(TranslatorPart::threads));
+        var cache = new CacheQuery(
+                (name, skip, most) -> dns64.orElseThrow(() -> new IllegalStateException("this gateway runs no DNS64"))
+                        .cached(name, skip, most));
         return Map.of(
                 "/api/v1/status", this::status,
+                "/api/v1/cache", cache::entries,
+                "/api/v1/drop-reasons", Gateway::dropReasons,
                 "/api/v1/sessions", tables::sessions,
                 "/api/v1/bindings", tables::bindings,
                 "/api/v1/bindings/changes", bindings::changes,
                 "/api/v1/pool4", tables::pool4,
                 "/api/v1/subscribers", tables::subscribers);
+    }
+
+    private static Map<String, Object> dropReasons(Map<String, String> parameters) {
+        if (!parameters.isEmpty()) {
+            throw new IllegalArgumentException("the reasons have no parameters");
+        }
+        var reasons = new LinkedHashMap<String, Object>();
+        DropReason.ALL.stream()
+                .filter(reason -> reason != DropReason.NONE)
+                .forEach(reason -> reasons.put(reason.label(), reason.sentence() + " " + reason.citation() + "."));
+        return reasons;
     }
 
     private AdminActions actions() {

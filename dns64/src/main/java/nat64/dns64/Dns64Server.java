@@ -28,6 +28,7 @@ import nat64.dns64.query.QueryHandler;
 import nat64.dns64.query.QueryLimits;
 import nat64.dns64.query.QueryLog;
 import nat64.dns64.query.QueryReports;
+import nat64.dns64.statistics.CachedAnswer;
 import nat64.dns64.transport.ConnectionLimit;
 import nat64.dns64.transport.EncryptedTransports;
 import nat64.dns64.transport.Listeners;
@@ -180,6 +181,11 @@ public final class Dns64Server implements AutoCloseable {
         int forgotten = cache.forget(name);
         running.rules().views().forgetReady(); // after the cache, or the old answer might be kept ready again
         return forgotten;
+    }
+
+    /** What upstreams have answered about a name and all names below it: {@link MessageCache#list}. */
+    public List<CachedAnswer> cached(Name name, int skip, int most) {
+        return cache.list(name, skip, most);
     }
 
     /**

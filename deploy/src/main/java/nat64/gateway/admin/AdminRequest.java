@@ -2,6 +2,7 @@
 package nat64.gateway.admin;
 
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.HashMap;
 import java.util.List;
@@ -12,13 +13,20 @@ import java.util.Map;
  *
  * @param path decoded
  * @param query decoded; a name may have several values
+ * @param acceptsHtml whether a browser asks
  */
-record AdminRequest(String method, String path, Map<String, List<String>> query, RequestOrigin origin) {
+record AdminRequest(
+        String method, String path, Map<String, List<String>> query, RequestOrigin origin, boolean acceptsHtml) {
 
     /** @throws IllegalArgumentException if the target of the request is malformed */
     static AdminRequest of(FullHttpRequest request, RequestOrigin origin) {
         var target = new QueryStringDecoder(withoutAuthority(request.uri()));
-        return new AdminRequest(request.method().name(), target.path(), target.parameters(), origin);
+        return new AdminRequest(
+                request.method().name(),
+                target.path(),
+                target.parameters(),
+                origin,
+                request.headers().get(HttpHeaderNames.ACCEPT, "").contains("text/html"));
     }
 
     /**

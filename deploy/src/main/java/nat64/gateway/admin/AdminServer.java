@@ -17,6 +17,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,11 @@ public final class AdminServer implements AutoCloseable {
     /** Where it listens on TCP, with the port that the kernel chose for 0. */
     public InetSocketAddress address() {
         return (InetSocketAddress) Objects.requireNonNull(tcp).localAddress();
+    }
+
+    /** Every path that it answers. */
+    public Set<String> paths() {
+        return routes.paths();
     }
 
     @Override

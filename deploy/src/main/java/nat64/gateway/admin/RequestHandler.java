@@ -29,6 +29,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
+    /** A page loads from this server alone, and no other site may show it. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private final Routes routes;
     private final PageThreads threads;
     private final AdminLimits limits;
@@ -163,6 +167,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
             headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
             if (!page.allow().isEmpty()) {
                 headers.set(HttpHeaderNames.ALLOW, page.allow());
             }

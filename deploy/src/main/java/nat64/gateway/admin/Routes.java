@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nat64.gateway.json.Json;
@@ -18,7 +19,7 @@ final class Routes {
     Routes(AdminPages pages) {
         this.pages = pages;
         this.byPath = new HashMap<>(Map.of(
-                "/", new Route.Read(_ -> status()),
+                "/", new Route.Read(this::home),
                 "/livez", new Route.Read(_ -> liveness(pages.liveness().get())),
                 "/readyz", new Route.Read(_ -> readiness(pages.readiness().get())),
                 "/metrics", new Route.Read(_ -> pages.metrics().get().page()),
@@ -26,6 +27,7 @@ final class Routes {
                 "/api/v1/config",
                         new Route.Read(_ -> new Page(
                                 200, "application/yaml", pages.configuration().get()))));
+        StaticFile.ALL.forEach(file -> byPath.put(file.path(), new Route.Read(_ -> file.page())));
         pages.queries()
                 .forEach((path, query) -> byPath.put(path, new Route.LocalRead(request -> data(query, request))));
         pages.actions()
@@ -49,6 +51,10 @@ final class Routes {
         }
     }
 
+    Set<String> paths() {
+        return Set.copyOf(byPath.keySet());
+    }
+
     Optional<Route> find(String path) {
         return Optional.ofNullable(byPath.get(path));
     }
@@ -69,6 +75,11 @@ final class Routes {
 
     private Page statistics() {
         return new Page(200, "application/json", Json.of(pages.statistics().get()) + "\n");
+    }
+
+    /** Browsers get the status page, and programs text. */
+    private Page home(AdminRequest request) {
+        return request.acceptsHtml() ? StaticFile.INDEX.page() : status();
     }
 
     private Page status() {

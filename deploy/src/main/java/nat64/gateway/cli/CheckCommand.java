@@ -8,6 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.auto.NamedFiles;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.config.ConfigChanges;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.ConfigSummary;
@@ -31,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = "Shows what is wrong or dangerous in a configuration, and what the gateway would do with it."
                 + " Changes nothing. Exit code 2 if it is wrong; warnings alone are 0.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class)
+        versionProvider = ThisVersion.class)
 final class CheckCommand implements Callable<Integer> {
 
     private static final String RUNNING = "running";

@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import nat64.gateway.auto.HostDefaults;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.explain.AddressExplanation;
 import nat64.gateway.cli.explain.NameExplanation;
 import nat64.gateway.config.GatewayConfig;
@@ -41,7 +44,7 @@ import picocli.CommandLine.Spec;
                     + " verdict, the rule behind it and the counter that it moves. Touches no network."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class,
+        versionProvider = ThisVersion.class,
         footer = {
             "",
             "Examples:",

@@ -3,6 +3,7 @@ package nat64.gateway.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import nat64.gateway.cli.common.ExitCode;
 import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.log.Logging;
 

@@ -2,12 +2,21 @@
 package nat64.gateway.cli;
 
 import java.util.List;
-import nat64.gateway.Version;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.ThisVersion;
+import nat64.gateway.cli.live.BindingsCommand;
+import nat64.gateway.cli.live.CacheCommand;
+import nat64.gateway.cli.live.FlushCommand;
+import nat64.gateway.cli.live.Pool4Command;
+import nat64.gateway.cli.live.SessionsCommand;
+import nat64.gateway.cli.live.StatsCommand;
+import nat64.gateway.cli.live.StatusCommand;
+import nat64.gateway.cli.live.TopCommand;
+import nat64.gateway.cli.live.WhoCommand;
 import nat64.gateway.demo.DemoCommand;
 import nat64.gateway.demo.DemoServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line of {@code nat64}, with all its commands. */
@@ -16,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
         description = "NAT64 and DNS64: IPv6-only hosts reach the IPv4 world.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class,
+        versionProvider = ThisVersion.class,
         footer = {
             "",
             "Exit codes: 0 success, 1 a problem was found, 2 wrong usage or wrong configuration.",
@@ -35,6 +44,9 @@ public final class Nat64Command {
             BindingsCommand.class,
             Pool4Command.class,
             WhoCommand.class,
+            CacheCommand.class,
+            StatsCommand.class,
+            DiagnoseCommand.class,
             ExplainCommand.class,
             TranslateCommand.class,
             DemoCommand.class,
@@ -82,14 +94,5 @@ public final class Nat64Command {
             }
         }
         return new CommandLine.RunLast().execute(result);
-    }
-
-    /** Public for picocli. */
-    public static final class ThisVersion implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {"nat64 " + Version.text()};
-        }
     }
 }

@@ -2,6 +2,9 @@
 package nat64.gateway.cli;
 
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.ThisVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Spec;
                         + " it, for example because a change needs a restart, or 2 if it is wrong; the gateway then keeps running as"
                         + " before.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class)
+        versionProvider = ThisVersion.class)
 final class ReloadCommand implements Callable<Integer> {
 
     @Mixin

@@ -2,6 +2,8 @@
 package nat64.gateway.cli;
 
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ThisVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "run",
         description = "Runs the gateway until SIGTERM or SIGINT, then reverts its changes to the host.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class)
+        versionProvider = ThisVersion.class)
 final class RunCommand implements Callable<Integer> {
 
     @Mixin

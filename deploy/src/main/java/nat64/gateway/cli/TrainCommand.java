@@ -3,6 +3,8 @@ package nat64.gateway.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.log.Logging;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
         hidden = true,
         description = "Runs the gateway in memory for a short time, so that the JVM can record what it loads.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class)
+        versionProvider = ThisVersion.class)
 final class TrainCommand implements Callable<Integer> {
 
     @Option(

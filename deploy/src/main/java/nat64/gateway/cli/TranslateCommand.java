@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import nat64.gateway.auto.HostDefaults;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.json.Json;
 import nat64.gateway.replay.CaptureReport;
 import nat64.gateway.replay.CaptureTranslation;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Spec;
                         + " writes all that the translator would send to another capture, and tells what was dropped and why."
                         + " Touches no network.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class,
+        versionProvider = ThisVersion.class,
         footer = {
             "",
             "Example:",

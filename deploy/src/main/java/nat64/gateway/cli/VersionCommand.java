@@ -2,6 +2,8 @@
 package nat64.gateway.cli;
 
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.ThisVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "version",
         description = "Prints the version of this program.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class)
+        versionProvider = ThisVersion.class)
 final class VersionCommand implements Callable<Integer> {
 
     @Spec

@@ -113,7 +113,7 @@ class ListCommandsTest {
 
     @Test
     void sessionsAreATable() {
-        assertThat(execute("sessions", "2001:db8::/64", "192.0.2.33", "--protocol", "tcp", "--sort", "oldest"))
+        assertThat(execute("sessions", "2001:db8::/64", "192.0.2.33", "--protocol", "tcp", "--sort", "age"))
                 .isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
@@ -121,7 +121,7 @@ class ListCommandsTest {
                         "tcp       [2001:db8::7]:4000  198.51.100.7:50321  192.0.2.33:443  established  ipv6       5m12s  1h59m");
         assertThat(asked)
                 .containsExactly(
-                        Map.of("client", "2001:db8::/64", "ipv4", "192.0.2.33", "protocol", "tcp", "sort", "oldest"));
+                        Map.of("client", "2001:db8::/64", "ipv4", "192.0.2.33", "protocol", "tcp", "sort", "age"));
     }
 
     @Test

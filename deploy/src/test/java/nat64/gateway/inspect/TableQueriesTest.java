@@ -7,24 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import nat64.gateway.config.ConfigFile;
-import nat64.translator.TranslatorThreads;
-import nat64.translator.address.Ipv4Address;
-import nat64.translator.address.Ipv6Address;
-import nat64.translator.address.Pref64;
-import nat64.translator.device.MemoryPort;
-import nat64.translator.session.record.BindingRecord;
-import nat64.translator.session.record.SessionRecord;
-import nat64.translator.session.record.SessionState;
-import nat64.translator.session.table.Protocol;
-import nat64.translator.session.table.TcpState;
-import nat64.translator.translate.NextHopMtus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,23 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SuppressWarnings("NullAway.Init")
 class TableQueriesTest {
 
-    private static final int HOSTS = 250;
-
-    private TranslatorThreads translator;
-    private final TableQueries queries = new TableQueries(() -> Optional.of(translator));
+    private FilledTables tables;
+    private final TableQueries queries = new TableQueries(() -> tables.running());
 
     @BeforeEach
     void start() throws IOException {
-        translator = translator("{clients: ['2001:db8::/32'], translator: {max-sessions: 1024}}");
-        for (int host = 1; host <= HOSTS; host++) {
-            adopt(Protocol.UDP, host, TcpState.STATELESS, 53);
-        }
-        adopt(Protocol.TCP, 7, TcpState.ESTABLISHED, 443);
+        tables = FilledTables.start();
     }
 
     @AfterEach
     void stop() {
-        translator.close();
+        tables.close();
     }
 
     @Test
@@ -83,12 +61,12 @@ class TableQueriesTest {
                 Map.of("limit", "200", "protocol", "udp", "cursor", String.valueOf(first.get("next"))));
 
         assertThat(first).extractingByKey("sessions", LIST).hasSize(200);
-        assertThat(second).extractingByKey("sessions", LIST).hasSize(HOSTS - 200);
+        assertThat(second).extractingByKey("sessions", LIST).hasSize(FilledTables.HOSTS - 200);
     }
 
     @Test
     void theOldestComeFirstWhereThatIsAskedFor() {
-        assertThat(queries.sessions(Map.of("sort", "oldest", "limit", "2")))
+        assertThat(queries.sessions(Map.of("sort", "age", "limit", "2")))
                 .doesNotContainKey("next")
                 .extractingByKey("sessions", LIST)
                 .extracting("age_seconds")
@@ -112,7 +90,7 @@ class TableQueriesTest {
                 "colour   | red       | unknown parameter 'colour'; the parameters are: protocol, client",
                 "protocol | sctp      | the parameter 'protocol': 'sctp' is none of: tcp, udp, icmp",
                 "state    | open      | the parameter 'state': 'open' is none of: stateless, v4_init",
-                "sort     | size      | the parameter 'sort': 'size' is none of: oldest, newest, expires",
+                "sort     | size      | the parameter 'sort': 'size' is none of: age, newest, expires",
                 "port     | 65536     | the parameter 'port': '65536' is not a number from 0 to 65535",
                 "limit    | 0         | the parameter 'limit': '0' is not a number from 1 to 1000",
                 "cursor   | -2        | the parameter 'cursor': '-2' is not a number from 0",
@@ -127,7 +105,7 @@ class TableQueriesTest {
 
     @Test
     void anOrderHasNoPages() {
-        assertThatThrownBy(() -> queries.sessions(Map.of("sort", "oldest", "cursor", "1")))
+        assertThatThrownBy(() -> queries.sessions(Map.of("sort", "age", "cursor", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("exclude each other");
     }
@@ -135,8 +113,8 @@ class TableQueriesTest {
     @Test
     void withoutTablesTheAnswerSaysSo() throws IOException {
         var none = new TableQueries(Optional::empty);
-        try (var stateless =
-                translator("{translator: {mode: siit, stateless: {eam: [{ipv4: 192.0.2.1, ipv6: '2001:db8::1'}]}}}")) {
+        try (var stateless = FilledTables.translator(
+                "{translator: {mode: siit, stateless: {eam: [{ipv4: 192.0.2.1, ipv6: '2001:db8::1'}]}}}")) {
             assertThatThrownBy(() -> none.sessions(Map.of()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("this gateway runs no translator");
@@ -144,23 +122,5 @@ class TableQueriesTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("a stateless translator has no sessions");
         }
-    }
-
-    private static TranslatorThreads translator(String text) throws IOException {
-        var config = ConfigFile.parse("test", text).config();
-        var surroundings = new TranslatorThreads.Surroundings(() -> 1_000_000, new SplittableRandom(1), () -> {});
-        var settings = config.modeSettings(NextHopMtus.UNLIMITED);
-        return TranslatorThreads.prepare(Arena.ofShared(), settings, List.of(new MemoryPort()), surroundings);
-    }
-
-    private void adopt(Protocol protocol, int host, TcpState state, int remotePort) {
-        var client = Ipv6Address.parse("2001:db8::" + Integer.toHexString(host));
-        var record = new SessionRecord(
-                new BindingRecord(protocol, client, 4000, Ipv4Address.parse("100.64.64.1"), 2000 + host),
-                Ipv4Address.parse("192.0.2.33"),
-                remotePort,
-                Pref64.WELL_KNOWN,
-                new SessionState(state, false, true, Duration.ofMinutes(1), Duration.ofSeconds(host)));
-        assertThat(translator.adopt(record).join().succeeded()).isTrue();
     }
 }

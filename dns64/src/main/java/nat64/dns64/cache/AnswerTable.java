@@ -6,11 +6,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
+import nat64.dns64.statistics.CachedAnswer;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -26,6 +30,12 @@ final class AnswerTable {
     private static final int LAST_PART = 10; // the last tenth of a life
 
     private static final int ENTRY_OVERHEAD = 256; // estimate: cache and map node, question, name, answer, arrays
+
+    /** By name, as zones are ordered, and type. */
+    private static final Comparator<Question> ORDER = Comparator.comparing(Question::name)
+            .thenComparingInt(Question::type)
+            .thenComparing(Question::dnssecOk)
+            .thenComparing(Question::checkingDisabled);
 
     private final Cache<Question, PackedAnswer> entries;
     private final long maxBytes;
@@ -90,6 +100,18 @@ final class AnswerTable {
     /** Removes the answers for a name and all names below it, and returns how many. */
     int remove(Name name) {
         return Subtree.remove(entries, name);
+    }
+
+    /** The answers for a name and all names below it that have not expired, in order, some of them. */
+    List<CachedAnswer> list(Name name, int skip, int most, long nowNanos) {
+        return entries.asMap().keySet().stream()
+                .filter(question -> question.name().subdomain(name))
+                .sorted(ORDER)
+                .skip(skip)
+                .limit(most)
+                .flatMap(question -> Optional.ofNullable(entries.policy().getIfPresentQuietly(question)).stream()
+                        .map(answer -> answer.entry(question, nowNanos)))
+                .toList();
     }
 
     int entries() {

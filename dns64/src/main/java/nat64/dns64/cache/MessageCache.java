@@ -2,12 +2,14 @@
 package nat64.dns64.cache;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import nat64.dns64.message.Outcome;
 import nat64.dns64.message.Question;
 import nat64.dns64.message.Sections;
 import nat64.dns64.settings.NxDomainCut;
+import nat64.dns64.statistics.CachedAnswer;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
@@ -186,6 +188,16 @@ public final class MessageCache {
         if (outcome instanceof Outcome.Answered) {
             failures.forget(question);
         }
+    }
+
+    /**
+     * What upstreams have answered about a name and all names below it, in the order of names and types, for operators.
+     * Other threads may change it meanwhile.
+     *
+     * @param skip how many come before
+     */
+    public List<CachedAnswer> list(Name name, int skip, int most) {
+        return answers.list(name, skip, most, nanoTime.getAsLong());
     }
 
     /** Removes all failures, because upstreams may answer now. */

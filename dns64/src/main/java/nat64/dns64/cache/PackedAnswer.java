@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import nat64.dns64.message.Outcome;
+import nat64.dns64.message.Question;
 import nat64.dns64.message.Sections;
+import nat64.dns64.statistics.CachedAnswer;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
@@ -84,6 +86,26 @@ final class PackedAnswer {
         return staleNanos(nowNanos) >= 0
                 ? unpackOlder(0).outlived()
                 : unpackOlder(Math.ceilDiv(nowNanos - storedNanos, NANOS_PER_SECOND));
+    }
+
+    /** For operators. */
+    CachedAnswer entry(Question question, long nowNanos) {
+        var answer = unpack(nowNanos);
+        var kindOfEntry = switch (kind) {
+            case DATA -> CachedAnswer.Kind.DATA;
+            case NO_DATA -> CachedAnswer.Kind.NODATA;
+            case NX_DOMAIN -> CachedAnswer.Kind.NXDOMAIN;
+        };
+        var records = new ArrayList<Record>();
+        answer.sections().forEach(records::add);
+        return new CachedAnswer(
+                question.name(),
+                question.type(),
+                question.dnssecOk(),
+                question.checkingDisabled(),
+                kindOfEntry,
+                -staleNanos(nowNanos) / NANOS_PER_SECOND,
+                records);
     }
 
     private Outcome.Answered unpackOlder(long seconds) {

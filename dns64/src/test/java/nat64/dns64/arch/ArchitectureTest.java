@@ -41,7 +41,7 @@ class ArchitectureTest {
             synthesis: message
             settings: statistics synthesis
             files: message
-            cache: message settings
+            cache: message statistics settings
             dnssec: message statistics settings
             upstream.connection: message statistics network settings
             upstream: message statistics network settings cache dnssec upstream.connection

@@ -35,7 +35,7 @@ class RankingTest {
             open(host, host * 7919 % 1000); // each age once
         }
 
-        assertThat(ages(SessionOrder.OLDEST, RecordFilter.ALL, 3)).containsExactly(999L, 998L, 997L);
+        assertThat(ages(SessionOrder.AGE, RecordFilter.ALL, 3)).containsExactly(999L, 998L, 997L);
         assertThat(ages(SessionOrder.NEWEST, RecordFilter.ALL, 3)).containsExactly(0L, 1L, 2L);
     }
 
@@ -64,15 +64,15 @@ class RankingTest {
                 OptionalInt.empty(),
                 Optional.empty());
 
-        assertThat(ages(SessionOrder.OLDEST, filter, 10)).containsExactly(7L);
-        assertThat(ages(SessionOrder.OLDEST, RecordFilter.of(Protocol.TCP), 10)).isEmpty();
+        assertThat(ages(SessionOrder.AGE, filter, 10)).containsExactly(7L);
+        assertThat(ages(SessionOrder.AGE, RecordFilter.of(Protocol.TCP), 10)).isEmpty();
     }
 
     @Test
     void oneThatEndsMeanwhileIsLeftOut() {
         int oldest = open(1, 500);
         open(2, 400);
-        var ranking = tables.rank(RecordFilter.ALL, SessionOrder.OLDEST, 10, NOW);
+        var ranking = tables.rank(RecordFilter.ALL, SessionOrder.AGE, 10, NOW);
         while (ranking.step()) {
             // looks at all
         }
@@ -86,7 +86,7 @@ class RankingTest {
     @Test
     void aStepLooksAtABoundedNumberOfRows() {
         IntStream.rangeClosed(1, 4000).forEach(host -> open(host, host));
-        var ranking = tables.rank(RecordFilter.ALL, SessionOrder.OLDEST, 10, NOW);
+        var ranking = tables.rank(RecordFilter.ALL, SessionOrder.AGE, 10, NOW);
         int steps = 1;
         while (ranking.step()) {
             steps++;

@@ -32,6 +32,8 @@ class ServiceManagerIT {
             + " --bounding-set=-all,+net_admin,+net_bind_service --inh-caps=-all,+net_admin,+net_bind_service"
             + " --ambient-caps=-all,+net_admin,+net_bind_service ";
 
+    private static final String RELOAD = "curl -sSf -X POST --unix-socket %s/admin.sock http://localhost/api/v1/reload";
+
     private TestBed bed;
 
     @BeforeEach
@@ -56,10 +58,10 @@ class ServiceManagerIT {
             assertThat(socket.next("WATCHDOG=1")).isEqualTo("WATCHDOG=1");
 
             Files.writeString(file, "dns64: {upstreams: [192.52.193.2]}\n");
-            Beds.run(bed.gateway(), "curl -sSf -X POST http://127.0.0.1:6464/api/v1/reload");
+            Beds.run(bed.gateway(), RELOAD.formatted(bed.directory()));
             assertThat(socket.next("READY=1")).isEqualTo("READY=1\nSTATUS=ready");
 
-            Beds.run(bed.gateway(), "curl -sSf -X POST http://127.0.0.1:6464/api/v1/reload");
+            Beds.run(bed.gateway(), RELOAD.formatted(bed.directory()));
             assertThat(socket.next("RELOADING=1")).contains("MONOTONIC_USEC=");
             assertThat(socket.next("READY=1")).isEqualTo("READY=1");
 

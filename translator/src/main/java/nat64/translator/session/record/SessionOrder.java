@@ -6,7 +6,7 @@ import nat64.translator.session.table.SessionTable;
 /** Which sessions of many come first. */
 public enum SessionOrder {
     /** The one that was opened first. */
-    OLDEST {
+    AGE {
         @Override
         public long rank(SessionTable sessions, int row, long now) {
             return sessions.age(row, now);

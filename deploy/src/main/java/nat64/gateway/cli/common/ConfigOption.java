@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.common;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class ConfigOption {
     private @Nullable Path file;
 
     /** The file that was named. */
-    Optional<Path> file() {
+    public Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 
@@ -35,7 +35,7 @@ public final class ConfigOption {
     }
 
     /** As {@link #load()}, if this file was named, or none. */
-    static LoadedConfig load(Optional<Path> named) {
+    public static LoadedConfig load(Optional<Path> named) {
         return named.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists))
                 .map(ConfigFile::load)
                 .orElseGet(ConfigFile::defaults);

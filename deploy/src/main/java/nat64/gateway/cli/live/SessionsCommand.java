@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.table.OutputOption;
 import nat64.gateway.cli.table.ShortDuration;
 import nat64.gateway.cli.table.TableOptions;
@@ -22,17 +26,17 @@ import picocli.CommandLine.Spec;
         description = "Lists sessions of the gateway that runs on this host: which client speaks with whom, as which"
                 + " address and port of pool4, since when, and until when if no packet comes.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class,
+        versionProvider = ThisVersion.class,
         footer = {
             "",
             "Examples:",
             "  nat64 sessions",
             "  nat64 sessions 2001:db8::/64 --protocol tcp --state established",
             "  nat64 sessions 192.0.2.33 --port 443 --output json",
-            "  nat64 sessions --sort oldest --limit 20",
+            "  nat64 sessions --sort age --limit 20",
             "  nat64 sessions 2001:db8::7 --watch"
         })
-final class SessionsCommand implements Callable<Integer> {
+public final class SessionsCommand implements Callable<Integer> {
 
     private static final long BETWEEN_LOOKS_MILLIS = 2000;
     private static final String CLEAR = "\033[H\033[2J";
@@ -48,7 +52,10 @@ final class SessionsCommand implements Callable<Integer> {
                             + " trans.")
     private @Nullable String state;
 
-    @Option(names = "--sort", paramLabel = "ORDER", description = "oldest, newest or expires: those that come first.")
+    @Option(
+            names = "--sort",
+            paramLabel = "ORDER",
+            description = "age (the oldest first), newest or expires: those that come first.")
     private @Nullable String sort;
 
     @Option(names = "--watch", description = "List them every two seconds, until Ctrl-C.")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.common;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +16,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The gateway that runs on this host with a configuration: by its admin socket if there is one, else by TCP. */
-record RunningGateway(AdminConfig config) {
+public record RunningGateway(AdminConfig config) {
+
+    /** In the arguments of the process of a gateway. */
+    public static final String MAIN_CLASS = "nat64.gateway.cli.Main";
 
     private static final int OK = 200;
     private static final int WRONG = 400;
@@ -29,7 +32,7 @@ record RunningGateway(AdminConfig config) {
      * @throws CommandLine.ParameterException if the gateway finds a parameter wrong
      * @throws IOException if no gateway answers; the message says what helps
      */
-    int post(String target, CommandSpec spec) throws IOException, InterruptedException {
+    public int post(String target, CommandSpec spec) throws IOException, InterruptedException {
         var answer = ask(AdminClient::post, target);
         if (answer.status() == WRONG) {
             throw new CommandLine.ParameterException(
@@ -47,7 +50,7 @@ record RunningGateway(AdminConfig config) {
      *
      * @throws IOException if no gateway answers, or it does not show this; the message says what helps
      */
-    String get(String target) throws IOException, InterruptedException {
+    public String get(String target) throws IOException, InterruptedException {
         var answer = ask(AdminClient::get, target);
         if (answer.status() != OK) {
             throw new IOException("the gateway answers " + target + " with status " + answer.status() + ": "
@@ -57,11 +60,20 @@ record RunningGateway(AdminConfig config) {
     }
 
     /**
+     * What the gateway answers at a path, whatever the status.
+     *
+     * @throws IOException if no gateway answers
+     */
+    public String body(String target) throws IOException, InterruptedException {
+        return ask(AdminClient::get, target).body();
+    }
+
+    /**
      * As {@link #get}, with parameters that the user has given.
      *
      * @throws CommandLine.ParameterException if the gateway finds one of them wrong
      */
-    String query(String target, CommandSpec spec) throws IOException, InterruptedException {
+    public String query(String target, CommandSpec spec) throws IOException, InterruptedException {
         var answer = ask(AdminClient::get, target);
         if (answer.status() == WRONG) {
             throw new CommandLine.ParameterException(
@@ -78,7 +90,7 @@ record RunningGateway(AdminConfig config) {
      *
      * @throws IOException if one runs; the message names it, and what the second one needs
      */
-    void requireNone() throws IOException {
+    public void requireNone() throws IOException {
         if (isThere()) {
             throw new IOException("another gateway%s already listens on %s; stop it, or give this one its own"
                             .formatted(otherProcess(), server())
@@ -87,7 +99,7 @@ record RunningGateway(AdminConfig config) {
     }
 
     /** Whether one answers. */
-    boolean isThere() {
+    public boolean isThere() {
         return config.enabled() && accepts(server());
     }
 
@@ -112,7 +124,7 @@ record RunningGateway(AdminConfig config) {
 
     private static boolean isGateway(ProcessHandle process) {
         var arguments = List.of(process.info().arguments().orElse(new String[0]));
-        return arguments.contains(Main.class.getName()) && arguments.contains("run");
+        return arguments.contains(MAIN_CLASS) && arguments.contains("run");
     }
 
     /** One way to ask the server. */

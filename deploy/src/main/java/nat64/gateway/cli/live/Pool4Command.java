@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.table.OutputOption;
 import nat64.gateway.cli.table.TableOptions;
 import nat64.gateway.cli.table.TextTable;
@@ -22,9 +26,9 @@ import picocli.CommandLine.Spec;
                 "Lists the pool4 addresses of the gateway that runs on this host, and of each protocol the ports that"
                         + " bindings have, that are held after a binding has ended, and that are free.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class,
+        versionProvider = ThisVersion.class,
         footer = {"", "Examples:", "  nat64 pool4", "  nat64 pool4 --output json"})
-final class Pool4Command implements Callable<Integer> {
+public final class Pool4Command implements Callable<Integer> {
 
     private static final List<String> PROTOCOLS = List.of("tcp", "udp", "icmp");
 

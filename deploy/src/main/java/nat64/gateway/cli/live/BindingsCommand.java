@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.table.OutputOption;
 import nat64.gateway.cli.table.TableOptions;
 import nat64.gateway.cli.table.TextTable;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {BindingsCommand.Add.class, BindingsCommand.Remove.class, BindingsCommand.Changes.class},
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class,
+        versionProvider = ThisVersion.class,
         footer = {
             "",
             "Examples:",
@@ -36,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  nat64 bindings add tcp 198.51.100.7:443 [2001:db8::80]:443",
             "  nat64 bindings remove tcp 198.51.100.7:443"
         })
-final class BindingsCommand implements Callable<Integer> {
+public final class BindingsCommand implements Callable<Integer> {
 
     @Mixin
     private final TableOptions options = new TableOptions();
@@ -99,7 +103,7 @@ final class BindingsCommand implements Callable<Integer> {
                     "Adds a static binding: IPv4 hosts reach the server at an address and port of pool4. It can be used"
                             + " at once. Where a client has a binding at one of the two, the client's sessions end.",
             mixinStandardHelpOptions = true,
-            versionProvider = Nat64Command.ThisVersion.class,
+            versionProvider = ThisVersion.class,
             footer = {"", "Example:", "  nat64 bindings add tcp 198.51.100.7:443 [2001:db8::80]:443"})
     static final class Add implements Callable<Integer> {
 
@@ -128,7 +132,7 @@ final class BindingsCommand implements Callable<Integer> {
             name = "remove",
             description = "Removes a static binding. Its sessions go on until they end.",
             mixinStandardHelpOptions = true,
-            versionProvider = Nat64Command.ThisVersion.class,
+            versionProvider = ThisVersion.class,
             footer = {"", "Example:", "  nat64 bindings remove tcp 198.51.100.7:443"})
     static final class Remove implements Callable<Integer> {
 
@@ -154,7 +158,7 @@ final class BindingsCommand implements Callable<Integer> {
                     "Lists static bindings that were added (+) or removed (-) while the gateway runs: how it differs"
                             + " from the configuration file. Exit code 1 if there are any.",
             mixinStandardHelpOptions = true,
-            versionProvider = Nat64Command.ThisVersion.class,
+            versionProvider = ThisVersion.class,
             footer = {"", "Example:", "  nat64 bindings changes"})
     static final class Changes implements Callable<Integer> {
 

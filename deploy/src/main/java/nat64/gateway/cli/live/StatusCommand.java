@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.status.Rates;
 import nat64.gateway.cli.status.StatusText;
 import nat64.gateway.cli.table.OutputOption;
@@ -21,9 +25,9 @@ import picocli.CommandLine.Spec;
                         + " at the moment (it looks twice, a second apart); how full tables and pool4 are; its upstreams. Exit code"
                         + " 1 if it is not ready, or does not run.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class,
+        versionProvider = ThisVersion.class,
         footer = {"", "Examples:", "  nat64 status", "  nat64 status --output json"})
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
 
     private static final long BETWEEN_LOOKS_MILLIS = 1000;
 

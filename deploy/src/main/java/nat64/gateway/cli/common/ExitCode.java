@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.common;
 
 import java.io.PrintWriter;
 import nat64.gateway.config.file.ConfigException;
 
 /** What a command tells the shell. */
-final class ExitCode {
+public final class ExitCode {
 
-    static final int FINE = 0;
-    static final int PROBLEM = 1;
-    static final int WRONG_USE = 2;
+    public static final int FINE = 0;
+    public static final int PROBLEM = 1;
+    public static final int WRONG_USE = 2;
 
     private ExitCode() {}
 
     /** Prints why a command has failed, and answers how it ends. */
-    static int report(Exception failure, PrintWriter err) {
+    public static int report(Exception failure, PrintWriter err) {
         if (failure instanceof ConfigException wrong) {
             wrong.problems().forEach(problem -> err.println("nat64: " + problem));
             err.flush();

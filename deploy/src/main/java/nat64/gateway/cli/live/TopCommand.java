@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.status.Rates;
 import nat64.gateway.cli.status.TopScreen;
 import nat64.gateway.cli.table.OutputOption;
@@ -25,9 +29,9 @@ import picocli.CommandLine.Spec;
                 "Shows what the gateway on this host does, until Ctrl-C: traffic, sessions, the fullest pool4 addresses,"
                         + " the subscribers with the most sessions, the most frequent drops, DNS. Fits a terminal of 80x24.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class,
+        versionProvider = ThisVersion.class,
         footer = {"", "Examples:", "  nat64 top", "  nat64 top --interval 10", "  nat64 top --once"})
-final class TopCommand implements Callable<Integer> {
+public final class TopCommand implements Callable<Integer> {
 
     private static final String CLEAR = "\033[H\033[2J";
     private static final int MOST_PAGES = 10;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli;
+package nat64.gateway.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -7,6 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ConfigOption;
+import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.table.OutputOption;
 import nat64.gateway.cli.table.TableOptions;
 import nat64.gateway.json.Json;
@@ -27,9 +31,9 @@ import picocli.CommandLine.Spec;
                 "Tells which client has an address and port of pool4 now, as somebody else on the Internet has seen"
                         + " them. Exit code 1 if none has.",
         mixinStandardHelpOptions = true,
-        versionProvider = Nat64Command.ThisVersion.class,
+        versionProvider = ThisVersion.class,
         footer = {"", "Examples:", "  nat64 who 198.51.100.7:50321", "  nat64 who 198.51.100.7:50321 --protocol udp"})
-final class WhoCommand implements Callable<Integer> {
+public final class WhoCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ADDRESS:PORT", description = "An address of pool4, and a port or an ICMP identifier.")
     private String place = "";
