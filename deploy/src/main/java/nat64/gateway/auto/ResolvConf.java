@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import nat64.gateway.system.HostException;
 
 /** The resolvers of this host; resolv.conf(5). */
-final class ResolvConf {
+public final class ResolvConf {
 
     static final Path PATH = Path.of("/etc/resolv.conf");
 
@@ -27,7 +27,7 @@ final class ResolvConf {
      *
      * @throws HostException if it can't be read
      */
-    static String read() throws HostException {
+    public static String read() throws HostException {
         try {
             return Files.exists(PATH) ? Files.readString(PATH) : "";
         } catch (IOException e) {
@@ -39,7 +39,7 @@ final class ResolvConf {
      * The resolvers in the text, in its order, but for those named as own: a DNS64 must not ask itself. Other lines,
      * and those with something else than an address, are ignored.
      */
-    static List<InetAddress> resolvers(String text, Collection<InetAddress> own) {
+    public static List<InetAddress> resolvers(String text, Collection<InetAddress> own) {
         return text.lines()
                 .map(NAMESERVER::matcher)
                 .filter(Matcher::matches)

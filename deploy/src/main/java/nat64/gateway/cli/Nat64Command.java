@@ -39,6 +39,7 @@ public final class Nat64Command {
             ReloadCommand.class,
             FlushCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             TopCommand.class,
             SessionsCommand.class,
             BindingsCommand.class,

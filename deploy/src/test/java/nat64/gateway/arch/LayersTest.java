@@ -28,7 +28,7 @@ class LayersTest {
 
     /** Each layer, and the layers that may import it. A missing one is imported by none. */
     private static final Map<String, List<String>> IMPORTERS = Map.ofEntries(
-            Map.entry("json", List.of("system", "host", "health", "log", "admin", "replay", "cli")),
+            Map.entry("json", List.of("system", "host", "health", "log", "admin", "replay", "doctor", "cli")),
             Map.entry(
                     "system",
                     List.of(
@@ -43,6 +43,7 @@ class LayersTest {
                             "testbed",
                             "demo",
                             "diagnose",
+                            "doctor",
                             "cli")),
             Map.entry("diagnose", List.of("cli")),
             Map.entry("netlink", List.of("host", "links", "auto")),
@@ -61,11 +62,12 @@ class LayersTest {
                             "testbed",
                             "demo",
                             "cli")),
-            Map.entry("health", List.of("metrics", "gateway")),
+            Map.entry("health", List.of("metrics", "gateway", "doctor")),
             Map.entry("systemd", List.of("gateway")),
-            Map.entry("config", List.of("auto", "preflight", "log", "gateway", "training", "cli")),
-            Map.entry("auto", List.of("preflight", "gateway", "training", "cli")),
-            Map.entry("preflight", List.of("cli")),
+            Map.entry("config", List.of("auto", "preflight", "log", "gateway", "training", "doctor", "cli")),
+            Map.entry("auto", List.of("preflight", "gateway", "training", "doctor", "cli")),
+            Map.entry("preflight", List.of("doctor", "cli")),
+            Map.entry("doctor", List.of("cli")),
             Map.entry("log", List.of("gateway", "cli")),
             Map.entry("metrics", List.of("gateway")),
             Map.entry("admin", List.of("gateway", "cli")),
