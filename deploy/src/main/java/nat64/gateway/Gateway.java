@@ -32,6 +32,7 @@ import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.inspect.CacheQuery;
 import nat64.gateway.inspect.TableQueries;
 import nat64.gateway.metrics.Metrics;
+import nat64.gateway.system.HostException;
 import nat64.gateway.systemd.ServiceManager;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.PacketPort;
@@ -104,7 +105,7 @@ public final class Gateway implements AutoCloseable {
     public static void run(Supplier<LoadedConfig> source, LoadedConfig loaded, Resolved resolved) throws Exception {
         var gateway = new Gateway(resolved, source, loaded, Optional.empty());
         var endedWell = new CompletableFuture<Boolean>();
-        Runnable ending = () -> endOnSignal(gateway.end, endedWell, resolved.config());
+        Runnable ending = () -> gateway.endOnSignal(endedWell);
         Runtime.getRuntime().addShutdownHook(new Thread(ending, "nat64-shutdown"));
         try (gateway) {
             gateway.started.push("the handler of SIGUSR1", SignalAction.on(SignalAction.HAND_OVER, gateway::handOver));
@@ -148,7 +149,14 @@ public final class Gateway implements AutoCloseable {
                 return;
             }
             started.push(part.getClass().getSimpleName(), part);
-            part.start();
+            try {
+                part.start();
+            } catch (HostException | IOException e) {
+                if (end.isDone()) { // it was told to stop
+                    return;
+                }
+                throw e;
+            }
         }
         phase = Phase.RUNNING;
     }
@@ -356,9 +364,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** The main thread shuts everything down; the hook waits for it, and then ends the process with exit code 0. */
-    private static void endOnSignal(
-            CompletableFuture<Void> end, CompletableFuture<Boolean> endedWell, GatewayConfig config) {
+    private void endOnSignal(CompletableFuture<Boolean> endedWell) {
         end.complete(null);
+        if (phase == Phase.STARTING) {
+            parts().forEach(Part::stopStarting);
+        }
         var longest = LONGEST_SHUTDOWN.plus(config.admin().lameduck());
         if (endedWell
                 .completeOnTimeout(false, longest.toSeconds(), TimeUnit.SECONDS)

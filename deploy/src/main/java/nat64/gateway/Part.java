@@ -33,6 +33,12 @@ interface Part extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Has a {@link #start} that is going on end soon, with an exception; {@link #close} follows as always. Any thread
+     * may call it.
+     */
+    default void stopStarting() {}
+
     /** Stops the part and reverts what it has changed. Logs what fails. */
     @Override
     void close();

@@ -11,13 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.translator.DeviceType;
-import nat64.gateway.config.translator.StatefulConfig;
 import nat64.gateway.host.HostMtus;
 import nat64.gateway.host.HostNetwork;
 import nat64.gateway.host.HostPlan;
 import nat64.gateway.host.HostWatch;
 import nat64.gateway.host.ProxyArp;
-import nat64.gateway.host.SharedAddress;
 import nat64.gateway.links.NeighborAnswers;
 import nat64.gateway.links.PcapLinks;
 import nat64.gateway.metrics.Metrics;
@@ -28,8 +26,6 @@ import nat64.gateway.system.HostMemory;
 import nat64.gateway.system.RuntimeDirectory;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorThreads;
-import nat64.translator.address.Eam;
-import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.device.DeviceException;
 import nat64.translator.device.ReservedMemory;
@@ -37,7 +33,6 @@ import nat64.translator.device.TunDevice;
 import nat64.translator.device.pcap.PcapPort;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.session.pool4.HostPorts;
-import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +54,8 @@ final class TranslatorPart implements Part {
     private volatile @Nullable LimitWatch watch;
     private volatile @Nullable HostNetwork prepared;
     private volatile @Nullable HostNetwork network; // of a TUN device, set up
+    private volatile @Nullable HostPlan planned; // by which the host is set up
+    private volatile boolean stopping;
     private volatile @Nullable HostWatch hostWatch;
     private volatile @Nullable NeighborAnswers neighbors; // likewise
     private volatile @Nullable TranslatorHealth health; // of a stateful translator with a TUN device
@@ -105,12 +102,14 @@ final class TranslatorPart implements Part {
             if (mtus.equals(NextHopMtus.UNLIMITED)) {
                 mtus = hostMtus(next); // fixed MTUs until now, perhaps
             }
-            follow(hostPlan(next));
+            var before = planned;
+            var plan = follow(HostPlans.of(next));
             running.reconfigure(next.modeSettings(mtus)).get(LONGEST_RECONFIGURATION.toSeconds(), TimeUnit.SECONDS);
-            Optional.ofNullable(neighbors).ifPresent(answers -> answers.use(ownPrefixes(next)));
-            if (host != null) {
-                host.removeRoutes(hostPlan(config).pref64s(), hostPlan(next).pref64s());
+            Optional.ofNullable(neighbors).ifPresent(answers -> answers.use(HostPlans.ownPrefixes(next)));
+            if (host != null && before != null) {
+                host.remove(before, plan);
             }
+            planned = plan;
         } catch (HostException | ExecutionException e) {
             throw new IllegalArgumentException("the translator cannot be reconfigured: " + e.getMessage(), e);
         } catch (TimeoutException e) {
@@ -125,8 +124,8 @@ final class TranslatorPart implements Part {
     }
 
     private void tellOfSharedAddress(GatewayConfig next) {
-        var before = hostPlan(config).shared();
-        var now = hostPlan(next).shared();
+        var before = HostPlans.of(config).shared();
+        var now = HostPlans.of(next).shared();
         if (now.isEmpty() || now.equals(before)) {
             return;
         }
@@ -229,7 +228,8 @@ final class TranslatorPart implements Part {
 
     private void startOnTun() throws Exception {
         boolean setsUp = config.translator().setUpHost();
-        var plan = setsUp ? ProxyArp.of(hostPlan(config)) : hostPlan(config);
+        var plan = setsUp ? ProxyArp.of(merged(HostPlans.of(config))) : HostPlans.of(config);
+        planned = plan;
         boolean lasting = setsUp
                 && config.operation().keepSessions()
                 && !config.translator().mode().isStateless();
@@ -241,7 +241,7 @@ final class TranslatorPart implements Part {
             network = host;
             neighbors = opened.push(
                     "the answers to neighbors",
-                    NeighborAnswers.follow(plan.device().name(), ownPrefixes(config)));
+                    NeighborAnswers.follow(plan.device().name(), HostPlans.ownPrefixes(config)));
         }
         var watched = HostWatch.start(plan, tun::reopen, setsUp);
         watch(watched);
@@ -256,8 +256,18 @@ final class TranslatorPart implements Part {
         metrics.addProbes(probes::states);
     }
 
+    /** Has a start that is going on end soon, with an exception. Any thread may call it. */
+    @Override
+    public void stopStarting() {
+        stopping = true;
+        Optional.ofNullable(prepared).ifPresent(HostNetwork::cancel);
+    }
+
     private HostNetwork prepare(HostNetwork host) {
         prepared = host;
+        if (stopping) {
+            host.cancel();
+        }
         return opened.push("the host's network", host);
     }
 
@@ -266,19 +276,27 @@ final class TranslatorPart implements Part {
         metrics.addHost(started::health);
     }
 
-    /** Has the host follow another plan; what it had for live sessions stays. */
-    private void follow(HostPlan next) throws HostException {
+    /** Mappings may be many, and no session depends on the way by which packets come. */
+    private HostPlan merged(HostPlan plan) throws HostException {
+        return config.translator().mode().isStateless() ? HostNetwork.withFewestRoutes(plan) : plan;
+    }
+
+    /** Has the host follow another plan; what it had for live sessions stays. Answers what it follows then. */
+    private HostPlan follow(HostPlan next) throws HostException {
         var host = network;
         var watched = hostWatch;
         if (watched == null || isOnInterfaces()) { // what libpcap needs of the host changes with a restart only
-            return;
+            return next;
         }
         if (host == null) {
             watched.change(next, () -> {});
-        } else {
-            var all = ProxyArp.of(host.with(next));
-            watched.change(all, () -> host.add(all));
+            return next;
         }
+        boolean isStateless = config.translator().mode().isStateless();
+        var all = ProxyArp.of(isStateless ? merged(next) : host.with(next));
+        var before = Optional.ofNullable(planned).orElse(all);
+        watched.change(all, () -> host.add(before, all));
+        return all;
     }
 
     /** A device that was left by a gateway with another number of workers may not fit. */
@@ -350,44 +368,6 @@ final class TranslatorPart implements Part {
                         "the MTU monitor",
                         HostMtus.follow(used.translator().device().name()))
                 : NextHopMtus.UNLIMITED;
-    }
-
-    /** The prefixes with IPv6 addresses that are the translator's. */
-    private static List<Ipv6Prefix> ownPrefixes(GatewayConfig config) {
-        return config.translator()
-                .stateless()
-                .clat()
-                .map(clat -> List.of(clat.ipv6()))
-                .orElseGet(() -> config.pref64s().stream().map(Pref64::prefix).toList());
-    }
-
-    private static HostPlan hostPlan(GatewayConfig config) {
-        var translator = config.translator();
-        var device = translator.device();
-        var clat = translator.stateless().clat();
-        boolean isStateless = translator.mode().isStateless();
-        return new HostPlan(
-                new HostPlan.Device(device.name(), device.address(), device.translatorAddress()),
-                clat.isPresent() ? List.of() : config.ipv6Routes(),
-                isStateless
-                        ? translator.stateless().ipv6Eams().stream()
-                                .map(Eam::ipv4)
-                                .toList()
-                        : translator.stateful().pool4().stream()
-                                .filter(range -> !range.isShared())
-                                .map(Pool4Range::prefix)
-                                .toList(),
-                translator.stateful().masquerade() && !isStateless,
-                clat,
-                isStateless ? Optional.empty() : shared(translator.stateful()),
-                List.of());
-    }
-
-    private static Optional<SharedAddress> shared(StatefulConfig stateful) {
-        return stateful.pool4().stream()
-                .filter(Pool4Range::isShared)
-                .findFirst()
-                .map(range -> SharedAddress.of(range, stateful.boundPolicy().staticBindings()));
     }
 
     private static long milliseconds() {

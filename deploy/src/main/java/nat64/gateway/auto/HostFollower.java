@@ -57,7 +57,7 @@ public final class HostFollower implements AutoCloseable {
                     "nat64-auto",
                     EnumSet.of(Topic.LINKS, Topic.ADDRESSES, Topic.ROUTES),
                     KernelEvents.SOON,
-                    follower::look);
+                    _ -> follower.look());
         } catch (IOException e) {
             long seconds = PERIOD_WITHOUT_EVENTS.toSeconds();
             LOG.info("reading every {} s what auto stands for: {}", seconds, e.getMessage());

@@ -2,6 +2,7 @@
 package nat64.gateway.host;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import nat64.gateway.system.Commands;
@@ -72,16 +73,33 @@ final class HostChanges {
         return new Step.Write(settings.path("ipv4/conf/" + device + "/src_valid_mark"), value);
     }
 
-    /** What a plan adds to a host that is set up already. Steps that find their work done change nothing. */
-    static List<Step> reconfiguration(HostPlan plan) {
+    /**
+     * What a plan adds to a host that is set up already.
+     *
+     * @param before the plan by which it is set up; what is lost of it is restored by {@link HostWatch}
+     */
+    static List<Step> reconfiguration(HostPlan before, HostPlan plan) {
         var steps = new ArrayList<Step>();
         if (plan.masquerade() && !plan.pool4().isEmpty()) {
             steps.add(masquerade(plan).step());
         }
         var device = plan.device().name();
-        steps.add(routes("-6", "replace", plan.pref64s(), device));
-        steps.add(routes("-4", "replace", plan.pool4(), device));
+        steps.add(routes("-6", "replace", missing(plan.pref64s(), before.pref64s()), device));
+        steps.add(routes("-4", "replace", missing(plan.pool4(), before.pool4()), device));
         return steps;
+    }
+
+    /** Removes the routes that another plan no longer has. */
+    static List<Step> removal(HostPlan before, HostPlan plan) {
+        var device = plan.device().name();
+        return List.of(
+                routes("-6", "delete", missing(before.pref64s(), plan.pref64s()), device),
+                routes("-4", "delete", missing(before.pool4(), plan.pool4()), device));
+    }
+
+    private static <P> List<P> missing(List<P> prefixes, List<P> in) {
+        var others = new HashSet<>(in);
+        return prefixes.stream().filter(prefix -> !others.contains(prefix)).toList();
     }
 
     private static List<Change> device(HostPlan plan, KernelSettings settings) throws HostException {

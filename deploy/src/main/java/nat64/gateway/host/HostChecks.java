@@ -6,8 +6,8 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import nat64.gateway.host.routes.PrefixMap;
 import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
 
@@ -51,20 +51,14 @@ final class HostChecks {
                             + " with 'ip link delete %1$s'")
                     .formatted(device));
         }
-        var ipv6 = ofOthers(Routes.within("-6", plan.pref64s()), device);
+        var ipv6 = Routes.ipv6(Routes.ofOthers(Routes.within("-6", plan.pref64s()), device));
         for (var prefix : plan.pref64s()) {
-            refuse("Pref64 " + prefix, Routes.overlapping(prefix, ipv6));
+            refuse("Pref64", prefix, ipv6.inside(prefix));
         }
-        var ipv4 = ofOthers(Routes.within("-4", plan.pool4()), device);
+        var ipv4 = Routes.ipv4(Routes.ofOthers(Routes.within("-4", plan.pool4()), device));
         for (var prefix : plan.pool4()) {
-            refuse("pool4 " + prefix, Routes.overlapping(prefix, ipv4));
+            refuse("pool4", prefix, ipv4.inside(PrefixMap.inIpv6(prefix)));
         }
-    }
-
-    private static List<Route> ofOthers(List<Route> routes, String device) {
-        return routes.stream()
-                .filter(route -> !route.devices().equals(List.of(device)))
-                .toList();
     }
 
     /** Reads the effective capabilities out of {@code /proc/self/status}. */
@@ -76,10 +70,11 @@ final class HostChecks {
                 .anyMatch(capabilities -> (capabilities >>> CAP_NET_ADMIN & 1) == 1);
     }
 
-    private static void refuse(String what, Optional<Route> route) throws HostException {
+    private static void refuse(String what, Record prefix, Optional<Route> route) throws HostException {
         if (route.isPresent()) {
-            throw new HostException("%s overlaps a route of this host: '%s'; choose another prefix, or delete the route"
-                    .formatted(what, route.get()));
+            throw new HostException(
+                    "%s %s overlaps a route of this host: '%s'; choose another prefix, or delete the route"
+                            .formatted(what, prefix, route.get()));
         }
     }
 

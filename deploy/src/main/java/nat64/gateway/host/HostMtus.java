@@ -47,7 +47,7 @@ public final class HostMtus implements NextHopMtus, AutoCloseable {
         mtus.read();
         try {
             mtus.events = KernelEvents.follow(
-                    "nat64-mtus", EnumSet.of(Topic.LINKS, Topic.ROUTES), KernelEvents.SOON, mtus::readAgain);
+                    "nat64-mtus", EnumSet.of(Topic.LINKS, Topic.ROUTES), KernelEvents.SOON, _ -> mtus.readAgain());
         } catch (IOException e) {
             throw new HostException("links and routes cannot be followed: " + e.getMessage(), e);
         }

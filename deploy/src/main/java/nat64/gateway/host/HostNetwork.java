@@ -12,7 +12,6 @@ import java.util.Set;
 import nat64.gateway.system.HostException;
 import nat64.gateway.system.RuntimeDirectory;
 import nat64.translator.address.Ipv4Prefix;
-import nat64.translator.address.Ipv6Prefix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,9 @@ public final class HostNetwork implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostNetwork.class);
 
-    private final String device;
+    /** Commands of one batch: a fraction of a second. */
+    private static final int MOST_AT_ONCE = 5000;
+
     private final Optional<LastingDevice> lasting;
     private final Plan plan;
     private final StateFile state;
@@ -36,6 +37,7 @@ public final class HostNetwork implements AutoCloseable {
     private boolean inheritsDevice;
     private boolean closed;
     private volatile boolean leaves;
+    private volatile boolean cancelled;
 
     /** Reads the host, and answers what to change. */
     private interface Plan {
@@ -47,8 +49,7 @@ public final class HostNetwork implements AutoCloseable {
         void run(boolean deviceIsOurs) throws HostException;
     }
 
-    private HostNetwork(String device, Optional<LastingDevice> lasting, Plan plan, StateFile state) {
-        this.device = device;
+    private HostNetwork(Optional<LastingDevice> lasting, Plan plan, StateFile state) {
         this.lasting = lasting;
         this.plan = plan;
         this.state = state;
@@ -111,7 +112,7 @@ public final class HostNetwork implements AutoCloseable {
             throws HostException {
         var state = StateFile.open(RuntimeDirectory.file(name, ".undo"));
         try {
-            var network = new HostNetwork(name, lasting, plan, state);
+            var network = new HostNetwork(lasting, plan, state);
             network.takeOver(state.leftBehind(), conflicts);
             return network;
         } catch (HostException e) {
@@ -146,8 +147,37 @@ public final class HostNetwork implements AutoCloseable {
                 state.record(change.undo().get());
                 undos.push(change.undo().get());
             }
-            change.step().take();
+            take(change.step());
         }
+    }
+
+    /** Long ones in parts, so that a cancellation need not wait for them. */
+    private void take(Step step) throws HostException {
+        var parts = step instanceof Step.Batch batch ? batch.parts(MOST_AT_ONCE) : List.of(step);
+        for (var part : parts) {
+            if (cancelled) {
+                throw new HostException("the gateway has been told to stop");
+            }
+            part.take();
+        }
+    }
+
+    /**
+     * Has {@link #setUp} and what else adds to the host end within a fraction of a second, with an exception; changes
+     * are reverted as at any end. Any thread may call it.
+     */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /**
+     * The same plan with the fewest routes. For plans whose prefixes change by a reload only; each reload has to make
+     * them of all prefixes anew.
+     *
+     * @throws HostException if the host's routes can't be read
+     */
+    public static HostPlan withFewestRoutes(HostPlan plan) throws HostException {
+        return Routes.fewest(plan);
     }
 
     /** A plan, and beside it all of pool4 that earlier plans had: live sessions use it. */
@@ -167,11 +197,12 @@ public final class HostNetwork implements AutoCloseable {
      * Routes the prefixes of another plan to the device too, and masquerades its pool4. What is there already stays as
      * it is.
      *
+     * @param before the plan until now
      * @throws HostException if the host refuses; the routes that were added stay, and do no harm
      */
-    public void add(HostPlan plan) throws HostException {
-        for (var step : HostChanges.reconfiguration(plan)) {
-            step.take();
+    public void add(HostPlan before, HostPlan plan) throws HostException {
+        for (var step : HostChanges.reconfiguration(before, plan)) {
+            take(step);
         }
         make(plan.proxies().stream().map(ProxyArp.Proxy::change).toList());
         if (!plan.shared().equals(shared)) {
@@ -180,14 +211,20 @@ public final class HostNetwork implements AutoCloseable {
         }
     }
 
-    /** Removes the routes to the device of prefixes that are no longer among those of the plan. */
-    public void removeRoutes(List<Ipv6Prefix> before, List<Ipv6Prefix> after) throws HostException {
-        for (var prefix : before) {
-            if (!after.contains(prefix)) {
-                Step.Run.of("ip -6 route delete %s dev %s".formatted(prefix, device))
-                        .take();
-            }
+    /**
+     * Removes the routes to the device of prefixes that are no longer among those of the plan, and no longer answers
+     * ARP for them.
+     */
+    public void remove(HostPlan before, HostPlan after) throws HostException {
+        for (var step : HostChanges.removal(before, after)) {
+            take(step);
         }
+        var unused = before.proxies().stream()
+                .filter(proxy -> after.pool4().stream().noneMatch(prefix -> proxy.isIn(prefix)))
+                .map(proxy -> proxy.change().undo().orElseThrow())
+                .toList();
+        unused.forEach(this::undo);
+        undos.removeAll(unused); // they stay on record: to undo them once more does no harm
     }
 
     /** Has {@link #close} revert nothing: the next gateway on this host takes over what there is. Any thread may. */

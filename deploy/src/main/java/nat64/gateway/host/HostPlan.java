@@ -65,6 +65,11 @@ public record HostPlan(
         this(device, pref64s, pool4, masquerade, clat, Optional.empty(), List.of());
     }
 
+    /** The same with other routes. */
+    HostPlan with(List<Ipv6Prefix> ipv6Routes, List<Ipv4Prefix> ipv4Routes) {
+        return new HostPlan(device, ipv6Routes, ipv4Routes, masquerade, clat, shared, proxies);
+    }
+
     /** The same with ARP for others. */
     HostPlan with(List<ProxyArp.Proxy> others) {
         return new HostPlan(device, pref64s, pool4, masquerade, clat, shared, others);

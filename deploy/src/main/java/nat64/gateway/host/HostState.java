@@ -35,6 +35,8 @@ record HostState(
         Optional<Sharing> sharing,
         Set<ProxyArp.Proxy> proxies) {
 
+    private static final int MANY_ROUTES = 1000;
+
     /** Where no address is shared and nothing is asked by ARP. */
     HostState(
             Optional<Device> device,
@@ -79,15 +81,39 @@ record HostState(
      */
     static HostState read(String device, KernelSettings settings, Set<NftTable> tables, boolean shares)
             throws HostException {
-        var link = device(device);
+        return readButRoutes(device, settings, tables, shares).withRoutes(device);
+    }
+
+    /** As {@link #read}, without the routes, which may be many. */
+    static HostState readButRoutes(String device, KernelSettings settings, Set<NftTable> tables, boolean shares)
+            throws HostException {
         return new HostState(
-                link,
-                link.isEmpty() ? Set.of() : ipv6(routes("-6", device)),
-                link.isEmpty() ? Set.of() : ipv4(routes("-4", device)),
+                device(device),
+                Set.of(),
+                Set.of(),
                 forwarding(settings),
                 tables(tables),
                 shares ? Optional.of(sharing(device, settings)) : Optional.empty(),
                 Set.of());
+    }
+
+    /** Whether reading the routes takes notably longer than all the rest. */
+    boolean hasManyRoutes() {
+        return ipv6Routes.size() + ipv4Routes.size() > MANY_ROUTES;
+    }
+
+    /** The same, with the routes to the device. */
+    HostState withRoutes(String name) throws HostException {
+        return device.isEmpty() ? this : with(ipv6(routes("-6", name)), ipv4(routes("-4", name)));
+    }
+
+    /** The same, with the routes that another look has found. */
+    HostState withRoutesOf(HostState earlier) {
+        return with(earlier.ipv6Routes, earlier.ipv4Routes);
+    }
+
+    private HostState with(Set<Ipv6Prefix> ipv6, Set<Ipv4Prefix> ipv4) {
+        return new HostState(device, ipv6, ipv4, forwarding, tables, sharing, proxies);
     }
 
     private static Sharing sharing(String device, KernelSettings settings) throws HostException {

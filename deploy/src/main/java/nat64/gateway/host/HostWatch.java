@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import nat64.gateway.host.HostState.NftTable;
+import nat64.gateway.host.routes.RouteLooks;
 import nat64.gateway.netlink.KernelEvents;
 import nat64.gateway.netlink.Topic;
 import nat64.gateway.system.HostException;
@@ -46,6 +47,8 @@ public final class HostWatch implements AutoCloseable {
     private final Map<Need, Integer> missed = new HashMap<>();
     private final Map<String, Long> repairs = new TreeMap<>();
     private final Map<NftTable, String> tables = new HashMap<>(); // as they were made
+    private final RouteLooks routeLooks = new RouteLooks(System::nanoTime);
+    private @Nullable HostState last;
 
     /** The translator's device, which somebody may delete. */
     public interface Device {
@@ -100,7 +103,12 @@ public final class HostWatch implements AutoCloseable {
     }
 
     private HostWatch started(Set<Topic> topics) throws IOException {
-        events = KernelEvents.follow("nat64-host", topics, Duration.ZERO, this::look);
+        events = KernelEvents.follow("nat64-host", topics, Duration.ZERO, changed -> {
+            if (changed) {
+                routeLooks.hear();
+            }
+            return look();
+        });
         return this;
     }
 
@@ -119,6 +127,7 @@ public final class HostWatch implements AutoCloseable {
         masqueraded = plan.pool4();
         tables.clear();
         missed.keySet().retainAll(needs);
+        routeLooks.require();
     }
 
     /** What the last look has found. */
@@ -145,7 +154,8 @@ public final class HostWatch implements AutoCloseable {
 
     /** Answers whether everything is there. */
     private boolean compare() throws HostException {
-        var state = HostState.read(deviceName, settings, tables(needs), shares());
+        var state = withRoutes(HostState.readButRoutes(deviceName, settings, tables(needs), shares()));
+        last = state;
         if (needs.stream().anyMatch(Need.Proxies.class::isInstance)) {
             state = state.withProxies();
         }
@@ -162,6 +172,29 @@ public final class HostWatch implements AutoCloseable {
         }
         health = new HostHealth(isThere, repairs, broken);
         return !isThere.containsValue(false);
+    }
+
+    /** Many routes are not read at each look. */
+    private HostState withRoutes(HostState state) throws HostException {
+        var before = last;
+        if (before != null && before.hasManyRoutes() && isKnown(before, state) && !routeLooks.isDue()) {
+            return state.withRoutesOf(before);
+        }
+        routeLooks.begin();
+        try {
+            return state.withRoutes(deviceName);
+        } catch (HostException e) {
+            routeLooks.require();
+            throw e;
+        } finally {
+            routeLooks.end();
+        }
+    }
+
+    /** Whether nothing but the kernel can have changed the routes since. */
+    private boolean isKnown(HostState before, HostState now) {
+        return before.device().isPresent() == now.device().isPresent()
+                && missed.keySet().stream().noneMatch(need -> need.what().equals(Need.ROUTE));
     }
 
     private boolean shares() {

@@ -44,7 +44,7 @@ record LastingDevice(HostPlan plan) {
                                 || need instanceof Need.Routes)
                         .allMatch(need -> need.missing(state).isEmpty())
                 && ipv6Routes.containsAll(state.ipv6Routes())
-                && plan.pool4().containsAll(state.ipv4Routes());
+                && new HashSet<>(plan.pool4()).containsAll(state.ipv4Routes());
     }
 
     /** Removes addresses and routes, which may be those of another configuration. */

@@ -15,6 +15,9 @@ import nat64.translator.address.Ipv6Prefix;
 /** Something that the host has to have while the gateway runs. Pure, but for {@link KernelSettings} that it names. */
 sealed interface Need {
 
+    /** {@link #what} of the routes to the device. */
+    String ROUTE = "route";
+
     /** What it is, in one word: a label of metrics. */
     String what();
 
@@ -226,7 +229,7 @@ sealed interface Need {
 
         @Override
         public String what() {
-            return "route";
+            return ROUTE;
         }
 
         @Override
@@ -262,7 +265,7 @@ sealed interface Need {
 
         @Override
         public String what() {
-            return "route";
+            return ROUTE;
         }
 
         @Override

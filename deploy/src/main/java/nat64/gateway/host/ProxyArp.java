@@ -40,6 +40,10 @@ public final class ProxyArp {
             return Change.undoable(step(), Step.Run.of("ip neigh delete proxy %s dev %s".formatted(address, device)));
         }
 
+        boolean isIn(Ipv4Prefix prefix) {
+            return prefix.contains(Ipv4Address.parse(address));
+        }
+
         Step step() {
             return Step.Run.of("ip neigh replace proxy %s dev %s".formatted(address, device));
         }

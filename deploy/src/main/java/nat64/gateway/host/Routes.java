@@ -3,9 +3,10 @@ package nat64.gateway.host;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import nat64.gateway.host.routes.Aggregation;
+import nat64.gateway.host.routes.PrefixMap;
 import nat64.gateway.json.Json;
 import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
@@ -34,29 +35,53 @@ final class Routes {
 
     private Routes() {}
 
-    /** The first route to the prefix or to a part of it. Routes around it don't count: the longer one wins. */
-    static Optional<Route> overlapping(Ipv6Prefix prefix, List<Route> routes) {
-        return first(routes, route -> {
-            var destination = Ipv6Prefix.parse(route.destination());
-            return destination.overlaps(prefix) && destination.length() >= prefix.length();
-        });
+    /** Routes to be asked which of them is to a prefix or to a part of it; around it, they don't count. */
+    static PrefixMap<Route> ipv6(List<Route> routes) {
+        return map(routes, Ipv6Prefix::parse);
     }
 
-    /** As {@link #overlapping(Ipv6Prefix, List)}. */
-    static Optional<Route> overlapping(Ipv4Prefix prefix, List<Route> routes) {
-        return first(routes, route -> {
-            var destination = Ipv4Prefix.parse(route.destination());
-            return destination.overlaps(prefix) && destination.length() >= prefix.length();
-        });
+    /** As {@link #ipv6}; prefixes are asked for by {@link PrefixMap#inIpv6}. */
+    static PrefixMap<Route> ipv4(List<Route> routes) {
+        return map(routes, destination -> PrefixMap.inIpv6(Ipv4Prefix.parse(destination)));
     }
 
-    private static Optional<Route> first(List<Route> routes, Predicate<Route> condition) {
-        return routes.stream()
+    private static PrefixMap<Route> map(List<Route> routes, Function<String, Ipv6Prefix> parser) {
+        var map = new PrefixMap<Route>();
+        routes.stream()
                 .filter(route -> TABLES.contains(route.table()))
                 .filter(route -> !IGNORED_TYPES.contains(route.type()))
                 .filter(route -> !route.destination().equals("default"))
-                .filter(condition)
-                .findFirst();
+                .forEach(route -> map.add(parser.apply(route.destination()), route));
+        return map;
+    }
+
+    /** Those that do not lead to a device alone. */
+    static List<Route> ofOthers(List<Route> routes, String device) {
+        return routes.stream()
+                .filter(route -> !route.devices().equals(List.of(device)))
+                .toList();
+    }
+
+    /**
+     * A plan with the fewest routes that lead the same addresses to its device. No route gets as short as one that the
+     * host has for a part of these addresses; and prefixes in the network of a link stay as they are, since the host
+     * answers ARP for each of them.
+     */
+    static HostPlan fewest(HostPlan plan) throws HostException {
+        if (plan.pref64s().size() <= MOST_QUESTIONS && plan.pool4().size() <= MOST_QUESTIONS) {
+            return plan;
+        }
+        var device = plan.device().name();
+        var ipv6 = ipv6(ofOthers(within("-6", plan.pref64s()), device));
+        var ipv4 = ipv4(ofOthers(within("-4", plan.pool4()), device));
+        var links = ofOthers(toLinks(), device).stream()
+                .map(route -> PrefixMap.inIpv6(Ipv4Prefix.parse(route.destination())))
+                .toList();
+        return plan.with(
+                new Aggregation(prefix -> ipv6.inside(prefix).isEmpty()).ofIpv6(plan.pref64s()),
+                new Aggregation(prefix ->
+                                ipv4.inside(prefix).isEmpty() && links.stream().noneMatch(prefix::overlaps))
+                        .ofIpv4(plan.pool4()));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
 
@@ -54,6 +55,14 @@ sealed interface Step {
 
         public Batch {
             commands = List.copyOf(commands);
+        }
+
+        /** The same in batches of at most so many commands. */
+        List<Step> parts(int most) {
+            return IntStream.iterate(0, from -> from < commands.size(), from -> from + most)
+                    .<Step>mapToObj(from ->
+                            new Batch(family, commands.subList(from, Math.min(commands.size(), from + most))))
+                    .toList();
         }
 
         @Override

@@ -62,7 +62,7 @@ public final class NeighborAnswers implements AutoCloseable {
     public static NeighborAnswers follow(String ownDevice, List<Ipv6Prefix> prefixes) throws IOException {
         var answers = new NeighborAnswers(ownDevice, prefixes);
         answers.events = KernelEvents.follow(
-                "nat64-neighbors", EnumSet.of(Topic.LINKS, Topic.ROUTES), Duration.ZERO, answers::look);
+                "nat64-neighbors", EnumSet.of(Topic.LINKS, Topic.ROUTES), Duration.ZERO, _ -> answers.look());
         return answers;
     }
 

@@ -86,7 +86,7 @@ public final class PcapLinks implements NextHopMtus, AutoCloseable {
         links.read();
         try {
             links.events = KernelEvents.follow(
-                    "nat64-links", EnumSet.of(Topic.LINKS, Topic.ROUTES), KernelEvents.SOON, links::readAgain);
+                    "nat64-links", EnumSet.of(Topic.LINKS, Topic.ROUTES), KernelEvents.SOON, _ -> links.readAgain());
         } catch (IOException e) {
             throw new HostException("links and routes cannot be followed: " + e.getMessage(), e);
         }

@@ -32,8 +32,12 @@ public final class KernelEvents implements AutoCloseable {
     /** What is done at each change. */
     public interface Look {
 
-        /** Looks at the host, and says in how much time to look again if nothing happens. It throws nothing. */
-        Duration run();
+        /**
+         * Looks at the host, and says in how much time to look again if nothing happens. It throws nothing.
+         *
+         * @param changed whether the kernel has told of a change; else it is only time
+         */
+        Duration run(boolean changed);
     }
 
     private KernelEvents(String name, NetlinkSockets sockets, Duration first, Look look) {
@@ -71,14 +75,17 @@ public final class KernelEvents implements AutoCloseable {
         try {
             long last = System.nanoTime();
             long due = last + first.toNanos();
+            boolean changed = true; // perhaps, before changes were followed
             while (!closed) {
                 if (System.nanoTime() - due >= 0) {
-                    sockets.drain();
+                    changed |= sockets.drain();
                     last = System.nanoTime();
-                    due = last + look().toNanos();
+                    due = last + look(changed).toNanos();
+                    changed = false;
                 } else if (isHeardBefore(due)) {
                     LockSupport.parkNanos(SETTLING_NANOS);
                     sockets.drain();
+                    changed = true;
                     long soonest = last + BETWEEN_LOOKS_NANOS;
                     due = due - soonest < 0 ? due : soonest;
                 }
@@ -88,9 +95,9 @@ public final class KernelEvents implements AutoCloseable {
         }
     }
 
-    private Duration look() {
+    private Duration look(boolean changed) {
         try {
-            return look.run();
+            return look.run(changed);
         } catch (RuntimeException e) { // the next look may succeed
             LOG.error("cannot look at the network of this host", e);
             return Duration.ofNanos(BETWEEN_LOOKS_NANOS);

@@ -92,14 +92,17 @@ final class NetlinkSockets implements AutoCloseable {
     }
 
     /** Forgets what was heard. */
-    void drain() {
+    boolean drain() {
+        boolean isHeard = false;
         for (int fd : fds) {
             long bytes;
             do {
                 bytes = call(
                         () -> (long) RECV.invokeExact(callState, fd, message.address(), (long) LARGEST, MSG_DONTWAIT));
+                isHeard |= bytes >= 0 || bytes == -ENOBUFS;
             } while (bytes >= 0 || bytes == -ENOBUFS || bytes == -EINTR);
         }
+        return isHeard;
     }
 
     @Override

@@ -165,6 +165,23 @@ class HostChangesTest {
                 name, Ipv6Address.parse("64:ff9b:1:ffff::1"), Ipv6Address.parse("64:ff9b:1:ffff::2"));
     }
 
+    @Test
+    void addsOnlyTheRoutesThatArePlannedAnewAndRemovesTheOthers() {
+        var before = plan("nat64", false);
+        var after = before.with(
+                List.of(Ipv6Prefix.parse("64:ff9b::/96"), Ipv6Prefix.parse("2001:db8:65::/96")),
+                List.of(Ipv4Prefix.parse("192.0.2.0/25")));
+
+        assertThat(HostChanges.reconfiguration(before, after))
+                .containsExactly(
+                        new Step.Batch("-6", List.of("route replace 2001:db8:65::/96 dev nat64")),
+                        new Step.Batch("-4", List.of("route replace 192.0.2.0/25 dev nat64")));
+        assertThat(HostChanges.removal(before, after))
+                .containsExactly(
+                        new Step.Batch("-6", List.of("route delete 2001:db8:64::/96 dev nat64")),
+                        new Step.Batch("-4", List.of("route delete 192.0.2.0/24 dev nat64")));
+    }
+
     private static HostPlan plan(String device, boolean masquerade) {
         return new HostPlan(
                 device(device),

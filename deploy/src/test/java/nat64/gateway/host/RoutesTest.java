@@ -4,6 +4,7 @@ package nat64.gateway.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import nat64.gateway.host.routes.PrefixMap;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class RoutesTest {
                 "unreachable 192.0.2.64/26",
             })
     void findsRoutesThatShareAddressesWithPool4(String route) {
-        assertThat(Routes.overlapping(POOL4, List.of(route("unicast default"), route(route))))
+        assertThat(Routes.ipv4(List.of(route("unicast default"), route(route))).inside(PrefixMap.inIpv6(POOL4)))
                 .contains(route(route));
     }
 
@@ -43,7 +44,8 @@ class RoutesTest {
                 "unreachable default",
             })
     void ignoresRoutesThatAreNotInTheWayOfPool4(String route) {
-        assertThat(Routes.overlapping(POOL4, List.of(route(route)))).isEmpty();
+        assertThat(Routes.ipv4(List.of(route(route))).inside(PrefixMap.inIpv6(POOL4)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -54,7 +56,7 @@ class RoutesTest {
                 "anycast 2001:db8:64:: local",
             })
     void findsRoutesThatShareAddressesWithPref64(String route) {
-        assertThat(Routes.overlapping(PREF64, List.of(route(route)))).contains(route(route));
+        assertThat(Routes.ipv6(List.of(route(route))).inside(PREF64)).contains(route(route));
     }
 
     @ParameterizedTest
@@ -68,12 +70,12 @@ class RoutesTest {
                 "multicast ff00::/8 local",
             })
     void ignoresRoutesThatAreNotInTheWayOfPref64(String route) {
-        assertThat(Routes.overlapping(PREF64, List.of(route(route)))).isEmpty();
+        assertThat(Routes.ipv6(List.of(route(route))).inside(PREF64)).isEmpty();
     }
 
     @Test
     void findsNothingInEmptyTables() {
-        assertThat(Routes.overlapping(POOL4, List.of())).isEmpty();
+        assertThat(Routes.ipv4(List.of()).inside(PrefixMap.inIpv6(POOL4))).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import nat64.gateway.system.HostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,5 +97,15 @@ class StepTest {
         assertThatThrownBy(() -> Step.Run.of("nat64-no-such-tool").take())
                 .isInstanceOf(HostException.class)
                 .hasMessageContaining("nat64-no-such-tool");
+    }
+
+    @Test
+    void aLongBatchHasPartsWithTheSameCommandsInOrder() {
+        var commands = IntStream.range(0, 23).mapToObj(i -> "route add " + i).toList();
+        var parts = new Step.Batch("-4", commands).parts(10);
+
+        assertThat(parts).hasSize(3);
+        assertThat(parts.stream().flatMap(part -> ((Step.Batch) part).commands().stream()))
+                .containsExactlyElementsOf(commands);
     }
 }

@@ -3,6 +3,7 @@ package nat64.gateway.config.translator;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import nat64.translator.address.Eam;
 import nat64.translator.address.EamHairpinning;
 import nat64.translator.address.Ipv4Prefix;
@@ -40,6 +41,7 @@ public record StatelessConfig(
 
     /** Mappings whose hosts are on the IPv6 side. */
     public List<Eam> ipv6Eams() {
-        return eams.stream().filter(eam -> !ipv4Eams.contains(eam)).toList();
+        var others = Set.copyOf(ipv4Eams);
+        return eams.stream().filter(eam -> !others.contains(eam)).toList();
     }
 }
