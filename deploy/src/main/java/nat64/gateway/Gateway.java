@@ -202,7 +202,7 @@ public final class Gateway implements AutoCloseable {
         boolean watch = config.operation().watch().resolve(() -> System.getenv(KUBERNETES) != null);
         if (watch && loaded.file().isPresent()) {
             started.push(
-                    "the watch of the file", ConfigWatch.start(loaded.file().get(), loaded.text(), reloading));
+                    "the watch of the file", ConfigWatch.start(loaded.file().get(), loaded.files(), reloading));
         }
     }
 

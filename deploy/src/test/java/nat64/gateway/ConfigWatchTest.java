@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import nat64.gateway.config.ConfigFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,8 +88,52 @@ class ConfigWatchTest {
     }
 
     @Test
+    void reloadsWhenAnIncludedFileComesChangesOrGoes() throws Exception {
+        Files.writeString(file, "include: [\"conf.d/*.yaml\"]\n");
+        var included = Files.createDirectory(directory.resolve("conf.d")).resolve("a.yaml");
+        var watch = watch();
+        look(watch, 3);
+        assertThat(reloads).isZero();
+
+        Files.writeString(included, "role: dns64\n");
+        look(watch, 3);
+        assertThat(reloads).isEqualTo(1);
+
+        Files.writeString(included, "role: translator\n");
+        look(watch, 3);
+        assertThat(reloads).isEqualTo(2);
+
+        Files.delete(included);
+        look(watch, 3);
+        assertThat(reloads).isEqualTo(3);
+    }
+
+    @Test
+    void reloadsWhenATableChanges() throws Exception {
+        var table = Files.writeString(directory.resolve("b.csv"), "");
+        Files.writeString(file, "translator: {static-bindings-file: b.csv}\n");
+        var watch = watch();
+        look(watch, 3);
+        assertThat(reloads).isZero();
+
+        Files.writeString(table, "tcp,[2001:db8::5]:80,100.64.64.1:80\n");
+        look(watch, 3);
+        assertThat(reloads).isEqualTo(1);
+    }
+
+    @Test
+    void reloadsOnceWhereAnIncludedFileIsNoText() throws Exception {
+        Files.writeString(file, "include: [\"*.yaml\"]\n");
+        var watch = watch();
+        Files.write(directory.resolve("a.yaml"), new byte[] {(byte) 0xff});
+        look(watch, 6);
+
+        assertThat(reloads).isEqualTo(1);
+    }
+
+    @Test
     void looksAgainAfterAReloadThatFails() throws Exception {
-        var watch = ConfigWatch.of(file, RUNNING, () -> {
+        var watch = ConfigWatch.of(file, ConfigFile.files(file), () -> {
             reloads++;
             throw new IllegalStateException("refused");
         });
@@ -103,7 +148,7 @@ class ConfigWatchTest {
     @Test
     void looksByItselfOnceStarted() throws Exception {
         var reloaded = new CountDownLatch(1);
-        try (var _ = ConfigWatch.start(file, RUNNING, reloaded::countDown)) {
+        try (var _ = ConfigWatch.start(file, ConfigFile.files(file), reloaded::countDown)) {
             Files.writeString(file, "role: dns64\n");
 
             assertThat(reloaded.await(1, TimeUnit.MINUTES)).isTrue();
@@ -111,7 +156,7 @@ class ConfigWatchTest {
     }
 
     private ConfigWatch watch() {
-        return ConfigWatch.of(file, RUNNING, () -> reloads++);
+        return ConfigWatch.of(file, ConfigFile.files(file), () -> reloads++);
     }
 
     private static void look(ConfigWatch watch, int times) {

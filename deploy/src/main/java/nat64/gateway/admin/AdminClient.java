@@ -35,7 +35,7 @@ public final class AdminClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(70);
 
     private static final int CLOSE_SECONDS = 5;
-    private static final int LARGEST_ANSWER = 1 << 24;
+    private static final int LARGEST_ANSWER = 1 << 26;
 
     private AdminClient() {}
 

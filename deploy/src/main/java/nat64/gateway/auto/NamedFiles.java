@@ -45,6 +45,11 @@ public final class NamedFiles {
     }
 
     private static Problem problem(LoadedConfig loaded, KeyValue value, String message) {
-        return new Problem(loaded.source(), value.line(), value.key().path(), message);
+        var place = value.place();
+        return new Problem(
+                place.isDefault() ? loaded.source() : place.source().name(),
+                place.line(),
+                value.key().path(),
+                message);
     }
 }

@@ -53,6 +53,9 @@ final class CheckCommand implements Callable<Integer> {
                             + " this host, or with the file OTHER. Exit code 1 if something needs a restart.")
     private @Nullable String other;
 
+    @Option(names = "--all", description = "With --diff: shows every item that is added or removed, however many.")
+    private boolean all;
+
     @Option(names = "--schema", description = "Prints the JSON Schema of the configuration file, and checks nothing.")
     private boolean schema;
 
@@ -128,7 +131,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!changes.isEmpty()) {
             print(List.of(heading));
             print(changes.stream()
-                    .flatMap(change -> change.lines().stream())
+                    .flatMap(change -> (all ? change.lines(Integer.MAX_VALUE) : change.lines()).stream())
                     .map(line -> "  " + line)
                     .toList());
         }

@@ -17,9 +17,11 @@ import nat64.gateway.config.file.Problem;
  */
 public record ConfigChanges(String source, List<KeyChange> reloadable, List<KeyChange> needingRestart) {
 
-    /** The comparison is by key, with {@code auto} as it is written. */
+    /** The comparison is by key, with {@code auto} as it is written, wherever the keys are written. */
     public static ConfigChanges between(LoadedConfig running, LoadedConfig next) {
-        var all = KeyChange.between(running.values(), next.values());
+        var all = KeyChange.between(running.values(), next.values()).stream()
+                .filter(change -> !ConfigFile.FILE_KEYS.contains(change.key().path()))
+                .toList();
         Predicate<KeyChange> fixed = change -> change.key().about().onChange() == OnChange.RESTART
                 && isUsed(change, running.config().role());
         return new ConfigChanges(

@@ -1,34 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nat64.gateway.config.file.Assembly;
 import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.config.file.Key;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
+import nat64.gateway.config.text.FilePattern;
+import nat64.gateway.config.text.Fingerprint;
+import nat64.gateway.config.text.MalformedTextException;
+import nat64.gateway.config.text.Source;
+import nat64.gateway.config.text.SourceFiles;
+import nat64.gateway.config.text.TextFile;
+import nat64.gateway.config.text.Yaml;
+import nat64.gateway.config.translator.StatelessKeys;
+import nat64.gateway.config.translator.TranslatorKeys;
 
-/** Reads a configuration file. Nothing of the host is asked or changed. */
+/** Reads a configuration file, and the files that it names. Nothing of the host is asked or changed. */
 public final class ConfigFile {
 
-    private static final int LARGEST = 32 << 20;
+    private static final Assembly.Layout LAYOUT =
+            new Assembly.Layout(GatewayKeys.INCLUDE, List.of(StatelessKeys.EAM_TABLE, TranslatorKeys.BINDINGS_TABLE));
+
+    /** The keys that say where values are. They are not compared; the values are. */
+    static final Set<String> FILE_KEYS = Stream.concat(
+                    Stream.of(LAYOUT.include().path()),
+                    LAYOUT.tables().stream().map(table -> table.file().path()))
+            .collect(Collectors.toUnmodifiableSet());
 
     private ConfigFile() {}
 
     /**
-     * Reads the file.
+     * Reads the file, and those that it names.
      *
      * @throws ConfigException with all that is wrong in it
      */
     public static LoadedConfig load(Path file) {
-        return parse(file.toString(), Optional.of(file), text(file));
+        var source = Source.of(file);
+        var text = text(source, file);
+        var reading = new Reading(source);
+        var assembly = Assembly.of(reading, text, LAYOUT);
+        var config = new ConfigReader(reading).read(Section.of(reading, assembly.top()));
+        reading.finish();
+        return new LoadedConfig(
+                file.toString(),
+                Optional.of(file),
+                files(file, text, assembly),
+                () -> assembly.oneText().orElse(text),
+                config,
+                reading.values(),
+                reading.warnings());
     }
 
     /** What runs without any file. */
@@ -37,70 +67,63 @@ public final class ConfigFile {
     }
 
     /**
-     * Reads the text of a file.
+     * Reads the text of a file, but none of the files that it names.
      *
      * @param file how messages call it
      * @throws ConfigException with all that is wrong in it
      */
     public static LoadedConfig parse(String file, String text) {
-        return parse(file, Optional.empty(), text);
-    }
-
-    private static LoadedConfig parse(String file, Optional<Path> path, String text) {
-        var reading = new Reading(file);
+        var reading = new Reading(Source.named(file));
         var config = read(reading, text);
         reading.finish();
-        return new LoadedConfig(file, path, text, config, reading.values(), reading.warnings());
+        return new LoadedConfig(
+                file, Optional.empty(), SourceFiles.NONE, () -> text, config, reading.values(), reading.warnings());
+    }
+
+    /** The files that a configuration consists of, whether it is right or not. */
+    public static SourceFiles files(Path file) {
+        var source = Source.of(file);
+        try {
+            var text = TextFile.read(source, file, "");
+            return files(file, text, Assembly.of(new Reading(source), text, LAYOUT));
+        } catch (MalformedTextException | ConfigException e) {
+            return new SourceFiles(List.of(new FilePattern(file)), Map.of());
+        }
     }
 
     /** Every key that is read, by its path. */
     static Map<String, Key> keysRead() {
-        var reading = new Reading("");
+        var reading = new Reading(Source.named(""));
         read(reading, "");
         return reading.keys();
     }
 
     private static GatewayConfig read(Reading reading, String text) {
-        return new ConfigReader(reading).read(Section.of(reading, text));
-    }
-
-    private static String text(Path file) {
-        var name = file.toString();
         try {
-            if (Files.notExists(file)) {
-                throw ConfigException.of(
-                        name,
-                        0,
-                        "there is no such file; check the path, or leave out --config to run with the defaults");
-            }
-            if (Files.isDirectory(file)) {
-                throw ConfigException.of(name, 0, "this is a directory; name the file in it");
-            }
-            return decode(name, head(file));
-        } catch (AccessDeniedException e) {
-            throw ConfigException.of(name, 0, "permission denied; change the owner or mode of the file");
-        } catch (IOException e) {
-            throw ConfigException.of(name, 0, "cannot be read: " + e.getMessage());
+            return new ConfigReader(reading).read(Section.of(reading, Yaml.compose(reading.main(), text)));
+        } catch (MalformedTextException e) {
+            throw refusal(e);
         }
     }
 
-    private static byte[] head(Path file) throws IOException {
-        try (var input = Files.newInputStream(file)) {
-            return input.readNBytes(LARGEST + 1); // endless files, such as /dev/zero, too
-        }
+    private static SourceFiles files(Path main, String text, Assembly assembly) {
+        var others = assembly.files();
+        var patterns = new ArrayList<>(List.of(new FilePattern(main)));
+        patterns.addAll(others.patterns());
+        var contents = new HashMap<>(others.contents());
+        contents.put(main, Fingerprint.of(text));
+        return new SourceFiles(patterns, contents);
     }
 
-    private static String decode(String name, byte[] bytes) {
-        if (bytes.length > LARGEST) {
-            throw ConfigException.of(name, 0, "is larger than 32 MiB; this is not a configuration of nat64");
-        }
+    private static String text(Source source, Path file) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw ConfigException.of(name, 0, "is not UTF-8 text; save it as UTF-8");
+            return TextFile.read(source, file, "check the path, or leave out --config to run with the defaults");
+        } catch (MalformedTextException e) {
+            throw refusal(e);
         }
+    }
+
+    private static ConfigException refusal(MalformedTextException e) {
+        return ConfigException.of(e.place().source().name(), e.place().line(), e.text());
     }
 }

@@ -28,6 +28,7 @@ final class ConfigReader {
     }
 
     GatewayConfig read(Section top) {
+        var _ = top.values(GatewayKeys.INCLUDE); // they are in the tree already
         var role = top.value(GatewayKeys.ROLE);
         var pref64s = top.values(GatewayKeys.PREF64);
         var clients = top.values(GatewayKeys.CLIENTS);

@@ -7,10 +7,12 @@ import static nat64.gateway.config.file.OnChange.RESTART;
 import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Role;
+import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ListKey;
 import nat64.gateway.config.file.ValueKey;
+import nat64.gateway.config.text.FilePattern;
 import nat64.translator.address.Pref64;
 
 /** The keys that are in no section. */
@@ -36,6 +38,14 @@ final class GatewayKeys {
             "Who may use the gateway: IPv6 and IPv4 prefixes. `auto` stands for loopback, private networks (fc00::/7,"
                     + " fe80::/10, RFC 1918, 100.64.0.0/10) and the networks attached to this host, but not for those"
                     + " of its uplink (see [below](#auto)).");
+    static final ListKey<FilePattern> INCLUDE = KEYS.listOrEmpty(
+            "include",
+            "[]",
+            Format.of("conf.d/*.yaml", FilePattern::parse),
+            RELOAD,
+            "Further files with any of these keys, read by name in the order of the list; `*` and `?` stand for"
+                    + " characters of a file's name. Paths are relative to this file. See [several"
+                    + " files](#several-files).");
     static final ValueKey<Boolean> TRANSLATE_NON_GLOBAL = KEYS.value(
             "translate-non-global",
             "false",

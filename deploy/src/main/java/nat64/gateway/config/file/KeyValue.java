@@ -2,15 +2,17 @@
 package nat64.gateway.config.file;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import nat64.gateway.config.text.Place;
 
 /**
  * What a configuration has for a key, the default included.
  *
- * @param line where the file has it; 0 if it is the default
+ * @param place where the file has it
  * @param parts one for a single value; for a list its items, for a mapping its entries
- * @param text as YAML
  */
-public record KeyValue(Key key, int line, List<Part> parts, String text) {
+public record KeyValue(Key key, Place place, List<Part> parts) {
 
     public KeyValue {
         parts = List.copyOf(parts);
@@ -20,9 +22,27 @@ public record KeyValue(Key key, int line, List<Part> parts, String text) {
      * A value, an item or an entry.
      *
      * @param value equal to another if both mean the same, however they are written
-     * @param text as YAML
+     * @param written as YAML; it is asked for only when it is shown
      */
-    public record Part(Object value, String text) {}
+    public record Part(Object value, Supplier<String> written) {
+
+        /** As YAML. */
+        public String text() {
+            return written.get();
+        }
+    }
+
+    /** As YAML. */
+    public String text() {
+        if (place.isDefault()) {
+            return key.byDefault();
+        }
+        return switch (key) {
+            case ValueKey<?> _ -> parts.getFirst().text();
+            case ListKey<?> _, ItemsKey _ -> joined("[", "]");
+            case MapKey<?, ?> _ -> joined("{", "}");
+        };
+    }
 
     /** Whether both mean the same, however they are written. */
     public boolean means(KeyValue other) {
@@ -30,6 +50,12 @@ public record KeyValue(Key key, int line, List<Part> parts, String text) {
     }
 
     List<Object> values() {
-        return parts.stream().map(Part::value).toList();
+        return parts.size() == 1
+                ? List.of(parts.getFirst().value())
+                : parts.stream().map(Part::value).toList();
+    }
+
+    private String joined(String begin, String end) {
+        return parts.stream().map(Part::text).collect(Collectors.joining(", ", begin, end));
     }
 }

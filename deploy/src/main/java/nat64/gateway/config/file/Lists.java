@@ -3,23 +3,22 @@ package nat64.gateway.config.file;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import nat64.gateway.config.text.Node;
 
 /** Reads lists; reports what is not one, and values that are in it twice. */
 record Lists(Reading reading) {
 
     /** The items of a list that the file has; none if it is wrong. */
     List<Node> items(String path, Node node, String example, boolean mayBeEmpty) {
-        if (!(node instanceof SequenceNode list)) {
-            reading.error(Yaml.line(node), path, "must be a list; write it in brackets, such as " + example);
+        if (!(node instanceof Node.Sequence list)) {
+            reading.error(node.place(), path, "must be a list; write it in brackets, such as " + example);
             return List.of();
         }
-        if (list.getValue().isEmpty() && !mayBeEmpty) {
+        if (list.items().isEmpty() && !mayBeEmpty) {
             reading.error(
-                    Yaml.line(node), path, "is empty; list at least one, or remove the key for the default " + example);
+                    node.place(), path, "is empty; list at least one, or remove the key for the default " + example);
         }
-        return list.getValue();
+        return list.items();
     }
 
     /** The values of items, those that are wrong left out. */

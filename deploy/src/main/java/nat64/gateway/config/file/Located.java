@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.file;
 
-/** A value and where it stands; line 0 is a default, which stands nowhere. */
-public record Located<T>(T value, int line, String key) {
+import nat64.gateway.config.text.Place;
+
+/** A value and where it stands. */
+public record Located<T>(T value, Place place, String key) {
 
     public <R> Located<R> with(R other) {
-        return new Located<>(other, line, key);
-    }
-
-    /** Where it stands, for the message about another value. */
-    public String place() {
-        return line == 0 ? "by default" : "in line " + line;
+        return new Located<>(other, place, key);
     }
 
     public boolean isDefault() {
-        return line == 0;
+        return place.isDefault();
     }
 }

@@ -3,16 +3,21 @@ package nat64.gateway.config.file;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import nat64.gateway.config.text.Place;
+import nat64.gateway.config.text.Source;
 
-/** One walk through one file: what was found wrong on the way, and which keys were asked for. */
+/** One walk through the files of a configuration: what was found wrong on the way, and which keys were asked for. */
 public final class Reading {
 
-    private final String file;
+    private final Source main;
+    private final List<String> files = new ArrayList<>(); // in the order of messages
+    private final Set<Source> tables = new HashSet<>();
     private final Problems errors = new Problems();
     private final Problems warnings = new Problems();
     private final List<Located<String>> present = new ArrayList<>();
@@ -20,28 +25,46 @@ public final class Reading {
     private final Map<String, Key> read = new LinkedHashMap<>();
     private final Map<String, KeyValue> values = new LinkedHashMap<>();
 
-    public Reading(String file) {
-        this.file = file;
+    /** @param main the file that the operator has named, or what takes its place */
+    public Reading(Source main) {
+        this.main = main;
+        files.add(main.name());
     }
 
-    String file() {
-        return file;
+    /** The file that the operator has named, or what takes its place. */
+    public Source main() {
+        return main;
     }
 
-    public void error(int line, String key, String text) {
-        errors.add(new Problem(file, line, key, text));
+    /** There is a file beside the main one. */
+    void alsoRead(Source source, boolean isTable) {
+        main.isOneOfSeveral();
+        source.isOneOfSeveral();
+        files.add(source.name());
+        if (isTable) {
+            tables.add(source);
+        }
+    }
+
+    public void error(Place place, String key, String text) {
+        add(errors, place, key, text);
     }
 
     public void error(Located<?> at, String text) {
-        error(at.line(), at.key(), text);
+        error(at.place(), at.key(), text);
     }
 
     public void warn(Located<?> at, String text) {
-        warnings.add(new Problem(file, at.line(), at.key(), text));
+        add(warnings, at.place(), at.key(), text);
     }
 
-    void found(int line, String key) {
-        present.add(new Located<>(key, line, key));
+    private void add(Problems problems, Place place, String key, String text) {
+        var source = place.source() == Source.NONE ? main : place.source();
+        problems.add(new Problem(source.name(), place.line(), key, text), tables.contains(source));
+    }
+
+    void found(Place place, String key) {
+        present.add(new Located<>(key, place, key));
     }
 
     void knowSection(String path) {
@@ -68,7 +91,7 @@ public final class Reading {
     }
 
     public List<Problem> warnings() {
-        return warnings.inOrder(file);
+        return warnings.inOrder(files);
     }
 
     /**
@@ -84,7 +107,7 @@ public final class Reading {
             }
         }
         if (!errors.isEmpty()) {
-            throw new ConfigException(errors.inOrder(file));
+            throw new ConfigException(errors.inOrder(files));
         }
     }
 }

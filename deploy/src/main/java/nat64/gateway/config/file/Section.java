@@ -2,17 +2,16 @@
 package nat64.gateway.config.file;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import nat64.gateway.config.text.Node;
+import nat64.gateway.config.text.Place;
+import nat64.gateway.config.text.Yaml;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * One mapping of the file. Every value is asked for by its {@link Key}; what is wrong is noted in the {@link Reading},
@@ -22,34 +21,30 @@ public final class Section {
 
     private final Reading reading;
     private final String path;
-    private final int line;
+    private final Place place;
     private final Map<String, KeyValue> sink;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private boolean isMalformed;
 
-    private Section(Reading reading, String path, int line, Map<String, KeyValue> sink) {
+    private Section(Reading reading, String path, Place place, Map<String, KeyValue> sink) {
         this.reading = reading;
         this.path = path;
-        this.line = line;
+        this.place = place;
         this.sink = sink;
     }
 
-    /**
-     * The top of a file.
-     *
-     * @throws ConfigException if the text is not YAML
-     */
-    public static Section of(Reading reading, String text) {
-        return of(reading, "", Yaml.compose(reading.file(), text), reading.sink());
+    /** The top of a file; no node is an empty file. */
+    public static Section of(Reading reading, Optional<Node> top) {
+        return of(reading, "", top.orElse(null), reading.sink());
     }
 
     /** Any mapping; no node is an empty one. */
     private static Section of(Reading reading, String path, @Nullable Node node, Map<String, KeyValue> sink) {
-        var section = new Section(reading, path, node == null ? 0 : Yaml.line(node), sink);
+        var section = new Section(reading, path, place(node), sink);
         switch (node) {
             case null -> {}
-            case MappingNode mapping -> section.take(mapping);
-            case Node empty when empty.getTag().equals(Tag.NULL) -> {}
+            case Node.Mapping mapping -> section.take(mapping);
+            case Node empty when empty.isNull() -> {}
             default -> section.refuse();
         }
         return section;
@@ -73,8 +68,7 @@ public final class Section {
         var node = nodes.get(key.name());
         var value = Optional.ofNullable(node)
                 .flatMap(given -> new Scalars(reading).read(key.path(), given, key.format()))
-                .orElseGet(() -> new Located<>(
-                        key.format().parse(key.byDefault()), node == null ? 0 : Yaml.line(node), key.path()));
+                .orElseGet(() -> new Located<>(key.format().parse(key.byDefault()), place(node), key.path()));
         record(key, value.value(), node);
         return value;
     }
@@ -115,9 +109,9 @@ public final class Section {
 
     /** Where the file gives a list without values. */
     public Optional<Located<ListKey<?>>> emptyList(ListKey<?> key) {
-        return nodes.get(key.name()) instanceof SequenceNode list
-                        && list.getValue().isEmpty()
-                ? Optional.of(new Located<>(key, Yaml.line(list), key.path()))
+        return nodes.get(key.name()) instanceof Node.Sequence list
+                        && list.items().isEmpty()
+                ? Optional.of(new Located<>(key, list.place(), key.path()))
                 : Optional.empty();
     }
 
@@ -157,17 +151,16 @@ public final class Section {
             var items = new Lists(reading).items(mapping.join(name), list, "[]", false);
             var values = new Lists(reading).values(mapping.join(name), items, key.format());
             parts.add(new KeyValue.Part(
-                    Map.of(name, values.stream().map(Located::value).toList()), name + ": " + Yaml.text(list)));
+                    Map.of(name, values.stream().map(Located::value).toList()), () -> name + ": " + list.text()));
             try {
                 if (found.put(key.keyFormat().parse(name), values) != null) {
-                    reading.error(Yaml.line(list), mapping.join(name), "duplicate key; remove one");
+                    reading.error(list.place(), mapping.join(name), "duplicate key; remove one");
                 }
             } catch (IllegalArgumentException e) {
-                reading.error(
-                        Yaml.line(list), mapping.join(name), key.keyFormat().explain(e));
+                reading.error(list.place(), mapping.join(name), key.keyFormat().explain(e));
             }
         });
-        sink.put(key.path(), new KeyValue(key, line(node), parts, node == null ? key.byDefault() : Yaml.text(node)));
+        sink.put(key.path(), new KeyValue(key, place(node), parts));
         return found;
     }
 
@@ -197,14 +190,14 @@ public final class Section {
 
     private static boolean isWord(ItemsKey key, Node node) {
         return key.hasWord()
-                && node instanceof ScalarNode scalar
-                && scalar.getValue().equals(key.byDefault());
+                && node instanceof Node.Scalar scalar
+                && scalar.value().equals(key.byDefault());
     }
 
     /** Reads an item that is not there, so that its keys are known. */
     private <T> void readPattern(ItemsKey key, Function<Section, Optional<T>> reader) {
         reading.know(key);
-        var pattern = new Section(reading, key.path(), 0, new LinkedHashMap<>());
+        var pattern = new Section(reading, key.path(), Place.DEFAULT, new LinkedHashMap<>());
         pattern.isMalformed = true; // nothing is required of it
         var _ = reader.apply(pattern);
     }
@@ -215,12 +208,12 @@ public final class Section {
         for (var item : items) {
             var values = new LinkedHashMap<String, KeyValue>();
             reader.apply(of(reading, key.path(), item, values))
-                    .ifPresent(value -> found.add(new Located<>(value, Yaml.line(item), key.path())));
-            var meaning = new LinkedHashMap<String, List<Object>>();
-            values.forEach((name, value) -> meaning.put(name, value.values()));
-            parts.add(new KeyValue.Part(meaning, Yaml.text(item)));
+                    .ifPresent(value -> found.add(new Located<>(value, item.place(), key.path())));
+            var meaning = new ArrayList<Object>(); // smaller than a map, and there may be 100,000 items
+            values.forEach((name, value) -> meaning.addAll(List.of(name, value.values())));
+            parts.add(new KeyValue.Part(List.copyOf(meaning), item::text));
         }
-        sink.put(key.path(), new KeyValue(key, line(nodes.get(key.name())), parts, listText(parts)));
+        sink.put(key.path(), new KeyValue(key, place(nodes.get(key.name())), parts));
         return found;
     }
 
@@ -232,52 +225,47 @@ public final class Section {
         var values = new Lists(reading).values(key.path(), items, key.format());
         var parts = new ArrayList<KeyValue.Part>();
         for (int i = 0; i < values.size(); i++) {
-            parts.add(new KeyValue.Part(values.get(i).value(), Yaml.text(items.get(i))));
+            parts.add(new KeyValue.Part(values.get(i).value(), items.get(i)::text));
         }
-        sink.put(key.path(), new KeyValue(key, line(node), parts, node == null ? key.byDefault() : listText(parts)));
+        sink.put(key.path(), new KeyValue(key, place(node), parts));
         return values;
     }
 
     private void record(Key key, Object value, @Nullable Node node) {
-        var text = node == null ? key.byDefault() : Yaml.text(node);
-        sink.put(key.path(), new KeyValue(key, line(node), List.of(new KeyValue.Part(value, text)), text));
+        var part = new KeyValue.Part(value, node == null ? key::byDefault : node::text);
+        sink.put(key.path(), new KeyValue(key, place(node), List.of(part)));
     }
 
-    private static int line(@Nullable Node node) {
-        return node == null ? 0 : Yaml.line(node);
-    }
-
-    private static String listText(List<KeyValue.Part> parts) {
-        return "[" + String.join(", ", parts.stream().map(KeyValue.Part::text).toList()) + "]";
+    private static Place place(@Nullable Node node) {
+        return node == null ? Place.DEFAULT : node.place();
     }
 
     private void missing(Key key, String remedy) {
         if (!isMalformed) { // else it is reported already
-            reading.error(line, path, "has no " + key.name() + "; " + remedy);
+            reading.error(place, path, "has no " + key.name() + "; " + remedy);
         }
     }
 
     private void refuse() {
         isMalformed = true;
-        reading.error(line, path, "must be keys and values; write them as `key: value` lines");
+        reading.error(place, path, "must be keys and values; write them as `key: value` lines");
     }
 
-    private void take(MappingNode mapping) {
-        var lines = new LinkedHashMap<String, Integer>();
-        for (var entry : mapping.getValue()) {
-            int at = Yaml.line(entry.getKeyNode());
-            if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+    private void take(Node.Mapping mapping) {
+        var first = new HashMap<String, Place>();
+        for (var entry : mapping.entries()) {
+            var at = entry.key().place();
+            if (!(entry.key() instanceof Node.Scalar key)) {
                 reading.error(at, path, "a key must be a word; put a key with colons or brackets in quotes");
                 continue;
             }
-            var first = lines.putIfAbsent(key.getValue(), at);
-            if (first != null) {
-                reading.error(
-                        at, join(key.getValue()), "duplicate key, first defined in line " + first + "; remove one");
+            var earlier = first.putIfAbsent(key.value(), at);
+            if (earlier != null) {
+                reading.error(at, join(key.value()), "duplicate key, first defined " + earlier + "; remove one");
                 continue;
             }
-            nodes.put(key.getValue(), entry.getValueNode());
-            reading.found(at, join(key.getValue()));
+            nodes.put(key.value(), entry.value());
+            reading.found(at, join(key.value()));
         }
     }
 

@@ -66,6 +66,7 @@ final class StatePolicyReader {
     }
 
     private List<StaticBinding> staticBindings(Section translator) {
+        var _ = translator.value(TranslatorKeys.BINDINGS_FILE); // its bindings are in the list already
         var bound = new FirstGiven<Record, StaticBinding>();
         return translator.each(TranslatorKeys.STATIC_BINDINGS, this::binding).stream()
                 .filter(binding -> isNew(binding, bound))

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.translator;
 
+import static nat64.gateway.config.file.OnChange.RELOAD;
 import static nat64.gateway.config.file.OnChange.RESTART;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import nat64.gateway.config.common.AddressFormats;
+import nat64.gateway.config.common.TableFormats;
+import nat64.gateway.config.file.Assembly;
 import nat64.gateway.config.file.AutoOr;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
@@ -37,7 +42,7 @@ public final class StatelessKeys {
             "eam",
             "[]",
             "[{ipv4: 192.0.2.1, ipv6: \"2001:db8::1\"}]",
-            RESTART,
+            RELOAD,
             "Explicit Address Mappings (RFC 7757): which IPv4 prefix is which IPv6 prefix. The longest prefix wins.");
     static final ValueKey<Ipv4Prefix> EAM_IPV4 = EAM.keys().value("ipv4", Key.REQUIRED, IPV4, "An IPv4 prefix.");
     static final ValueKey<Ipv6Prefix> EAM_IPV6 =
@@ -49,6 +54,17 @@ public final class StatelessKeys {
                     Formats.oneOf(HostSide.class),
                     "Where the hosts are: `ipv6`, so that their IPv4 prefix is routed to the translator; or `ipv4`, so"
                             + " that their IPv6 prefix is.");
+    static final ValueKey<Optional<Path>> EAM_FILE = KEYS.value(
+            "eam-file",
+            "none",
+            TableFormats.orNone("/etc/nat64/eam.csv"),
+            RELOAD,
+            "A file with more of them, a table with the columns ipv4, ipv6 and hosts (see [tables](#tables)). A reload"
+                    + " reads it anew.");
+
+    /** A list of mappings, in the file or in one of its own. */
+    public static final Assembly.Table EAM_TABLE = new Assembly.Table(EAM_FILE, EAM);
+
     static final ListKey<Ipv6Prefix> IPV6_HOSTS = KEYS.listOrEmpty(
             "ipv6-hosts",
             "[]",

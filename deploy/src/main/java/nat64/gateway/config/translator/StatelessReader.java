@@ -31,11 +31,15 @@ final class StatelessReader {
     StatelessConfig read(Section stateless, Section clat, Located<TranslatorMode> mode) {
         var ipv4Eams = new ArrayList<Eam>();
         var eams = eams(stateless, ipv4Eams);
+        var mayBeEmpty = stateless.value(StatelessKeys.EAM_FILE).value(); // a reload may bring the first ones
         var ipv6Hosts = stateless.values(StatelessKeys.IPV6_HOSTS);
         ipv6Hosts.forEach(this::requirePref64);
         var own = clat(clat, mode);
         var hairpinning = stateless.value(StatelessKeys.HAIRPINNING);
-        checkMode(mode, eams.isEmpty() && ipv6Hosts.isEmpty(), stateless.isEmpty() && clat.isEmpty());
+        checkMode(
+                mode,
+                eams.isEmpty() && ipv6Hosts.isEmpty() && (mayBeEmpty.isEmpty() || pref64s.isEmpty()),
+                stateless.isEmpty() && clat.isEmpty());
         if (mode.value() == TranslatorMode.SIIT && pref64s.isEmpty() && hairpinning.value() == EamHairpinning.SIMPLE) {
             reading.error(
                     hairpinning, "simple needs a Pref64, under which hosts see each other; set pref64, or write off");

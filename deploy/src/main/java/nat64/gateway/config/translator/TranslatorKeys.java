@@ -8,8 +8,12 @@ import static nat64.gateway.config.file.Formats.integer;
 import static nat64.gateway.config.file.OnChange.RELOAD;
 import static nat64.gateway.config.file.OnChange.RESTART;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import nat64.gateway.config.common.TableFormats;
+import nat64.gateway.config.file.Assembly;
 import nat64.gateway.config.file.AutoOr;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
@@ -180,6 +184,16 @@ public final class TranslatorKeys {
                     TransportAddress.IPV4,
                     "An address of `translator.pool4`, or `auto` for the first one, and any port, even outside the"
                             + " ports given there.");
+    static final ValueKey<Optional<Path>> BINDINGS_FILE = KEYS.value(
+            "static-bindings-file",
+            "none",
+            TableFormats.orNone("/etc/nat64/bindings.csv"),
+            RELOAD,
+            "A file with more of them, a table with the columns protocol, ipv6 and ipv4 (see [tables](#tables)). A"
+                    + " reload reads it anew.");
+
+    /** A list of static bindings, in the file or in one of its own. */
+    public static final Assembly.Table BINDINGS_TABLE = new Assembly.Table(BINDINGS_FILE, STATIC_BINDINGS);
 
     static final ValueKey<Boolean> ADDRESS_DEPENDENT_FILTERING = KEYS.value(
             "address-dependent-filtering",

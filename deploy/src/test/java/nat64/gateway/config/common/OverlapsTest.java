@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nat64.gateway.config.file.Located;
+import nat64.gateway.config.text.Place;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,8 @@ class OverlapsTest {
     }
 
     private static <T> List<Located<T>> located(List<T> values) {
-        return values.stream().map(value -> new Located<>(value, 1, "key")).toList();
+        return values.stream()
+                .map(value -> new Located<>(value, Place.DEFAULT, "key"))
+                .toList();
     }
 }
