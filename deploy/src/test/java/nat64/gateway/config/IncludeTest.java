@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import nat64.gateway.config.file.ConfigException;
+import nat64.gateway.config.file.KeyValue;
 import nat64.gateway.config.file.Problem;
 import nat64.gateway.config.text.FilePattern;
 import nat64.translator.address.Ipv6Prefix;
@@ -42,10 +43,10 @@ class IncludeTest {
         write("a.yaml", "translator: {lifetimes: {udp: 10m}}\n");
         write("b.yaml", "translator: {lifetimes: {icmp: 2m}, max-sessions: 1000}\n");
 
-        var values = load().values();
-        assertThat(values.get("translator.lifetimes.udp").text()).isEqualTo("10m");
-        assertThat(values.get("translator.lifetimes.icmp").text()).isEqualTo("2m");
-        assertThat(values.get("translator.max-sessions").text()).isEqualTo("1000");
+        assertThat(load().values())
+                .extractingByKeys("translator.lifetimes.udp", "translator.lifetimes.icmp", "translator.max-sessions")
+                .extracting(KeyValue::text)
+                .containsExactly("10m", "2m", "1000");
     }
 
     @Test

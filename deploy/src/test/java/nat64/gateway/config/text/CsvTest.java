@@ -71,7 +71,7 @@ class CsvTest {
                     .toList();
             var text = rows.stream()
                     .map(row -> List.of("a", "b", "c").stream()
-                            .map(column -> written(row.get(column), random))
+                            .map(column -> written(row.getOrDefault(column, ""), random))
                             .collect(Collectors.joining(",")))
                     .collect(Collectors.joining(random.nextBoolean() ? "\n" : "\r\n"));
 
