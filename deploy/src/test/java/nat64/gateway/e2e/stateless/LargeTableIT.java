@@ -66,8 +66,9 @@ class LargeTableIT {
 
         table(OTHER_IPV4, LargeTableIT::apart);
         began = System.nanoTime();
-        assertThat(Beds.run(bed.gateway(), System.getenv("NAT64_LAUNCHER") + " reload --config " + configuration))
-                .contains("translator.stateless.eam: 1 removed, 1 added");
+        var reload = "RUNTIME_DIRECTORY=%s %s reload --config %s"
+                .formatted(bed.directory(), System.getenv("NAT64_LAUNCHER"), configuration);
+        assertThat(Beds.run(bed.gateway(), reload)).contains("translator.stateless.eam: 1 removed, 1 added");
         tell("reloaded", began);
         assertThat(server("ping -c 3 -i 0.05 -W 20 " + OTHER_IPV4)).contains(" 0% packet loss");
         assertThat(routes("-4")).isEqualTo(MAPPINGS + 1);
@@ -95,7 +96,7 @@ class LargeTableIT {
         var before = HostSnapshot.of(bed.gateway());
         table(FIRST_IPV4, LargeTableIT::apart);
         var gateway = bed.startGateway("--config", configuration.toString());
-        Beds.await(bed.gateway(), "ip -4 route | grep -q nat64");
+        Beds.await(bed.gateway(), "ip -4 route get 20.0.0.0 2>&1 | grep 'dev nat64'");
         Thread.sleep(millis); // the moment of the signal; nothing waits for it
         long began = System.nanoTime();
         gateway.terminate();
