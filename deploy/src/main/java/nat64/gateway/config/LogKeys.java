@@ -24,7 +24,8 @@ final class LogKeys {
             "text",
             Formats.oneOf(LogConfig.Format.class),
             RESTART,
-            "`text` for people, `json` for one JSON object per line. Logs go to standard error.");
+            "`text` for people, `json` for one JSON object per line, with `time`, `level`, `logger`, `message`, `thread`"
+                    + " and, where there is one, `exception`. Times are those of RFC 3339. Logs go to standard error.");
 
     private LogKeys() {}
 }

@@ -3,7 +3,6 @@ package nat64.gateway.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -15,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /** Sends what is logged to standard error, in the form that the configuration asks for. */
 public final class Logging {
 
-    private static final String LINE = "%d{HH:mm:ss} %-5level %msg%n";
+    /** The time as RFC 3339 writes it, in the time zone of the host. */
+    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
 
     private Logging() {}
 
@@ -45,7 +45,7 @@ public final class Logging {
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogConfig.Format format) {
         var encoder = switch (format) {
             case TEXT -> lines();
-            case JSON -> objects();
+            case JSON -> new JsonLines();
         };
         encoder.setContext(context);
         encoder.start();
@@ -56,16 +56,5 @@ public final class Logging {
         var lines = new PatternLayoutEncoder();
         lines.setPattern(LINE);
         return lines;
-    }
-
-    private static Encoder<ILoggingEvent> objects() {
-        var objects = new JsonEncoder();
-        objects.setWithFormattedMessage(true);
-        objects.setWithMessage(false); // the one that still has {} in it
-        objects.setWithArguments(false);
-        objects.setWithContext(false);
-        objects.setWithSequenceNumber(false);
-        objects.setWithNanoseconds(false);
-        return objects;
     }
 }

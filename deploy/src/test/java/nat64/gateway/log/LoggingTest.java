@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import nat64.gateway.config.common.LogConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +35,15 @@ class LoggingTest {
 
     @Test
     void writesLinesForPeople() {
+        var before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Logging.start(new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT));
 
         LoggerFactory.getLogger("nat64").info("ready in {} ms", 7);
 
-        assertThat(written.toString(StandardCharsets.UTF_8)).matches("\\d\\d:\\d\\d:\\d\\d INFO  ready in 7 ms\\R");
+        var line = written.toString(StandardCharsets.UTF_8);
+        assertThat(line).endsWith(" INFO  ready in 7 ms" + System.lineSeparator());
+        assertThat(OffsetDateTime.parse(line.substring(0, line.indexOf(' '))).toInstant())
+                .isBetween(before, Instant.now());
     }
 
     @Test
@@ -46,8 +54,26 @@ class LoggingTest {
 
         var line = written.toString(StandardCharsets.UTF_8).strip();
         assertThat(line).doesNotContain("\n");
-        assertThat(new ObjectMapper().readTree(line).path("formattedMessage").asText())
-                .isEqualTo("a \"quoted\"\nline");
+        var object = new ObjectMapper().readTree(line);
+        assertThat(object.propertyStream().map(Map.Entry::getKey))
+                .containsExactly("time", "level", "logger", "message", "thread");
+        assertThat(object.path("message").asText()).isEqualTo("a \"quoted\"\nline");
+        assertThat(object.path("level").asText()).isEqualTo("WARN");
+        assertThat(object.path("logger").asText()).isEqualTo("nat64");
+        assertThat(Instant.parse(object.path("time").asText())).isBefore(Instant.now());
+    }
+
+    @Test
+    void writesTheStackTraceOfAnExceptionIntoTheSameObject() throws Exception {
+        Logging.start(new LogConfig(LogConfig.Level.INFO, LogConfig.Format.JSON));
+
+        LoggerFactory.getLogger("nat64").error("failed", new IllegalStateException("no uplink"));
+
+        var line = written.toString(StandardCharsets.UTF_8).strip();
+        assertThat(line).doesNotContain("\n");
+        assertThat(new ObjectMapper().readTree(line).path("exception").asText())
+                .startsWith("java.lang.IllegalStateException: no uplink")
+                .contains("at " + LoggingTest.class.getName());
     }
 
     @Test
