@@ -83,6 +83,7 @@ public final class Gateway implements AutoCloseable {
         this.bindings = new BindingActions(reload, this::reconfigure);
         var metrics = new Metrics(Version.text());
         metrics.addReload(reload::status);
+        metrics.addReadiness(() -> readiness().isReady());
         translator = config.role().translates()
                 ? Optional.of(new TranslatorPart(config, port, metrics, this::deviceGone))
                 : Optional.empty();

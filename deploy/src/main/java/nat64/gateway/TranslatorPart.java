@@ -222,6 +222,7 @@ final class TranslatorPart implements Part {
         var settings = PcapDevice.settings(config);
         var interfaces = PcapPort.open(settings, TranslatorPart::milliseconds, new BufferedSecureRandom().nextLong());
         opened.push("the interfaces", interfaces); // the translator closes them too; closing them twice does no harm
+        metrics.addDevices(() -> DeviceCounters.ofInterfaces(interfaces));
         var links = PcapLinks.follow(PcapDevice.gateways(config), plan, interfaces::use);
         start(List.of(interfaces), opened.push("the monitor of the links", links));
     }
@@ -236,6 +237,7 @@ final class TranslatorPart implements Part {
         var host = setsUp ? prepare(HostNetwork.prepare(plan, lasting)) : null;
         var tun = lasting && host != null ? openLastingTun(host) : openTun(TunDevice::open);
         start(tun.queues(), hostMtus(config));
+        DeviceCounters.addTun(metrics, plan.device().name());
         if (host != null) {
             host.setUp();
             network = host;
@@ -332,7 +334,7 @@ final class TranslatorPart implements Part {
                     config.modeSettings(hostMtus),
                     ports,
                     new TranslatorThreads.Surroundings(
-                            TranslatorPart::milliseconds, new BufferedSecureRandom(), onDeviceGone));
+                            TranslatorPart::milliseconds, new BufferedSecureRandom(), onDeviceGone, System::nanoTime));
             LOG.info("{} workers; tables may grow to {} MiB", ports.size(), memory.promised() >>> 20);
             opened.push("the translator", running);
             if (port.isEmpty() && running.isStateful()) {
@@ -341,6 +343,7 @@ final class TranslatorPart implements Part {
             running.begin();
             translator = running;
             metrics.addTranslator(running::statistics);
+            TableSamples.addTo(metrics, running, () -> config);
             watch = opened.push("the watch of the limits", LimitWatch.start(running::statistics));
         } catch (OutOfMemoryError e) {
             memory.close();

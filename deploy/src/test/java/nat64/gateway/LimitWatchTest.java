@@ -85,7 +85,7 @@ class LimitWatchTest {
 
     private static TranslatorStatistics statistics(
             Map<DropReason, Long> fromIpv6, Map<DropReason, Long> fromIpv4, long endedEarly) {
-        var table = new TableCounts(1, 2, 3, 4, 5, new Pressure(0, 0, endedEarly), 0);
+        var table = new TableCounts(1, 2, 3, 4, 5, new Pressure(0, 0, endedEarly), 0, Map.of(), Map.of());
         return new TranslatorStatistics(
                 new Traffic(0, 0, fromIpv6), new Traffic(0, 0, fromIpv4), 0, 0, Map.of(Protocol.UDP, table));
     }

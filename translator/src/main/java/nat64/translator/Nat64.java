@@ -32,6 +32,7 @@ import nat64.translator.session.fragment.Fragments;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.Occupancy;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.RecordFilter;
@@ -133,7 +134,8 @@ public final class Nat64 implements StatefulTranslator {
         for (var protocol : Protocol.values()) {
             tables.put(protocol, shared.tables().counts(protocol));
         }
-        return TranslatorStatistics.of(pipeline, tables);
+        return TranslatorStatistics.of(pipeline, tables)
+                .withShared(shared.icmpErrors().refused(), shared.lostEvents());
     }
 
     @Override
@@ -175,6 +177,11 @@ public final class Nat64 implements StatefulTranslator {
     @Override
     public Page<Pool4Record> pool4(long cursor, int most, long now) {
         return shared.locked(now, _ -> shared.tables().pool4(cursor, most));
+    }
+
+    @Override
+    public Occupancy occupancy(long now) {
+        return shared.locked(now, time -> shared.tables().occupancy(shared.fragments(), time));
     }
 
     @Override

@@ -2,6 +2,8 @@
 package nat64.translator;
 
 import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import nat64.translator.pipeline.IcmpErrorBudget;
@@ -26,6 +28,7 @@ final class SharedState {
     private final Identifications identifications;
     private final IcmpErrorBudget icmpErrors;
     private final long fragmentSecret;
+    private final List<SessionEvents> rings = new CopyOnWriteArrayList<>(); // as many as consumers, which are few
     private volatile TranslatorSettings settings;
     private volatile StatefulRules rules;
 
@@ -86,6 +89,7 @@ final class SharedState {
     /** Makes a ring of session events, which lives as long as the arena. */
     SessionEvents listen(int capacity) {
         var events = new SessionEvents(arena, capacity, tables::pref64s);
+        rings.add(events);
         lock.lock();
         try {
             tables.listen(events);
@@ -93,6 +97,11 @@ final class SharedState {
             lock.unlock();
         }
         return events;
+    }
+
+    /** Session events that were lost because a ring was full, of all rings since the start; any thread may ask. */
+    long lostEvents() {
+        return rings.stream().mapToLong(SessionEvents::dropped).sum();
     }
 
     void ignore(SessionEvents events) {

@@ -100,7 +100,7 @@ public final class Siit implements PacketTranslator {
 
     @Override
     public TranslatorStatistics statistics() {
-        return TranslatorStatistics.of(pipeline, Map.of());
+        return TranslatorStatistics.of(pipeline, Map.of()).withShared(shared.icmpErrors.refused(), 0);
     }
 
     /** Everything can be changed, in one step. */

@@ -7,6 +7,7 @@ import nat64.translator.session.TableCopy;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.Occupancy;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.RecordFilter;
@@ -43,6 +44,9 @@ public sealed interface StatefulTranslator extends PacketTranslator permits Nat6
 
     /** A page of pool4 addresses, {@code most} at most, with those that drain. */
     Page<Pool4Record> pool4(long cursor, int most, long now);
+
+    /** What the tables hold besides sessions and bindings. */
+    Occupancy occupancy(long now);
 
     /** A page of subscribers, {@code most} at most; there are none without limits. */
     Page<SubscriberRecord> subscribers(long cursor, int most, long now);

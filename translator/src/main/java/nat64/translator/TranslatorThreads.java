@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -15,6 +16,7 @@ import nat64.translator.session.TableCopy;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.Occupancy;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.RecordFilter;
@@ -67,8 +69,16 @@ public final class TranslatorThreads implements AutoCloseable {
      * @param clock milliseconds that never run backwards
      * @param random for ports and hashes; not predictable by other hosts; used by one thread at a time
      * @param onDeviceGone called by a worker, once, if it ends without {@link #close}: the device was removed
+     * @param nanoClock nanoseconds that never run backwards, by which batches are timed
      */
-    public record Surroundings(LongSupplier clock, RandomGenerator random, Runnable onDeviceGone) {}
+    public record Surroundings(
+            LongSupplier clock, RandomGenerator random, Runnable onDeviceGone, LongSupplier nanoClock) {
+
+        /** Batches are timed by the same clock, in whole milliseconds. */
+        public Surroundings(LongSupplier clock, RandomGenerator random, Runnable onDeviceGone) {
+            this(clock, random, onDeviceGone, () -> TimeUnit.MILLISECONDS.toNanos(clock.getAsLong()));
+        }
+    }
 
     private TranslatorThreads(
             Arena arena,
@@ -82,7 +92,7 @@ public final class TranslatorThreads implements AutoCloseable {
         tasks = new WorkerTasks(running::get, ports.getFirst()::wake);
         for (int i = 0; i < ports.size(); i++) {
             var part = parts.get(i);
-            var worker = new Worker(arena, ports.get(i), part, surroundings.clock(), tasks);
+            var worker = new Worker(arena, ports.get(i), part, surroundings, tasks);
             workers.add(worker);
             threads.add(Thread.ofPlatform().name("nat64-worker-" + i).unstarted(() -> work(worker)));
         }
@@ -125,7 +135,8 @@ public final class TranslatorThreads implements AutoCloseable {
         return parts.stream()
                 .map(PacketTranslator::statistics)
                 .reduce(TranslatorStatistics::plus)
-                .orElseThrow();
+                .orElseThrow()
+                .withBatches(workers.stream().map(Worker::batchTimes).toList());
     }
 
     /**
@@ -165,6 +176,11 @@ public final class TranslatorThreads implements AutoCloseable {
     /** A page of pool4 addresses, {@code most} at most, with those that drain. */
     public CompletableFuture<Page<Pool4Record>> pool4(long cursor, int most) {
         return ask((stateful, now) -> stateful.pool4(cursor, most, now));
+    }
+
+    /** What the tables hold besides sessions and bindings. */
+    public CompletableFuture<Occupancy> occupancy() {
+        return ask(StatefulTranslator::occupancy);
     }
 
     /** A page of subscribers, {@code most} at most; there are none without limits. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import nat64.translator.TranslatorThreads.Surroundings;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
 
@@ -25,14 +26,17 @@ final class Worker {
     private final PacketTranslator translator;
     private final Packet[] packets;
     private final LongSupplier clock;
+    private final LongSupplier nanoClock;
     private final WorkerTasks tasks;
     private final AtomicLong heartbeat;
+    private final BatchTimes batchTimes = new BatchTimes();
 
     /** With slots that live as long as the arena. */
-    Worker(Arena arena, PacketPort port, PacketTranslator translator, LongSupplier clock, WorkerTasks tasks) {
+    Worker(Arena arena, PacketPort port, PacketTranslator translator, Surroundings surroundings, WorkerTasks tasks) {
         this.port = port;
         this.translator = translator;
-        this.clock = clock;
+        clock = surroundings.clock();
+        nanoClock = surroundings.nanoClock();
         this.tasks = tasks;
         heartbeat = new AtomicLong(clock.getAsLong());
         packets = new Packet[PacketTranslator.MOST_AT_ONCE];
@@ -55,7 +59,13 @@ final class Worker {
         return heartbeat.getOpaque();
     }
 
+    /** How long its batches took. Any thread may ask. */
+    BatchTimes.Counts batchTimes() {
+        return batchTimes.counts();
+    }
+
     private void workOnce() {
+        long began = nanoClock.getAsLong();
         long now = clock.getAsLong();
         heartbeat.setOpaque(now);
         boolean expiring = translator.expire(now);
@@ -69,6 +79,9 @@ final class Worker {
             received += count;
         }
         translator.flush();
+        if (received > 0) {
+            batchTimes.add(nanoClock.getAsLong() - began);
+        }
         boolean busy = tasks.step(translator, now);
         if (received == 0 && !expiring && !busy) {
             port.await(IDLE_MILLIS);

@@ -40,6 +40,7 @@ final class AllKeys {
             FileKeys.KEYS,
             RestartKeys.KEYS,
             AdminKeys.KEYS,
+            MetricsKeys.KEYS,
             LogKeys.KEYS);
 
     private AllKeys() {}

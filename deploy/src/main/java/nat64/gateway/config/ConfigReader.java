@@ -52,6 +52,9 @@ final class ConfigReader {
                         .read(top.section(Dns64Keys.KEYS), served),
                 new OperationConfig(
                         admin(top.section(AdminKeys.KEYS), ownAddresses),
+                        new MetricsConfig(top.section(MetricsKeys.KEYS)
+                                .value(MetricsKeys.TOP_SUBSCRIBERS)
+                                .value()),
                         log(top.section(LogKeys.KEYS)),
                         top.section(FileKeys.KEYS).value(FileKeys.WATCH).value(),
                         top.section(RestartKeys.KEYS)

@@ -4,7 +4,6 @@ package nat64.gateway.metrics;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,43 +188,19 @@ final class Dns64Collector extends Collector implements Collector.Describable {
     }
 
     private static MetricFamilySamples queryDurations(Dns64Statistics now) {
-        var name = "dns64_query_duration_seconds";
-        return new MetricFamilySamples(
-                name,
-                Type.HISTOGRAM,
-                "Time from a query to its answer, without answers from the packet cache.",
-                histogram(name, List.of(), List.of(), now.durations()));
+        var histogram = new Histogram("dns64_query_duration_seconds", Durations.BOUNDS);
+        histogram.add(
+                List.of(), List.of(), now.durations().upTo(), now.durations().seconds());
+        return histogram.family("Time from a query to its answer, without answers from the packet cache.");
     }
 
     private static MetricFamilySamples upstreamDurations(Dns64Statistics now) {
-        var name = "dns64_upstream_duration_seconds";
-        var samples = new ArrayList<MetricFamilySamples.Sample>();
-        now.upstreams()
-                .forEach((upstream, counts) -> samples.addAll(
-                        histogram(name, List.of("upstream"), List.of(upstream.toString()), counts.durations())));
-        return new MetricFamilySamples(
-                name, Type.HISTOGRAM, "Time from a question to the answer of the upstream.", samples);
-    }
-
-    private static List<MetricFamilySamples.Sample> histogram(
-            String name, List<String> labels, List<String> values, Durations.Counts durations) {
-        var samples = new ArrayList<MetricFamilySamples.Sample>();
-        var upTo = durations.upTo();
-        for (int i = 0; i < upTo.size(); i++) {
-            double bound = i < Durations.BOUNDS.size() ? Durations.BOUNDS.get(i) : Double.POSITIVE_INFINITY;
-            samples.add(new MetricFamilySamples.Sample(
-                    name + "_bucket",
-                    plus(labels, "le"),
-                    plus(values, Collector.doubleToGoString(bound)),
-                    upTo.get(i)));
-        }
-        samples.add(new MetricFamilySamples.Sample(name + "_count", labels, values, upTo.getLast()));
-        samples.add(new MetricFamilySamples.Sample(name + "_sum", labels, values, durations.seconds()));
-        return samples;
-    }
-
-    private static List<String> plus(List<String> some, String another) {
-        return Stream.concat(some.stream(), Stream.of(another)).toList();
+        var histogram = new Histogram("dns64_upstream_duration_seconds", Durations.BOUNDS);
+        now.upstreams().forEach((upstream, counts) -> {
+            var durations = counts.durations();
+            histogram.add(List.of("upstream"), List.of(upstream.toString()), durations.upTo(), durations.seconds());
+        });
+        return histogram.family("Time from a question to the answer of the upstream.");
     }
 
     private static MetricFamilySamples prefixes(Dns64Statistics now) {

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import nat64.dns64.Dns64Statistics;
 import nat64.gateway.health.ProbeState;
@@ -56,6 +57,21 @@ public final class Metrics {
     /** Adds the families {@code nat64_*} of a translator. */
     public void addTranslator(Supplier<TranslatorStatistics> statistics) {
         registry.register(new TranslatorCollector(statistics));
+    }
+
+    /** Adds what only the workers of a stateful translator can tell of its tables. */
+    public void addTables(Supplier<TableSample> sample) {
+        registry.register(new TableCollector(sample));
+    }
+
+    /** Adds the queues in front of the workers. */
+    public void addDevices(Supplier<List<DeviceStatus>> devices) {
+        registry.register(new DeviceCollector(devices));
+    }
+
+    /** Adds whether the gateway is ready to serve clients. */
+    public void addReadiness(BooleanSupplier ready) {
+        registry.register(new ReadinessCollector(ready));
     }
 
     /** Adds what became of the things that the host has to have. */

@@ -5,13 +5,20 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import nat64.translator.BatchTimes;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorStatistics.Traffic;
+import nat64.translator.packet.Counters.Forwarded;
+import nat64.translator.packet.ForwardingPath;
 import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.TcpState;
 
 /** The families {@code nat64_*}. */
 final class TranslatorCollector extends Collector implements Collector.Describable {
@@ -38,20 +45,34 @@ final class TranslatorCollector extends Collector implements Collector.Describab
     }
 
     private static List<MetricFamilySamples> families(TranslatorStatistics now) {
+        return Stream.of(packets(now), sessions(now), workers(now))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<MetricFamilySamples> packets(TranslatorStatistics now) {
         return List.of(
-                traffic(now, "nat64_translated_packets", "Packets translated and handed on.", Traffic::packets),
+                traffic(now, "nat64_translated_packets", "Packets translated and handed on.", Forwarded::packets),
                 traffic(
                         now,
                         "nat64_translated_bytes",
                         "Size of the translated packets as they came in.",
-                        Traffic::octets),
+                        Forwarded::octets),
                 dropped(now),
                 new CounterMetricFamily(
                         "nat64_icmp_errors_sent", "ICMP errors that the translator sent itself.", now.icmpErrorsSent()),
                 new CounterMetricFamily(
+                        "nat64_icmp_errors_suppressed",
+                        "ICMP errors and TCP resets that were not sent because of the limits on them.",
+                        now.icmpErrorsRefused()),
+                new CounterMetricFamily(
                         "nat64_probes_sent",
                         "Probes of idle TCP connections that the translator sent.",
-                        now.probesSent()),
+                        now.probesSent()));
+    }
+
+    private static List<MetricFamilySamples> sessions(TranslatorStatistics now) {
+        return List.of(
                 gauge(now, "nat64_sessions", "Live sessions.", TableCounts::sessions),
                 gauge(now, "nat64_session_capacity", "Sessions that the table can hold.", TableCounts::capacity),
                 gauge(now, "nat64_bindings", "Live bindings in the BIB.", TableCounts::bindings),
@@ -72,15 +93,83 @@ final class TranslatorCollector extends Collector implements Collector.Describab
                         table -> table.pressure().endedEarly()),
                 counter(now, "nat64_sessions_lost", "Sessions that ended with their IPv4 address.", TableCounts::lost),
                 counter(now, "nat64_sessions_created", "Sessions created.", TableCounts::created),
-                counter(now, "nat64_sessions_expired", "Sessions that ended.", TableCounts::expired));
+                counter(now, "nat64_sessions_expired", "Sessions that ended.", TableCounts::expired),
+                ended(now),
+                tcpStates(now),
+                new CounterMetricFamily(
+                        "nat64_session_events_lost",
+                        "Changes of sessions and bindings that were not handed on because a ring was full.",
+                        now.lostEvents()));
+    }
+
+    private static List<MetricFamilySamples> workers(TranslatorStatistics now) {
+        var histogram = new Histogram("nat64_batch_duration_seconds", BatchTimes.BOUNDS);
+        var busy = new CounterMetricFamily(
+                "nat64_worker_busy_seconds", "Time that a worker spent on batches of packets.", List.of("worker"));
+        for (int worker = 0; worker < now.batches().size(); worker++) {
+            busy.addMetric(
+                    List.of(String.valueOf(worker)), now.batches().get(worker).seconds());
+        }
+        if (!now.batches().isEmpty()) {
+            histogram.add(
+                    List.of(),
+                    List.of(),
+                    IntStream.rangeClosed(0, BatchTimes.BOUNDS.size())
+                            .mapToObj(bucket -> now.batches().stream()
+                                    .mapToLong(times -> times.upTo().get(bucket))
+                                    .sum())
+                            .toList(),
+                    now.batches().stream()
+                            .mapToDouble(BatchTimes.Counts::seconds)
+                            .sum());
+        }
+        return List.of(histogram.family("Time from the first look for packets until all of a batch have left."), busy);
+    }
+
+    private static MetricFamilySamples ended(TranslatorStatistics now) {
+        var family = new CounterMetricFamily(
+                "nat64_sessions_ended", "Sessions that ended, by reason.", List.of("protocol", "reason"));
+        now.tables()
+                .forEach((protocol, table) -> table.ended()
+                        .forEach(
+                                (reason, count) -> family.addMetric(List.of(protocol.label(), reason.label()), count)));
+        return family;
+    }
+
+    private static MetricFamilySamples tcpStates(TranslatorStatistics now) {
+        var family = new GaugeMetricFamily("nat64_tcp_sessions", "Live TCP sessions, by state.", List.of("state"));
+        var tcp = now.tables().get(Protocol.TCP);
+        if (tcp != null) {
+            tcp.states().forEach((state, count) -> {
+                if (state != TcpState.STATELESS) {
+                    family.addMetric(List.of(state.name().toLowerCase(Locale.ROOT)), count);
+                }
+            });
+        }
+        return family;
     }
 
     private static MetricFamilySamples traffic(
-            TranslatorStatistics now, String name, String help, ToDoubleFunction<Traffic> value) {
-        var family = new CounterMetricFamily(name, help, List.of("direction"));
-        family.addMetric(List.of(FROM_IPV6), value.applyAsDouble(now.fromIpv6()));
-        family.addMetric(List.of(FROM_IPV4), value.applyAsDouble(now.fromIpv4()));
+            TranslatorStatistics now, String name, String help, ToDoubleFunction<Forwarded> value) {
+        var family = new CounterMetricFamily(name, help, List.of("direction", "protocol", "path"));
+        add(family, FROM_IPV6, now.fromIpv6(), value);
+        add(family, FROM_IPV4, now.fromIpv4(), value);
         return family;
+    }
+
+    /** Nothing from the IPv4 side is hairpinned. */
+    private static void add(
+            CounterMetricFamily family, String direction, Traffic traffic, ToDoubleFunction<Forwarded> value) {
+        for (var forwarded : traffic.forwarded()) {
+            if (direction.equals(FROM_IPV6) || forwarded.path() != ForwardingPath.HAIRPINNED) {
+                family.addMetric(
+                        List.of(
+                                direction,
+                                forwarded.protocol().label(),
+                                forwarded.path().label()),
+                        value.applyAsDouble(forwarded));
+            }
+        }
     }
 
     private static MetricFamilySamples dropped(TranslatorStatistics now) {

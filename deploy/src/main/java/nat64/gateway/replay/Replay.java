@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -15,6 +16,7 @@ import nat64.translator.PacketTranslatorSettings;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorStatistics.Traffic;
 import nat64.translator.device.MemoryPort;
+import nat64.translator.packet.Counters.Forwarded;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
@@ -125,7 +127,15 @@ final class Replay implements AutoCloseable {
     private static Outcome outcome(TranslatorStatistics before, TranslatorStatistics after, List<byte[]> sent) {
         boolean fromIpv6 = hasMoved(before.fromIpv6(), after.fromIpv6());
         var drop = fromIpv6 ? drop(before.fromIpv6(), after.fromIpv6()) : drop(before.fromIpv4(), after.fromIpv4());
-        return new Outcome(fromIpv6, drop, sent);
+        var counted =
+                fromIpv6 ? counted(before.fromIpv6(), after.fromIpv6()) : counted(before.fromIpv4(), after.fromIpv4());
+        return new Outcome(fromIpv6, drop, counted, sent);
+    }
+
+    private static Optional<Forwarded> counted(Traffic before, Traffic after) {
+        return after.forwarded().stream()
+                .filter(forwarded -> !before.forwarded().contains(forwarded))
+                .findFirst();
     }
 
     private static boolean hasMoved(Traffic before, Traffic after) {

@@ -21,6 +21,7 @@ import nat64.gateway.config.AdminConfig;
 import nat64.gateway.config.AdminSocket;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
+import nat64.gateway.config.MetricsConfig;
 import nat64.gateway.config.OperationConfig;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
@@ -128,6 +129,7 @@ public final class Training {
                                 new Resolvers(false, List.of(UpstreamServer.plain(upstream)))),
                 new OperationConfig(
                         new AdminConfig(true, free, false, new AdminSocket.Off(), Optional.empty(), Duration.ZERO),
+                        MetricsConfig.NONE,
                         resolved.log(),
                         resolved.operation().watch(),
                         resolved.operation().keepSessions()));

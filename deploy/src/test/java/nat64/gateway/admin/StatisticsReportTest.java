@@ -60,7 +60,7 @@ class StatisticsReportTest {
                         Map.of(SecurityStatus.BOGUS, 7L))));
 
         assertThat(Json.of(report).replaceAll("\\s", ""))
-                .contains("\"from_ipv6\":{\"packets\":1,\"octets\":2,\"dropped\":{\"truncated\":3}}")
+                .contains("\"from_ipv6\":{\"packets\":1,\"octets\":2,\"dropped\":{\"truncated\":3},")
                 .contains("\"tables\":{\"tcp\":{\"sessions\":1,")
                 .contains("\"dnssec\":{\"bogus\":7}")
                 .contains("\"certificate\":{\"expires\":\"1970-01-01T00:00:00Z\",\"reloads\":5,\"failures\":6}")

@@ -19,7 +19,10 @@ import nat64.gateway.metrics.Metrics;
 import nat64.gateway.replay.Captures;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorStatistics.Traffic;
+import nat64.translator.packet.Counters.Forwarded;
 import nat64.translator.packet.DropReason;
+import nat64.translator.packet.ForwardingPath;
+import nat64.translator.packet.TransportClass;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,7 +209,8 @@ class ExplainPacketTest {
                 .contains("created, state V6_INIT, ends in 240 s")
                 .contains("1 of 65536 sessions in use")
                 .contains("IPv6 with 100 bytes becomes IPv4 with 80 bytes")
-                .contains("nat64_translated_packets_total{direction=\"from_ipv6\"}");
+                .contains(
+                        "nat64_translated_packets_total{direction=\"from_ipv6\",protocol=\"tcp\",path=\"translated\"}");
     }
 
     @Test
@@ -288,7 +292,11 @@ class ExplainPacketTest {
     void namesCountersAsTheMetricsDo() {
         explain("udp 8.8.8.8:53 -> 203.0.113.1:4000");
         explain(SYN);
-        var traffic = new Traffic(1, 1, java.util.Map.of(DropReason.NO_BINDING, 1L));
+        var traffic = new Traffic(
+                1,
+                1,
+                java.util.Map.of(DropReason.NO_BINDING, 1L),
+                java.util.List.of(new Forwarded(TransportClass.TCP, ForwardingPath.TRANSLATED, 1, 1)));
         var metrics = new Metrics("1");
         metrics.addTranslator(() -> new TranslatorStatistics(traffic, traffic, 0, 0, java.util.Map.of()));
         var exported = metrics.text().replace(",}", "}");

@@ -127,6 +127,7 @@ class KeyUseTest {
         parts.add(config.admin().lameduck());
         if (config.role().translates()) {
             parts.add(config.modeSettings(NextHopMtus.UNLIMITED));
+            parts.add(config.operation().metrics());
         }
         if (config.role().answersDns()) {
             var dns64 = config.dns64();

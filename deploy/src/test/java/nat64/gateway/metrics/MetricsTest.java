@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import nat64.dns64.Dns64Statistics;
 import nat64.dns64.Dns64Statistics.Cache;
 import nat64.dns64.Dns64Statistics.Spared;
@@ -34,12 +36,24 @@ import nat64.gateway.health.Finding;
 import nat64.gateway.health.ProbeState;
 import nat64.gateway.host.HostHealth;
 import nat64.gateway.restart.KeptSessions;
+import nat64.translator.BatchTimes;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorStatistics.Traffic;
+import nat64.translator.address.Ipv4Address;
+import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
+import nat64.translator.packet.Counters.Forwarded;
 import nat64.translator.packet.DropReason;
+import nat64.translator.packet.ForwardingPath;
+import nat64.translator.packet.TransportClass;
+import nat64.translator.session.record.Occupancy;
+import nat64.translator.session.record.Pool4Record;
+import nat64.translator.session.record.Pool4Record.Ports;
+import nat64.translator.session.record.SubscriberRecord;
 import nat64.translator.session.record.TableCounts;
 import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.SessionEnd;
+import nat64.translator.session.table.TcpState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,9 +77,35 @@ class MetricsTest {
                 "nat64_health_probe_up{probe=\"64:ff9b::/96\",} 1.0",
                 "nat64_health_probe_round_trip_seconds{probe=\"64:ff9b::/96\",} 0.5",
                 "nat64_health_probe_up{probe=\"uplink\",} 0.0",
-                "nat64_translated_packets_total{direction=\"from_ipv6\",} 11.0",
-                "nat64_translated_packets_total{direction=\"from_ipv4\",} 21.0",
-                "nat64_translated_bytes_total{direction=\"from_ipv6\",} 12.0",
+                "nat64_translated_packets_total{direction=\"from_ipv6\",protocol=\"tcp\",path=\"hairpinned\",} 11.0",
+                "nat64_translated_packets_total{direction=\"from_ipv4\",protocol=\"udp\",path=\"translated\",} 21.0",
+                "nat64_translated_bytes_total{direction=\"from_ipv6\",protocol=\"tcp\",path=\"hairpinned\",} 12.0",
+                "nat64_ready 1.0",
+                "nat64_icmp_errors_suppressed_total 7.0",
+                "nat64_session_events_lost_total 8.0",
+                "nat64_sessions_ended_total{protocol=\"tcp\",reason=\"fin\",} 9.0",
+                "nat64_tcp_sessions{state=\"v4_init\",} 10.0",
+                "nat64_batch_duration_seconds_bucket{le=\"1.0E-5\",} 2.0",
+                "nat64_batch_duration_seconds_bucket{le=\"+Inf\",} 13.0",
+                "nat64_batch_duration_seconds_count 13.0",
+                "nat64_batch_duration_seconds_sum 1.5",
+                "nat64_worker_busy_seconds_total{worker=\"1\",} 1.0",
+                "nat64_fragments_stored{direction=\"from_ipv6\",} 1.0",
+                "nat64_fragments_stored{direction=\"from_ipv4\",} 2.0",
+                "nat64_fragments_capacity 3.0",
+                "nat64_stored_syns 4.0",
+                "nat64_pool4_ports{address=\"203.0.113.1\",protocol=\"udp\",state=\"bound\",} 10.0",
+                "nat64_pool4_ports{address=\"203.0.113.1\",protocol=\"udp\",state=\"quarantined\",} 20.0",
+                "nat64_pool4_ports{address=\"203.0.113.1\",protocol=\"udp\",state=\"free\",} 70.0",
+                "nat64_pool4_ports{address=\"other\",protocol=\"udp\",state=\"bound\",} 5.0",
+                "nat64_pool4_ports{address=\"other\",protocol=\"udp\",state=\"quarantined\",} 6.0",
+                "nat64_pool4_ports{address=\"other\",protocol=\"udp\",state=\"free\",} 189.0",
+                "nat64_pool4_offered_ports{address=\"203.0.113.1\",} 100.0",
+                "nat64_pool4_offered_ports{address=\"other\",} 200.0",
+                "nat64_top_subscriber_sessions{prefix=\"2001:db8:1::/64\",} 12.0",
+                "nat64_device_lost_packets_total{device=\"nat64\",reason=\"queue_full\",} 3.0",
+                "nat64_device_lost_packets_total{device=\"nat64\",reason=\"too_long\",} 4.0",
+                "nat64_device_queued_packets{device=\"nat64\",} 5.0",
                 "nat64_dropped_packets_total{direction=\"from_ipv6\",reason=\"truncated\",} 7.0",
                 "nat64_dropped_packets_total{direction=\"from_ipv4\",reason=\"no_binding\",} 0.0",
                 "nat64_icmp_errors_sent_total 5.0",
@@ -144,11 +184,15 @@ class MetricsTest {
         var packets = new long[1];
         var metrics = new Metrics("x");
         metrics.addTranslator(() -> new TranslatorStatistics(
-                new Traffic(packets[0], 0, Map.of()), new Traffic(0, 0, Map.of()), 0, 0, Map.of()));
+                new Traffic(packets[0], 0, Map.of(), List.of(tcp(packets[0]))),
+                new Traffic(0, 0, Map.of()),
+                0,
+                0,
+                Map.of()));
 
         packets[0] = 42;
 
-        assertThat(metrics.text()).contains("nat64_translated_packets_total{direction=\"from_ipv6\",} 42.0");
+        assertThat(metrics.text()).contains("protocol=\"tcp\",path=\"hairpinned\",} 42.0");
     }
 
     @Test
@@ -212,13 +256,12 @@ class MetricsTest {
     }
 
     private static Metrics metrics() {
-        var tables = new EnumMap<Protocol, TableCounts>(Protocol.class);
-        for (var protocol : Protocol.values()) {
-            tables.put(protocol, new TableCounts(1, 2, 3, 4, 5));
-        }
         var metrics = new Metrics("1.2.3");
         metrics.addReload(() -> new ReloadStatus(true, Instant.ofEpochSecond(90)));
-        metrics.addTranslator(() -> new TranslatorStatistics(traffic(10), traffic(20), 5, 6, tables));
+        metrics.addReadiness(() -> true);
+        metrics.addTranslator(MetricsTest::translator);
+        metrics.addTables(MetricsTest::tables);
+        metrics.addDevices(() -> List.of(new DeviceStatus("nat64", 3, 4, OptionalInt.of(5))));
         metrics.addHost(() -> new HostHealth(Map.of("route", true), Map.of("route", 2L), List.of()));
         metrics.addKeptSessions(() ->
                 new KeptSessions(31, 32, 33, OptionalDouble.of(1.5), Map.of("adopted", 34L), Map.of("damaged", 35L)));
@@ -246,6 +289,59 @@ class MetricsTest {
         return metrics;
     }
 
+    private static TranslatorStatistics translator() {
+        var tables = new EnumMap<Protocol, TableCounts>(Protocol.class);
+        for (var protocol : Protocol.values()) {
+            tables.put(
+                    protocol,
+                    new TableCounts(
+                            1,
+                            2,
+                            3,
+                            4,
+                            5,
+                            new TableCounts.Pressure(6, 7, 8),
+                            9,
+                            Map.of(TcpState.V4_INIT, 10L),
+                            Map.of(SessionEnd.FIN, 9L)));
+        }
+        return new TranslatorStatistics(
+                traffic(10, tcp(11)),
+                traffic(20, new Forwarded(TransportClass.UDP, ForwardingPath.TRANSLATED, 21, 22)),
+                5,
+                6,
+                tables,
+                7,
+                8,
+                List.of(new BatchTimes.Counts(batches(1, 3), 0.5), new BatchTimes.Counts(batches(1, 10), 1)));
+    }
+
+    private static TableSample tables() {
+        var bound = new EnumMap<Protocol, Integer>(Protocol.class);
+        var quarantined = new EnumMap<Protocol, Integer>(Protocol.class);
+        var ports = new EnumMap<Protocol, Ports>(Protocol.class);
+        for (var protocol : Protocol.values()) {
+            bound.put(protocol, 15);
+            quarantined.put(protocol, 26);
+            ports.put(protocol, new Ports(10, 20, 70));
+        }
+        return new TableSample(
+                Optional.of(new Occupancy(1, 2, 3, 4, bound, 300, quarantined)),
+                List.of(new Pool4Record(Ipv4Address.parse("203.0.113.1"), 100, ports)),
+                false,
+                List.of(new SubscriberRecord(Ipv6Prefix.parse("2001:db8:1::/64"), 12, 7)));
+    }
+
+    /** The first ones in the first bucket, and all in the others. */
+    private static List<Long> batches(long first, long all) {
+        return Stream.concat(Stream.of(first), Stream.generate(() -> all).limit(BatchTimes.BOUNDS.size()))
+                .toList();
+    }
+
+    private static Forwarded tcp(long packets) {
+        return new Forwarded(TransportClass.TCP, ForwardingPath.HAIRPINNED, packets, packets + 1);
+    }
+
     private static Durations.Counts durations() {
         var durations = new Durations();
         durations.add(TimeUnit.MILLISECONDS.toNanos(2));
@@ -253,10 +349,10 @@ class MetricsTest {
         return durations.counts();
     }
 
-    private static Traffic traffic(long base) {
+    private static Traffic traffic(long base, Forwarded forwarded) {
         var dropped = new EnumMap<DropReason, Long>(DropReason.class);
         DropReason.ALL.stream().filter(reason -> reason != DropReason.NONE).forEach(reason -> dropped.put(reason, 0L));
         dropped.put(DropReason.TRUNCATED, 7L);
-        return new Traffic(base + 1, base + 2, dropped);
+        return new Traffic(base + 1, base + 2, dropped, List.of(forwarded));
     }
 }

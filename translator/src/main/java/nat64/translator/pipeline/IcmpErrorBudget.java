@@ -3,6 +3,7 @@ package nat64.translator.pipeline;
 
 import java.util.Arrays;
 import nat64.translator.packet.Layers;
+import nat64.translator.session.table.Count;
 import nat64.translator.session.table.TokenBucket;
 
 /**
@@ -23,6 +24,7 @@ public final class IcmpErrorBudget {
     private final Kind otherToIpv6 = new Kind();
     private final Kind tooBigToIpv4 = new Kind();
     private final Kind otherToIpv4 = new Kind();
+    private final Count refused = new Count();
 
     /**
      * Starts with full buckets.
@@ -42,10 +44,17 @@ public final class IcmpErrorBudget {
         long time = lock.lock(now);
         try {
             var kind = toIpv6 ? (tooBig ? tooBigToIpv6 : otherToIpv6) : (tooBig ? tooBigToIpv4 : otherToIpv4);
-            return kind.take(bucket, rules.perSecond(), time);
+            boolean taken = kind.take(bucket, rules.perSecond(), time);
+            refused.add(taken ? 0 : 1);
+            return taken;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many answers were not sent because of the limits; any thread may ask. */
+    public long refused() {
+        return refused.get();
     }
 
     /** The upper bits of a product depend on all bits of its factors. */

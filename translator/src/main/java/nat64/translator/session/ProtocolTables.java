@@ -14,10 +14,11 @@ import nat64.translator.session.record.BindingRecord;
 import nat64.translator.session.record.SessionListener;
 import nat64.translator.session.table.AddressDependentFilter;
 import nat64.translator.session.table.Bib;
-import nat64.translator.session.table.Count;
 import nat64.translator.session.table.Hash;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.Rows;
+import nat64.translator.session.table.SessionCounts;
+import nat64.translator.session.table.SessionEnd;
 import nat64.translator.session.table.SessionTable;
 import nat64.translator.session.table.TcpState;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,6 @@ final class ProtocolTables {
     final Bib bib;
     final SessionTable sessions;
     final PortAllocator ports;
-    final Count lost = new Count(); // sessions whose pool4 address was gone
     private final Protocol protocol;
     private final Pairing pairing;
     private final SubscriberCounts counts;
@@ -49,11 +49,7 @@ final class ProtocolTables {
     private SessionListener[] listeners = {};
     private final Mapping idleMapping = new Mapping();
     private final EarlyEnds earlyEnds;
-    private final Count inbound = new Count();
-    private final Count unanswered = new Count();
-    private final Count endedEarly = new Count();
-    private final Count created = new Count();
-    private final Count expired = new Count();
+    private final SessionCounts sessionCounts = new SessionCounts();
 
     /**
      * What the tables of all protocols are made of.
@@ -161,12 +157,10 @@ final class ProtocolTables {
         sessions.openedAt(row, now);
         if (byIpv4Host) {
             sessions.markFromIpv4(row);
-            inbound.add(1);
         }
-        unanswered.add(sessions.isAnswered(row) ? 0 : 1);
+        sessionCounts.opened(sessions, row);
         counts.session(row, now);
         admitRemote(row);
-        created.add(1);
         for (var listener : listeners) {
             listener.opened(protocol, sessions, row, now);
         }
@@ -176,12 +170,13 @@ final class ProtocolTables {
     void answered(int row) {
         if (!sessions.isAnswered(row)) {
             sessions.markAnswered(row);
-            unanswered.add(-1);
+            sessionCounts.answered();
         }
     }
 
     /** A TCP session goes to another state. */
     void state(int row, TcpState state, long now) {
+        sessionCounts.moved(sessions.state(row), state);
         sessions.state(row, state);
         changed(row, now);
     }
@@ -208,7 +203,7 @@ final class ProtocolTables {
      * that it knows, a stranger could fill all of it otherwise (RFC 6146, section 5.3).
      */
     boolean hasRoomForIpv4() {
-        return inbound.get() < mostInbound();
+        return sessionCounts.inbound() < mostInbound();
     }
 
     private int mostInbound() {
@@ -227,7 +222,7 @@ final class ProtocolTables {
 
     /** As {@link #fill}, of the share of the room for sessions that the IPv4 side opens. */
     int inboundFill() {
-        return (int) (100 * inbound.get() / mostInbound());
+        return (int) (100L * sessionCounts.inbound() / mostInbound());
     }
 
     /** What is counted for the limits of subscribers. */
@@ -259,10 +254,11 @@ final class ProtocolTables {
             if (row == SessionTable.LIVES_ON) {
                 continue;
             }
-            if (sessions.state(row) == TcpState.ESTABLISHED) {
+            var state = sessions.state(row);
+            if (state == TcpState.ESTABLISHED) {
                 ask(row, now + lifetimes.millis(Timer.TCP_CLOSING), now, idle);
             } else {
-                end(row, now);
+                end(row, SessionEnd.expiredIn(state), now);
             }
         }
         return true;
@@ -276,24 +272,22 @@ final class ProtocolTables {
     }
 
     /** Ends a session whatever its deadline. */
-    void endNow(int row, long now) {
+    void endNow(int row, SessionEnd reason, long now) {
         sessions.stopTimer(row);
-        end(row, now);
+        end(row, reason, now);
     }
 
     /** Ends a session that was never answered, so that its port needs no rest. */
     void endEarly(int row, long now) {
         sessions.stopTimer(row);
-        int binding = remove(row, now);
-        release(binding, false, now);
-        endedEarly.add(1);
+        release(remove(row, SessionEnd.EARLY, now), false, now);
     }
 
-    private void end(int row, long now) {
-        release(remove(row, now), usesQuarantine, now);
+    private void end(int row, SessionEnd reason, long now) {
+        release(remove(row, reason, now), usesQuarantine, now);
     }
 
-    private int remove(int row, long now) {
+    private int remove(int row, SessionEnd reason, long now) {
         int binding = sessions.binding(row);
         for (var listener : listeners) {
             listener.closed(protocol, sessions, row, now);
@@ -302,10 +296,8 @@ final class ProtocolTables {
             filter.remove(sessions.filterRow(row));
         }
         counts.removeSession(row);
-        inbound.add(sessions.isFromIpv4(row) ? -1 : 0);
-        unanswered.add(sessions.isAnswered(row) ? 0 : -1);
+        sessionCounts.ended(sessions, row, reason);
         sessions.remove(row);
-        expired.add(1);
         return binding;
     }
 
@@ -362,27 +354,9 @@ final class ProtocolTables {
         return bib.find(pairing.pool4().address(address), port) != Bib.NONE;
     }
 
-    /** Sessions that the IPv4 side opened; any thread may ask. */
-    int inbound() {
-        return (int) inbound.get();
-    }
-
-    /** Sessions that only their opener has sent in; any thread may ask. */
-    int unanswered() {
-        return (int) unanswered.get();
-    }
-
-    /** Sessions that have ended early since start; any thread may ask. */
-    long endedEarly() {
-        return endedEarly.get();
-    }
-
-    long created() {
-        return created.get();
-    }
-
-    long expired() {
-        return expired.get();
+    /** How many sessions there are and have been; any thread may ask. */
+    SessionCounts sessionCounts() {
+        return sessionCounts;
     }
 
     /** The time left, state or Pref64 of a session has changed other than by a packet of the usual kind. */

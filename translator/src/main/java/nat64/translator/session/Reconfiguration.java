@@ -9,6 +9,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.session.policy.DestinationPolicy;
 import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.pool4.Pool4;
+import nat64.translator.session.table.SessionEnd;
 
 /**
  * The tables on their way to other rules, in steps that are short however many sessions there are. Made by
@@ -97,8 +98,7 @@ public final class Reconfiguration {
         if (!lost.isEmpty()) {
             then(RowWalk.ofSessions(tables, (of, row, now) -> {
                 if (DestinationPolicy.contains(lost, of.sessions.ipv4(row))) {
-                    of.endNow(row, now);
-                    of.lost.add(1);
+                    of.endNow(row, SessionEnd.POOL4_LOST, now);
                 }
             }));
         }

@@ -3,16 +3,19 @@ package nat64.translator.session;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import nat64.translator.address.Pref64s;
 import nat64.translator.packet.Packet;
+import nat64.translator.session.fragment.FragmentStore;
 import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.policy.TableSettings;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.Occupancy;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.RecordFilter;
@@ -202,6 +205,24 @@ public final class SessionTables {
         return listing.pool4(pairing.pool4(), cursor, most);
     }
 
+    /** What else the tables hold, with the fragments of a store. */
+    public Occupancy occupancy(FragmentStore fragments, long now) {
+        var bound = new EnumMap<Protocol, Integer>(Protocol.class);
+        var quarantined = new EnumMap<Protocol, Integer>(Protocol.class);
+        for (var of : all) {
+            bound.put(of.protocol(), of.bib.size());
+            quarantined.put(of.protocol(), of.quarantine.size());
+        }
+        return new Occupancy(
+                fragments.waiting(true, now),
+                fragments.waiting(false, now),
+                fragments.capacity(),
+                syns.size(),
+                bound,
+                pairing.pool4().activePorts(),
+                quarantined);
+    }
+
     /** A page of subscribers, {@code most} at most; there are none while they have no limits. */
     public Page<SubscriberRecord> subscribers(long cursor, int most) {
         return subscribers.list(cursor, most);
@@ -215,14 +236,8 @@ public final class SessionTables {
     /** What is in the tables of a protocol now, and has been; any thread may ask. */
     public TableCounts counts(Protocol protocol) {
         var tables = of(protocol);
-        return new TableCounts(
-                tables.sessions.size(),
-                tables.sessions.capacity(),
-                tables.bib.size(),
-                tables.created(),
-                tables.expired(),
-                new TableCounts.Pressure(tables.inbound(), tables.unanswered(), tables.endedEarly()),
-                tables.lost.get());
+        return TableCounts.of(
+                tables.sessions.size(), tables.sessions.capacity(), tables.bib.size(), tables.sessionCounts());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.table.Bib;
+import nat64.translator.session.table.SessionEnd;
 
 /** The bindings that the operator has made (RFC 6146, section 3.1), and how they come and go. One thread at a time. */
 final class StaticBindings {
@@ -117,7 +118,7 @@ final class StaticBindings {
         private RowWalk endOthers() {
             return RowWalk.ofSessions(List.of(tables), (of, row, now) -> {
                 if (of.bib.isEnding(of.sessions.binding(row))) {
-                    of.endNow(row, now);
+                    of.endNow(row, SessionEnd.STATIC_BINDING, now);
                 }
             });
         }

@@ -4,6 +4,8 @@ package nat64.translator.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
+import nat64.translator.packet.Counters.Forwarded;
+import nat64.translator.wire.IpProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,12 +30,29 @@ class CountersTest {
     }
 
     @Test
+    void countsEachProtocolOnEachPathApart() {
+        var counters = new Counters();
+        counters.forwarded(IpProtocol.ICMPV6, ForwardingPath.TRANSLATED, 1, 10);
+        counters.forwarded(IpProtocol.ICMPV4, ForwardingPath.TRANSLATED, 2, 20);
+        counters.forwarded(IpProtocol.TCP, ForwardingPath.HAIRPINNED, 3, 300);
+        counters.forwarded(47, ForwardingPath.TRANSLATED, 1, 400); // GRE
+
+        assertThat(counters.forwarded())
+                .hasSize(8)
+                .contains(
+                        new Forwarded(TransportClass.ICMP, ForwardingPath.TRANSLATED, 3, 30),
+                        new Forwarded(TransportClass.TCP, ForwardingPath.HAIRPINNED, 3, 300),
+                        new Forwarded(TransportClass.TCP, ForwardingPath.TRANSLATED, 0, 0),
+                        new Forwarded(TransportClass.OTHER, ForwardingPath.TRANSLATED, 1, 400));
+    }
+
+    @Test
     void readersSeeWholeNumbersThatOnlyGrow() {
         var counters = new Counters();
         var writer = CompletableFuture.runAsync(
                 () -> {
                     for (int i = 0; i < ROUNDS; i++) {
-                        counters.forwarded(1, BYTES);
+                        counters.forwarded(IpProtocol.UDP, ForwardingPath.TRANSLATED, 1, BYTES);
                         counters.dropped(DropReason.NO_BINDING);
                     }
                 },
@@ -41,8 +60,9 @@ class CountersTest {
         long packets = 0;
         long octets = 0;
         while (!writer.isDone()) {
-            long newPackets = counters.packets();
-            long newOctets = counters.octets();
+            var now = udp(counters);
+            long newPackets = now.packets();
+            long newOctets = now.octets();
             assertThat(newPackets).isBetween(packets, (long) ROUNDS);
             assertThat(newOctets % BYTES).isZero();
             assertThat(newOctets).isGreaterThanOrEqualTo(octets);
@@ -50,8 +70,15 @@ class CountersTest {
             octets = newOctets;
         }
         writer.join();
-        assertThat(counters.packets()).isEqualTo(ROUNDS);
-        assertThat(counters.octets()).isEqualTo((long) ROUNDS * BYTES);
+        assertThat(udp(counters).packets()).isEqualTo(ROUNDS);
+        assertThat(udp(counters).octets()).isEqualTo((long) ROUNDS * BYTES);
         assertThat(counters.dropped()).containsEntry(DropReason.NO_BINDING, (long) ROUNDS);
+    }
+
+    private static Forwarded udp(Counters counters) {
+        return counters.forwarded().stream()
+                .filter(forwarded -> forwarded.protocol() == TransportClass.UDP)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -19,6 +19,7 @@ import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SubscriberRecord;
 import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.SessionEnd;
 import nat64.translator.session.table.TcpState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class ListingTest {
             listed.addAll(page.items());
             cursor = page.cursor();
             if (!going.isEmpty()) {
-                tables.of(Protocol.UDP).endNow(going.removeLast(), 0);
+                tables.of(Protocol.UDP).endNow(going.removeLast(), SessionEnd.IDLE, 0);
                 TestTables.open(tables, Protocol.UDP, newHost++, 4000, 53);
             }
         }
@@ -154,7 +155,7 @@ class ListingTest {
         TestTables.open(tables, Protocol.UDP, 2, 4000, 53);
         var udp = tables.of(Protocol.UDP);
         int address = udp.sessions.ipv4(row);
-        udp.endNow(row, 0);
+        udp.endNow(row, SessionEnd.IDLE, 0);
 
         var page = tables.pool4(Page.BEGINNING, 100);
         var addresses = new ArrayList<>(page.items());

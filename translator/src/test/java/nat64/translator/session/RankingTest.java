@@ -13,6 +13,7 @@ import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionOrder;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.SessionEnd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,7 @@ class RankingTest {
         while (ranking.step()) {
             // looks at all
         }
-        udp().endNow(oldest, NOW);
+        udp().endNow(oldest, SessionEnd.IDLE, NOW);
 
         assertThat(ranking.sessions(NOW))
                 .extracting(session -> session.state().age().toSeconds())

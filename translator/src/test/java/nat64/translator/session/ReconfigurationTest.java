@@ -27,6 +27,7 @@ import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SubscriberRecord;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.SessionEnd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class ReconfigurationTest {
         change(tables, with(rules, LIMITS), List.of(), 0);
 
         assertThat(admits(LIMITS)).isEqualTo(DropReason.SUBSCRIBER_SESSION_LIMIT);
-        udp.endNow(0, 0);
+        udp.endNow(0, SessionEnd.IDLE, 0);
         assertThat(admits(LIMITS)).isEqualTo(DropReason.NONE);
     }
 
@@ -90,8 +91,8 @@ class ReconfigurationTest {
         int row = 0;
         int host = 2001;
         while (reconfiguration.step(0)) {
-            udp.endNow(row, 0);
-            udp.endNow(1999 - row, 0);
+            udp.endNow(row, SessionEnd.IDLE, 0);
+            udp.endNow(1999 - row, SessionEnd.IDLE, 0);
             row++;
             open(tables, Protocol.UDP, host++, 4000, 53);
             open(tables, Protocol.UDP, host++, 4000, 53);
@@ -130,7 +131,7 @@ class ReconfigurationTest {
 
         assertThat(udp.permits(binding, TestTables.SERVER)).isTrue();
         assertThat(udp.permits(binding, stranger)).isFalse();
-        udp.endNow(row, 0);
+        udp.endNow(row, SessionEnd.IDLE, 0);
         assertThat(udp.bib.size()).isZero();
     }
 
@@ -162,7 +163,7 @@ class ReconfigurationTest {
         var next = rules.pool4().next(List.of(range("203.0.113.0/30"), range("192.0.2.0/28")));
         change(tables, with(rules, next), List.of(), 0);
         for (int row = 0; row < 50; row++) {
-            udp.endNow(row, 0);
+            udp.endNow(row, SessionEnd.IDLE, 0);
         }
         int moved = 0;
         for (int host = 1; host <= 50; host++) {
@@ -234,7 +235,7 @@ class ReconfigurationTest {
 
         assertThat(udp.bib.isStatic(row)).isFalse();
         assertThat(udp.sessions.size()).isEqualTo(1);
-        udp.endNow(0, 0);
+        udp.endNow(0, SessionEnd.IDLE, 0);
         assertThat(udp.bib.size()).isZero();
     }
 
@@ -272,7 +273,7 @@ class ReconfigurationTest {
         int row = open(tables, Protocol.UDP, 1, 4000, 53);
         int address = address(row, Protocol.UDP);
         int port = udp.sessions.ipv4Port(row);
-        udp.endNow(row, 0);
+        udp.endNow(row, SessionEnd.IDLE, 0);
         change(tables, rules, List.of(new StaticBinding(Protocol.UDP, TestTables.client(2), 80, address, port)), 0);
 
         tables.bind(new TestTuple(Protocol.UDP, TestTables.client(3), 4000).tuple(), 200_000);

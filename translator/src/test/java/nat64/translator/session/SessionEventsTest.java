@@ -17,6 +17,7 @@ import nat64.translator.session.record.SessionEvent.Unbound;
 import nat64.translator.session.record.SessionEvents;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.table.Protocol;
+import nat64.translator.session.table.SessionEnd;
 import nat64.translator.session.table.TcpState;
 import nat64.translator.testing.Allocations;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class SessionEventsTest {
         var opened = session(row, 0);
         tcp.state(row, TcpState.ESTABLISHED, 10);
         var established = session(row, 10);
-        tcp.endNow(row, 20);
+        tcp.endNow(row, SessionEnd.IDLE, 20);
 
         var closed = new SessionRecord(
                 opened.binding(),
@@ -65,8 +66,8 @@ class SessionEventsTest {
         tables.listen(events);
         int first = TestTables.open(tables, Protocol.UDP, 1, 4000, 53);
         int second = TestTables.open(tables, Protocol.UDP, 1, 4000, 54);
-        tables.of(Protocol.UDP).endNow(first, 0);
-        tables.of(Protocol.UDP).endNow(second, 0);
+        tables.of(Protocol.UDP).endNow(first, SessionEnd.IDLE, 0);
+        tables.of(Protocol.UDP).endNow(second, SessionEnd.IDLE, 0);
 
         assertThat(poll())
                 .extracting(event -> event.getClass().getSimpleName())
@@ -142,7 +143,7 @@ class SessionEventsTest {
         int binding = tables.bind(tuple, 0);
         int row = tcp.open(tuple, binding, TcpState.V6_INIT, 1000, 0);
         tcp.state(row, TcpState.ESTABLISHED, 0);
-        tcp.endNow(row, 0);
+        tcp.endNow(row, SessionEnd.IDLE, 0);
     }
 
     private SessionRecord session(int row, long now) {

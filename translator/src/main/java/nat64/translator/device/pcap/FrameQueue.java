@@ -63,6 +63,16 @@ final class FrameQueue {
         }
     }
 
+    /** How many frames wait now. */
+    int size() {
+        lock.lock();
+        try {
+            return frames.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The oldest frame, or null if there is none. */
     @Nullable
     Frame poll() {

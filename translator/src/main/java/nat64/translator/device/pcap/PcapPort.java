@@ -95,6 +95,16 @@ public final class PcapPort implements PacketPort {
         ipv4.use(ipv4State);
     }
 
+    /** What was lost at each interface. Any thread may ask. */
+    public List<CaptureLosses> losses() {
+        return List.of(ipv6.losses(), ipv4.losses());
+    }
+
+    /** How many frames of both interfaces wait to be translated. Any thread may ask. */
+    public int queued() {
+        return queue.size();
+    }
+
     @Override
     public boolean receive(Packet packet) {
         for (var frame = queue.poll(); frame != null; frame = queue.poll()) {

@@ -73,6 +73,11 @@ final class PcapSide {
         return device.send(outgoing, length);
     }
 
+    /** The frames that were lost so far; by any thread. */
+    CaptureLosses losses() {
+        return new CaptureLosses(device.name(), lost, tooLong);
+    }
+
     /** Logs the frames that were lost since the last time. */
     void reportLosses() {
         long lostNow = lost;

@@ -42,6 +42,11 @@ final class StoredFragments {
         return false;
     }
 
+    /** How many fragments from one side are stored. */
+    int size(boolean ofIpv6, long now) {
+        return (ofIpv6 ? fromIpv6 : fromIpv4).size(now);
+    }
+
     /** How many fragments of a datagram are stored. */
     int count(DatagramKey key, long now) {
         return side(key).count(key, now);

@@ -77,6 +77,11 @@ public final class PortQuarantine {
         return addressIndex < heldByAddress.length ? heldByAddress[addressIndex] : 0;
     }
 
+    /** How many ports are held now, of all addresses. */
+    public int size() {
+        return size;
+    }
+
     /** How many ports have been held since the start: each has a number from 0 on, in the order of release. */
     public long end() {
         return freed + size;

@@ -22,6 +22,7 @@ public final class StoredSyns {
     private final int[] keys; // per slot: T, then t above and z below, then Z
     private final HashIndex index;
     private final Hash hash;
+    private int size;
 
     public StoredSyns(Arena arena, int capacity, Hash hash) {
         ring = new PacketRing(arena, capacity, LONGEST);
@@ -48,6 +49,7 @@ public final class StoredSyns {
         keys[slot * 3 + 1] = ports;
         keys[slot * 3 + 2] = remote;
         index.put(key(slot), slot);
+        size++;
         return true;
     }
 
@@ -63,6 +65,7 @@ public final class StoredSyns {
         }
         index.remove(key(slot), slot);
         ring.forget(slot);
+        size--;
         return true;
     }
 
@@ -74,7 +77,13 @@ public final class StoredSyns {
         }
         index.remove(key(slot), slot);
         ring.takeOut(slot, packet);
+        size--;
         return true;
+    }
+
+    /** How many wait. */
+    public int size() {
+        return size;
     }
 
     private int find(int ipv4, int ports, int remote) {
