@@ -31,6 +31,7 @@ export default {
         items: [
           page('How-to guides', '/docs/how-to/'),
           page('Deployment', '/docs/deployment'),
+          page('Monitoring', '/docs/how-to/monitoring'),
           page('Troubleshooting', '/docs/troubleshooting'),
           page('Debug a packet', '/docs/debugging'),
           page('Sizing', '/docs/sizing'),
