@@ -22,6 +22,15 @@ public final class Counters {
     private static final int CELLS = 2; // of each protocol and path
     private static final int FIRST_REASON = PROTOCOLS.length * PATHS.length * CELLS;
 
+    /** By protocol number: one look at each packet. */
+    private static final byte[] FIRST_CELLS = new byte[256];
+
+    static {
+        for (int protocol = 0; protocol < FIRST_CELLS.length; protocol++) {
+            FIRST_CELLS[protocol] = (byte) cell(TransportClass.of(protocol), ForwardingPath.TRANSLATED);
+        }
+    }
+
     private final AtomicLongArray cells = new AtomicLongArray(FIRST_REASON + DropReason.ALL.size());
 
     /**
@@ -45,10 +54,11 @@ public final class Counters {
      * A packet went through.
      *
      * @param protocol its IPv4 Protocol or IPv6 Next Header
+     * @param hairpinned whether it took {@link ForwardingPath#HAIRPINNED}
      * @param packets those that it is on the wire
      */
-    public void forwarded(int protocol, ForwardingPath path, int packets, int octets) {
-        int cell = cell(TransportClass.of(protocol), path);
+    public void forwarded(int protocol, boolean hairpinned, int packets, int octets) {
+        int cell = FIRST_CELLS[protocol & 0xff] + (hairpinned ? CELLS : 0);
         add(cell + PACKETS, packets);
         add(cell + OCTETS, octets);
     }

@@ -7,7 +7,6 @@ import static nat64.translator.packet.DropReason.NONE;
 
 import nat64.translator.packet.Counters;
 import nat64.translator.packet.DropReason;
-import nat64.translator.packet.ForwardingPath;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketParser;
 import nat64.translator.packet.Step;
@@ -94,13 +93,12 @@ public final class Pipeline<R extends Rules> {
 
     private DropReason send(Packet packet, int bytes, R rules) {
         int packetsOnWire = packet.packetsOnWire();
-        var layers = packet.layers();
-        int protocol = layers.protocol(); // both before sending, which may cut the packet into pieces
-        var path = fromIpv6 && layers.version() == 6 ? ForwardingPath.HAIRPINNED : ForwardingPath.TRANSLATED;
         if (!egress.send(packet, rules.translation())) {
             return DEVICE_REFUSED;
         }
-        counters().forwarded(protocol, path, packetsOnWire, bytes);
+        var layers = packet.layers();
+        boolean hairpinned = fromIpv6 && layers.version() == 6;
+        counters().forwarded(layers.protocol(), hairpinned, packetsOnWire, bytes);
         return NONE;
     }
 

@@ -32,10 +32,10 @@ class CountersTest {
     @Test
     void countsEachProtocolOnEachPathApart() {
         var counters = new Counters();
-        counters.forwarded(IpProtocol.ICMPV6, ForwardingPath.TRANSLATED, 1, 10);
-        counters.forwarded(IpProtocol.ICMPV4, ForwardingPath.TRANSLATED, 2, 20);
-        counters.forwarded(IpProtocol.TCP, ForwardingPath.HAIRPINNED, 3, 300);
-        counters.forwarded(47, ForwardingPath.TRANSLATED, 1, 400); // GRE
+        counters.forwarded(IpProtocol.ICMPV6, false, 1, 10);
+        counters.forwarded(IpProtocol.ICMPV4, false, 2, 20);
+        counters.forwarded(IpProtocol.TCP, true, 3, 300);
+        counters.forwarded(47, false, 1, 400); // GRE
 
         assertThat(counters.forwarded())
                 .hasSize(8)
@@ -52,7 +52,7 @@ class CountersTest {
         var writer = CompletableFuture.runAsync(
                 () -> {
                     for (int i = 0; i < ROUNDS; i++) {
-                        counters.forwarded(IpProtocol.UDP, ForwardingPath.TRANSLATED, 1, BYTES);
+                        counters.forwarded(IpProtocol.UDP, false, 1, BYTES);
                         counters.dropped(DropReason.NO_BINDING);
                     }
                 },
