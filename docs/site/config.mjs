@@ -30,6 +30,7 @@ export default {
         text: 'Do',
         items: [
           page('How-to guides', '/docs/how-to/'),
+          page('Log of bindings', '/docs/how-to/binding-log'),
           page('Deployment', '/docs/deployment'),
           page('Monitoring', '/docs/how-to/monitoring'),
           page('Troubleshooting', '/docs/troubleshooting'),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import nat64.gateway.bindinglog.BindingLog;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.translator.DeviceType;
 import nat64.gateway.host.HostMtus;
@@ -32,7 +33,6 @@ import nat64.translator.device.ReservedMemory;
 import nat64.translator.device.TunDevice;
 import nat64.translator.device.pcap.PcapPort;
 import nat64.translator.packet.PacketPort;
-import nat64.translator.session.pool4.HostPorts;
 import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,30 +119,8 @@ final class TranslatorPart implements Part {
             Thread.currentThread().interrupt();
             throw new IllegalArgumentException("interrupted while the translator was reconfigured", e);
         }
-        tellOfSharedAddress(next);
+        SharedAddressNews.tell(HostPlans.of(config).shared(), HostPlans.of(next).shared());
         config = next;
-    }
-
-    private void tellOfSharedAddress(GatewayConfig next) {
-        var before = HostPlans.of(config).shared();
-        var now = HostPlans.of(next).shared();
-        if (now.isEmpty() || now.equals(before)) {
-            return;
-        }
-        var address = now.get();
-        if (before.isEmpty() || before.get().address() != address.address()) {
-            LOG.info(
-                    "pool4 is {} from now on{}",
-                    address,
-                    before.map(old -> "; the sessions of " + old + " have ended")
-                            .orElse(""));
-        }
-        if (before.isEmpty() || !before.get().inUse().equals(address.inUse())) {
-            LOG.info(
-                    "ports of {} that programs of this host use, and clients do not get: {}",
-                    address,
-                    address.inUse().equals(HostPorts.NONE) ? "none" : address.inUse());
-        }
     }
 
     private boolean isOnInterfaces() {
@@ -337,10 +315,13 @@ final class TranslatorPart implements Part {
                             TranslatorPart::milliseconds, new BufferedSecureRandom(), onDeviceGone, System::nanoTime));
             LOG.info("{} workers; tables may grow to {} MiB", ports.size(), memory.promised() >>> 20);
             opened.push("the translator", running);
+            var log = running.isStateful() ? openBindingLog() : Optional.<BindingLog>empty();
             if (port.isEmpty() && running.isStateful()) {
                 keepSessions(running);
             }
+            log.ifPresent(bindings -> bindings.listen(running));
             running.begin();
+            log.ifPresent(BindingLog::start);
             translator = running;
             metrics.addTranslator(running::statistics);
             TableSamples.addTo(metrics, running, () -> config);
@@ -350,6 +331,16 @@ final class TranslatorPart implements Part {
             throw new IOException(
                     e.getMessage() + "; lower translator.max-sessions, or give translator.pool4 fewer addresses", e);
         }
+    }
+
+    /** It is closed after the workers have stopped and before the memory of their events is gone. */
+    private Optional<BindingLog> openBindingLog() throws IOException {
+        var log = BindingLog.open(config.translator().bindingLog());
+        log.ifPresent(bindings -> {
+            opened.push("the binding log", bindings);
+            metrics.addBindingLog(bindings::status);
+        });
+        return log;
     }
 
     /** What an earlier gateway has kept is there before the first packet. */

@@ -190,8 +190,8 @@ public final class Nat64 implements StatefulTranslator {
     }
 
     @Override
-    public SessionEvents listen(int capacity) {
-        return shared.listen(capacity);
+    public SessionEvents listen(int capacity, SessionEvents.Scope scope) {
+        return shared.listen(capacity, scope);
     }
 
     @Override

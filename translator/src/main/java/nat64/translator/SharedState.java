@@ -87,8 +87,8 @@ final class SharedState {
     }
 
     /** Makes a ring of session events, which lives as long as the arena. */
-    SessionEvents listen(int capacity) {
-        var events = new SessionEvents(arena, capacity, tables::pref64s);
+    SessionEvents listen(int capacity, SessionEvents.Scope scope) {
+        var events = new SessionEvents(arena, capacity, scope, tables::pref64s);
         rings.add(events);
         lock.lock();
         try {

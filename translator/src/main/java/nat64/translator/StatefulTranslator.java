@@ -51,8 +51,8 @@ public sealed interface StatefulTranslator extends PacketTranslator permits Nat6
     /** A page of subscribers, {@code most} at most; there are none without limits. */
     Page<SubscriberRecord> subscribers(long cursor, int most, long now);
 
-    /** Writes all changes of bindings and sessions into a new ring from now on. */
-    SessionEvents listen(int capacity);
+    /** Writes changes of bindings and sessions into a new ring from now on. */
+    SessionEvents listen(int capacity, SessionEvents.Scope scope);
 
     /** Writes no more changes into a ring that {@link #listen} has made. */
     void ignore(SessionEvents events);

@@ -189,11 +189,11 @@ public final class TranslatorThreads implements AutoCloseable {
     }
 
     /**
-     * Has all changes of bindings and sessions written into a ring, for one consumer on a thread of its own. The ring
-     * lives as long as the translator.
+     * Has changes of bindings and sessions written into a ring, for one consumer on a thread of its own. The ring lives
+     * as long as the translator.
      */
-    public CompletableFuture<SessionEvents> listen(int capacity) {
-        return ask((stateful, _) -> stateful.listen(capacity));
+    public CompletableFuture<SessionEvents> listen(int capacity, SessionEvents.Scope scope) {
+        return ask((stateful, _) -> stateful.listen(capacity, scope));
     }
 
     /** Ends what {@link #listen} has begun. */

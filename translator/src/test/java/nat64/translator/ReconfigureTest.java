@@ -32,6 +32,7 @@ import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.pool4.Pool4Range;
 import nat64.translator.session.pool4.PortRange;
 import nat64.translator.session.record.SessionEvent;
+import nat64.translator.session.record.SessionEvents;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestSiit;
@@ -169,7 +170,7 @@ class ReconfigureTest {
     @Test
     void eventsOfAllWorkersGoIntoOneRing() throws Exception {
         var translator = start(BEFORE);
-        var events = translator.listen(1024).get(10, TimeUnit.SECONDS);
+        var events = translator.listen(1024, SessionEvents.Scope.CHANGES).get(10, TimeUnit.SECONDS);
         stream(1);
         awaitTranslated(translator);
 
@@ -191,7 +192,7 @@ class ReconfigureTest {
     @Test
     void aSessionFromElsewhereIsAdopted() throws Exception {
         var translator = start(BEFORE);
-        var events = translator.listen(16).get(10, TimeUnit.SECONDS);
+        var events = translator.listen(16, SessionEvents.Scope.CHANGES).get(10, TimeUnit.SECONDS);
         ports.getFirst().offer(udp6(CLIENT, 9, SERVER_IN_PREF64, 53, payload(1)));
         var opened = new ArrayList<SessionEvent.Opened>();
         await(() -> {

@@ -18,6 +18,10 @@ import nat64.gateway.config.translator.MtuKeys;
 import nat64.gateway.config.translator.StatelessKeys;
 import nat64.gateway.config.translator.SubscriberKeys;
 import nat64.gateway.config.translator.TranslatorKeys;
+import nat64.gateway.config.translator.log.BindingLogKeys;
+import nat64.gateway.config.translator.log.IpfixKeys;
+import nat64.gateway.config.translator.log.JsonLogKeys;
+import nat64.gateway.config.translator.log.SyslogKeys;
 
 /** All keys, in the order of the documentation. */
 final class AllKeys {
@@ -28,6 +32,10 @@ final class AllKeys {
             MtuKeys.KEYS,
             SubscriberKeys.KEYS,
             LifetimeKeys.KEYS,
+            BindingLogKeys.KEYS,
+            JsonLogKeys.KEYS,
+            SyslogKeys.KEYS,
+            IpfixKeys.KEYS,
             DeviceKeys.KEYS,
             StatelessKeys.KEYS,
             ClatKeys.KEYS,

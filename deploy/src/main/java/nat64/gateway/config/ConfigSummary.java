@@ -114,6 +114,10 @@ public final class ConfigSummary {
         if (!untranslated.isEmpty()) {
             lines.add("never translate " + listed(untranslated));
         }
+        var log = translator.bindingLog();
+        if (log.isOn()) {
+            lines.add("log bindings" + (log.destinations() ? " and sessions" : "") + " to " + listed(log.outputs()));
+        }
         return lines;
     }
 

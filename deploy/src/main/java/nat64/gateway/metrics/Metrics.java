@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import nat64.dns64.Dns64Statistics;
+import nat64.gateway.bindinglog.BindingLogStatus;
 import nat64.gateway.health.ProbeState;
 import nat64.gateway.host.HostHealth;
 import nat64.gateway.restart.KeptSessions;
@@ -82,6 +83,11 @@ public final class Metrics {
     /** Adds what became of the sessions that are kept for a restart. */
     public void addKeptSessions(Supplier<KeptSessions> status) {
         registry.register(new KeptSessionsCollector(status));
+    }
+
+    /** Adds what the log of bindings has done. */
+    public void addBindingLog(Supplier<BindingLogStatus> status) {
+        registry.register(new BindingLogCollector(status));
     }
 
     /** Adds what the probes of one half have found. */

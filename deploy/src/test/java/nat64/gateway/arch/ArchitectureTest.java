@@ -30,7 +30,7 @@ class ArchitectureTest {
         "picocli..,                cli demo",
         "org.yaml..,               config",
         "com.sun.net.httpserver.., testbed",
-        "com.fasterxml..,          json system host links auto config preflight health doctor",
+        "com.fasterxml..,          json system host links auto config preflight health doctor bindinglog cli",
         "ch.qos.logback..,         log",
     })
     void libraryIsKnownInSomePackagesOnly(String library, String packages) {

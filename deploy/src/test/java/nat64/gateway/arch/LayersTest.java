@@ -28,7 +28,9 @@ class LayersTest {
 
     /** Each layer, and the layers that may import it. A missing one is imported by none. */
     private static final Map<String, List<String>> IMPORTERS = Map.ofEntries(
-            Map.entry("json", List.of("system", "host", "health", "log", "admin", "replay", "doctor", "cli")),
+            Map.entry(
+                    "json",
+                    List.of("bindinglog", "system", "host", "health", "log", "admin", "replay", "doctor", "cli")),
             Map.entry(
                     "system",
                     List.of(
@@ -64,9 +66,12 @@ class LayersTest {
                             "cli")),
             Map.entry("health", List.of("metrics", "gateway", "doctor")),
             Map.entry("systemd", List.of("gateway")),
-            Map.entry("config", List.of("auto", "preflight", "log", "gateway", "training", "doctor", "cli")),
+            Map.entry(
+                    "config",
+                    List.of("auto", "preflight", "log", "bindinglog", "gateway", "training", "doctor", "cli")),
             Map.entry("auto", List.of("preflight", "gateway", "training", "doctor", "cli")),
             Map.entry("preflight", List.of("doctor", "cli")),
+            Map.entry("bindinglog", List.of("metrics", "gateway", "cli")),
             Map.entry("doctor", List.of("cli")),
             Map.entry("log", List.of("gateway", "cli")),
             Map.entry("metrics", List.of("gateway")),

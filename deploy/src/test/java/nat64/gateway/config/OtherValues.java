@@ -57,6 +57,12 @@ final class OtherValues {
             Map.entry("translator.device.type", new Files("translator: {device: {" + INTERFACES + "}}", """
                     translator: {device: {type: pcap, %s}}""".formatted(
                             INTERFACES))),
+            Map.entry(
+                    "translator.binding-log.syslog.authorities",
+                    new Files(
+                            "",
+                            "translator: {binding-log: {syslog: {authorities: "
+                                    + "src/test/resources/nat64/gateway/config/authorities.pem}}}")),
             Map.entry("translator.mode", new Files(SIIT + "}}", SIIT.replace("mode: siit, ", "") + "}}")),
             Map.entry("translator.static-bindings", new Files("", """
                     translator:

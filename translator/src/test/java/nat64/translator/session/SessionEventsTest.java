@@ -75,6 +75,28 @@ class SessionEventsTest {
     }
 
     @Test
+    void tellOfBindingsAloneIfNoMoreIsAskedFor() {
+        assertThat(lifeOfASession(SessionEvents.Scope.BINDINGS)).containsExactly("Bound", "Unbound");
+    }
+
+    @Test
+    void tellOfSessionsThatComeAndGoWithoutTheirChanges() {
+        assertThat(lifeOfASession(SessionEvents.Scope.SESSIONS))
+                .containsExactly("Bound", "Opened", "Closed", "Unbound");
+    }
+
+    private List<String> lifeOfASession(SessionEvents.Scope scope) {
+        var some = new SessionEvents(arena, 64, scope, tables::pref64s);
+        tables.listen(some);
+        int row = TestTables.open(tables, Protocol.TCP, 1, 4000, 80);
+        tcp.state(row, TcpState.ESTABLISHED, 10);
+        tcp.endNow(row, SessionEnd.IDLE, 20);
+        var names = new ArrayList<String>();
+        some.poll(event -> names.add(event.getClass().getSimpleName()), 64);
+        return names;
+    }
+
+    @Test
     void tellOfSessionsThatAreAdopted() {
         tables.listen(events);
         TestTables.adopt(tables, TestTables.record(1, 4000, "203.0.113.1", 5000), 0);

@@ -2,10 +2,12 @@
 package nat64.gateway.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
@@ -24,19 +26,43 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code nat64 who ADDRESS:PORT}. */
+/** {@code nat64 who ADDRESS:PORT [TIME]}. */
 @Command(
         name = "who",
         description =
                 "Tells which client has an address and port of pool4 now, as somebody else on the Internet has seen"
-                        + " them. Exit code 1 if none has.",
+                        + " them, or which had them at a time, from the log of bindings. Exit code 1 if none has.",
         mixinStandardHelpOptions = true,
         versionProvider = ThisVersion.class,
-        footer = {"", "Examples:", "  nat64 who 198.51.100.7:50321", "  nat64 who 198.51.100.7:50321 --protocol udp"})
+        footer = {
+            "",
+            "Examples:",
+            "  nat64 who 198.51.100.7:50321",
+            "  nat64 who 198.51.100.7:50321 --protocol udp",
+            "  nat64 who 198.51.100.7:50321 2026-01-02T03:04:05Z",
+            "  nat64 who 198.51.100.7:50321 2026-01-02T03:04:05Z --log bindings.json --log bindings.json.1.gz"
+        })
 public final class WhoCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ADDRESS:PORT", description = "An address of pool4, and a port or an ICMP identifier.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ADDRESS:PORT",
+            description = "An address of pool4, and a port or an ICMP identifier.")
     private String place = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "TIME",
+            description = "A time with its zone (RFC 3339). Without a fraction, the whole second is meant.")
+    private @Nullable String time;
+
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "A file of the log of bindings, in JSON lines, or compressed with gzip; several may be given."
+                    + " Default: translator.binding-log.json.file.")
+    private List<Path> logs = List.of();
 
     @Option(names = "--protocol", paramLabel = "PROTOCOL", description = "Only of tcp, udp or icmp.")
     private @Nullable String protocol;
@@ -55,6 +81,39 @@ public final class WhoCommand implements Callable<Integer> {
         int colon = place.lastIndexOf(':');
         var address = address(colon < 0 ? place : place.substring(0, colon));
         var port = colon < 0 ? "" : place.substring(colon + 1);
+        if (time != null) {
+            return tellPast(address, port, time);
+        }
+        if (!logs.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--log needs a TIME, such as 2026-01-02T03:04:05Z; without it, leave it out");
+        }
+        return tellNow(address, port);
+    }
+
+    private int tellPast(String address, String port, String text) throws Exception {
+        var files = logs.isEmpty()
+                ? configOption.load().config().translator().bindingLog().file().stream()
+                        .toList()
+                : logs;
+        if (files.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a TIME needs the log of bindings: name its files with --log FILE, or set"
+                            + " translator.binding-log.json.file");
+        }
+        return question(address, port, text).answer(files, output.isJson(), spec.commandLine());
+    }
+
+    private PastQuestion question(String address, String port, String text) {
+        try {
+            return PastQuestion.of(address, port, Optional.ofNullable(protocol), text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int tellNow(String address, String port) throws Exception {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("ipv4", address);
         parameters.put("port", port);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import nat64.dns64.settings.NetworkLengths;
 import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.common.FileFormats;
 import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.ItemsKey;
 import nat64.gateway.config.file.Keys;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.common.Endpoints;
+import nat64.gateway.config.common.FileFormats;
 import nat64.gateway.config.common.NameFormats;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Keys;

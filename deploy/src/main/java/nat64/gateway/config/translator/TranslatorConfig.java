@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.translator;
 
+import nat64.gateway.config.translator.log.BindingLogConfig;
+
 /**
  * The translating half.
  *
@@ -8,6 +10,7 @@ package nat64.gateway.config.translator;
  * @param translation how packets are translated, in every mode
  * @param stateful used in the mode {@link TranslatorMode#NAT64} only
  * @param stateless used in the other modes only
+ * @param bindingLog of the mode {@link TranslatorMode#NAT64}
  */
 public record TranslatorConfig(
         TranslatorMode mode,
@@ -15,7 +18,8 @@ public record TranslatorConfig(
         boolean setUpHost,
         TranslationConfig translation,
         StatefulConfig stateful,
-        StatelessConfig stateless) {
+        StatelessConfig stateless,
+        BindingLogConfig bindingLog) {
 
     /**
      * Whether datagrams are sent through the translator to find out whether they come back: that takes a device of its
@@ -27,6 +31,6 @@ public record TranslatorConfig(
 
     /** The same with another stateful part. */
     public TranslatorConfig with(StatefulConfig other) {
-        return new TranslatorConfig(mode, device, setUpHost, translation, other, stateless);
+        return new TranslatorConfig(mode, device, setUpHost, translation, other, stateless, bindingLog);
     }
 }

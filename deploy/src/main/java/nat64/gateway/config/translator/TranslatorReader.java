@@ -9,6 +9,8 @@ import nat64.gateway.config.file.AutoOr;
 import nat64.gateway.config.file.Located;
 import nat64.gateway.config.file.Reading;
 import nat64.gateway.config.file.Section;
+import nat64.gateway.config.translator.log.BindingLogKeys;
+import nat64.gateway.config.translator.log.BindingLogReader;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.SpecialIpv4;
@@ -58,7 +60,11 @@ public final class TranslatorReader {
                 TranslationReader.read(translator),
                 stateful(translator, pool4, mode.value(), device.type()),
                 new StatelessReader(reading, pref64s)
-                        .read(translator.section(StatelessKeys.KEYS), translator.section(ClatKeys.KEYS), mode));
+                        .read(translator.section(StatelessKeys.KEYS), translator.section(ClatKeys.KEYS), mode),
+                BindingLogReader.read(
+                        reading,
+                        translator.section(BindingLogKeys.KEYS),
+                        mode.value().isStateless()));
     }
 
     private StatefulConfig stateful(Section translator, Pool4 pool4, TranslatorMode mode, DeviceType device) {

@@ -54,6 +54,18 @@ public final class SessionEvents implements SessionListener {
     private final RecordRing ring;
     private final MemorySegment memory;
     private final Supplier<Pref64s> pref64s;
+    private final boolean takesSessions;
+    private final boolean takesChanges;
+
+    /** Which events are written: fewer leave more room in the ring. */
+    public enum Scope {
+        /** Bindings that come and go. */
+        BINDINGS,
+        /** Bindings and sessions that come and go. */
+        SESSIONS,
+        /** These, and sessions that change. */
+        CHANGES
+    }
 
     /** Learns of an event; on the thread that polls. */
     public interface Handler {
@@ -66,7 +78,14 @@ public final class SessionEvents implements SessionListener {
      * @param pref64s those that name every index in the tables
      */
     public SessionEvents(Arena arena, int capacity, Supplier<Pref64s> pref64s) {
+        this(arena, capacity, Scope.CHANGES, pref64s);
+    }
+
+    /** As {@link #SessionEvents(Arena, int, Supplier)}, of some events. */
+    public SessionEvents(Arena arena, int capacity, Scope scope, Supplier<Pref64s> pref64s) {
         this.pref64s = pref64s;
+        takesSessions = scope != Scope.BINDINGS;
+        takesChanges = scope == Scope.CHANGES;
         ring = new RecordRing(arena, capacity, BYTES);
         memory = ring.memory();
     }
@@ -102,17 +121,23 @@ public final class SessionEvents implements SessionListener {
 
     @Override
     public void opened(Protocol protocol, SessionTable sessions, int row, long now) {
-        write(OPENED, protocol, sessions, row, now);
+        if (takesSessions) {
+            write(OPENED, protocol, sessions, row, now);
+        }
     }
 
     @Override
     public void changed(Protocol protocol, SessionTable sessions, int row, long now) {
-        write(CHANGED, protocol, sessions, row, now);
+        if (takesChanges) {
+            write(CHANGED, protocol, sessions, row, now);
+        }
     }
 
     @Override
     public void closed(Protocol protocol, SessionTable sessions, int row, long now) {
-        write(CLOSED, protocol, sessions, row, now);
+        if (takesSessions) {
+            write(CLOSED, protocol, sessions, row, now);
+        }
     }
 
     private void write(int kind, Protocol protocol, Bib bib, int row, long now) {

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config.dns64.upstream;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nat64.dns64.settings.UpstreamServer;
@@ -23,7 +17,6 @@ final class UpstreamFormats {
     private static final int DNS_PORT = 53;
     private static final int TLS_PORT = 853;
     private static final int HTTPS_PORT = 443;
-    private static final String SYSTEM = "system";
     private static final Pattern URI = Pattern.compile("(tcp|tls|https)://([^/#]+)(/[^#]*)?(?:#(.*))?");
     private static final Pattern HOST_NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
@@ -40,10 +33,6 @@ final class UpstreamFormats {
                     : new Resolvers(false, List.of(SERVER.parse(text))));
 
     static final Format<Name> ZONE = NameFormats.DOMAIN.withExamples("corp.example");
-
-    /** A file with certificates of authorities; the word {@code system} is none. */
-    static final Format<Optional<Path>> AUTHORITIES =
-            Format.of("/etc/nat64/authorities.pem", UpstreamFormats::authorities);
 
     private UpstreamFormats() {}
 
@@ -97,27 +86,6 @@ final class UpstreamFormats {
             throw refusal("an upstream needs an address, not " + address.getHostAddress());
         }
         return server;
-    }
-
-    private static Optional<Path> authorities(String text) {
-        if (text.equals(SYSTEM)) {
-            return Optional.empty();
-        }
-        var file = Path.of(text);
-        try (var pem = Files.newInputStream(file)) {
-            if (CertificateFactory.getInstance("X.509")
-                    .generateCertificates(pem)
-                    .isEmpty()) {
-                throw refusal(text + " contains no certificate");
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "cannot read " + text + "; name a file with certificates in PEM, or write system", e);
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException(
-                    text + " contains no certificates in PEM; name a file that does, or write system", e);
-        }
-        return Optional.of(file);
     }
 
     private static IllegalArgumentException refusal(String sentence) {

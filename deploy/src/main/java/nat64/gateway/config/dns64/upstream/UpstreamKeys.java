@@ -9,6 +9,7 @@ import java.util.Optional;
 import nat64.dns64.settings.NxDomainCut;
 import nat64.dns64.settings.UpstreamPolicy;
 import nat64.dns64.settings.UpstreamServer;
+import nat64.gateway.config.common.FileFormats;
 import nat64.gateway.config.file.Formats;
 import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ListKey;
@@ -60,7 +61,7 @@ public final class UpstreamKeys {
     static final ValueKey<Optional<Path>> AUTHORITIES = KEYS.value(
             "upstream-authorities",
             "system",
-            UpstreamFormats.AUTHORITIES,
+            FileFormats.AUTHORITIES,
             RELOAD,
             "File with the certificates of authorities (PEM) that verify `tls` and `https` upstreams. `system` is"
                     + " those of the Java installation.");

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package nat64.gateway.bindinglog.history;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The time from which until which a client had an address and port of pool4.
+ *
+ * @param begin nothing if the logs do not have it: the binding was there before them
+ * @param end nothing if the logs do not have it: the client may still have the port
+ */
+public record Tenure(Place place, String client, int clientPort, Optional<Moment> begin, Optional<Moment> end) {
+
+    /**
+     * An address and port of pool4.
+     *
+     * @param port or the identifier of an ICMP echo
+     */
+    public record Place(String protocol, String address, int port) {}
+
+    /**
+     * A time that the logs tell.
+     *
+     * @param isExact false if all that is known is that it was not outside of this
+     */
+    public record Moment(Instant time, boolean isExact) {}
+
+    /** Whether the client had it at some time of a span, both ends included. */
+    public boolean touches(Instant from, Instant to) {
+        return (begin.isEmpty() || !begin.get().time().isAfter(to))
+                && (end.isEmpty() || !end.get().time().isBefore(from));
+    }
+}
