@@ -2,6 +2,7 @@
 package nat64.gateway.bindinglog;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -32,14 +33,15 @@ public final class BindingLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("nat64");
 
-    /** Of 64 bytes each: room for half a second of 500,000 events a second. */
-    private static final int RING = 1 << 18;
+    /** Events that may wait, 64 bytes each: half a second at 500,000 a second. */
+    public static final int RING = 1 << 18;
 
     private static final int EVENTS_AT_ONCE = 4096;
     private static final int ROWS_AT_ONCE = 100; // the tables are locked meanwhile
     private static final long PAUSE_NANOS = 10_000_000;
     private static final long LONGEST_WAIT_FOR_ROOM = 50; // milliseconds
     private static final int PATIENCE = 10; // seconds
+    private static final Duration PATIENCE_AT_END = Duration.ofSeconds(3);
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     private final List<Sink> sinks;
@@ -179,6 +181,8 @@ public final class BindingLog implements AutoCloseable {
             }
             recorder.end(now());
         }
-        sinks.forEach(sink -> sink.close(now()));
+        sinks.forEach(sink -> sink.end(now()));
+        long deadline = System.nanoTime() + PATIENCE_AT_END.toNanos();
+        sinks.forEach(sink -> sink.close(deadline));
     }
 }

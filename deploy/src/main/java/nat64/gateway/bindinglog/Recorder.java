@@ -40,10 +40,11 @@ final class Recorder {
     void on(SessionEvent event, long offset, long now) {
         long time = event.at() + offset;
         switch (event) {
-            case SessionEvent.Bound(_, var binding) -> add(new LogRecord.Binding(time, Change.START, binding), now);
-            case SessionEvent.Unbound(_, var binding) -> add(new LogRecord.Binding(time, Change.END, binding), now);
-            case SessionEvent.Opened(_, var session) -> add(new LogRecord.Session(time, Change.START, session), now);
-            case SessionEvent.Closed(_, var session) -> add(new LogRecord.Session(time, Change.END, session), now);
+            case SessionEvent.Bound(var _, var binding) -> add(new LogRecord.Binding(time, Change.START, binding), now);
+            case SessionEvent.Unbound(var _, var binding) -> add(new LogRecord.Binding(time, Change.END, binding), now);
+            case SessionEvent.Opened(var _, var session) ->
+                add(new LogRecord.Session(time, Change.START, session), now);
+            case SessionEvent.Closed(var _, var session) -> add(new LogRecord.Session(time, Change.END, session), now);
             case SessionEvent.Changed _ -> {} // neither comes nor goes
         }
     }

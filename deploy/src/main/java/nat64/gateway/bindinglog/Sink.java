@@ -29,7 +29,6 @@ final class Sink {
     private static final long LONGEST_UNSENT = 200; // milliseconds
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE_AT_END = Duration.ofSeconds(3);
 
     private final Encoder encoder;
     private final Output output;
@@ -122,20 +121,28 @@ final class Sink {
         batch = new Batch();
     }
 
-    /** Has the rest written, and ends; what can't be written within seconds is lost. */
-    void close(long now) {
+    /** Has the rest written, and then ends. Nothing may be added any more. */
+    void end(long now) {
         if (!batch.isEmpty()) {
             handOver(now);
         }
         ending.countDown();
+    }
+
+    /**
+     * Waits until all is written, after {@link #end}; what is not by then is lost.
+     *
+     * @param deadline by System.nanoTime
+     */
+    void close(long deadline) {
         if (thread.getState() == Thread.State.NEW) {
             output.close();
             return;
         }
         try {
-            if (!thread.join(PATIENCE_AT_END)) {
+            if (!thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
                 output.close(); // which ends a write that waits
-                thread.join(PATIENCE_AT_END);
+                var _ = thread.join(SHORTEST_PAUSE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

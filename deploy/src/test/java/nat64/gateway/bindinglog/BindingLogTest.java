@@ -135,9 +135,9 @@ class BindingLogTest {
         }
         var after = Instant.now();
 
-        assertThat(lines()).allSatisfy(line -> assertThat(
-                        Instant.parse(line.path("time").asText()))
-                .isBetween(before.minusMillis(5), after.plusMillis(5)));
+        assertThat(lines())
+                .allSatisfy(line -> assertThat(Instant.parse(line.path("time").asText()))
+                        .isBetween(before.minusMillis(5), after.plusMillis(5)));
     }
 
     @Test
@@ -194,8 +194,8 @@ class BindingLogTest {
     }
 
     private static String text(JsonNode line) {
-        return (line.path("event").asText() + " " + line.path("client").asText() + " "
-                        + place(line, "pool4") + " " + place(line, "remote"))
+        return (line.path("event").asText() + " " + line.path("client").asText() + " " + place(line, "pool4") + " "
+                        + place(line, "remote"))
                 .strip();
     }
 

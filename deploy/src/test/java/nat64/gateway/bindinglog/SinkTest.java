@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import nat64.gateway.bindinglog.format.Batch;
 import nat64.gateway.bindinglog.format.JsonEncoder;
@@ -21,6 +24,7 @@ class SinkTest {
 
     private static final long NOW = Records.MILLIS;
     private static final int ROOM = 2;
+    private static final long PATIENCE = 30_000_000_000L;
 
     private final Memory output = new Memory();
     private final Sink sink = new Sink(new JsonEncoder(), output, ROOM);
@@ -28,10 +32,10 @@ class SinkTest {
     /** An output that can be slow, and can fail. */
     private static final class Memory implements Output {
 
-        private final StringBuffer text = new StringBuffer();
+        private final List<String> texts = new CopyOnWriteArrayList<>();
         private final Semaphore permits = new Semaphore(0);
         private final CountDownLatch waits = new CountDownLatch(1);
-        private volatile int failures;
+        private final AtomicInteger failures = new AtomicInteger();
         private volatile boolean closed;
 
         @Override
@@ -42,16 +46,19 @@ class SinkTest {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
-            if (failures > 0) {
-                failures--;
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IOException("on purpose");
             }
-            text.append(StandardCharsets.US_ASCII.decode(batch.bytes()));
+            texts.add(StandardCharsets.US_ASCII.decode(batch.bytes()).toString());
         }
 
         @Override
         public void close() {
             closed = true;
+        }
+
+        String text() {
+            return String.join("", texts);
         }
     }
 
@@ -62,13 +69,9 @@ class SinkTest {
         for (int i = 0; i < 100; i++) {
             sink.add(binding(1000 + i), NOW);
         }
-        sink.close(NOW);
+        close();
 
-        assertThat(output.text.toString().lines())
-                .hasSize(100)
-                .element(42)
-                .asString()
-                .contains("\"pool4_port\":1042");
+        assertThat(output.text().lines()).hasSize(100).element(42).asString().contains("\"pool4_port\":1042");
         assertThat(sink.written()).isEqualTo(100);
         assertThat(sink.lost()).isZero();
         assertThat(output.closed).isTrue();
@@ -85,13 +88,13 @@ class SinkTest {
         output.waits.await();
 
         output.permits.release();
-        sink.close(NOW);
+        close();
         assertThat(sink.written()).isOne();
     }
 
     @Test
     void aFailedWriteIsTriedAgain() {
-        output.failures = 2;
+        output.failures.set(2);
         output.permits.release(100);
         sink.start();
         sink.add(binding(1), NOW);
@@ -99,9 +102,9 @@ class SinkTest {
         while (sink.written() == 0) {
             LockSupport.parkNanos(1_000_000);
         }
-        sink.close(NOW);
+        close();
 
-        assertThat(output.text.toString().lines()).hasSize(1);
+        assertThat(output.text().lines()).hasSize(1);
         assertThat(sink.lost()).isZero();
     }
 
@@ -119,31 +122,48 @@ class SinkTest {
         }
         sink.add(binding(65_000), NOW + 7);
         added++;
-        sink.close(NOW);
+        close();
 
         assertThat(sink.written() + sink.lost()).isEqualTo(added);
-        assertThat(output.text.toString())
+        assertThat(output.text())
                 .containsOnlyOnce("\"event\":\"lost\",\"records\":" + sink.lost() + ",\"where\":\"queue\"")
                 .contains("\"pool4_port\":65000");
     }
 
     @Test
     void whatCannotBeWrittenAtTheEndIsLost() {
-        output.failures = Integer.MAX_VALUE;
+        output.failures.set(Integer.MAX_VALUE);
         output.permits.release(1000);
         sink.start();
         sink.add(binding(1), NOW);
-        sink.close(NOW);
+        close();
 
         assertThat(sink.written()).isZero();
         assertThat(sink.lost()).isOne();
     }
 
     @Test
-    void oneThatWasNeverStartedIsClosedToo() {
-        sink.close(NOW);
+    void oneThatHangsAtTheEndIsLeft() throws Exception {
+        sink.start();
+        sink.add(binding(1), NOW);
+        sink.end(NOW);
+        output.waits.await();
+        sink.close(System.nanoTime());
 
         assertThat(output.closed).isTrue();
+        assertThat(sink.written()).isZero();
+    }
+
+    @Test
+    void oneThatWasNeverStartedIsClosedToo() {
+        close();
+
+        assertThat(output.closed).isTrue();
+    }
+
+    private void close() {
+        sink.end(NOW);
+        sink.close(System.nanoTime() + PATIENCE);
     }
 
     private static LogRecord binding(int port) {

@@ -137,8 +137,8 @@ class WhoInThePastTest {
     @Test
     void twoHundredThousandRecordsInACompressedFileAreReadLineByLine() throws IOException {
         var old = directory.resolve("bindings.json.1.gz");
-        try (var gzip = new PrintWriter(
-                new GZIPOutputStream(Files.newOutputStream(old)), false, StandardCharsets.UTF_8)) {
+        try (var gzip =
+                new PrintWriter(new GZIPOutputStream(Files.newOutputStream(old)), false, StandardCharsets.UTF_8)) {
             for (int i = 0; i < 200_000; i++) {
                 gzip.print(line("00", "binding_start") + ","
                         + BINDING.replace("198.51.100.7", "198.51.%d.%d".formatted(101 + i / 60_000, i % 250))

@@ -18,7 +18,7 @@ import org.pcap4j.util.MacAddress;
  * Opens very many UDP sessions, each with an address and port of its own, by a process on a client's host: one datagram
  * each, changed in place from the one before. Ends by itself.
  */
-final class Fill {
+public final class Fill {
 
     private static final int ETHERNET = 14;
     private static final int SOURCE = ETHERNET + 8;
@@ -37,7 +37,7 @@ final class Fill {
      *
      * @param mac of the gateway
      */
-    static void run(Namespace client, int sessions, int perSecond, String mac) throws HostException {
+    public static void run(Namespace client, int sessions, int perSecond, String mac) throws HostException {
         var command = List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",

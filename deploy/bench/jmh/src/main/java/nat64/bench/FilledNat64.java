@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import nat64.translator.PacketTranslator;
+import nat64.translator.StatefulTranslator;
 import nat64.translator.device.ReservedMemory;
 import nat64.translator.packet.Packet;
+import nat64.translator.session.record.SessionEvents;
 import nat64.translator.session.table.Protocol;
 import org.openjdk.jmh.annotations.CompilerControl;
 
@@ -27,6 +29,11 @@ final class FilledNat64 implements AutoCloseable {
     FilledNat64(int maxSessions) {
         Arrays.setAll(batch, _ -> new Packet(arena));
         nat64 = PacketTranslator.of(arena, Traffic.settings(maxSessions), sink, new SplittableRandom(6146));
+    }
+
+    /** Has bindings that come and go written into a ring. */
+    SessionEvents listen(int capacity) {
+        return ((StatefulTranslator) nat64).listen(capacity, SessionEvents.Scope.BINDINGS);
     }
 
     /** Sends the SYN of a session's IPv6 host. */

@@ -71,9 +71,12 @@ public final class IpfixEncoder implements Encoder {
                 session(into, change == Change.END ? SESSION_DELETE : SESSION_CREATE, session);
                 batch.countRecord();
             }
-            case LogRecord.Lost(var time, var records, _) -> {
+            case LogRecord.Lost(var time, var records, var _) -> {
                 lost += records;
-                begin(IpfixTemplate.LOSSES, batch, now).putInt(process).putLong(time).putLong(lost);
+                begin(IpfixTemplate.LOSSES, batch, now)
+                        .putInt(process)
+                        .putLong(time)
+                        .putLong(lost);
             }
             case LogRecord.LogStart _, LogRecord.LogEnd _ -> {} // IPFIX has no such event
         }

@@ -34,15 +34,15 @@ public final class JsonEncoder implements Encoder {
         timestamps.write(into, record.time());
         into.put(EVENT).put(Ascii.bytes(record.event())).put((byte) '"');
         switch (record) {
-            case LogRecord.Binding(_, _, var binding) -> {
+            case LogRecord.Binding(var _, var _, var binding) -> {
                 binding(into, binding);
                 batch.countRecord();
             }
-            case LogRecord.Session(_, _, var session) -> {
+            case LogRecord.Session(var _, var _, var session) -> {
                 session(into, session);
                 batch.countRecord();
             }
-            case LogRecord.Lost(_, var records, var place) -> {
+            case LogRecord.Lost(var _, var records, var place) -> {
                 into.put(RECORDS);
                 Ascii.decimal(into, records);
                 into.put(WHERE).put(Ascii.bytes(place.label())).put((byte) '"');

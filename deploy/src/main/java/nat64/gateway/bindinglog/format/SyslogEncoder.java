@@ -69,13 +69,13 @@ public final class SyslogEncoder implements Encoder {
         message.clear();
         header(record);
         switch (record) {
-            case LogRecord.Binding(_, _, var binding) -> {
+            case LogRecord.Binding(var _, var _, var binding) -> {
                 message.put(DATA);
                 binding(binding);
                 message.put(DATA_END);
                 batch.countRecord();
             }
-            case LogRecord.Session(_, _, var session) -> {
+            case LogRecord.Session(var _, var _, var session) -> {
                 message.put(DATA);
                 binding(session.binding());
                 message.put(REMOTE);
@@ -85,7 +85,7 @@ public final class SyslogEncoder implements Encoder {
                 message.put(DATA_END);
                 batch.countRecord();
             }
-            case LogRecord.Lost(_, var records, var place) -> {
+            case LogRecord.Lost(var _, var records, var place) -> {
                 message.put(DATA).put(RECORDS);
                 Ascii.decimal(message, records);
                 message.put(WHERE).put(Ascii.bytes(place.label())).put(DATA_END);
@@ -108,8 +108,7 @@ public final class SyslogEncoder implements Encoder {
 
     private void header(LogRecord record) {
         message.put((byte) '<');
-        Ascii.decimal(
-                message, facility * SEVERITIES + (record instanceof LogRecord.Lost ? WARNING : INFORMATIONAL));
+        Ascii.decimal(message, facility * SEVERITIES + (record instanceof LogRecord.Lost ? WARNING : INFORMATIONAL));
         message.put((byte) '>').put((byte) '1').put((byte) ' ');
         timestamps.write(message, record.time());
         message.put(origin).put(Ascii.bytes(record.event()));

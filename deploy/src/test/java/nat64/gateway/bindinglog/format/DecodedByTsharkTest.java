@@ -150,8 +150,8 @@ class DecodedByTsharkTest {
     }
 
     private static List<String> tshark(Path file, String... options) throws Exception {
-        var command = new ArrayList<>(List.of(
-                "env", "TZ=UTC", "tshark", "-n", "-r", file.toString(), "-d", "udp.port==" + IPFIX + ",cflow"));
+        var command = new ArrayList<>(
+                List.of("env", "TZ=UTC", "tshark", "-n", "-r", file.toString(), "-d", "udp.port==" + IPFIX + ",cflow"));
         command.addAll(List.of(options));
         var result = Commands.attempt(command, Duration.ofMinutes(2));
         assertThat(result.exitCode()).as(result.output()).isZero();

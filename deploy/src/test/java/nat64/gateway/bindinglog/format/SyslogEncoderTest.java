@@ -24,8 +24,7 @@ class SyslogEncoderTest {
     @Test
     void aSessionHasItsDestination() {
         assertThat(text(Records.session(Change.END)))
-                .isEqualTo(
-                        "<134>" + HEADER + "session_end" + BINDING + " remote=\"192.0.2.33\" remote_port=\"443\"]");
+                .isEqualTo("<134>" + HEADER + "session_end" + BINDING + " remote=\"192.0.2.33\" remote_port=\"443\"]");
     }
 
     @Test

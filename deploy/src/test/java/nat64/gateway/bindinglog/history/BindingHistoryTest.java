@@ -67,7 +67,11 @@ class BindingHistoryTest {
     @Test
     void aRestartThatListsABindingLeavesItAsItIs() throws IOException {
         var log = log(lines(
-                "00 log_start", "10 binding_start 7", "20 log_end", "21 log_start", "23 binding_present 7",
+                "00 log_start",
+                "10 binding_start 7",
+                "20 log_end",
+                "21 log_start",
+                "23 binding_present 7",
                 "40 binding_end 7"));
 
         assertThat(at(22, log)).containsExactly("7 10..40");
@@ -88,8 +92,7 @@ class BindingHistoryTest {
 
         assertThat(at(29, log)).containsExactly("7 10..~30");
         assertThat(at(31, log)).containsExactly("8 30..");
-        assertThat(BindingHistory.of(List.of(log), ADDRESS, PORT)
-                        .lost(Optional.empty(), time(29)))
+        assertThat(BindingHistory.of(List.of(log), ADDRESS, PORT).lost(Optional.empty(), time(29)))
                 .isEqualTo(17);
     }
 
