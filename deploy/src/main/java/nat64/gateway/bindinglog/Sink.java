@@ -85,12 +85,20 @@ final class Sink {
     /** Adds a record. Never waits. */
     void add(LogRecord record, long now) {
         if (untold > 0 && waiting.remainingCapacity() > 0) {
-            long number = untold;
-            untold = 0;
-            told += number;
-            encode(new LogRecord.Lost(now, number, Place.QUEUE), now);
+            tellLosses(now);
         }
         encode(record, now);
+    }
+
+    /** The batch that tells of losses is the one that counts them as told. */
+    private void tellLosses(long now) {
+        if (!batch.hasRoom()) {
+            handOver(now);
+        }
+        long number = untold;
+        untold = 0;
+        told += number;
+        encode(new LogRecord.Lost(now, number, Place.QUEUE), now);
     }
 
     private void encode(LogRecord record, long now) {

@@ -18,8 +18,8 @@ import nat64.gateway.config.translator.log.SyslogConfig;
  * binding of its own: without the log, and with JSON lines into a file. The time is the processor time of that thread
  * for a session, so it is comparable while other programs run.
  *
- * <p>Arguments: sessions per second (0: as fast as possible), seconds (with 0: millions of sessions), rounds. Prints one
- * line of JSON for each round with and without the log.
+ * <p>Arguments: sessions per second (0: as fast as possible), seconds (with 0: millions of sessions), rounds. Prints
+ * one line of JSON for each round with and without the log.
  */
 public final class LoggedSessions {
 

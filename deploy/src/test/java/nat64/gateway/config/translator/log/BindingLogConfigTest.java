@@ -60,7 +60,8 @@ class BindingLogConfigTest {
               | udp://192.0.2.1:514
             bare IPv6 | syslog: {server: "udp://2001:db8::1"} | syslog.server: udp://2001:db8::1 is not a server \
               | udp://192.0.2.1:514
-            wrong IPv4 | syslog: {server: "udp://192.0.2.256"} | syslog.server: not an IPv4 address | udp://192.0.2.1:514
+            wrong IPv4 | syslog: {server: "udp://192.0.2.256"} | syslog.server: not an IPv4 address \
+              | udp://192.0.2.1:514
             no host | syslog: {server: "udp://:514"} | syslog.server: not an IPv4 address | udp://192.0.2.1:514
             multicast | ipfix: {collector: "udp://224.0.0.1"} | ipfix.collector: 224.0.0.1 is not the address of one \
               | udp://192.0.2.1:4739
