@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import nat64.gateway.bindinglog.history.Tenure.Place;
+import nat64.translator.session.table.Protocol;
 
 /**
  * Who had which address and port, as JSON lines tell it. Files may be given in any order, and may be compressed with
@@ -29,6 +31,9 @@ import nat64.gateway.bindinglog.history.Tenure.Place;
 public final class BindingHistory {
 
     private static final int GZIP = 0x1f8b; // RFC 1952, section 2.3.1
+
+    private static final List<String> PROTOCOLS =
+            Arrays.stream(Protocol.values()).map(Protocol::label).sorted().toList();
 
     private final Map<Place, List<Tenure>> tenures;
     private final Optional<Instant> begin; // of the first line in any file
@@ -85,11 +90,9 @@ public final class BindingHistory {
 
     /** All tenures of an address and port, by protocol and time. */
     public List<Tenure> of(String address, int port) {
-        return tenures.entrySet().stream()
-                .filter(entry -> entry.getKey().address().equals(address)
-                        && entry.getKey().port() == port)
-                .sorted(Comparator.comparing(entry -> entry.getKey().protocol()))
-                .flatMap(entry -> entry.getValue().stream())
+        return PROTOCOLS.stream()
+                .map(protocol -> new Place(protocol, address, port))
+                .flatMap(place -> tenures.getOrDefault(place, List.of()).stream())
                 .toList();
     }
 
