@@ -3,6 +3,7 @@ package nat64.gateway.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import nat64.gateway.system.HostException;
 import org.junit.jupiter.api.Test;
 
 class HostChecksTest {
@@ -21,5 +22,11 @@ class HostChecksTest {
                 .isFalse();
         assertThat(HostChecks.mayAdministerNetwork("CapEff:\t00000000a80425fb\n"))
                 .isFalse();
+    }
+
+    @Test
+    void knowsTheInterfacesOfTheHost() throws HostException {
+        assertThat(HostChecks.interfaceExists("lo")).isTrue();
+        assertThat(HostChecks.interfaceExists("l")).isFalse();
     }
 }
