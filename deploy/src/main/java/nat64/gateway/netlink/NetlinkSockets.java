@@ -7,18 +7,13 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import nat64.gateway.system.CLibrary;
 
 /**
  * Sockets that hear of some topics, through the C library. What they hear is thrown away. For one thread.
@@ -38,17 +33,15 @@ final class NetlinkSockets implements AutoCloseable {
     private static final int EINTR = 4;
     private static final int ENOBUFS = 105; // more came than it could hold
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
-    private static final MethodHandle SOCKET = function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle BIND = function("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle RECV = function("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle POLLS = function("poll", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
+    private static final MethodHandle SOCKET = CLibrary.function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle BIND = CLibrary.function("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle RECV =
+            CLibrary.function("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle POLLS = CLibrary.function("poll", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle CLOSE = CLibrary.function("close", JAVA_INT, JAVA_INT);
 
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment callState = arena.allocate(CALL_STATE);
+    private final MemorySegment callState = arena.allocate(CLibrary.CALL_STATE);
     private final MemorySegment message = arena.allocate(LARGEST, Long.BYTES);
     private final MemorySegment polls = arena.allocate((long) POLL * Topic.Protocol.values().length, Long.BYTES);
     private final List<Integer> fds = new ArrayList<>();
@@ -113,18 +106,8 @@ final class NetlinkSockets implements AutoCloseable {
         arena.close();
     }
 
-    private interface Call {
-        long make() throws Throwable;
-    }
-
-    /** What the call answers, or the negated {@code errno}. */
-    private long call(Call call) {
-        try {
-            long result = call.make();
-            return result >= 0 ? result : -(int) ERRNO.get(callState, 0L);
-        } catch (Throwable e) {
-            throw new AssertionError("a function of the C library is bound with the wrong signature", e);
-        }
+    private long call(CLibrary.Call call) {
+        return CLibrary.call(callState, call);
     }
 
     private static int checked(long result, Topic.Protocol protocol) throws IOException {
@@ -133,13 +116,5 @@ final class NetlinkSockets implements AutoCloseable {
                     .formatted(protocol.name().toLowerCase(Locale.ROOT), -result));
         }
         return (int) result;
-    }
-
-    @SuppressWarnings("restricted") // what this class is for
-    private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(result, parameters),
-                Linker.Option.captureCallState("errno"));
     }
 }

@@ -8,15 +8,10 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import nat64.gateway.system.CLibrary;
 
 /** Sends datagrams to Unix sockets, through the C library. */
 final class DatagramSocketCalls {
@@ -28,13 +23,10 @@ final class DatagramSocketCalls {
     private static final int LONGEST_PATH = 107; // less the final zero
     private static final char ABSTRACT = '@';
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
-    private static final MethodHandle SOCKET = function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SOCKET = CLibrary.function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle SENDTO =
-            function("sendto", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
+            CLibrary.function("sendto", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle CLOSE = CLibrary.function("close", JAVA_INT, JAVA_INT);
 
     private DatagramSocketCalls() {}
 
@@ -50,15 +42,15 @@ final class DatagramSocketCalls {
             throw new IOException("a Unix socket has a path of at most " + LONGEST_PATH + " bytes, not " + path);
         }
         try (var arena = Arena.ofConfined()) {
-            var callState = arena.allocate(CALL_STATE);
-            int fd = (int)
-                    checked(call(callState, () -> (int) SOCKET.invokeExact(callState, AF_UNIX, SOCK_DGRAM_CLOEXEC, 0)));
+            var callState = arena.allocate(CLibrary.CALL_STATE);
+            int fd = (int) checked(CLibrary.call(
+                    callState, () -> (int) SOCKET.invokeExact(callState, AF_UNIX, SOCK_DGRAM_CLOEXEC, 0)));
             try {
                 var address = address(arena, name);
                 int length = address.length();
                 var datagram = arena.allocateFrom(text);
                 long bytes = datagram.byteSize() - 1; // less the final zero
-                checked(call(callState, () -> (long) SENDTO.invokeExact(
+                checked(CLibrary.call(callState, () -> (long) SENDTO.invokeExact(
                         callState,
                         fd,
                         datagram.address(),
@@ -67,7 +59,7 @@ final class DatagramSocketCalls {
                         address.bytes().address(),
                         length)));
             } finally {
-                call(callState, () -> (int) CLOSE.invokeExact(callState, fd));
+                CLibrary.call(callState, () -> (int) CLOSE.invokeExact(callState, fd));
             }
         }
     }
@@ -86,32 +78,10 @@ final class DatagramSocketCalls {
         return new Address(address, FAMILY + name.length + (isAbstract ? 0 : 1));
     }
 
-    private interface Call {
-        long make() throws Throwable;
-    }
-
-    /** What the call answers, or the negated {@code errno}. */
-    private static long call(MemorySegment callState, Call call) {
-        try {
-            long result = call.make();
-            return result >= 0 ? result : -(int) ERRNO.get(callState, 0L);
-        } catch (Throwable e) {
-            throw new AssertionError("a function of the C library is bound with the wrong signature", e);
-        }
-    }
-
     private static long checked(long result) throws IOException {
         if (result < 0) {
             throw new IOException("errno " + -result);
         }
         return result;
-    }
-
-    @SuppressWarnings("restricted") // what this class is for
-    private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(result, parameters),
-                Linker.Option.captureCallState("errno"));
     }
 }

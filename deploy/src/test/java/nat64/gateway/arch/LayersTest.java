@@ -34,6 +34,8 @@ class LayersTest {
             Map.entry(
                     "system",
                     List.of(
+                            "netlink",
+                            "systemd",
                             "host",
                             "links",
                             "health",

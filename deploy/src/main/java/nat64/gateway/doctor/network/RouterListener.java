@@ -7,14 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -24,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nat64.gateway.doctor.network.Advertisements.Advertisement;
+import nat64.gateway.system.CLibrary;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Pref64;
 
@@ -56,21 +51,18 @@ final class RouterListener implements AutoCloseable {
     private static final Ipv6Address ALL_ROUTERS = Ipv6Address.parse("ff02::2");
     private static final long LINK_LOCAL = 0xfe80L;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
-    private static final MethodHandle SOCKET = function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SOCKET = CLibrary.function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle SETSOCKOPT =
-            function("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+            CLibrary.function("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SENDTO =
-            function("sendto", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+            CLibrary.function("sendto", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle RECVFROM =
-            function("recvfrom", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle POLLS = function("poll", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
+            CLibrary.function("recvfrom", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle POLLS = CLibrary.function("poll", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle CLOSE = CLibrary.function("close", JAVA_INT, JAVA_INT);
 
     private final Arena arena = Arena.ofConfined();
-    private final MemorySegment callState = arena.allocate(CALL_STATE);
+    private final MemorySegment callState = arena.allocate(CLibrary.CALL_STATE);
     private final MemorySegment message = arena.allocate(LARGEST, Long.BYTES);
     private final MemorySegment address = arena.allocate(ADDRESS, Long.BYTES);
     private final MemorySegment integer = arena.allocate(JAVA_INT);
@@ -161,25 +153,7 @@ final class RouterListener implements AutoCloseable {
         arena.close();
     }
 
-    private interface Call {
-        long make() throws Throwable;
-    }
-
-    /** What the call answers, or the negated {@code errno}. */
-    private long call(Call call) {
-        try {
-            long result = call.make();
-            return result >= 0 ? result : -(int) ERRNO.get(callState, 0L);
-        } catch (Throwable e) {
-            throw new AssertionError("a function of the C library is bound with the wrong signature", e);
-        }
-    }
-
-    @SuppressWarnings("restricted") // what this class is for
-    private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(result, parameters),
-                Linker.Option.captureCallState("errno"));
+    private long call(CLibrary.Call call) {
+        return CLibrary.call(callState, call);
     }
 }
