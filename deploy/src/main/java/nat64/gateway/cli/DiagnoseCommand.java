@@ -91,7 +91,7 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     /** A gateway that is not ready says so with another status, which is worth knowing as well. */
     private String get(String page) throws Exception {
-        return new RunningGateway(configOption.load().config().admin()).body(page);
+        return RunningGateway.of(configOption).body(page);
     }
 
     private String check() {

@@ -30,6 +30,6 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new RunningGateway(configOption.load().config().admin()).post("/api/v1/reload", spec);
+        return RunningGateway.of(configOption).post("/api/v1/reload", spec);
     }
 }

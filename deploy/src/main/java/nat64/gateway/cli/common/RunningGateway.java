@@ -25,6 +25,15 @@ public record RunningGateway(AdminConfig config) {
     private static final int WRONG = 400;
 
     /**
+     * The one of the configuration that is meant.
+     *
+     * @throws nat64.gateway.config.file.ConfigException if that is wrong
+     */
+    public static RunningGateway of(ConfigOption option) {
+        return new RunningGateway(option.load().config().admin());
+    }
+
+    /**
      * Posts, and prints the answer.
      *
      * @param target the path with its query, such as {@code /api/v1/reload}

@@ -56,7 +56,7 @@ public final class BindingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var gateway = new RunningGateway(configOption.load().config().admin());
+        var gateway = RunningGateway.of(configOption);
         var answer = gateway.query(TableOptions.target("/api/v1/bindings", options.parameters()), spec);
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
@@ -173,7 +173,7 @@ public final class BindingsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws Exception {
-            var gateway = new RunningGateway(configOption.load().config().admin());
+            var gateway = RunningGateway.of(configOption);
             var answer = gateway.query("/api/v1/bindings/changes", spec);
             var changes = Json.parse(answer);
             var out = spec.commandLine().getOut();
@@ -212,7 +212,7 @@ public final class BindingsCommand implements Callable<Integer> {
 
     private static int change(String path, Map<String, String> parameters, ConfigOption configOption, CommandSpec spec)
             throws Exception {
-        var gateway = new RunningGateway(configOption.load().config().admin());
+        var gateway = RunningGateway.of(configOption);
         return gateway.post(TableOptions.target(path, parameters), spec);
     }
 }

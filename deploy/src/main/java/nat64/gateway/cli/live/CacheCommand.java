@@ -63,7 +63,7 @@ public final class CacheCommand implements Callable<Integer> {
         TableOptions.put(parameters, "name", name);
         TableOptions.put(parameters, "limit", limit);
         TableOptions.put(parameters, "cursor", cursor);
-        var gateway = new RunningGateway(configOption.load().config().admin());
+        var gateway = RunningGateway.of(configOption);
         var answer = gateway.query(TableOptions.target("/api/v1/cache", parameters), spec);
         var out = spec.commandLine().getOut();
         var tree = Json.parse(answer);

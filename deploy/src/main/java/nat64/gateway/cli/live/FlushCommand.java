@@ -35,7 +35,7 @@ public final class FlushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var admin = new RunningGateway(configOption.load().config().admin());
+        var admin = RunningGateway.of(configOption);
         for (var name : names) {
             int code = admin.post("/api/v1/flush?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8), spec);
             if (code != ExitCode.FINE) {

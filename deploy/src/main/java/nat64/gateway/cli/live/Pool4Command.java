@@ -43,7 +43,7 @@ public final class Pool4Command implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var addresses = all(new RunningGateway(configOption.load().config().admin()));
+        var addresses = all(RunningGateway.of(configOption));
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.println(Json.of(Map.of("pool4", addresses)));

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code nat64 sessions}. */
 @Command(
         name = "sessions",
-        description = "Lists sessions of the gateway that runs on this host: which client speaks with whom, as which"
-                + " address and port of pool4, since when, and until when if no packet comes.",
+        description =
+                "Lists sessions of the gateway that runs on this host: which client communicates with which IPv4 host, as which"
+                        + " address and port of pool4, since when, and until when if no packet comes.",
         mixinStandardHelpOptions = true,
         versionProvider = ThisVersion.class,
         footer = {
@@ -72,7 +73,7 @@ public final class SessionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var gateway = new RunningGateway(configOption.load().config().admin());
+        var gateway = RunningGateway.of(configOption);
         var parameters = options.parameters();
         TableOptions.put(parameters, "state", state);
         TableOptions.put(parameters, "sort", sort);

@@ -46,7 +46,7 @@ public final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var answer = new RunningGateway(configOption.load().config().admin()).get("/api/v1/stats");
+        var answer = RunningGateway.of(configOption).get("/api/v1/stats");
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.print(answer);

@@ -42,7 +42,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var gateway = new RunningGateway(configOption.load().config().admin());
+        var gateway = RunningGateway.of(configOption);
         var health = Json.parse(gateway.query("/api/v1/status", spec));
         long start = System.nanoTime();
         var before = Json.parse(gateway.get("/api/v1/stats"));

@@ -50,7 +50,7 @@ public final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var gateway = new RunningGateway(configOption.load().config().admin());
+        var gateway = RunningGateway.of(configOption);
         var out = spec.commandLine().getOut();
         long start = System.nanoTime();
         var before = Json.parse(gateway.get("/api/v1/stats"));

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "who",
         description =
-                "Tells which client has an address and port of pool4 now, as somebody else on the Internet has seen"
+                "Tells which client has an address and port of pool4 now, as other hosts on the Internet have seen"
                         + " them, or which had them at a time, from the log of bindings. Exit code 1 if none has.",
         mixinStandardHelpOptions = true,
         versionProvider = ThisVersion.class,
@@ -118,7 +118,7 @@ public final class WhoCommand implements Callable<Integer> {
         parameters.put("ipv4", address);
         parameters.put("port", port);
         TableOptions.put(parameters, "protocol", protocol);
-        var found = find(new RunningGateway(configOption.load().config().admin()), parameters, port);
+        var found = find(RunningGateway.of(configOption), parameters, port);
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.println(Json.of(Map.of("bindings", found)));
