@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * compares the content, rather than wait for events of the file system: a ConfigMap of Kubernetes is replaced through a
  * symbolic link of a directory above, network file systems have no events, and an editor may write a file in several
  * steps. A change counts once two looks in a row agree on it, so that no half-written file is loaded. A named file that
- * cannot be read is no change; one that a wildcard has found may go.
+ * cannot be read does not count as a change; one that matched a wildcard may be deleted.
  */
 final class ConfigWatch implements AutoCloseable {
 

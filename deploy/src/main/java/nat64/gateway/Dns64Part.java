@@ -228,7 +228,7 @@ final class Dns64Part implements Part {
     List<CachedAnswer> cached(Name name, int skip, int most) {
         var running = server;
         if (running == null) {
-            throw new IllegalStateException("the DNS64 server is not running, so there is no cache");
+            throw new IllegalStateException("the DNS64 server is not running: its cache cannot be listed");
         }
         return running.cached(name, skip, most);
     }

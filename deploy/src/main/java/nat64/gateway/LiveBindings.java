@@ -52,8 +52,8 @@ record LiveBindings(List<StaticBinding> added, List<StaticBinding> removed) {
                 .filter(one -> one.outside().equals(outside)
                         || bound(one, first).outside().equals(outside))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("there is no such static binding; nat64 bindings lists them"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no static binding has this address and port; nat64 bindings lists them"));
         return added.contains(binding)
                 ? new LiveBindings(without(added, binding), removed)
                 : new LiveBindings(

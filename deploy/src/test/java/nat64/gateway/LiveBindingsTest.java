@@ -99,7 +99,7 @@ class LiveBindingsTest {
                 .hasMessageStartingWith("there is this static binding already");
         assertThatThrownBy(() -> LiveBindings.NONE.remove(place("udp", "192.0.2.1:80"), stateful(file), FIRST))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("there is no such static binding");
+                .hasMessageStartingWith("no static binding has this address and port");
     }
 
     private static GatewayConfig config(String text) {

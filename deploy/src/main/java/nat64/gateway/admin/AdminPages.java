@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param status lines for people
  * @param configuration the file that runs, as YAML
  * @param queries by path: data about hosts, for clients on this host
- * @param actions what clients on this host may ask for
+ * @param actions what clients of the admin socket may ask for
  */
 public record AdminPages(
         Supplier<Exposition> metrics,

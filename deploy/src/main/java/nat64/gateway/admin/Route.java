@@ -23,7 +23,7 @@ sealed interface Route {
         }
     }
 
-    /** Shows who speaks with whom: to this host only. */
+    /** Shows data about clients and their peers: to this host only. */
     record LocalRead(Function<AdminRequest, Page> page) implements Route {
 
         @Override

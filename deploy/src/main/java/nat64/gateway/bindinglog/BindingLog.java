@@ -82,7 +82,7 @@ public final class BindingLog implements AutoCloseable {
         events = ring;
     }
 
-    /** Writes from now on, what there is already first. */
+    /** Starts to write: first the bindings that exist, then changes. */
     public void start() {
         started = true;
         sinks.forEach(Sink::start);

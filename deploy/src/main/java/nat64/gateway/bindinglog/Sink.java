@@ -129,7 +129,7 @@ final class Sink {
         batch = new Batch();
     }
 
-    /** Has the rest written, and then ends. Nothing may be added any more. */
+    /** Writes the rest, and then ends. No record may be added after this call. */
     void end(long now) {
         if (!batch.isEmpty()) {
             handOver(now);

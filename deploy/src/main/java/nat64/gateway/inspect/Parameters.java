@@ -43,7 +43,7 @@ record Parameters(Map<String, String> values) {
                 text -> Arrays.stream(type.getEnumConstants())
                         .filter(constant -> label(constant).equals(text))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("'%s' is none of: %s"
+                        .orElseThrow(() -> new IllegalArgumentException("'%s' is not one of: %s"
                                 .formatted(
                                         text,
                                         Arrays.stream(type.getEnumConstants())

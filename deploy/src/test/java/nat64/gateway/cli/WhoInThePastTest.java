@@ -131,7 +131,7 @@ class WhoInThePastTest {
     void aMissingFileIsAProblem() {
         assertThat(who("198.51.100.7:50321", "2026-01-02T03:04:15Z", "--log", "/no/such/file"))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("there is no file /no/such/file");
+        assertThat(err.toString()).contains("file not found: /no/such/file");
     }
 
     @Test

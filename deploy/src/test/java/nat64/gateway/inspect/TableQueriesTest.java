@@ -88,9 +88,9 @@ class TableQueriesTest {
             delimiter = '|',
             value = {
                 "colour   | red       | unknown parameter 'colour'; the parameters are: protocol, client",
-                "protocol | sctp      | the parameter 'protocol': 'sctp' is none of: tcp, udp, icmp",
-                "state    | open      | the parameter 'state': 'open' is none of: stateless, v4_init",
-                "sort     | size      | the parameter 'sort': 'size' is none of: age, newest, expires",
+                "protocol | sctp      | the parameter 'protocol': 'sctp' is not one of: tcp, udp, icmp",
+                "state    | open      | the parameter 'state': 'open' is not one of: stateless, v4_init",
+                "sort     | size      | the parameter 'sort': 'size' is not one of: age, newest, expires",
                 "port     | 65536     | the parameter 'port': '65536' is not a number from 0 to 65535",
                 "limit    | 0         | the parameter 'limit': '0' is not a number from 1 to 1000",
                 "cursor   | -2        | the parameter 'cursor': '-2' is not a number from 0",

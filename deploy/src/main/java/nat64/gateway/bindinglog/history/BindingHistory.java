@@ -129,7 +129,7 @@ public final class BindingHistory {
                 }
             }
         } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
+            throw new IOException("file not found: " + file, e);
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -27,7 +27,7 @@ sealed interface LogLine {
     /** A line about something else, such as a session. */
     record Other(Instant time) implements LogLine {}
 
-    /** Nothing if the line is none of the log: the last one before a crash may be cut off. */
+    /** Nothing if the line is not a record: the last one before a crash may be cut off. */
     static Optional<LogLine> parse(String line) {
         try {
             var json = Json.parse(line);

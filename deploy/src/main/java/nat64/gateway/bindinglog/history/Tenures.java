@@ -84,7 +84,7 @@ final class Tenures {
         return open != null && open.client().equals(client) && open.clientPort() == port;
     }
 
-    /** A gateway that began to log did not have it any more. */
+    /** A gateway that starts its log lists every binding that it still has. */
     private void closeUnconfirmed() {
         if (unconfirmedSince != null) {
             close(new Moment(unconfirmedSince, false));

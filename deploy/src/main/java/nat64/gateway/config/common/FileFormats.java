@@ -13,7 +13,7 @@ import nat64.gateway.config.file.Formats;
 /** How the path of a file is written. */
 public final class FileFormats {
 
-    /** A file with certificates of authorities; the word {@code system} is none. */
+    /** A file with certificates of authorities; the word {@code system} means no file. */
     public static final Format<Optional<Path>> AUTHORITIES =
             Format.of("/etc/nat64/authorities.pem", FileFormats::authorities);
 
@@ -21,7 +21,7 @@ public final class FileFormats {
 
     private FileFormats() {}
 
-    /** A path from the root on; the word {@code none} is none. */
+    /** A path from the root on; the word {@code none} means no file. */
     public static Format<Optional<Path>> orNone(String example) {
         return Formats.orNone(Format.of(example, FileFormats::file));
     }

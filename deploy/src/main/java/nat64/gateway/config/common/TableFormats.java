@@ -11,7 +11,7 @@ public final class TableFormats {
 
     private TableFormats() {}
 
-    /** A path, which may be relative to the file that has it; the word {@code none} is none. */
+    /** A path, which may be relative to the file that has it; the word {@code none} means no file. */
     public static Format<Optional<Path>> orNone(String example) {
         return Formats.orNone(Format.of(example, TableFormats::file));
     }

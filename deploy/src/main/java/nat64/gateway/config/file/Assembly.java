@@ -127,7 +127,7 @@ public final class Assembly {
 
     private record IncludedFile(Path path, Place place) {}
 
-    /** A value that is no pattern is refused by the reader. */
+    /** The reader refuses a value that is not a pattern. */
     private List<IncludedFile> includedFiles(Node.Mapping main) {
         var found = new ArrayList<IncludedFile>();
         if (Trees.find(main, path(layout.include())).orElse(null) instanceof Node.Sequence list) {
@@ -233,7 +233,7 @@ public final class Assembly {
         }
     }
 
-    /** A list that is none is refused by the reader. */
+    /** The reader refuses a value that is not a list. */
     private static Node joined(@Nullable Node list, Node.Sequence rows) {
         return switch (list) {
             case null -> rows;

@@ -4,7 +4,7 @@ package nat64.gateway.config.text;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** By which a changed content of a file is noticed. Not for content that somebody forges. */
+/** By which a changed content of a file is noticed. Not a protection against forged content. */
 public record Fingerprint(int length, long checksum) {
 
     public static Fingerprint of(byte[] content) {

@@ -10,7 +10,7 @@ import org.xbill.DNS.TextParseException;
  * What the checks of a client use.
  *
  * @param name one with A records only
- * @param target whom echo requests and TCP connections are for
+ * @param target where echo requests and TCP connections are sent
  * @param resolver the IPv4 address of a DNS server beyond the NAT64, as {@code int}
  * @param pref64 the one to use, if it is not to be discovered
  */

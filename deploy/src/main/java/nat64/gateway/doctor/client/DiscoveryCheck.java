@@ -45,11 +45,11 @@ record DiscoveryCheck(ClientView view) implements ClientCheck {
             return new Failed(
                     "%s answers ipv4only.arpa with %s, which holds neither 192.0.0.170 nor 192.0.0.171 where RFC 6052 puts it"
                             .formatted(answer.server(), strangers.getFirst()),
-                    "correct the Pref64 of the DNS64, or the entry that somebody has made for ipv4only.arpa");
+                    "correct the Pref64 of the DNS64, or the local entry for ipv4only.arpa");
         }
         var said = answer.reply() instanceof DnsReply.Rejection(var rcode, var _) ? rcode : "no AAAA record";
         return new Failed(
-                "%s is no DNS64: it answers ipv4only.arpa with %s".formatted(answer.server(), said),
+                "%s is not a DNS64: it answers ipv4only.arpa with %s".formatted(answer.server(), said),
                 "let the gateway be the resolver of this host (RDNSS of radvd, DHCPv6, /etc/resolv.conf); if it is, dns64"
                         + " synthesis is off for this client: nat64 explain ipv4only.arpa, on the gateway");
     }

@@ -14,7 +14,7 @@ import nat64.translator.address.SpecialIpv4;
  * What came back through the NAT64.
  *
  * @param pref64 that the packets were sent to
- * @param isAssumed whether nobody named it
+ * @param isAssumed whether it is a default
  * @param target the IPv6 address of the target
  * @param ping of the target
  * @param tcp to the target

@@ -47,7 +47,7 @@ record PacketSizeCheck(ClientView view) implements ClientCheck {
                         : "%d bytes pass, and routers tell when it is more".formatted(bytes));
     }
 
-    /** Whether somebody on the way names a size that is worth a try. */
+    /** Whether a router on the way names a size that is worth a try. */
     private static boolean isFit(Reply reply, int bytes) {
         return reply instanceof Reply.TooBig(int mtu) && mtu >= SMALLEST_MTU && mtu < bytes;
     }

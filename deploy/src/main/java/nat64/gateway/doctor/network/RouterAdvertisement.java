@@ -31,7 +31,7 @@ final class RouterAdvertisement {
      * Reads a message.
      *
      * @param message from the ICMPv6 header on
-     * @return nothing if it is no router advertisement
+     * @return nothing if it is not a router advertisement
      */
     static Optional<List<Pref64>> pref64s(ByteBuffer message) {
         if (message.limit() < OPTIONS || Byte.toUnsignedInt(message.get(0)) != TYPE) {

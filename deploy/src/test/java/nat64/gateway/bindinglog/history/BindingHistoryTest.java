@@ -163,7 +163,7 @@ class BindingHistoryTest {
     void aMissingFileIsTold() {
         assertThatThrownBy(() -> BindingHistory.of(List.of(directory.resolve("no")), ADDRESS, PORT))
                 .isInstanceOf(IOException.class)
-                .hasMessage("there is no file " + directory.resolve("no"));
+                .hasMessage("file not found: " + directory.resolve("no"));
     }
 
     private List<String> at(int second, Path... files) throws IOException {

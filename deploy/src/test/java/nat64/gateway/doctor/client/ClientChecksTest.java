@@ -94,7 +94,7 @@ class ClientChecksTest {
 
         assertThat(red()).containsExactly("Pref64");
         assertThat(found("Pref64"))
-                .isEqualTo("2001:db8:1::1 is no DNS64: it answers ipv4only.arpa with no AAAA record");
+                .isEqualTo("2001:db8:1::1 is not a DNS64: it answers ipv4only.arpa with no AAAA record");
         assertThat(remedy("Pref64")).contains("let the gateway be the resolver");
     }
 

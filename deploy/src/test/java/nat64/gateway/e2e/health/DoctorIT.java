@@ -161,7 +161,7 @@ class DoctorIT {
             var report = client();
             assertThat(names(report, "failed")).containsExactly("Pref64");
             assertThat(found(report, "Pref64"))
-                    .contains("64:ff9b::c034:c102 is no DNS64")
+                    .contains("64:ff9b::c034:c102 is not a DNS64")
                     .contains("REFUSED");
             assertThat(remedy(report, "Pref64")).contains("let the gateway be the resolver");
             assertThat(found(report, "NAT64")).isEqualTo("packets come back through 64:ff9b::/96, which was assumed");

@@ -85,7 +85,9 @@ class LiveBindingsIT {
 
     @Test
     void aMistakeChangesNothing() throws Exception {
-        assertThat(attempt(REMOVE)).contains("there is no such static binding").endsWith("code 1\n");
+        assertThat(attempt(REMOVE))
+                .contains("no static binding has this address and port")
+                .endsWith("code 1\n");
         assertThat(attempt("bindings add tcp 198.51.100.99:1 [2001:db8:1::2]:80"))
                 .contains("outside pool4")
                 .endsWith("code 1\n");

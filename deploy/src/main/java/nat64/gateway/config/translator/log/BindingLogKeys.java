@@ -18,7 +18,7 @@ public final class BindingLogKeys {
             Formats.BOOLEAN,
             RESTART,
             "Logs each session, too, with the IPv4 address and port on its other side. Without it, only bindings are"
-                    + " logged: who had which address and port of pool4, not whom they talked to. See [the"
+                    + " logged: who had which address and port of pool4, not the hosts they talked to. See [the"
                     + " guide](how-to/binding-log.md).");
 
     private BindingLogKeys() {}
