@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.cli;
 
-import java.util.List;
+import static java.util.Objects.requireNonNull;
+
 import nat64.gateway.cli.common.ExitCode;
 import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.live.BindingsCommand;
@@ -17,7 +18,6 @@ import nat64.gateway.demo.DemoCommand;
 import nat64.gateway.demo.DemoServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line of {@code nat64}, with all its commands. */
 @Command(
@@ -26,14 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = ThisVersion.class,
-        footer = {
-            "",
-            "Exit codes: 0 success, 1 a problem was found, 2 wrong usage or wrong configuration.",
-            "nat64 COMMAND --help shows the options of a command."
-        })
-public final class Nat64Command {
-
-    private static final List<Class<?>> COMMANDS = List.of(
+        subcommands = {
             RunCommand.class,
             CheckCommand.class,
             ReloadCommand.class,
@@ -53,20 +46,28 @@ public final class Nat64Command {
             DemoCommand.class,
             DemoServerCommand.class,
             TrainCommand.class,
-            VersionCommand.class);
+            CompletionCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 success, 1 a problem was found, 2 wrong usage or wrong configuration.",
+            "nat64 COMMAND --help shows the options of a command."
+        })
+public final class Nat64Command {
 
     private Nat64Command() {}
 
     /** All commands, with the exit codes that they promise. */
     static CommandLine commandLine() {
         var line = new CommandLine(new Nat64Command());
-        COMMANDS.forEach(line::addSubcommand);
-        var help = CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand());
-        help.usageMessage()
+        requireNonNull(line.getSubcommands().get("help"))
+                .getCommandSpec()
+                .usageMessage()
                 .header(new String[0])
                 .synopsisHeading("Usage: ")
                 .description("Shows the help of a command.");
-        line.addSubcommand(help);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, _) -> wrongUse(wrong));
         line.setExecutionStrategy(Nat64Command::runIfAllIsKnown);

@@ -22,6 +22,7 @@ class ScriptHelpTest {
     private static final List<Path> DIRECTORIES = List.of(
             Path.of("."),
             Path.of("bench"),
+            Path.of("package"),
             Path.of("../.ci"),
             LABS,
             Path.of("../docs/site"),

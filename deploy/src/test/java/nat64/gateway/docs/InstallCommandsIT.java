@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nat64.gateway.e2e.packages.MachineCopy;
 import nat64.gateway.system.Commands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,17 +26,6 @@ class InstallCommandsIT {
     private static final String[] PROGRAMS = {
         "mkdir", "cp", "ln", "touch", "systemctl", "journalctl", "docker", "kubectl", "(cd"
     };
-
-    private static final String ON_A_COPY = """
-            set -e
-            cd "$1" && mount -t tmpfs tmpfs . && cd "$1" && mkdir changes work root repository repository-work
-            mount -t overlay overlay -o lowerdir=/,upperdir=changes,workdir=work root
-            for folder in proc dev sys; do mount --rbind /$folder root/$folder; done
-            mount -t tmpfs tmpfs root/run && mkdir -p "root$2"
-            mount -t overlay overlay -o lowerdir="$2",upperdir=repository,workdir=repository-work "root$2"
-            cp "$3" root/run/commands
-            exec chroot root bash -c "cd '$2' && bash -euo pipefail /run/commands" 2>&1
-            """;
 
     private static final String BEFORE = """
             unset NAT64_LIB NAT64_JAVA_OPTIONS
@@ -124,20 +113,7 @@ class InstallCommandsIT {
     }
 
     private String onACopy(String commands) throws Exception {
-        var file = Files.writeString(directory.resolve("commands"), commands);
-        var repository = Document.REPOSITORY.toRealPath();
-        var copy = Files.createDirectory(directory.resolve("copy"));
-        var mount = List.of("unshare", "--mount", "bash", "-c", ON_A_COPY, "bash", copy.toString(), repository + "");
-        assumeTrue(
-                Commands.attempt(List.of("unshare", "--mount", "true"), Commands.TIMEOUT)
-                        .isSuccess(),
-                "mount namespaces need root");
-
-        var result = Commands.attempt(
-                Stream.concat(mount.stream(), Stream.of(file.toString())).toList(), Duration.ofMinutes(5));
-
-        assertThat(result.exitCode()).as(result.output()).isZero();
-        return result.output();
+        return new MachineCopy(directory, Document.REPOSITORY).run(commands);
     }
 
     private static Commands.Result bash(String line) throws Exception {
