@@ -278,6 +278,7 @@ public final class Gateway implements AutoCloseable {
                 "/api/v1/sessions", tables::sessions,
                 "/api/v1/bindings", tables::bindings,
                 "/api/v1/bindings/changes", bindings::changes,
+                "/api/v1/blocks", tables::blocks,
                 "/api/v1/pool4", tables::pool4,
                 "/api/v1/subscribers", tables::subscribers);
     }

@@ -32,6 +32,7 @@ import nat64.translator.session.fragment.Fragments;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.ListedBlock;
 import nat64.translator.session.record.Occupancy;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.Pool4Record;
@@ -172,6 +173,11 @@ public final class Nat64 implements StatefulTranslator {
     @Override
     public Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most, long now) {
         return shared.locked(now, _ -> shared.tables().bindings(filter, cursor, most));
+    }
+
+    @Override
+    public Page<ListedBlock> blocks(RecordFilter filter, long cursor, int most, long now) {
+        return shared.locked(now, _ -> shared.tables().blocks(filter, cursor, most));
     }
 
     @Override

@@ -120,6 +120,10 @@ final class SharedState {
      * @throws IllegalStateException if another change is not done
      */
     SettingsChange reconfigure(TranslatorSettings wanted) {
+        requireSame(
+                "translator.port-blocks",
+                settings.tables().blocks(),
+                wanted.tables().blocks());
         requireSame("translator.max-sessions and the sizes of the tables", settings.tables(), wanted.tables());
         requireSame("the limits on fragments", settings.fragments(), wanted.fragments());
         var next = wanted.rules(rules.session());

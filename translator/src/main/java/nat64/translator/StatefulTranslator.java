@@ -7,6 +7,7 @@ import nat64.translator.session.TableCopy;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.ListedBlock;
 import nat64.translator.session.record.Occupancy;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.Pool4Record;
@@ -41,6 +42,9 @@ public sealed interface StatefulTranslator extends PacketTranslator permits Nat6
 
     /** A page of bindings, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
     Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most, long now);
+
+    /** A page of blocks of ports that subscribers have, {@code most} at most. */
+    Page<ListedBlock> blocks(RecordFilter filter, long cursor, int most, long now);
 
     /** A page of pool4 addresses, {@code most} at most, with those that drain. */
     Page<Pool4Record> pool4(long cursor, int most, long now);

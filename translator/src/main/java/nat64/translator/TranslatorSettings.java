@@ -19,6 +19,7 @@ import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.policy.TableSettings;
 import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortBlockSettings;
 import nat64.translator.translate.TranslationOptions;
 
 /**
@@ -82,11 +83,22 @@ public record TranslatorSettings(
                 throw new IllegalArgumentException("static binding outside pool4: " + binding);
             }
         }
+        requireBlocks(pool4, state.blocks());
         if (icmpErrorsPerSecond < 0) {
             throw new IllegalArgumentException("ICMP errors per second are 0 or more, not " + icmpErrorsPerSecond);
         }
         if (maxSessions < 1) {
             throw new IllegalArgumentException("a translator needs room for at least one session, not " + maxSessions);
+        }
+    }
+
+    private static void requireBlocks(List<Pool4Range> pool4, PortBlockSettings blocks) {
+        for (var range : pool4) {
+            if (blocks.isOn() && blocks.blocksIn(range.ports()) == 0) {
+                throw new IllegalArgumentException(
+                        "the ports %s of pool4 %s have no whole block of %d ports from 1024 on"
+                                .formatted(range.ports(), range.prefix(), blocks.size()));
+            }
         }
     }
 
@@ -113,6 +125,6 @@ public record TranslatorSettings(
 
     /** The sizes of the tables. */
     TableSettings tables() {
-        return new TableSettings(maxSessions, state.storedSyns(), state.hold());
+        return new TableSettings(maxSessions, state.storedSyns(), state.hold(), state.blocks());
     }
 }

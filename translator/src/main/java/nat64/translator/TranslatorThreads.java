@@ -16,6 +16,7 @@ import nat64.translator.session.TableCopy;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.ListedBlock;
 import nat64.translator.session.record.Occupancy;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.Pool4Record;
@@ -171,6 +172,11 @@ public final class TranslatorThreads implements AutoCloseable {
     /** A page of bindings, {@code most} at most; {@link Page#BEGINNING} is the first cursor. */
     public CompletableFuture<Page<ListedBinding>> bindings(RecordFilter filter, long cursor, int most) {
         return ask((stateful, now) -> stateful.bindings(filter, cursor, most, now));
+    }
+
+    /** A page of blocks of ports that subscribers have, {@code most} at most. */
+    public CompletableFuture<Page<ListedBlock>> blocks(RecordFilter filter, long cursor, int most) {
+        return ask((stateful, now) -> stateful.blocks(filter, cursor, most, now));
     }
 
     /** A page of pool4 addresses, {@code most} at most, with those that drain. */

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import nat64.gateway.config.translator.log.BindingLogConfig;
 import nat64.translator.TranslatorThreads;
+import nat64.translator.session.record.ListedBinding;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.RecordFilter;
 import nat64.translator.session.record.SessionEvent;
@@ -116,12 +117,20 @@ public final class BindingLog implements AutoCloseable {
 
     private void listPresent(TranslatorThreads source) {
         list(
-                cursor -> source.bindings(RecordFilter.ALL, cursor, ROWS_AT_ONCE),
-                listed -> recorder.present(listed.binding(), now()));
+                cursor -> source.blocks(RecordFilter.ALL, cursor, ROWS_AT_ONCE),
+                listed -> recorder.present(listed.block(), now()));
+        list(cursor -> source.bindings(RecordFilter.ALL, cursor, ROWS_AT_ONCE), this::present);
         if (destinations) {
             list(
                     cursor -> source.sessions(RecordFilter.ALL, cursor, ROWS_AT_ONCE),
                     session -> recorder.present(session, now()));
+        }
+    }
+
+    /** The record of its block tells of a binding in a block. */
+    private void present(ListedBinding listed) {
+        if (!listed.isInBlock()) {
+            recorder.present(listed.binding(), now());
         }
     }
 

@@ -6,6 +6,7 @@ import nat64.gateway.bindinglog.format.LogRecord;
 import nat64.gateway.bindinglog.format.LogRecord.Change;
 import nat64.gateway.bindinglog.format.LogRecord.Place;
 import nat64.translator.session.record.BindingRecord;
+import nat64.translator.session.record.BlockRecord;
 import nat64.translator.session.record.SessionEvent;
 import nat64.translator.session.record.SessionRecord;
 
@@ -32,6 +33,10 @@ final class Recorder {
         add(new LogRecord.Binding(now, Change.PRESENT, binding), now);
     }
 
+    void present(BlockRecord block, long now) {
+        add(new LogRecord.Block(now, Change.PRESENT, block), now);
+    }
+
     void present(SessionRecord session, long now) {
         add(new LogRecord.Session(now, Change.PRESENT, session), now);
     }
@@ -45,6 +50,9 @@ final class Recorder {
             case SessionEvent.Opened(var _, var session) ->
                 add(new LogRecord.Session(time, Change.START, session), now);
             case SessionEvent.Closed(var _, var session) -> add(new LogRecord.Session(time, Change.END, session), now);
+            case SessionEvent.BlockStarted(var _, var block) ->
+                add(new LogRecord.Block(time, Change.START, block), now);
+            case SessionEvent.BlockEnded(var _, var block) -> add(new LogRecord.Block(time, Change.END, block), now);
             case SessionEvent.Changed _ -> {} // neither comes nor goes
         }
     }

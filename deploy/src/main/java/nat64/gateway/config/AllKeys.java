@@ -15,6 +15,7 @@ import nat64.gateway.config.translator.ClatKeys;
 import nat64.gateway.config.translator.DeviceKeys;
 import nat64.gateway.config.translator.LifetimeKeys;
 import nat64.gateway.config.translator.MtuKeys;
+import nat64.gateway.config.translator.PortBlockKeys;
 import nat64.gateway.config.translator.StatelessKeys;
 import nat64.gateway.config.translator.SubscriberKeys;
 import nat64.gateway.config.translator.TranslatorKeys;
@@ -31,6 +32,7 @@ final class AllKeys {
             TranslatorKeys.KEYS,
             MtuKeys.KEYS,
             SubscriberKeys.KEYS,
+            PortBlockKeys.KEYS,
             LifetimeKeys.KEYS,
             BindingLogKeys.KEYS,
             JsonLogKeys.KEYS,

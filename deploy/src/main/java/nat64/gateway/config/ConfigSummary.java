@@ -3,6 +3,7 @@ package nat64.gateway.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nat64.dns64.settings.ViewSettings;
@@ -107,6 +108,7 @@ public final class ConfigSummary {
         lines.add("keep up to " + translator.stateful().maxSessions() + " sessions each of TCP, UDP and ICMP"
                 + (translator.stateful().automatic().maxSessions() ? ", by the memory of this machine" : ""));
         lines.add(subscribers(translator.stateful().policy().limits()));
+        blocks(translator.stateful()).ifPresent(lines::add);
         var bindings = translator.stateful().boundPolicy().staticBindings();
         bindings.stream().limit(MOST_LISTED).forEach(binding -> lines.add("bind " + binding));
         addRest(lines, bindings.size(), "bind");
@@ -158,6 +160,18 @@ public final class ConfigSummary {
         return parts.isEmpty()
                 ? "set no limits for " + subscriber
                 : "allow " + subscriber + " " + String.join("; ", parts);
+    }
+
+    private static Optional<String> blocks(StatefulConfig stateful) {
+        var blocks = stateful.policy().blocks();
+        if (!blocks.isOn()) {
+            return Optional.empty();
+        }
+        long number = stateful.pool4().stream()
+                .mapToLong(range -> range.prefix().size() * blocks.blocksIn(range.ports()))
+                .sum();
+        return Optional.of("give ports in blocks of %d, %d for each subscriber at most; pool4 has %d blocks"
+                .formatted(blocks.size(), blocks.most(), number));
     }
 
     private static List<String> dns64(GatewayConfig config) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.session.record.BindingRecord;
 import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.ListedBlock;
 import nat64.translator.session.record.Pool4Record;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SubscriberRecord;
@@ -38,6 +39,18 @@ final class Rows {
         var row = binding(listed.binding());
         row.put("sessions", listed.sessions());
         row.put("static", listed.isStatic());
+        row.put("in_block", listed.isInBlock());
+        return row;
+    }
+
+    static Map<String, Object> of(ListedBlock listed) {
+        var block = listed.block();
+        var row = new LinkedHashMap<String, Object>();
+        row.put("subscriber", block.subscriber().toString());
+        row.put("pool4", Ipv4Address.format(block.pool4()));
+        row.put("first_port", block.firstPort());
+        row.put("last_port", block.lastPort());
+        row.put("bindings", listed.bindings());
         return row;
     }
 
@@ -57,6 +70,7 @@ final class Rows {
         for (var protocol : Protocol.values()) {
             row.put(protocol.label(), address.of(protocol));
         }
+        address.blocks().ifPresent(blocks -> row.put("blocks", blocks));
         return row;
     }
 

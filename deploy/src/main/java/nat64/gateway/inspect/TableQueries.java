@@ -30,6 +30,7 @@ public final class TableQueries {
 
     private static final List<String> PAGING = List.of("limit", "cursor");
     private static final List<String> OF_BINDINGS = List.of("protocol", "client", "ipv4", "port", "limit", "cursor");
+    private static final List<String> OF_BLOCKS = List.of("client", "ipv4", "port", "limit", "cursor");
     private static final List<String> OF_SESSIONS =
             List.of("protocol", "client", "ipv4", "port", "state", "sort", "limit", "cursor");
 
@@ -78,6 +79,13 @@ public final class TableQueries {
         var filter = filter(parameters);
         return page(
                 "bindings", parameters, Rows::of, (cursor, most) -> running().bindings(filter, cursor, most));
+    }
+
+    /** A page of blocks of ports that subscribers have. */
+    public Map<String, Object> blocks(Map<String, String> values) {
+        var parameters = Parameters.of(values, OF_BLOCKS);
+        var filter = filter(parameters);
+        return page("blocks", parameters, Rows::of, (cursor, most) -> running().blocks(filter, cursor, most));
     }
 
     /** A page of subscribers; there are none without limits. */

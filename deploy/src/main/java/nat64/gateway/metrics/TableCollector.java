@@ -47,7 +47,7 @@ final class TableCollector extends Collector implements Collector.Describable {
             capacity.addMetric(List.of(), held.fragmentCapacity());
             syns.addMetric(List.of(), held.storedSyns());
         });
-        return List.of(stored, capacity, syns, ports(now), offered(now), subscribers(now));
+        return List.of(stored, capacity, syns, ports(now), offered(now), blocks(now), subscribers(now));
     }
 
     private static MetricFamilySamples ports(TableSample now) {
@@ -67,6 +67,19 @@ final class TableCollector extends Collector implements Collector.Describable {
                 }
             });
         }
+        return family;
+    }
+
+    private static MetricFamilySamples blocks(TableSample now) {
+        var family = new GaugeMetricFamily(
+                "nat64_port_blocks",
+                "Blocks of ports, of all pool4 addresses, by what they are used for.",
+                List.of("state"));
+        now.occupancy().flatMap(Occupancy::blocks).ifPresent(blocks -> {
+            family.addMetric(List.of("used"), blocks.used());
+            family.addMetric(List.of("quarantined"), blocks.held());
+            family.addMetric(List.of("free"), (double) Math.max(0, blocks.offered() - blocks.used() - blocks.held()));
+        });
         return family;
     }
 

@@ -46,12 +46,16 @@ class BindingLogTest {
     private TranslatorThreads translator;
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() {
         file = directory.resolve("bindings.json");
-        var settings = config("").modeSettings(NextHopMtus.UNLIMITED);
+        translator = translator("");
+    }
+
+    private static TranslatorThreads translator(String more) {
+        var settings = config(more).modeSettings(NextHopMtus.UNLIMITED);
         var surroundings = new TranslatorThreads.Surroundings(
                 () -> System.nanoTime() / 1_000_000, new SplittableRandom(1), () -> {});
-        translator = TranslatorThreads.prepare(Arena.ofShared(), settings, List.of(new MemoryPort()), surroundings);
+        return TranslatorThreads.prepare(Arena.ofShared(), settings, List.of(new MemoryPort()), surroundings);
     }
 
     @AfterEach
@@ -103,6 +107,35 @@ class BindingLogTest {
         assertThat(events())
                 .containsSubsequence(
                         "binding_start 2001:db8::3 100.64.64.1:2003", "binding_end 2001:db8::3 100.64.64.1:2003");
+    }
+
+    @Test
+    void aBlockStandsForItsBindings() throws IOException {
+        translator.close();
+        translator = translator("port-blocks: {size: 1024}");
+        adopt(1, Duration.ofMinutes(1));
+        try (var log = open("")) {
+            log.listen(translator);
+            translator.begin();
+            log.start();
+            await("block_present");
+            adopt(50, Duration.ofMillis(1));
+            adopt(51, Duration.ofMinutes(1));
+            adopt(2000, Duration.ofMillis(1));
+            await("block_end");
+        }
+
+        assertThat(lines().stream()
+                        .map(line -> line.path("event").asText() + " "
+                                + line.path("first_port").asInt()))
+                .containsExactly(
+                        "log_start 0",
+                        "block_present 1024",
+                        "block_start 2048",
+                        "block_start 3072",
+                        "block_end 3072",
+                        "log_end 0");
+        assertThat(lines().get(1).path("subscriber").asText()).isEqualTo("2001:db8::/64");
     }
 
     @Test

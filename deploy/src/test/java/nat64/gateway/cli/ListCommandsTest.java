@@ -88,6 +88,7 @@ class ListCommandsTest {
                 Map.of(
                         "/api/v1/sessions", parameters -> page("sessions", SESSION, parameters),
                         "/api/v1/bindings", parameters -> page("bindings", BINDING, parameters),
+                        "/api/v1/blocks", ListCommandsTest::blocks,
                         "/api/v1/pool4", parameters -> page("pool4", ADDRESS, parameters)),
                 AdminActions.NONE);
         server = AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), pages);
@@ -99,6 +100,21 @@ class ListCommandsTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    private static Object blocks(Map<String, String> parameters) {
+        var block = Map.of(
+                "subscriber",
+                "2001:db8:0:100::/56",
+                "pool4",
+                "198.51.100.7",
+                "first_port",
+                50176,
+                "last_port",
+                50687,
+                "bindings",
+                3);
+        return Map.of("blocks", "50322".equals(parameters.get("port")) ? List.of(block) : List.of());
     }
 
     private Object page(String name, Map<String, Object> row, Map<String, String> parameters) {
@@ -161,6 +177,14 @@ class ListCommandsTest {
     void whoHasAPortIsTold() {
         assertThat(execute("who", "198.51.100.7:50321")).isZero();
         assertThat(out.toString()).isEqualTo("tcp 198.51.100.7:50321 is [2001:db8::7]:4000, with 2 sessions\n");
+    }
+
+    @Test
+    void theSubscriberOfABlockIsToldWhereNoHostHasThePort() {
+        assertThat(execute("who", "198.51.100.7:50322")).isZero();
+        assertThat(out.toString())
+                .isEqualTo("no host has 198.51.100.7:50322, but its block of ports 50176-50687 is of the subscriber"
+                        + " 2001:db8:0:100::/56\n");
     }
 
     @Test

@@ -52,6 +52,30 @@ class WhoInThePastTest {
     }
 
     @Test
+    void theSubscriberOfABlockIsToldForEachOfItsPorts() throws IOException {
+        Files.writeString(
+                log,
+                line("00", "log_start") + "}\n" + line("10", "block_start")
+                        + ",\"subscriber\":\"2001:db8:0:100::/56\",\"pool4\":\"198.51.100.7\","
+                        + "\"first_port\":50176,\"last_port\":50687}\n");
+
+        assertThat(who("198.51.100.7:50687", "2026-01-02T03:04:15Z", "--log", log.toString(), "--protocol", "udp"))
+                .isZero();
+        assertThat(out.toString())
+                .isEqualTo("any protocol 198.51.100.7:50687 was of the subscriber 2001:db8:0:100::/56"
+                        + " (block of ports 50176-50687), from 2026-01-02T03:04:10.500Z,"
+                        + " and still has it, as far as the log goes\n");
+        assertThat(who("198.51.100.7:50688", "2026-01-02T03:04:15Z", "--log", log.toString()))
+                .isEqualTo(1);
+        out.getBuffer().setLength(0);
+        assertThat(who("198.51.100.7:50176", "2026-01-02T03:04:15Z", "--log", log.toString(), "--output", "json"))
+                .isZero();
+        var tenure = Json.parse(out.toString()).path("tenures").path(0);
+        assertThat(tenure.path("subscriber").asText()).isEqualTo("2001:db8:0:100::/56");
+        assertThat(tenure.path("last_port").asInt()).isEqualTo(50_687);
+    }
+
+    @Test
     void beforeAndAfterItIsNobody() {
         for (var time : List.of("2026-01-02T03:04:09Z", "2026-01-02T03:04:21Z")) {
             err.getBuffer().setLength(0);

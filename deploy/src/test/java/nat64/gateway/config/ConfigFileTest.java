@@ -44,6 +44,7 @@ import nat64.translator.session.policy.Lifetimes.Timer;
 import nat64.translator.session.policy.StatePolicy;
 import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.policy.SubscriberLimits;
+import nat64.translator.session.pool4.PortBlockSettings;
 import nat64.translator.session.pool4.PortRange;
 import nat64.translator.session.pool4.QuarantineSettings;
 import nat64.translator.session.table.Protocol;
@@ -137,18 +138,19 @@ class ConfigFileTest {
                         Timer.ICMP, Duration.ofSeconds(90))));
         assertThat(translator.stateful().policy())
                 .isEqualTo(new StatePolicy(
-                        StatePolicy.Filter.ADDRESS_DEPENDENT,
-                        true,
-                        64,
-                        List.of(new StaticBinding(
-                                Protocol.TCP,
-                                Ipv6Address.parse("2001:db8:5::5"),
-                                80,
-                                Ipv4Address.parse("203.0.113.7"),
-                                443)),
-                        List.of(Ipv4Prefix.parse("192.0.2.0/24")),
-                        new QuarantineSettings(Duration.ofMinutes(3), 8),
-                        new SubscriberLimits(56, 100, 50, 10)));
+                                StatePolicy.Filter.ADDRESS_DEPENDENT,
+                                true,
+                                64,
+                                List.of(new StaticBinding(
+                                        Protocol.TCP,
+                                        Ipv6Address.parse("2001:db8:5::5"),
+                                        80,
+                                        Ipv4Address.parse("203.0.113.7"),
+                                        443)),
+                                List.of(Ipv4Prefix.parse("192.0.2.0/24")),
+                                new QuarantineSettings(Duration.ofMinutes(3), 8),
+                                new SubscriberLimits(56, 100, 50, 10))
+                        .with(new PortBlockSettings(256, 2, 56)));
     }
 
     @Test

@@ -43,6 +43,13 @@ class ConfigSummaryTest {
                 .doesNotContain("own IPv4 address");
     }
 
+    @Test
+    void blocksOfPortsAreToldWithTheirNumber() {
+        assertThat(summary("translator: {pool4: [{prefix: 192.0.2.0/31}], port-blocks: {size: 512}}"))
+                .contains("give ports in blocks of 512, 4 for each subscriber at most; pool4 has 252 blocks");
+        assertThat(summary("role: both")).doesNotContain("blocks");
+    }
+
     private static String summary(String text) {
         return String.join("\n", ConfigSummary.of(ConfigFile.parse("f", text).config()));
     }

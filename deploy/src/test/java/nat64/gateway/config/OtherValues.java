@@ -25,6 +25,12 @@ final class OtherValues {
 
     /** Values that mean something only together with others, or that the examples of their format do not fit. */
     private static final Map<String, Files> SPECIAL = Map.ofEntries(
+            Map.entry("translator.port-blocks.size", new Files("", "translator: {port-blocks: {size: 512}}")),
+            Map.entry(
+                    "translator.port-blocks.max",
+                    new Files(
+                            "translator: {port-blocks: {size: 512}}",
+                            "translator: {port-blocks: {size: 512, max: 2}}")),
             Map.entry("pref64", new Files("", "pref64: [2001:db8:64::/96]")),
             Map.entry("dns64.pref64", new Files("pref64: [2001:db8::/96, 2001:db8:1::/96]", """
                     pref64: [2001:db8::/96, 2001:db8:1::/96]

@@ -101,6 +101,9 @@ class MetricsTest {
                 "nat64_pool4_ports{address=\"other\",protocol=\"udp\",state=\"bound\",} 5.0",
                 "nat64_pool4_ports{address=\"other\",protocol=\"udp\",state=\"quarantined\",} 6.0",
                 "nat64_pool4_ports{address=\"other\",protocol=\"udp\",state=\"free\",} 189.0",
+                "nat64_port_blocks{state=\"used\",} 8.0",
+                "nat64_port_blocks{state=\"quarantined\",} 9.0",
+                "nat64_port_blocks{state=\"free\",} 109.0",
                 "nat64_pool4_offered_ports{address=\"203.0.113.1\",} 100.0",
                 "nat64_pool4_offered_ports{address=\"other\",} 200.0",
                 "nat64_top_subscriber_sessions{prefix=\"2001:db8:1::/64\",} 12.0",
@@ -331,7 +334,8 @@ class MetricsTest {
             ports.put(protocol, new Ports(10, 20, 70));
         }
         return new TableSample(
-                Optional.of(new Occupancy(1, 2, 3, 4, bound, 300, quarantined)),
+                Optional.of(new Occupancy(
+                        1, 2, 3, 4, bound, 300, quarantined, Optional.of(new Occupancy.Blocks(8, 9, 126)))),
                 List.of(new Pool4Record(Ipv4Address.parse("203.0.113.1"), 100, ports)),
                 false,
                 List.of(new SubscriberRecord(Ipv6Prefix.parse("2001:db8:1::/64"), 12, 7)));

@@ -155,7 +155,7 @@ public enum DropReason {
     POOL4_EXHAUSTED(
             IcmpError.ADDRESS_UNREACHABLE,
             "RFC 6146, section 3.5.1.1",
-            "Every port of the pool4 address for this source is taken.",
+            "Every port of the pool4 address for this source is taken, or every block of ports.",
             Step.BINDING),
     SUBSCRIBER_PORT_LIMIT(
             IcmpError.ADDRESS_UNREACHABLE,

@@ -2,10 +2,12 @@
 package nat64.translator.session;
 
 import nat64.translator.address.Pref64s;
+import nat64.translator.session.pool4.PortBlocks;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.table.Bib;
+import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.SessionTable;
 
 /** Puts what comes from elsewhere into the tables of its protocol. Pure but for the tables; they are locked. */
@@ -74,12 +76,16 @@ final class Adopter {
     }
 
     /** As {@link SessionTables#hold}. */
-    static boolean hold(ProtocolTables tables, Pairing pairing, HeldPort held, long now) {
+    static boolean hold(ProtocolTables tables, Pairing pairing, PortBlocks blocks, HeldPort held, long now) {
         var pool4 = pairing.pool4();
         if (held.timeLeft().toMillis() <= 0 || !pool4.offers(held.pool4(), held.port())) {
             return false;
         }
         int address = pool4.index(held.pool4());
+        boolean rests = blocks.hold(address, held.port(), (int) held.timeLeft().toMillis(), now);
+        if (held.protocol() == Protocol.TCP) {
+            return rests; // it stands for its block: see TableCopy
+        }
         if (tables.isBound(address, held.port()) || !tables.ports.reserve(address, held.port())) {
             return false;
         }

@@ -149,7 +149,7 @@ public final class Filtering {
     private DropReason openAt(SessionRules rules, IncomingTuple tuple, int found, long now, Mapping mapping) {
         var of = tables.of(tuple.protocol());
         boolean bind = found == Bib.NONE;
-        int address = bind ? tables.address(tuple) : Bib.NONE;
+        int address = bind ? tables.address(tuple, now) : Bib.NONE;
         var drop = admit(rules.admission().limits(), tuple, address, now);
         if (drop != NONE) {
             if (drop != SUBSCRIBER_RATE_LIMIT) {
@@ -162,14 +162,24 @@ public final class Filtering {
             of.earlyEnds().makeRoom(of.portFill(), rules.lifetimes(), now);
             binding = tables.bind(tuple, address, now);
             if (binding == ProtocolTables.NONE) {
-                SessionFindings.ofRoom(tuple, Step.BINDING, of.sessions);
-                of.earlyEnds().makeRoom(EarlyEnds.FULL, rules.lifetimes(), now);
-                return of.isFull() ? SESSION_TABLE_FULL : POOL4_EXHAUSTED;
+                return refuseBinding(rules, tuple, address, now);
             }
         }
         SessionFindings.ofBinding(tuple, of.bib, binding, bind);
         tuple.enter(Step.SESSION);
         return open(rules, tuple, binding, now, mapping);
+    }
+
+    /** Why there was no port; makes room for the next packet. */
+    private DropReason refuseBinding(SessionRules rules, IncomingTuple tuple, int address, long now) {
+        var of = tables.of(tuple.protocol());
+        SessionFindings.ofRoom(tuple, Step.BINDING, of.sessions);
+        if (!of.isFull() && tables.hasMostBlocks(tuple, address)) {
+            of.earlyEnds().makeRoomWithin(tuple.ipv6High(), tuple.ipv6Low(), false, rules.lifetimes(), now);
+            return SUBSCRIBER_PORT_LIMIT;
+        }
+        of.earlyEnds().makeRoom(EarlyEnds.FULL, rules.lifetimes(), now);
+        return of.isFull() ? SESSION_TABLE_FULL : POOL4_EXHAUSTED;
     }
 
     /**

@@ -54,9 +54,14 @@ final class Pairing {
         return pinned != PinnedHosts.NONE && pool4.isActive(pinned) ? pinned : pool4.choose(key(ipv6High, ipv6Low));
     }
 
+    /** The index of the address for a subscriber that has no block of ports; pins are for hosts without blocks. */
+    int choose(long high, long low) {
+        return pool4.choose(key(high, low));
+    }
+
     /** A binding was made. */
     void bound(Bib bib, int row) {
-        if (pins.length == 0 || bib.isStatic(row)) {
+        if (pins.length == 0 || bib.isStatic(row) || bib.isInBlock(row)) {
             return;
         }
         long high = bib.ipv6High(row);
@@ -78,7 +83,7 @@ final class Pairing {
         long low = bib.ipv6Low(row);
         int index = pool4.index(bib.ipv4(row));
         boolean needsPin = pool4.isActive(index) && index(high, low) != index && pinned(high, low) == PinnedHosts.NONE;
-        if (bib.isPinned(row) || !needsPin) {
+        if (bib.isPinned(row) || bib.isInBlock(row) || !needsPin) {
             return;
         }
         if (pins.length == 0 || !pins[pins.length - 1].hasRoom()) {
@@ -120,7 +125,7 @@ final class Pairing {
         long low = bib.ipv6Low(row);
         int index = pool4.index(bib.ipv4(row));
         boolean moves = next != null && next.isActive(index) && next.choose(key(high, low)) != index;
-        if (moves && !bib.isPinned(row) && !bib.isStatic(row)) {
+        if (moves && !bib.isPinned(row) && !bib.isStatic(row) && !bib.isInBlock(row)) {
             bib.isPinned(row, add(high, low, index));
         }
     }

@@ -41,6 +41,7 @@ final class ProtocolTables {
     private final Protocol protocol;
     private final Pairing pairing;
     private final SubscriberCounts counts;
+    private final BlockBindings blocks;
     final PortQuarantine quarantine;
     private final boolean usesQuarantine;
     private final Hash filterHash;
@@ -58,7 +59,12 @@ final class ProtocolTables {
      * @param random for ports and hashes; used by one thread at a time
      */
     record Parts(
-            Arena arena, TableSettings settings, Pairing pairing, Subscribers subscribers, RandomGenerator random) {}
+            Arena arena,
+            TableSettings settings,
+            Pairing pairing,
+            Subscribers subscribers,
+            BlockBindings blocks,
+            RandomGenerator random) {}
 
     /** With room for as many sessions as the settings say, and besides for so many static bindings. */
     ProtocolTables(Parts parts, Protocol protocol, int staticBindings) {
@@ -71,6 +77,7 @@ final class ProtocolTables {
         bib = new Bib(arena, capacity + staticBindings, hash);
         sessions = new SessionTable(arena, capacity, bib, hash);
         counts = new SubscriberCounts(this, pairing, parts.subscribers());
+        blocks = parts.blocks();
         ports = new PortAllocator(arena, pairing.pool4(), protocol == Protocol.UDP, random);
         quarantine = new PortQuarantine(arena, ports, parts.settings().quarantine(), this::isBound);
         usesQuarantine = protocol != Protocol.TCP;
@@ -90,7 +97,7 @@ final class ProtocolTables {
     /** Binds an IPv6 transport address to a free port of the pool4 address of that index, or answers NONE. */
     int bind(long ipv6High, long ipv6Low, int ipv6Port, int index, long now) {
         quarantine.freeDue(now);
-        int port = ports.allocate(index, ipv6Port);
+        int port = blocks.allocate(ports, ipv6High, ipv6Low, ipv6Port, index);
         if (port == PortAllocator.NONE) {
             return NONE;
         }
@@ -126,6 +133,7 @@ final class ProtocolTables {
     /** A binding was made in a row. */
     void bound(int binding, long now) {
         counts.binding(binding, now);
+        blocks.bound(bib, binding, now);
         pairing.bound(bib, binding);
         for (var listener : listeners) {
             listener.bound(protocol, bib, binding, now);
@@ -320,6 +328,7 @@ final class ProtocolTables {
             ports.release(address, bib.ipv4Port(binding));
         }
         counts.removeBinding(binding);
+        blocks.unbound(bib, binding, now);
         pairing.unbound(bib, binding);
         bib.remove(binding);
     }

@@ -9,6 +9,7 @@ import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.session.policy.DestinationPolicy;
 import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.pool4.Pool4;
+import nat64.translator.session.pool4.PortBlocks;
 import nat64.translator.session.table.SessionEnd;
 
 /**
@@ -77,11 +78,12 @@ public final class Reconfiguration {
     }
 
     /** Goes on with another pool4, in which hosts with bindings keep their address. */
-    void pool4(Pairing pairing, Pool4 next, Arena arena) {
+    void pool4(Pairing pairing, PortBlocks blocks, Pool4 next, Arena arena) {
         if (next == pairing.pool4()) {
             return;
         }
         var growths = tables.stream().map(of -> of.ports.prepare(arena, next)).toList();
+        var blockGrowth = blocks.prepare(arena, next);
         var room = pairing.room(tables.stream().mapToInt(of -> of.bib.size()).sum());
         once(() -> pairing.begin(next, room));
         then(RowWalk.ofBindings(tables, (of, row, _) -> pairing.pin(of.bib, row)));
@@ -90,6 +92,7 @@ public final class Reconfiguration {
             for (int i = 0; i < growths.size(); i++) {
                 tables.get(i).ports.use(growths.get(i));
             }
+            blocks.use(blockGrowth);
         });
     }
 

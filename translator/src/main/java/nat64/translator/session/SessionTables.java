@@ -12,9 +12,11 @@ import nat64.translator.session.fragment.FragmentStore;
 import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.policy.TableSettings;
+import nat64.translator.session.pool4.PortBlocks;
 import nat64.translator.session.record.Adoption;
 import nat64.translator.session.record.HeldPort;
 import nat64.translator.session.record.ListedBinding;
+import nat64.translator.session.record.ListedBlock;
 import nat64.translator.session.record.Occupancy;
 import nat64.translator.session.record.Page;
 import nat64.translator.session.record.Pool4Record;
@@ -54,6 +56,7 @@ public final class SessionTables {
     private final ProtocolTables udp;
     private final ProtocolTables icmp;
     private final List<ProtocolTables> all;
+    private final BlockBindings blocks;
     private final Listing listing;
     private final List<SessionListener> listeners = new ArrayList<>();
     private volatile Pref64s pref64s;
@@ -90,13 +93,22 @@ public final class SessionTables {
         subscribers = new Subscribers(
                 Math.addExact(Math.multiplyExact(settings.maxSessions(), 3), 1), new Hash(random.nextLong()));
         syns = new StoredSyns(arena, settings.storedSyns(), new Hash(random.nextLong()));
-        var parts = new ProtocolTables.Parts(arena, settings, pairing, subscribers, random);
+        blocks = new BlockBindings(
+                new PortBlocks(
+                        arena,
+                        settings.blocks(),
+                        rules.pool4(),
+                        new PortBlocks.Sizes(
+                                settings.quarantine().time(), Math.multiplyExact(settings.maxSessions(), 3)),
+                        random),
+                pairing);
+        var parts = new ProtocolTables.Parts(arena, settings, pairing, subscribers, blocks, random);
         int room = this.staticBindings.room();
         tcp = new ProtocolTables(parts, Protocol.TCP, room);
         udp = new ProtocolTables(parts, Protocol.UDP, room);
         icmp = new ProtocolTables(parts, Protocol.ICMP, room);
         all = List.of(tcp, udp, icmp);
-        listing = new Listing(all);
+        listing = new Listing(all, blocks.blocks());
         reconfiguration = new Reconfiguration(all);
         reconfigure(rules, staticBindings);
         while (reconfiguration.step(0)) {
@@ -134,7 +146,7 @@ public final class SessionTables {
             steps.filter(arena);
         }
         var lost = pairing.pool4().lostTo(next.pool4());
-        steps.pool4(pairing, next.pool4(), arena);
+        steps.pool4(pairing, blocks.blocks(), next.pool4(), arena);
         steps.end(lost);
         staticBindings.change(bindings, next.pool4(), steps, this);
         pref64s = next.pref64s();
@@ -177,12 +189,12 @@ public final class SessionTables {
 
     /** Keeps a port unused that another process has released; false if it is bound or none of ours. */
     public boolean hold(HeldPort port, long now) {
-        return Adopter.hold(of(port.protocol()), pairing, port, now);
+        return Adopter.hold(of(port.protocol()), pairing, blocks.blocks(), port, now);
     }
 
     /** Begins a copy of all sessions and held ports as of a time; no lock is needed to begin. */
     public TableCopy copy(long at) {
-        return new TableCopy(all, pairing, pref64s, at);
+        return new TableCopy(all, pairing, blocks.blocks(), pref64s, at);
     }
 
     /** A page of sessions, {@code most} at most. */
@@ -198,6 +210,11 @@ public final class SessionTables {
     /** A page of bindings, {@code most} at most. */
     public Page<ListedBinding> bindings(RecordFilter filter, long cursor, int most) {
         return listing.bindings(filter, cursor, most);
+    }
+
+    /** A page of blocks that subscribers have, {@code most} at most. */
+    public Page<ListedBlock> blocks(RecordFilter filter, long cursor, int most) {
+        return listing.blocks(filter, cursor, most);
     }
 
     /** A page of pool4 addresses, {@code most} at most, with those that drain. */
@@ -220,7 +237,8 @@ public final class SessionTables {
                 syns.size(),
                 bound,
                 pairing.pool4().activePorts(),
-                quarantined);
+                quarantined,
+                blocks.occupancy());
     }
 
     /** A page of subscribers, {@code most} at most; there are none while they have no limits. */
@@ -274,7 +292,7 @@ public final class SessionTables {
      * ProtocolTables#NONE}.
      */
     int bind(IncomingTuple tuple, long now) {
-        return bind(tuple, address(tuple), now);
+        return bind(tuple, address(tuple, now), now);
     }
 
     /** As {@link #bind(IncomingTuple, long)}, with the {@link #address} of the host. */
@@ -283,8 +301,13 @@ public final class SessionTables {
     }
 
     /** The index of the pool4 address for a new binding of the host of a packet. */
-    int address(IncomingTuple tuple) {
-        return pairing.index(tuple.ipv6High(), tuple.ipv6Low());
+    int address(IncomingTuple tuple, long now) {
+        return blocks.address(tuple.ipv6High(), tuple.ipv6Low(), now);
+    }
+
+    /** Whether the packet got no port because its subscriber has as many blocks of ports as it may have. */
+    boolean hasMostBlocks(IncomingTuple tuple, int address) {
+        return blocks.hasMost(tuple.ipv6High(), tuple.ipv6Low(), address);
     }
 
     /** Whether the subscriber of a packet may take another port of the pool4 address of an index. */
@@ -316,5 +339,6 @@ public final class SessionTables {
     private void announceListeners() {
         var array = listeners.toArray(SessionListener[]::new);
         all.forEach(tables -> tables.listeners(array));
+        blocks.listeners(array);
     }
 }

@@ -4,7 +4,9 @@ package nat64.translator.session;
 import java.util.List;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.Pref64s;
+import nat64.translator.session.pool4.PortBlocks;
 import nat64.translator.session.snapshot.RecordBuffer;
+import nat64.translator.session.table.Protocol;
 
 /**
  * A copy of all sessions and held ports, as records in memory, in steps that are short however many there are. What is
@@ -15,16 +17,19 @@ public final class TableCopy {
 
     private final List<ProtocolTables> tables;
     private final Pairing pairing;
+    private final PortBlocks blocks;
     private final List<Pref64> pref64s;
     private final long time;
     private int table;
     private int row;
     private boolean sessionsAreDone;
     private long heldPort;
+    private int block;
 
-    TableCopy(List<ProtocolTables> tables, Pairing pairing, Pref64s pref64s, long time) {
+    TableCopy(List<ProtocolTables> tables, Pairing pairing, PortBlocks blocks, Pref64s pref64s, long time) {
         this.tables = tables;
         this.pairing = pairing;
+        this.blocks = blocks;
         this.pref64s = pref64s.known();
         this.time = time;
     }
@@ -42,11 +47,12 @@ public final class TableCopy {
     /** Copies some rows into a buffer. True if there are more, and room for them. */
     public boolean step(RecordBuffer buffer) {
         for (int looked = 0; looked < SessionTables.ROWS_PER_STEP && hasMore() && !buffer.isFull(); looked++) {
-            var of = tables.get(table);
-            if (!sessionsAreDone) {
-                copySession(of, buffer);
+            if (table == tables.size()) {
+                copyRestingBlock(buffer);
+            } else if (!sessionsAreDone) {
+                copySession(tables.get(table), buffer);
             } else {
-                copyHeldPort(of, buffer);
+                copyHeldPort(tables.get(table), buffer);
             }
         }
         return hasMore() && !buffer.isFull();
@@ -54,7 +60,7 @@ public final class TableCopy {
 
     /** Whether anything is left to copy. */
     public boolean hasMore() {
-        return table < tables.size();
+        return table < tables.size() || block < blocks.size();
     }
 
     private void copySession(ProtocolTables of, RecordBuffer buffer) {
@@ -81,5 +87,14 @@ public final class TableCopy {
         int timeLeft = of.quarantine.timeLeft(heldPort, time);
         buffer.add(of.protocol(), address, of.quarantine.port(heldPort), timeLeft);
         heldPort++;
+    }
+
+    /** A block that rests is told by its first port, as held for TCP: such ports are not held otherwise. */
+    private void copyRestingBlock(RecordBuffer buffer) {
+        if (blocks.isResting(block)) {
+            int timeLeft = blocks.timeLeft(block, time);
+            buffer.add(Protocol.TCP, blocks.address(block), blocks.firstPort(block), timeLeft);
+        }
+        block++;
     }
 }

@@ -17,6 +17,7 @@ import nat64.translator.session.policy.StatePolicy;
 import nat64.translator.session.policy.StatePolicy.Filter;
 import nat64.translator.session.policy.StatePolicy.UnknownTcp;
 import nat64.translator.session.policy.SubscriberLimits;
+import nat64.translator.session.pool4.PortBlockSettings;
 import nat64.translator.session.pool4.QuarantineSettings;
 import nat64.translator.testing.TestNat64;
 import nat64.translator.testing.TestTranslator;
@@ -119,6 +120,7 @@ class UnknownTcpTest {
                 SubscriberLimits.NONE,
                 unknownTcp,
                 DestinationPolicy.DEFAULT,
-                ProbeFlow.NONE)));
+                ProbeFlow.NONE,
+                PortBlockSettings.NONE)));
     }
 }

@@ -20,6 +20,7 @@ import nat64.translator.session.policy.SubscriberLimits;
 import nat64.translator.session.policy.TableSettings;
 import nat64.translator.session.pool4.Pool4;
 import nat64.translator.session.pool4.Pool4Range;
+import nat64.translator.session.pool4.PortBlocks;
 import nat64.translator.session.pool4.PortRange;
 import nat64.translator.session.pool4.QuarantineSettings;
 import nat64.translator.session.record.Adoption;
@@ -78,12 +79,19 @@ final class TestTables {
 
     /** For the tables of one protocol, without limits of subscribers. */
     static ProtocolTables.Parts parts(Arena arena, int maxSessions, long seed) {
+        var pool4 = rules().pool4();
+        var pairing = new Pairing(pool4, seed);
+        var settings = settings(maxSessions);
+        var random = new SplittableRandom(seed);
+        var sizes = new PortBlocks.Sizes(settings.quarantine().time(), 1);
+        var blocks = new PortBlocks(arena, settings.blocks(), pool4, sizes, random);
         return new ProtocolTables.Parts(
                 arena,
-                settings(maxSessions),
-                new Pairing(rules().pool4(), seed),
+                settings,
+                pairing,
                 new Subscribers(1, new Hash(seed)),
-                new SplittableRandom(seed));
+                new BlockBindings(blocks, pairing),
+                random);
     }
 
     /** As a packet of a host would, from one port to one of the server; answers the row. */

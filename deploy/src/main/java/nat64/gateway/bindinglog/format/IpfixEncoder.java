@@ -4,6 +4,7 @@ package nat64.gateway.bindinglog.format;
 import java.nio.ByteBuffer;
 import nat64.gateway.bindinglog.format.LogRecord.Change;
 import nat64.translator.session.record.BindingRecord;
+import nat64.translator.session.record.BlockRecord;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.table.Protocol;
 
@@ -26,6 +27,8 @@ public final class IpfixEncoder implements Encoder {
     private static final int SESSION_DELETE = 7;
     private static final int BIB_CREATE = 10;
     private static final int BIB_DELETE = 11;
+    private static final int BLOCK_ALLOCATION = 16;
+    private static final int BLOCK_DEALLOCATION = 17;
 
     private static final int TCP = 6;
     private static final int UDP = 17;
@@ -71,6 +74,11 @@ public final class IpfixEncoder implements Encoder {
                 session(into, change == Change.END ? SESSION_DELETE : SESSION_CREATE, session);
                 batch.countRecord();
             }
+            case LogRecord.Block(var time, var change, var block) -> {
+                var into = begin(IpfixTemplate.BLOCK, batch, now).putLong(time);
+                block(into, change == Change.END ? BLOCK_DEALLOCATION : BLOCK_ALLOCATION, block);
+                batch.countRecord();
+            }
             case LogRecord.Lost(var time, var records, var _) -> {
                 lost += records;
                 begin(IpfixTemplate.LOSSES, batch, now)
@@ -90,6 +98,16 @@ public final class IpfixEncoder implements Encoder {
                 .put((byte) number(binding.protocol()))
                 .putShort((short) binding.clientPort())
                 .putShort((short) binding.pool4Port());
+    }
+
+    private static void block(ByteBuffer into, int event, BlockRecord block) {
+        into.put((byte) event)
+                .putLong(block.subscriber().high())
+                .putLong(block.subscriber().low())
+                .put((byte) block.subscriber().length())
+                .putInt(block.pool4())
+                .putShort((short) block.firstPort())
+                .putShort((short) block.lastPort());
     }
 
     private static void session(ByteBuffer into, int event, SessionRecord session) {

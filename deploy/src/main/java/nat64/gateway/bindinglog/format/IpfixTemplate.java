@@ -19,6 +19,7 @@ record IpfixTemplate(int id, int scopes, List<Field> fields) {
         DESTINATION_TRANSPORT_PORT(11, 2),
         SOURCE_IPV6_ADDRESS(27, 16),
         DESTINATION_IPV6_ADDRESS(28, 16),
+        SOURCE_IPV6_PREFIX_LENGTH(29, 1),
         EXPORTING_PROCESS_ID(144, 4),
         NOT_SENT_FLOW_TOTAL_COUNT(166, 8),
         POST_NAT_SOURCE_IPV4_ADDRESS(225, 4),
@@ -26,7 +27,9 @@ record IpfixTemplate(int id, int scopes, List<Field> fields) {
         POST_NAPT_SOURCE_TRANSPORT_PORT(227, 2),
         POST_NAPT_DESTINATION_TRANSPORT_PORT(228, 2),
         NAT_EVENT(230, 1),
-        OBSERVATION_TIME_MILLISECONDS(323, 8);
+        OBSERVATION_TIME_MILLISECONDS(323, 8),
+        PORT_RANGE_START(361, 2),
+        PORT_RANGE_END(362, 2);
 
         private final int element;
         private final int length;
@@ -73,7 +76,20 @@ record IpfixTemplate(int id, int scopes, List<Field> fields) {
             1,
             List.of(Field.EXPORTING_PROCESS_ID, Field.OBSERVATION_TIME_MILLISECONDS, Field.NOT_SENT_FLOW_TOTAL_COUNT));
 
-    static final List<IpfixTemplate> ALL = List.of(BINDING, SESSION, LOSSES);
+    /** A block of ports (RFC 8158, section 4.6.10), with the prefix of the subscriber who has it. */
+    static final IpfixTemplate BLOCK = new IpfixTemplate(
+            259,
+            0,
+            List.of(
+                    Field.OBSERVATION_TIME_MILLISECONDS,
+                    Field.NAT_EVENT,
+                    Field.SOURCE_IPV6_ADDRESS,
+                    Field.SOURCE_IPV6_PREFIX_LENGTH,
+                    Field.POST_NAT_SOURCE_IPV4_ADDRESS,
+                    Field.PORT_RANGE_START,
+                    Field.PORT_RANGE_END));
+
+    static final List<IpfixTemplate> ALL = List.of(BINDING, SESSION, LOSSES, BLOCK);
 
     private static final int TEMPLATE_SET = 2; // RFC 7011, section 3.3.2
     private static final int OPTIONS_TEMPLATE_SET = 3;

@@ -3,6 +3,7 @@ package nat64.gateway.bindinglog.format;
 
 import java.nio.ByteBuffer;
 import nat64.translator.session.record.BindingRecord;
+import nat64.translator.session.record.BlockRecord;
 import nat64.translator.session.record.SessionRecord;
 
 /** One JSON object on each line, with the field names of the admin API. One thread. */
@@ -17,6 +18,10 @@ public final class JsonEncoder implements Encoder {
     private static final byte[] POOL4_PORT = Ascii.bytes("\",\"pool4_port\":");
     private static final byte[] REMOTE = Ascii.bytes(",\"remote\":\"");
     private static final byte[] REMOTE_PORT = Ascii.bytes("\",\"remote_port\":");
+    private static final byte[] SUBSCRIBER = Ascii.bytes(",\"subscriber\":\"");
+    private static final byte[] BLOCK_POOL4 = Ascii.bytes("\",\"pool4\":\"");
+    private static final byte[] FIRST_PORT = Ascii.bytes("\",\"first_port\":");
+    private static final byte[] LAST_PORT = Ascii.bytes(",\"last_port\":");
     private static final byte[] RECORDS = Ascii.bytes(",\"records\":");
     private static final byte[] WHERE = Ascii.bytes(",\"where\":\"");
 
@@ -42,6 +47,10 @@ public final class JsonEncoder implements Encoder {
                 session(into, session);
                 batch.countRecord();
             }
+            case LogRecord.Block(var _, var _, var block) -> {
+                block(into, block);
+                batch.countRecord();
+            }
             case LogRecord.Lost(var _, var records, var place) -> {
                 into.put(RECORDS);
                 Ascii.decimal(into, records);
@@ -62,6 +71,19 @@ public final class JsonEncoder implements Encoder {
         Ascii.ipv4(into, binding.pool4());
         into.put(POOL4_PORT);
         Ascii.decimal(into, binding.pool4Port());
+    }
+
+    private static void block(ByteBuffer into, BlockRecord block) {
+        into.put(SUBSCRIBER);
+        Ascii.ipv6(into, block.subscriber().high(), block.subscriber().low());
+        into.put((byte) '/');
+        Ascii.decimal(into, block.subscriber().length());
+        into.put(BLOCK_POOL4);
+        Ascii.ipv4(into, block.pool4());
+        into.put(FIRST_PORT);
+        Ascii.decimal(into, block.firstPort());
+        into.put(LAST_PORT);
+        Ascii.decimal(into, block.lastPort());
     }
 
     private static void session(ByteBuffer into, SessionRecord session) {

@@ -3,6 +3,7 @@ package nat64.gateway.bindinglog.format;
 
 import java.util.Locale;
 import nat64.translator.session.record.BindingRecord;
+import nat64.translator.session.record.BlockRecord;
 import nat64.translator.session.record.SessionRecord;
 
 /** What the binding log tells. The time is in milliseconds since 1970 in UTC. */
@@ -13,7 +14,7 @@ public sealed interface LogRecord {
     /** The name of the event, in every text format. */
     String event();
 
-    /** What happened to a binding or session. */
+    /** What happened to a binding, session or block of ports. */
     enum Change {
         START,
         /** It was there when the log began. */
@@ -22,6 +23,7 @@ public sealed interface LogRecord {
 
         private final String ofBinding = "binding_" + name().toLowerCase(Locale.ROOT);
         private final String ofSession = "session_" + name().toLowerCase(Locale.ROOT);
+        private final String ofBlock = "block_" + name().toLowerCase(Locale.ROOT);
     }
 
     /** Where records got lost. */
@@ -43,6 +45,14 @@ public sealed interface LogRecord {
         @Override
         public String event() {
             return change.ofBinding;
+        }
+    }
+
+    /** A block of ports: from its start to its end, hosts of one subscriber only have bindings with its ports. */
+    record Block(long time, Change change, BlockRecord block) implements LogRecord {
+        @Override
+        public String event() {
+            return change.ofBlock;
         }
     }
 

@@ -3,6 +3,7 @@ package nat64.gateway.bindinglog.format;
 
 import java.nio.ByteBuffer;
 import nat64.translator.session.record.BindingRecord;
+import nat64.translator.session.record.BlockRecord;
 
 /**
  * Messages of syslog (RFC 5424) with all values as structured data, and no text. One thread.
@@ -23,6 +24,9 @@ public final class SyslogEncoder implements Encoder {
     private static final byte[] POOL4_PORT = Ascii.bytes("\" pool4_port=\"");
     private static final byte[] REMOTE = Ascii.bytes("\" remote=\"");
     private static final byte[] REMOTE_PORT = Ascii.bytes("\" remote_port=\"");
+    private static final byte[] SUBSCRIBER = Ascii.bytes(" subscriber=\"");
+    private static final byte[] FIRST_PORT = Ascii.bytes("\" first_port=\"");
+    private static final byte[] LAST_PORT = Ascii.bytes("\" last_port=\"");
     private static final byte[] RECORDS = Ascii.bytes(" records=\"");
     private static final byte[] WHERE = Ascii.bytes("\" where=\"");
     private static final byte[] NO_DATA = Ascii.bytes(" -");
@@ -85,6 +89,12 @@ public final class SyslogEncoder implements Encoder {
                 message.put(DATA_END);
                 batch.countRecord();
             }
+            case LogRecord.Block(var _, var _, var block) -> {
+                message.put(DATA);
+                block(block);
+                message.put(DATA_END);
+                batch.countRecord();
+            }
             case LogRecord.Lost(var _, var records, var place) -> {
                 message.put(DATA).put(RECORDS);
                 Ascii.decimal(message, records);
@@ -112,6 +122,19 @@ public final class SyslogEncoder implements Encoder {
         message.put((byte) '>').put((byte) '1').put((byte) ' ');
         timestamps.write(message, record.time());
         message.put(origin).put(Ascii.bytes(record.event()));
+    }
+
+    private void block(BlockRecord block) {
+        message.put(SUBSCRIBER);
+        Ascii.ipv6(message, block.subscriber().high(), block.subscriber().low());
+        message.put((byte) '/');
+        Ascii.decimal(message, block.subscriber().length());
+        message.put(POOL4);
+        Ascii.ipv4(message, block.pool4());
+        message.put(FIRST_PORT);
+        Ascii.decimal(message, block.firstPort());
+        message.put(LAST_PORT);
+        Ascii.decimal(message, block.lastPort());
     }
 
     private void binding(BindingRecord binding) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import nat64.gateway.bindinglog.history.Tenure.Place;
 import nat64.translator.session.table.Protocol;
@@ -36,24 +37,26 @@ public final class BindingHistory {
             Arrays.stream(Protocol.values()).map(Protocol::label).sorted().toList();
 
     private final Map<Place, List<Tenure>> tenures;
+    private final List<Place> blocks;
     private final Optional<Instant> begin; // of the first line in any file
     private final List<LogLine.Lost> losses;
 
     private BindingHistory(Map<Place, List<Tenure>> tenures, Optional<Instant> begin, List<LogLine.Lost> losses) {
         this.tenures = Map.copyOf(tenures);
+        blocks = tenures.keySet().stream().filter(Place::isBlock).toList();
         this.begin = begin;
         this.losses = List.copyOf(losses);
     }
 
-    /** Of one address and port, of any protocol. */
+    /** Of one address and port, of any protocol, and of the blocks of ports that it was in. */
     public static BindingHistory of(List<Path> files, String address, int port) throws IOException {
         var number = String.valueOf(port);
         return read(
                 files,
-                line -> (line.contains(address) && line.contains(number))
+                line -> (line.contains(address) && (line.contains(number) || line.contains("\"block_")))
                         || line.contains("\"log_start\"")
                         || line.contains("\"lost\""),
-                place -> place.address().equals(address) && place.port() == port);
+                place -> place.has(address, port));
     }
 
     /** Of all places. */
@@ -88,12 +91,15 @@ public final class BindingHistory {
         return tenures.keySet();
     }
 
-    /** All tenures of an address and port, by protocol and time. */
+    /** All tenures of an address and port, by protocol and time, and then those of the blocks that it was in. */
     public List<Tenure> of(String address, int port) {
-        return PROTOCOLS.stream()
+        var ofPort = PROTOCOLS.stream()
                 .map(protocol -> new Place(protocol, address, port))
-                .flatMap(place -> tenures.getOrDefault(place, List.of()).stream())
-                .toList();
+                .flatMap(place -> tenures.getOrDefault(place, List.of()).stream());
+        var ofBlocks = blocks.stream()
+                .filter(block -> block.has(address, port))
+                .flatMap(block -> tenures.getOrDefault(block, List.of()).stream());
+        return Stream.concat(ofPort, ofBlocks).toList();
     }
 
     private static BindingHistory read(List<Path> files, Predicate<String> mayMatter, Predicate<Place> matters)

@@ -14,7 +14,7 @@ sealed interface LogLine {
 
     Instant time();
 
-    /** A binding began, or was there when the log began. */
+    /** A binding or a block of ports began, or was there when the log began. */
     record Has(Instant time, Place place, String client, int clientPort, boolean isStart) implements LogLine {}
 
     record Ended(Instant time, Place place, String client, int clientPort) implements LogLine {}
@@ -47,6 +47,15 @@ sealed interface LogLine {
                                     place(json),
                                     json.path("client").asText(),
                                     json.path("client_port").asInt());
+                        case "block_start", "block_present" ->
+                            new Has(
+                                    time,
+                                    block(json),
+                                    json.path("subscriber").asText(),
+                                    0,
+                                    json.path("event").asText().equals("block_start"));
+                        case "block_end" ->
+                            new Ended(time, block(json), json.path("subscriber").asText(), 0);
                         case "log_start" -> new Began(time);
                         case "lost" -> new Lost(time, json.path("records").asLong());
                         default -> new Other(time);
@@ -54,6 +63,14 @@ sealed interface LogLine {
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Place block(JsonNode json) {
+        return new Place(
+                Place.ANY,
+                json.path("pool4").asText(),
+                json.path("first_port").asInt(),
+                json.path("last_port").asInt());
     }
 
     private static Place place(JsonNode json) {

@@ -64,6 +64,7 @@ record PastQuestion(String address, int port, Optional<String> protocol, Instant
         var history = BindingHistory.of(files, address, port);
         var found = history.at(address, port, from, to).stream()
                 .filter(tenure -> protocol.isEmpty()
+                        || tenure.place().isBlock()
                         || protocol.get().equals(tenure.place().protocol()))
                 .toList();
         var out = command.getOut();
@@ -97,17 +98,16 @@ record PastQuestion(String address, int port, Optional<String> protocol, Instant
                 : "";
     }
 
-    private static String text(Tenure tenure) {
+    private String text(Tenure tenure) {
         var place = tenure.place();
-        return "%s %s:%d was [%s]:%d, %s, %s"
-                .formatted(
-                        place.protocol(),
-                        place.address(),
-                        place.port(),
-                        tenure.client(),
-                        tenure.clientPort(),
-                        tenure.begin().map(PastQuestion::begin).orElse("from before the log begins"),
-                        tenure.end().map(PastQuestion::end).orElse("and still has it, as far as the log goes"));
+        var span = tenure.begin().map(PastQuestion::begin).orElse("from before the log begins") + ", "
+                + tenure.end().map(PastQuestion::end).orElse("and still has it, as far as the log goes");
+        if (place.isBlock()) {
+            return "%s %s:%d was of the subscriber %s (block of ports %d-%d), %s"
+                    .formatted(place.protocol(), address, port, tenure.client(), place.port(), place.lastPort(), span);
+        }
+        return "%s %s:%d was [%s]:%d, %s"
+                .formatted(place.protocol(), place.address(), place.port(), tenure.client(), tenure.clientPort(), span);
     }
 
     private static String begin(Moment moment) {
@@ -120,11 +120,19 @@ record PastQuestion(String address, int port, Optional<String> protocol, Instant
 
     private static Map<String, Object> fields(Tenure tenure) {
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("protocol", tenure.place().protocol());
-        fields.put("client", tenure.client());
-        fields.put("client_port", tenure.clientPort());
-        fields.put("pool4", tenure.place().address());
-        fields.put("pool4_port", tenure.place().port());
+        var place = tenure.place();
+        if (place.isBlock()) {
+            fields.put("subscriber", tenure.client());
+            fields.put("pool4", place.address());
+            fields.put("first_port", place.port());
+            fields.put("last_port", place.lastPort());
+        } else {
+            fields.put("protocol", place.protocol());
+            fields.put("client", tenure.client());
+            fields.put("client_port", tenure.clientPort());
+            fields.put("pool4", place.address());
+            fields.put("pool4_port", place.port());
+        }
         tenure.begin().ifPresent(begin -> {
             fields.put("begin", begin.time().toString());
             fields.put("begin_exact", begin.isExact());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "pool4",
         description =
                 "Lists the pool4 addresses of the gateway that runs on this host, and of each protocol the ports that"
-                        + " bindings have, that are held after a binding has ended, and that are free.",
+                        + " bindings have, that are held after a binding has ended, and that are free; with"
+                        + " translator.port-blocks also the blocks of ports.",
         mixinStandardHelpOptions = true,
         versionProvider = ThisVersion.class,
         footer = {"", "Examples:", "  nat64 pool4", "  nat64 pool4 --output json"})
@@ -51,6 +53,10 @@ public final class Pool4Command implements Callable<Integer> {
             var table = new TextTable("ADDRESS", "PROTOCOL", "BOUND", "HELD", "FREE", "OFFERED");
             addresses.forEach(address -> PROTOCOLS.forEach(protocol -> add(table, address, protocol)));
             table.lines().forEach(out::println);
+            blocks(addresses).ifPresent(blocks -> {
+                out.println();
+                blocks.lines().forEach(out::println);
+            });
         }
         out.flush();
         return ExitCode.FINE;
@@ -67,6 +73,23 @@ public final class Pool4Command implements Callable<Integer> {
             }
             parameters = Map.of("limit", "1000", "cursor", page.path("next").asText());
         }
+    }
+
+    /** Of each address, if subscribers have their ports in blocks. */
+    private static Optional<TextTable> blocks(List<JsonNode> addresses) {
+        if (addresses.stream().noneMatch(address -> address.has("blocks"))) {
+            return Optional.empty();
+        }
+        var table = new TextTable("ADDRESS", "BLOCKS USED", "HELD", "FREE");
+        for (var address : addresses) {
+            var blocks = address.path("blocks");
+            table.add(
+                    address.path("address").asText(),
+                    blocks.path("used").asText(),
+                    blocks.path("held").asText(),
+                    blocks.path("free").asText());
+        }
+        return Optional.of(table);
     }
 
     private static void add(TextTable table, JsonNode address, String protocol) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "who",
         description =
                 "Tells which client has an address and port of pool4 now, as other hosts on the Internet have seen"
-                        + " them, or which had them at a time, from the log of bindings. Exit code 1 if none has.",
+                        + " them, or which had them at a time, from the log of bindings. With translator.port-blocks, tells the"
+                        + " subscriber of the block of ports. Exit code 1 if none has.",
         mixinStandardHelpOptions = true,
         versionProvider = ThisVersion.class,
         footer = {
@@ -118,11 +119,19 @@ public final class WhoCommand implements Callable<Integer> {
         parameters.put("ipv4", address);
         parameters.put("port", port);
         TableOptions.put(parameters, "protocol", protocol);
-        var found = find(RunningGateway.of(configOption), parameters, port);
+        var gateway = RunningGateway.of(configOption);
+        var found = find(gateway, parameters, port);
+        var blocks = found.isEmpty() ? blocks(gateway, address, port) : List.<JsonNode>of();
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
-            out.println(Json.of(Map.of("bindings", found)));
+            out.println(Json.of(Map.of("bindings", found, "blocks", blocks)));
         } else {
+            blocks.forEach(block -> out.println("no host has %s, but its block of ports %s-%s is of the subscriber %s"
+                    .formatted(
+                            place,
+                            block.path("first_port").asText(),
+                            block.path("last_port").asText(),
+                            block.path("subscriber").asText())));
             found.forEach(binding -> out.println("%s %s is %s, with %d sessions"
                     .formatted(
                             binding.path("protocol").asText(),
@@ -131,10 +140,20 @@ public final class WhoCommand implements Callable<Integer> {
                             binding.path("sessions").asInt())));
         }
         out.flush();
-        if (found.isEmpty()) {
+        boolean isFound = !found.isEmpty() || !blocks.isEmpty();
+        if (!isFound) {
             spec.commandLine().getErr().println("nat64: no client has " + place + " now");
         }
-        return found.isEmpty() ? ExitCode.PROBLEM : ExitCode.FINE;
+        return isFound ? ExitCode.FINE : ExitCode.PROBLEM;
+    }
+
+    /** The block of ports that has a port, if a subscriber has it: one at most. */
+    private List<JsonNode> blocks(RunningGateway gateway, String address, String port) throws Exception {
+        var asked = Map.of("ipv4", address, "port", port);
+        var page = Json.parse(gateway.query(TableOptions.target("/api/v1/blocks", asked), spec));
+        var found = new ArrayList<JsonNode>();
+        page.path("blocks").forEach(found::add);
+        return found;
     }
 
     /** The port of the client may be the same one as that of another client outside. */

@@ -15,6 +15,8 @@ import nat64.translator.session.policy.StatePolicy;
 import nat64.translator.session.policy.StatePolicy.Filter;
 import nat64.translator.session.policy.StaticBinding;
 import nat64.translator.session.policy.SubscriberLimits;
+import nat64.translator.session.pool4.PortBlockSettings;
+import nat64.translator.session.pool4.PortRange;
 import nat64.translator.session.pool4.QuarantineSettings;
 
 /** Reads what the section {@code translator} says about bindings, filtering and limits. */
@@ -51,7 +53,44 @@ final class StatePolicyReader {
                         List.of(),
                         translator.value(TranslatorKeys.OWN_DESTINATIONS).value(),
                         translator.value(TranslatorKeys.PRIVATE_DESTINATIONS).value()),
-                ProbeFlow.NONE);
+                ProbeFlow.NONE,
+                blocks(translator));
+    }
+
+    private PortBlockSettings blocks(Section translator) {
+        var section = translator.section(PortBlockKeys.KEYS);
+        var size = section.value(PortBlockKeys.SIZE);
+        int most = section.value(PortBlockKeys.MAX).value();
+        if (size.value() == 0) {
+            return PortBlockSettings.NONE;
+        }
+        if (size.value() < PortBlockSettings.SMALLEST || Integer.bitCount(size.value()) != 1) {
+            reading.error(
+                    size,
+                    size.value()
+                            + " is not a power of two from 64 to 16384, nor 0 for no blocks; write for example 512");
+            return PortBlockSettings.NONE;
+        }
+        int length = translator
+                .section(SubscriberKeys.KEYS)
+                .value(SubscriberKeys.PREFIX_LENGTH)
+                .value();
+        var blocks = new PortBlockSettings(size.value(), most, length);
+        pool4.ranges()
+                .forEach(range -> requireBlock(
+                        size, blocks, range.value().prefix(), range.value().ports()));
+        pool4.ownPorts().ifPresent(ports -> requireBlock(size, blocks, "auto", ports));
+        return blocks;
+    }
+
+    private void requireBlock(Located<Integer> size, PortBlockSettings blocks, Object prefix, PortRange ports) {
+        if (blocks.blocksIn(ports) == 0) {
+            reading.error(
+                    size,
+                    "the ports %s of pool4 %s have no whole block of %d ports: a block begins at a multiple of its size,"
+                                    .formatted(ports, prefix, blocks.size())
+                            + " from 1024 on; give that range more ports, or write a smaller size");
+        }
     }
 
     /** The automatic limit on sessions depends on the number of sessions: {@link StatefulConfig}. */

@@ -18,6 +18,7 @@ import nat64.gateway.bindinglog.format.SyslogEncoder.Framing;
 import nat64.gateway.replay.Captures;
 import nat64.gateway.system.Commands;
 import nat64.translator.session.table.Protocol;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class DecodedByTsharkTest {
     private Path directory;
 
     @Test
+    @Tag("C-211")
     void ipfixHasTheValuesOfEachRecord() throws Exception {
         var encoder = new IpfixEncoder(7, 77);
         var decoded = fields(
@@ -74,6 +76,45 @@ class DecodedByTsharkTest {
                         repeat("192.0.2.33", 2),
                         "17",
                         "7"));
+    }
+
+    @Test
+    @Tag("C-211")
+    void ipfixHasBlocksOfPorts() throws Exception {
+        var decoded = fields(
+                IPFIX,
+                Records.encoded(
+                        new IpfixEncoder(7, 77),
+                        Records.block(Change.START),
+                        Records.block(Change.PRESENT),
+                        Records.block(Change.END)),
+                "cflow.nat_event",
+                "cflow.srcaddrv6",
+                "cflow.srcmaskv6",
+                "cflow.post_natsource_ipv4_address",
+                "cflow.port_range_start",
+                "cflow.port_range_end");
+
+        assertThat(decoded)
+                .containsExactly(String.join(
+                        "\t",
+                        "16,16,17",
+                        repeat("2001:db8:0:100::", 3),
+                        repeat("56", 3),
+                        repeat("198.51.100.7", 3),
+                        repeat("50176", 3),
+                        repeat("50687", 3)));
+    }
+
+    @Test
+    void syslogHasBlocksOfPorts() throws Exception {
+        var encoder = new SyslogEncoder(Framing.DATAGRAM, 19, "gw.example.org", 77);
+
+        assertThat(fields(SYSLOG, Records.encoded(encoder, Records.block(Change.START)), "syslog.msgid", "syslog.msg"))
+                .singleElement()
+                .asString()
+                .startsWith("block_start")
+                .contains("subscriber=\"2001:db8:0:100::/56\"", "first_port=\"50176\" last_port=\"50687\"");
     }
 
     @Test

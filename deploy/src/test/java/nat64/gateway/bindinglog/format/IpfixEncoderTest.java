@@ -23,7 +23,9 @@ class IpfixEncoderTest {
                     + "0002 0034 0101 000b 0143 0008 00e6 0001 001b 0010 00e1 0004 0004 0001 0007 0002 00e3 0002"
                     + "001c 0010 00e2 0004 000b 0002 00e4 0002"
                     // losses: process; time, records that were not sent
-                    + "0003 0016 0102 0003 0001 0090 0004 0143 0008 00a6 0008";
+                    + "0003 0016 0102 0003 0001 0090 0004 0143 0008 00a6 0008"
+                    // block: time, event, first address of the subscriber, its prefix length, T, ports from, to
+                    + "0002 0024 0103 0007 0143 0008 00e6 0001 001b 0010 001d 0001 00e1 0004 0169 0002 016a 0002";
     private static final String CLIENT = "20010db8000000000000000000000007";
     private static final String POOL4 = "c6336407";
 
@@ -36,7 +38,7 @@ class IpfixEncoderTest {
 
         assertMessage(
                 Records.encoded(encoder, Records.binding(Change.START), Records.binding(Change.END)),
-                "000a 00c6" + EXPORT_TIME + "00000000 00000007" + TEMPLATES + "0100 0048" + records);
+                "000a 00ea" + EXPORT_TIME + "00000000 00000007" + TEMPLATES + "0100 0048" + records);
     }
 
     @Test

@@ -33,6 +33,15 @@ class JsonEncoderTest {
     }
 
     @Test
+    void aBlockOfPortsIsALine() {
+        assertThat(line(Records.block(Change.START)))
+                .isEqualTo(TIME + "\"event\":\"block_start\",\"subscriber\":\"2001:db8:0:100::/56\","
+                        + "\"pool4\":\"198.51.100.7\",\"first_port\":50176,\"last_port\":50687}\n");
+        assertThat(line(Records.block(Change.PRESENT))).contains("\"event\":\"block_present\"");
+        assertThat(line(Records.block(Change.END))).contains("\"event\":\"block_end\"");
+    }
+
+    @Test
     void lossesAreALine() {
         assertThat(line(new LogRecord.Lost(Records.MILLIS, 17, Place.RING)))
                 .isEqualTo(TIME + "\"event\":\"lost\",\"records\":17,\"where\":\"ring\"}\n");

@@ -7,8 +7,10 @@ import java.time.Instant;
 import nat64.gateway.bindinglog.format.LogRecord.Change;
 import nat64.translator.address.Ipv4Address;
 import nat64.translator.address.Ipv6Address;
+import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.session.record.BindingRecord;
+import nat64.translator.session.record.BlockRecord;
 import nat64.translator.session.record.SessionRecord;
 import nat64.translator.session.record.SessionState;
 import nat64.translator.session.table.Protocol;
@@ -36,6 +38,13 @@ public final class Records {
                         443,
                         Pref64.WELL_KNOWN,
                         new SessionState(TcpState.ESTABLISHED, false, true, Duration.ofHours(2))));
+    }
+
+    /** Ports 50176 to 50687 of a subscriber. */
+    public static LogRecord.Block block(Change change) {
+        var subscriber = Ipv6Prefix.parse("2001:db8:0:100::/56");
+        return new LogRecord.Block(
+                MILLIS, change, new BlockRecord(subscriber, Ipv4Address.parse("198.51.100.7"), 50_176, 50_687));
     }
 
     public static BindingRecord tcp(int port) {

@@ -28,6 +28,13 @@ class SyslogEncoderTest {
     }
 
     @Test
+    void aBlockOfPortsHasItsSubscriber() {
+        assertThat(text(Records.block(Change.END)))
+                .isEqualTo("<134>" + HEADER + "block_end [nat64@32473 subscriber=\"2001:db8:0:100::/56\""
+                        + " pool4=\"198.51.100.7\" first_port=\"50176\" last_port=\"50687\"]");
+    }
+
+    @Test
     void lossesAreAWarning() {
         assertThat(text(new LogRecord.Lost(Records.MILLIS, 17, Place.QUEUE)))
                 .isEqualTo("<132>" + HEADER + "lost [nat64@32473 records=\"17\" where=\"queue\"]");

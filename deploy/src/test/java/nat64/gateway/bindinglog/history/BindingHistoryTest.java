@@ -150,6 +150,44 @@ class BindingHistoryTest {
         assertThat(at(15, log)).containsExactly("7 10..", "8 12..");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"9,-", "10,100::/56 10..20", "15,100::/56 10..20", "25,-", "30,200::/56 30.."})
+    void aSubscriberHadAllPortsOfItsBlock(int second, String expected) throws IOException {
+        var log = log(lines("00 log_start")
+                + block("10", "block_start", "100", 50_176)
+                + block("20", "block_end", "100", 50_176)
+                + block("30", "block_start", "200", 50_176)
+                + block("10", "block_start", "300", 50_688));
+
+        assertThat(at(second, log)).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void aBlockThatWasPresentAfterARestartIsTheSame() throws IOException {
+        var log = log(lines("00 log_start")
+                + block("10", "block_start", "100", 50_176)
+                + lines("20 log_start")
+                + block("21", "block_present", "100", 50_176)
+                + block("30", "block_end", "100", 50_176));
+
+        assertThat(at(25, log)).containsExactly("100::/56 10..30");
+    }
+
+    @Test
+    void aStaticBindingInABlockIsListedBeforeIt() throws IOException {
+        var log = log(lines("00 log_start", "05 binding_present 7") + block("10", "block_start", "100", 50_176));
+
+        assertThat(at(15, log)).containsExactly("7 ~00..", "100::/56 10..");
+    }
+
+    private static String block(String second, String event, String subscriber, int first) {
+        return ("{\"time\":\"2026-01-02T03:04:%s.000Z\",\"event\":\"%s\",\"subscriber\":\"2001:db8::%s::/56\","
+                        + "\"pool4\":\"%s\",\"first_port\":%d,\"last_port\":%d}\n")
+                .formatted(second, event, subscriber, ADDRESS, first, first + 511);
+    }
+
     @Test
     void allPlacesAreKnownWhereAllAreRead() throws IOException {
         var log = log(lines("10 binding_start 7") + lines("11 binding_start 7").replace("50321", "50322"));

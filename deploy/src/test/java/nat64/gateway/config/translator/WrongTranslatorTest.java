@@ -43,6 +43,16 @@ class WrongTranslatorTest {
               | write for example
             sessions with unit | translator: {max-sessions: 64Ki} \
               | f:1: translator.max-sessions: 64Ki is not an integer | write for example
+            odd block size | translator: {port-blocks: {size: 500}} \
+              | f:1: translator.port-blocks.size: 500 is not a power of two | write for example 512
+            small block size | translator: {port-blocks: {size: 32}} \
+              | f:1: translator.port-blocks.size: 32 is not a power of two | write for example 512
+            no block | translator: {port-blocks: {size: 512, max: 0}} \
+              | f:1: translator.port-blocks.max: 0 is not an integer between 1 and 256 | write for example
+            pool without a whole block \
+              | translator: {pool4: [{prefix: 192.0.2.0/28, ports: 2000-2500}], port-blocks: {size: 512}} \
+              | f:1: translator.port-blocks.size: the ports 2000-2500 of pool4 192.0.2.0/28 have no whole block \
+              | give that range more ports
             no worker | translator: {workers: 0} \
               | f:1: translator.workers: 0 is not an integer between 1 and 64, nor auto | write for example 1
             small MTU | translator: {lowest-ipv6-mtu: 1279} \

@@ -3,6 +3,7 @@ package nat64.translator.session.policy;
 
 import java.util.List;
 import nat64.translator.address.Ipv4Prefix;
+import nat64.translator.session.pool4.PortBlockSettings;
 import nat64.translator.session.pool4.QuarantineSettings;
 
 /**
@@ -18,6 +19,7 @@ import nat64.translator.session.pool4.QuarantineSettings;
  * @param unknownTcp what an IPv6 host is told whose TCP segment belongs to no session
  * @param destinations IPv4 destinations that are refused although packets could be sent there
  * @param probe what is translated whoever the clients are, and whatever the destinations
+ * @param blocks whether subscribers have their ports in blocks
  */
 public record StatePolicy(
         Filter filter,
@@ -29,7 +31,8 @@ public record StatePolicy(
         SubscriberLimits limits,
         UnknownTcp unknownTcp,
         DestinationPolicy destinations,
-        ProbeFlow probe) {
+        ProbeFlow probe,
+        PortBlockSettings blocks) {
 
     /** What RFC 6146 and RFC 6888 recommend. */
     public static final StatePolicy DEFAULT = new StatePolicy(Filter.ENDPOINT_INDEPENDENT, false, 1024, List.of());
@@ -74,7 +77,8 @@ public record StatePolicy(
                 limits,
                 UnknownTcp.DROP,
                 DestinationPolicy.DEFAULT,
-                ProbeFlow.NONE);
+                ProbeFlow.NONE,
+                PortBlockSettings.NONE);
     }
 
     /** The same with other limits. */
@@ -89,7 +93,8 @@ public record StatePolicy(
                 otherLimits,
                 unknownTcp,
                 destinations,
-                probe);
+                probe,
+                blocks);
     }
 
     /** The same with other static bindings. */
@@ -104,7 +109,8 @@ public record StatePolicy(
                 limits,
                 unknownTcp,
                 destinations,
-                probe);
+                probe,
+                blocks);
     }
 
     /** The same with other rules for destinations. */
@@ -119,7 +125,8 @@ public record StatePolicy(
                 limits,
                 unknownTcp,
                 otherDestinations,
-                probe);
+                probe,
+                blocks);
     }
 
     /** The same with a flow that no other rule refuses. */
@@ -134,7 +141,24 @@ public record StatePolicy(
                 limits,
                 unknownTcp,
                 destinations,
-                otherProbe);
+                otherProbe,
+                blocks);
+    }
+
+    /** The same with blocks of ports. */
+    public StatePolicy with(PortBlockSettings otherBlocks) {
+        return new StatePolicy(
+                filter,
+                dropExternalTcp,
+                storedSyns,
+                staticBindings,
+                untranslated,
+                hold,
+                limits,
+                unknownTcp,
+                destinations,
+                probe,
+                otherBlocks);
     }
 
     /** With everything translated, the usual rest of ports, and no limits. */

@@ -17,8 +17,10 @@ public final class PortAllocator {
     /** No port is free. */
     public static final int NONE = -1;
 
+    /** The first port behind the well-known ones (RFC 6146, section 3.5.1.1). */
+    static final int FIRST_UNPRIVILEGED = 1024;
+
     private static final int PORTS = 1 << 16;
-    private static final int FIRST_UNPRIVILEGED = 1024;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final long EVEN = 0x5555_5555_5555_5555L;
 
@@ -124,7 +126,8 @@ public final class PortAllocator {
         return free;
     }
 
-    private int allocate(int addressIndex, int wanted, int first, int last) {
+    /** Takes a port within a part of the range of an active address, or answers NONE. */
+    int allocate(int addressIndex, int wanted, int first, int last) {
         if (first > last) {
             return NONE;
         }

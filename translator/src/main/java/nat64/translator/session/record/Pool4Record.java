@@ -4,6 +4,7 @@ package nat64.translator.session.record;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.Optional;
 import nat64.translator.session.table.Protocol;
 
 /**
@@ -12,8 +13,14 @@ import nat64.translator.session.table.Protocol;
  * @param address T, as {@code int}
  * @param offered ports of each protocol that bindings may have; 0 of an address that drains
  * @param ports by protocol
+ * @param blocks if subscribers have their ports in blocks
  */
-public record Pool4Record(int address, int offered, Map<Protocol, Ports> ports) {
+public record Pool4Record(int address, int offered, Map<Protocol, Ports> ports, Optional<Blocks> blocks) {
+
+    /** An address without blocks. */
+    public Pool4Record(int address, int offered, Map<Protocol, Ports> ports) {
+        this(address, offered, ports, Optional.empty());
+    }
 
     /**
      * The ports of one protocol. Ports that programs of the host use, and static bindings outside of those that are
@@ -24,6 +31,15 @@ public record Pool4Record(int address, int offered, Map<Protocol, Ports> ports) 
      * @param free those that bindings may take now
      */
     public record Ports(int bound, int held, int free) {}
+
+    /**
+     * The blocks of ports of an address.
+     *
+     * @param used those that subscribers have
+     * @param held those that no other subscriber may get for a time, after the last binding in them has ended
+     * @param free those that subscribers may get now
+     */
+    public record Blocks(int used, int held, int free) {}
 
     public Pool4Record {
         ports = Map.copyOf(ports);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Prefix;
+import nat64.translator.session.pool4.PortBlocks;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.SessionTable;
@@ -56,6 +57,22 @@ public record RecordFilter(
         return isClient(bib.ipv6High(row), bib.ipv6Low(row))
                 && (ipv4.isEmpty() || ipv4.get().contains(bib.ipv4(row)))
                 && (isPort(bib.ipv6Port(row)) || isPort(bib.ipv4Port(row)));
+    }
+
+    /** Whether a block of ports matches that a subscriber has; the client may be the subscriber or one of its hosts. */
+    public boolean matches(PortBlocks blocks, int block) {
+        long high = blocks.ownerHigh(block);
+        long low = blocks.ownerLow(block);
+        var subscriber = new Ipv6Prefix(high, low, blocks.settings().prefixLength());
+        return (client.isEmpty() || client.get().overlaps(subscriber))
+                && (ipv4.isEmpty() || ipv4.get().contains(blocks.address(block)))
+                && (port.isEmpty()
+                        || (blocks.firstPort(block) <= port.getAsInt() && port.getAsInt() <= blocks.lastPort(block)));
+    }
+
+    /** Whether a pool4 address matches. */
+    public boolean matchesPool4(int address) {
+        return ipv4.isEmpty() || ipv4.get().contains(address);
     }
 
     private boolean isClient(long high, long low) {

@@ -15,4 +15,8 @@ public sealed interface SessionEvent {
     record Closed(long at, SessionRecord session) implements SessionEvent {}
 
     record Unbound(long at, BindingRecord binding) implements SessionEvent {}
+
+    record BlockStarted(long at, BlockRecord block) implements SessionEvent {}
+
+    record BlockEnded(long at, BlockRecord block) implements SessionEvent {}
 }

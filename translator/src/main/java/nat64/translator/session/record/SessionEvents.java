@@ -10,6 +10,7 @@ import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
 import nat64.translator.address.Pref64s;
+import nat64.translator.session.pool4.PortBlocks;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.SessionTable;
@@ -18,7 +19,7 @@ import nat64.translator.session.table.TcpState;
 /**
  * Takes the changes of the tables to one other thread, in order, through a ring of fixed-size records off the heap. If
  * the other thread falls behind so far that the ring is full, events are dropped and counted; who sees {@link #dropped}
- * grow has to list the tables again.
+ * grow has to list the tables again. A block of ports stands for the bindings in it: these are not announced.
  */
 public final class SessionEvents implements SessionListener {
 
@@ -46,6 +47,8 @@ public final class SessionEvents implements SessionListener {
     private static final int CHANGED = 3;
     private static final int CLOSED = 4;
     private static final int UNBOUND = 5;
+    private static final int BLOCK_STARTED = 6; // the port fields: first above, last below; REMOTE_PORT as of sessions
+    private static final int BLOCK_ENDED = 7;
 
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -59,9 +62,9 @@ public final class SessionEvents implements SessionListener {
 
     /** Which events are written: fewer leave more room in the ring. */
     public enum Scope {
-        /** Bindings that come and go. */
+        /** Blocks of ports, and bindings outside of them, that come and go. */
         BINDINGS,
-        /** Bindings and sessions that come and go. */
+        /** These, and sessions that come and go. */
         SESSIONS,
         /** These, and sessions that change. */
         CHANGES
@@ -111,12 +114,26 @@ public final class SessionEvents implements SessionListener {
 
     @Override
     public void bound(Protocol protocol, Bib bib, int row, long now) {
-        write(BOUND, protocol, bib, row, now);
+        if (!bib.isInBlock(row)) {
+            write(BOUND, protocol, bib, row, now);
+        }
     }
 
     @Override
     public void unbound(Protocol protocol, Bib bib, int row, long now) {
-        write(UNBOUND, protocol, bib, row, now);
+        if (!bib.isInBlock(row)) {
+            write(UNBOUND, protocol, bib, row, now);
+        }
+    }
+
+    @Override
+    public void blockStarted(PortBlocks blocks, int block, long now) {
+        write(BLOCK_STARTED, blocks, block, now);
+    }
+
+    @Override
+    public void blockEnded(PortBlocks blocks, int block, long now) {
+        write(BLOCK_ENDED, blocks, block, now);
     }
 
     @Override
@@ -172,6 +189,19 @@ public final class SessionEvents implements SessionListener {
         }
     }
 
+    private void write(int kind, PortBlocks blocks, int block, long now) {
+        long at = ring.claim();
+        if (at != RecordRing.NONE) {
+            writeHead(at, kind, Protocol.TCP, now);
+            memory.set(LONG, at + CLIENT_HIGH, blocks.ownerHigh(block));
+            memory.set(LONG, at + CLIENT_LOW, blocks.ownerLow(block));
+            memory.set(INT, at + POOL4, blocks.address(block));
+            memory.set(INT, at + PORTS, (blocks.firstPort(block) << 16) | blocks.lastPort(block));
+            memory.set(INT, at + REMOTE_PORT, blocks.settings().prefixLength() << 16);
+            ring.publish();
+        }
+    }
+
     private static byte flags(SessionTable sessions, int row) {
         return (byte) ((sessions.isFromIpv4(row) ? FROM_IPV4 : 0) | (sessions.isAnswered(row) ? ANSWERED : 0));
     }
@@ -191,6 +221,8 @@ public final class SessionEvents implements SessionListener {
             case CHANGED -> new SessionEvent.Changed(at, session(slot));
             case CLOSED -> new SessionEvent.Closed(at, session(slot));
             case UNBOUND -> new SessionEvent.Unbound(at, binding(slot));
+            case BLOCK_STARTED -> new SessionEvent.BlockStarted(at, block(slot));
+            case BLOCK_ENDED -> new SessionEvent.BlockEnded(at, block(slot));
             default -> throw new IllegalStateException("no kind of event: " + kind);
         };
     }
@@ -202,6 +234,18 @@ public final class SessionEvents implements SessionListener {
                 new Ipv6Address(memory.get(LONG, slot + CLIENT_HIGH), memory.get(LONG, slot + CLIENT_LOW)),
                 ports >>> 16,
                 memory.get(INT, slot + POOL4),
+                ports & 0xffff);
+    }
+
+    private BlockRecord block(long slot) {
+        int ports = memory.get(INT, slot + PORTS);
+        return new BlockRecord(
+                new Ipv6Prefix(
+                        memory.get(LONG, slot + CLIENT_HIGH),
+                        memory.get(LONG, slot + CLIENT_LOW),
+                        memory.get(INT, slot + REMOTE_PORT) >>> 16),
+                memory.get(INT, slot + POOL4),
+                ports >>> 16,
                 ports & 0xffff);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.session.record;
 
+import nat64.translator.session.pool4.PortBlocks;
 import nat64.translator.session.table.Bib;
 import nat64.translator.session.table.Protocol;
 import nat64.translator.session.table.SessionTable;
@@ -24,4 +25,10 @@ public interface SessionListener {
     void closed(Protocol protocol, SessionTable sessions, int row, long now);
 
     void unbound(Protocol protocol, Bib bib, int row, long now);
+
+    /** A subscriber gets a block of ports: a binding that is in it comes next or has just come. */
+    void blockStarted(PortBlocks blocks, int block, long now);
+
+    /** The last binding in a block has ended. */
+    void blockEnded(PortBlocks blocks, int block, long now);
 }

@@ -31,6 +31,7 @@ public final class Bib {
     private static final int COUNTED = 1 << 2;
     private static final int PINNED = 1 << 3;
     private static final int ENDING = 1 << 4;
+    private static final int IN_BLOCK = 1 << 5;
 
     private final Rows rows;
     private final MemorySegment memory;
@@ -153,6 +154,15 @@ public final class Bib {
 
     public void isEnding(int row, boolean value) {
         set(row, ENDING, value);
+    }
+
+    /** Whether it is counted in a block of ports of its subscriber, which stands for it in logs. */
+    public boolean isInBlock(int row) {
+        return has(row, IN_BLOCK);
+    }
+
+    public void isInBlock(int row, boolean value) {
+        set(row, IN_BLOCK, value);
     }
 
     /** Whether a binding is in this row; for those who walk through all, from 0 to {@link #rowsTouched}. */

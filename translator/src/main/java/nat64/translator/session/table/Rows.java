@@ -63,7 +63,7 @@ public final class Rows {
     }
 
     /** Rows in use; any thread may ask. */
-    int taken() {
+    public int taken() {
         return (int) taken.get();
     }
 
