@@ -30,12 +30,14 @@ import nat64.gateway.config.ConfigSummary;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.inspect.CacheQuery;
+import nat64.gateway.inspect.ExplainQuery;
 import nat64.gateway.inspect.TableQueries;
 import nat64.gateway.metrics.Metrics;
 import nat64.gateway.system.HostException;
 import nat64.gateway.systemd.ServiceManager;
 import nat64.translator.packet.DropReason;
 import nat64.translator.packet.PacketPort;
+import nat64.translator.translate.NextHopMtus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -268,11 +270,20 @@ public final class Gateway implements AutoCloseable {
 
     private Map<String, Query> queries() {
         var tables = new TableQueries(() -> translator.flatMap(TranslatorPart::threads));
-        var cache = new CacheQuery(
+        CacheQuery.Source cached =
                 (name, skip, most) -> dns64.orElseThrow(() -> new IllegalStateException("this gateway runs no DNS64"))
-                        .cached(name, skip, most));
+                        .cached(name, skip, most);
+        var cache = new CacheQuery(cached);
+        var explain = new ExplainQuery(
+                new ExplainQuery.Running(
+                        () -> config,
+                        () -> translator.map(TranslatorPart::mtus).orElse(NextHopMtus.UNLIMITED),
+                        () -> translator.flatMap(TranslatorPart::threads),
+                        cached),
+                System::nanoTime);
         return Map.of(
                 "/api/v1/status", this::status,
+                "/api/v1/explain", explain::explain,
                 "/api/v1/cache", cache::entries,
                 "/api/v1/drop-reasons", Gateway::dropReasons,
                 "/api/v1/sessions", tables::sessions,

@@ -185,7 +185,12 @@ final class TranslatorPart implements Part {
         return threads().map(TranslatorThreads::statistics);
     }
 
-    /** Likewise. Any thread may ask. */
+    /** What {@code auto} MTUs stand for now. Any thread may ask. */
+    NextHopMtus mtus() {
+        return mtus;
+    }
+
+    /** Nothing before the start. Any thread may ask. */
     Optional<TranslatorThreads> threads() {
         return Optional.ofNullable(translator);
     }

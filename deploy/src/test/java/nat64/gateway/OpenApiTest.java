@@ -85,6 +85,11 @@ class OpenApiTest {
                 assertThat(answer.status()).as(path.getKey()).isEqualTo(405);
                 continue;
             }
+            var required = required(get);
+            if (!required.isEmpty()) {
+                assertThat(answer.status()).as(path.getKey()).isEqualTo(400);
+                answer = AdminClient.get(socket, path.getKey() + "?" + required);
+            }
             assertThat(answer.status()).as(path.getKey()).isEqualTo(200);
             var json = get.at("/responses/200/content").path("application/json");
             if (!json.isMissingNode()) {
@@ -92,17 +97,32 @@ class OpenApiTest {
                         .isEmpty();
             }
             for (var parameter : get.path("parameters")) {
-                assertIsTaken(path.getKey(), parameter);
+                assertIsTaken(path.getKey(), parameter.path("required").asBoolean() ? "" : required, parameter);
             }
             if (get.has("parameters")) {
-                assertThat(AdminClient.get(socket, path.getKey() + "?unheard-of=1")
+                assertThat(AdminClient.get(socket, path.getKey() + "?" + required + "&unheard-of=1")
                                 .status())
                         .isEqualTo(400);
             }
         }
     }
 
-    private void assertIsTaken(String path, JsonNode parameter) throws Exception {
+    /** The examples of parameters that are required, as a query. */
+    private static String required(JsonNode operation) {
+        var query = new ArrayList<String>();
+        for (var parameter : operation.path("parameters")) {
+            if (parameter.path("required").asBoolean()) {
+                query.add(value(parameter, parameter.path("example").asText()));
+            }
+        }
+        return String.join("&", query);
+    }
+
+    private static String value(JsonNode parameter, String value) {
+        return parameter.path("name").asText() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private void assertIsTaken(String path, String others, JsonNode parameter) throws Exception {
         var values = new ArrayList<String>();
         parameter.at("/schema/enum").forEach(value -> values.add(value.asText()));
         if (parameter.has("example")) {
@@ -110,8 +130,7 @@ class OpenApiTest {
         }
         assertThat(values).isNotEmpty();
         for (var value : values) {
-            var target = path + "?" + parameter.path("name").asText() + "="
-                    + URLEncoder.encode(value, StandardCharsets.UTF_8);
+            var target = path + "?" + others + "&" + value(parameter, value);
             assertThat(AdminClient.get(socket, target).status()).as(target).isEqualTo(200);
         }
     }
@@ -125,8 +144,7 @@ class OpenApiTest {
             }
             var query = new ArrayList<String>();
             for (var parameter : post.path("parameters")) {
-                query.add(parameter.path("name").asText() + "="
-                        + URLEncoder.encode(parameter.path("example").asText(), StandardCharsets.UTF_8));
+                query.add(value(parameter, parameter.path("example").asText()));
             }
             if (!query.isEmpty()) {
                 assertThat(AdminClient.post(socket, path.getKey()).status())
@@ -148,6 +166,21 @@ class OpenApiTest {
             assertRows("Binding", queries.bindings(Map.of()), "bindings");
             assertRows("Subscriber", queries.subscribers(Map.of()), "subscribers");
             assertRows("Pool4Address", queries.pool4(Map.of()), "pool4");
+        }
+    }
+
+    @Test
+    void explanationsAreAsItSays() throws Exception {
+        var schema =
+                document.at("/paths").path("/api/v1/explain").at("/get/responses/200/content/application~1json/schema");
+        for (var subject :
+                List.of("64:ff9b::8.8.8.8", "192.0.2.1", "ipv4only.arpa", "udp 192.0.2.1:53 -> 100.64.64.1:9")) {
+            var target = API + "explain?subject=" + URLEncoder.encode(subject, StandardCharsets.UTF_8);
+            var answer = AdminClient.get(socket, target);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            var json = Json.parse(answer.body());
+            assertThat(faults(schema, json, subject)).isEmpty();
+            assertThat(json.has(json.path("kind").asText())).isTrue();
         }
     }
 

@@ -14,9 +14,15 @@ import java.util.Map;
  * @param path decoded
  * @param query decoded; a name may have several values
  * @param acceptsHtml whether a browser asks
+ * @param isOfOtherSite whether a browser asks for a page of another site, as it says itself (Sec-Fetch-Site)
  */
 record AdminRequest(
-        String method, String path, Map<String, List<String>> query, RequestOrigin origin, boolean acceptsHtml) {
+        String method,
+        String path,
+        Map<String, List<String>> query,
+        RequestOrigin origin,
+        boolean acceptsHtml,
+        boolean isOfOtherSite) {
 
     /** @throws IllegalArgumentException if the target of the request is malformed */
     static AdminRequest of(FullHttpRequest request, RequestOrigin origin) {
@@ -26,7 +32,8 @@ record AdminRequest(
                 target.path(),
                 target.parameters(),
                 origin,
-                request.headers().get(HttpHeaderNames.ACCEPT, "").contains("text/html"));
+                request.headers().get(HttpHeaderNames.ACCEPT, "").contains("text/html"),
+                request.headers().contains("Sec-Fetch-Site", "cross-site", true));
     }
 
     /**

@@ -28,6 +28,9 @@ sealed interface Route {
 
         @Override
         public Optional<Page> refusal(AdminRequest request) {
+            if (request.isOfOtherSite()) {
+                return Optional.of(Page.text(403, "not for pages of other sites"));
+            }
             return request.origin() == RequestOrigin.REMOTE
                     ? Optional.of(Page.text(403, "only from this host"))
                     : new Read(page).refusal(request);

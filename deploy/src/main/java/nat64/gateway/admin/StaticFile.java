@@ -14,6 +14,7 @@ enum StaticFile {
     INDEX("/page/index.html", "index.html", "text/html; charset=utf-8"),
     STYLE("/page/status.css", "status.css", "text/css; charset=utf-8"),
     SCRIPT("/page/status.js", "status.js", "text/javascript; charset=utf-8"),
+    EXPLAIN_SCRIPT("/page/explain.js", "explain.js", "text/javascript; charset=utf-8"),
     PLOT_STYLE("/page/uplot.css", StaticFile.UPLOT + "uPlot.min.css", "text/css; charset=utf-8"),
     PLOT_SCRIPT("/page/uplot.js", StaticFile.UPLOT + "uPlot.iife.min.js", "text/javascript; charset=utf-8");
 

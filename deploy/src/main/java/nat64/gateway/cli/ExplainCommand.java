@@ -4,16 +4,16 @@ package nat64.gateway.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import nat64.gateway.auto.HostDefaults;
 import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
 import nat64.gateway.cli.common.ThisVersion;
-import nat64.gateway.cli.explain.AddressExplanation;
-import nat64.gateway.cli.explain.NameExplanation;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.explain.AddressExplanation;
+import nat64.gateway.explain.NameExplanation;
+import nat64.gateway.explain.Subject;
 import nat64.gateway.json.Json;
 import nat64.gateway.log.Logging;
 import nat64.gateway.replay.Explainer;
@@ -104,29 +104,23 @@ final class ExplainCommand implements Callable<Integer> {
         }
         var config = configOption.load().config();
         try {
-            if (frame == null && capture == null && NameExplanation.isName(text)) {
-                Logging.start(config.log()); // libraries tell all of their questions otherwise
-                var explanation = NameExplanation.explain(config, text, type, client);
-                print(json ? List.of(Json.of(explanation)) : NameExplanation.lines(explanation));
-            } else if (frame == null && capture == null && !PacketText.isPacket(text)) {
-                explainAddress(config, text);
-            } else {
-                print(explainPacket(config, text));
+            var subject = frame == null && capture == null ? Subject.of(text) : Subject.PACKET;
+            switch (subject) {
+                case NAME -> {
+                    Logging.start(config.log()); // libraries tell all of their questions otherwise
+                    var explanation = NameExplanation.explain(config, text, type, client);
+                    print(json ? List.of(Json.of(explanation)) : NameExplanation.lines(explanation));
+                }
+                case ADDRESS -> {
+                    var explanation = new AddressExplanation(config).explain(text);
+                    print(json ? List.of(Json.of(explanation.fields())) : explanation.lines());
+                }
+                case PACKET -> print(explainPacket(config, text));
             }
             return ExitCode.FINE;
         } catch (IllegalArgumentException e) {
-            throw wrongUse(e.getMessage() + "; write an address such as 64:ff9b::8.8.8.8, a name such as"
-                    + " www.example.org, or a packet such as"
-                    + " 'tcp [2001:db8::1]:4000 -> [64:ff9b::8.8.8.8]:443'");
+            throw wrongUse(e.getMessage() + "; " + Subject.EXAMPLES);
         }
-    }
-
-    private void explainAddress(GatewayConfig config, String text) {
-        var lines = new AddressExplanation(config).explain(text);
-        var object = new LinkedHashMap<String, Object>();
-        object.put("address", text);
-        object.put("lines", lines);
-        print(json ? List.of(Json.of(object)) : lines);
     }
 
     private Explanation explainPacket(GatewayConfig config, String text) throws IOException, HostException {

@@ -47,7 +47,7 @@ public final class CacheQuery {
         return answer;
     }
 
-    private static Map<String, Object> row(CachedAnswer entry) {
+    static Map<String, Object> row(CachedAnswer entry) {
         var row = new LinkedHashMap<String, Object>();
         row.put("name", entry.name().toString());
         row.put("type", entry.type() == EVERY_TYPE ? "*" : Type.string(entry.type()));

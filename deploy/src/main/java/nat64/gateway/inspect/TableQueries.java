@@ -145,7 +145,7 @@ public final class TableQueries {
         return translator.get().orElseThrow(() -> new IllegalStateException("this gateway runs no translator"));
     }
 
-    private static <T> T await(CompletableFuture<T> answer) {
+    static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {

@@ -8,6 +8,7 @@ import nat64.translator.device.capture.CaptureReader;
 import nat64.translator.device.capture.CapturedFrame;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketTrace;
+import nat64.translator.session.record.SessionRecord;
 
 /**
  * Explains what the translator does with a packet and why: the translator itself handles the packet, and writes down
@@ -47,6 +48,11 @@ public final class Explainer implements AutoCloseable {
             run(frame.get());
         }
         throw new IllegalArgumentException("the capture has no frame " + number);
+    }
+
+    /** Takes a session of another translator into the tables; one that does not fit is left out. */
+    void adopt(SessionRecord session) {
+        replay.adopt(session);
     }
 
     /** Explains a packet, its IP header first, at the time of the last one. */

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import nat64.translator.PacketTranslator;
 import nat64.translator.PacketTranslatorSettings;
+import nat64.translator.StatefulTranslator;
 import nat64.translator.TranslatorStatistics;
 import nat64.translator.TranslatorStatistics.Traffic;
 import nat64.translator.device.MemoryPort;
@@ -21,6 +22,7 @@ import nat64.translator.packet.DropReason;
 import nat64.translator.packet.Packet;
 import nat64.translator.packet.PacketPort;
 import nat64.translator.packet.PacketTrace;
+import nat64.translator.session.record.SessionRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +91,13 @@ final class Replay implements AutoCloseable {
         translator.process(packet, milliseconds());
         packet.trace(null);
         return outcome(before, translator.statistics(), port.drain());
+    }
+
+    /** A stateless translator has no sessions, and ignores them. */
+    void adopt(SessionRecord session) {
+        if (translator instanceof StatefulTranslator stateful) {
+            var _ = stateful.adopt(session, milliseconds());
+        }
     }
 
     TranslatorStatistics statistics() {

@@ -270,6 +270,19 @@ class AdminServerTest {
         return parameters;
     }
 
+    @Test
+    void tellsPagesOfOtherSitesNothingAboutHosts() throws Exception {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1/things?colour=red"))
+                .header("Sec-Fetch-Site", "cross-site")
+                .build();
+        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).isEqualTo("not for pages of other sites\n");
+        assertThat(send("GET", "/api/v1/things?colour=red").statusCode()).isEqualTo(200);
+    }
+
     private HttpResponse<String> send(String method, String path) throws Exception {
         var address = server.address();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))

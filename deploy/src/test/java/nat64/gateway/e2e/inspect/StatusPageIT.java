@@ -49,7 +49,7 @@ class StatusPageIT {
     void showsHealthTrafficSessionsAndDropsWithoutAnError(String name, String size) throws Exception {
         Beds.run(bed.client(), "curl -g -sS http://[64:ff9b::192.52.193.2]/octets/1 >/dev/null");
         var log = bed.directory().resolve(name + ".log");
-        var page = browse("--dump-dom", size, log.toString());
+        var page = browse("--dump-dom", "", size, log.toString());
 
         assertThat(page)
                 .contains("<p id=\"health\" role=\"status\" aria-live=\"polite\" class=\"good\">ready</p>")
@@ -60,22 +60,39 @@ class StatusPageIT {
         assertThat(Files.readString(log)).doesNotContain("CONSOLE");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "address | 64:ff9b::192.52.193.2 | <code>192.52.193.2</code> | <code>c0</code><code>34</code><code>c1</code><code>02</code>",
+                "name | ipv4only.example.org | NOERROR, synthesized | <td>RFC 6052, section 2.2</td>",
+                "packet | tcp [2001:db8:1::2]:9 -> [64:ff9b::192.52.193.2]:80 ttl=1 | dropped: hop_limit_exceeded | <th scope=\"row\">hop limit</th>",
+            })
+    void explainsWhatIsInTheAddressOfThePage(String name, String subject, String verdict, String detail)
+            throws Exception {
+        var log = bed.directory().resolve("explain-" + name + ".log");
+        var page = browse("--dump-dom", "#explain=" + subject.replace(" ", "%20"), "1280,900", log.toString());
+
+        assertThat(page).contains(verdict, detail);
+        assertThat(Files.readString(log)).doesNotContain("CONSOLE");
+    }
+
     @Test
     void aProgramGetsTextAndNothingLoadsFromElsewhere() throws Exception {
         assertThat(Beds.run(bed.gateway(), "curl -sS " + URL)).startsWith("nat64: ready");
         var headers = Beds.run(bed.gateway(), "curl -sSI -H 'Accept: text/html' " + URL);
         assertThat(headers).contains("default-src 'none'", "text/html");
-        for (var file : new String[] {"", "page/status.css", "page/status.js"}) {
+        for (var file : new String[] {"", "page/status.css", "page/status.js", "page/explain.js"}) {
             assertThat(Beds.run(bed.gateway(), "curl -sS -H 'Accept: text/html' " + URL + file))
                     .doesNotContain("http://", "https://");
         }
     }
 
-    private static String browse(String action, String size, String log) throws Exception {
+    private static String browse(String action, String fragment, String size, String log) throws Exception {
         return Beds.run(bed.gateway(), """
                 HOME=%1$s timeout 120 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars \
                 --user-data-dir=%1$s/browser --window-size=%2$s --virtual-time-budget=9000 --enable-logging=stderr \
-                %3$s %4$s 2>%5$s
-                """.formatted(bed.directory(), size, action, URL, log));
+                %3$s '%4$s' 2>%5$s
+                """.formatted(bed.directory(), size, action, URL + fragment, log));
     }
 }

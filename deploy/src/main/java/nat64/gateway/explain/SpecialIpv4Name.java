@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli.explain;
+package nat64.gateway.explain;
 
 import java.util.List;
 import nat64.translator.address.Ipv4Prefix;

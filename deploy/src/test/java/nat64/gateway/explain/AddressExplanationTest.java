@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli.explain;
+package nat64.gateway.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import nat64.gateway.config.ConfigFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,72 @@ class AddressExplanationTest {
         assertThat(explain("pref64: [\"2001:db8::/96\"]", "64:ff9b::8.8.8.8")).contains("not among the Pref64s");
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "64:ff9b::8.8.8.8, TRANSLATED, true",
+        "64:ff9b::10.1.2.3, REFUSED, false",
+        "64:ff9b::127.0.0.1, DROPPED, false",
+        "2620:fe::fe, UNTRANSLATED, true",
+        "fd00::1, UNTRANSLATED, false",
+        "8.8.8.8, TRANSLATED, true",
+        "10.1.2.3, REFUSED, false",
+        "224.0.0.1, DROPPED, false",
+    })
+    void tellsProgramsWhatBecomesOfPackets(String address, ExplainedAddress.Verdict verdict, boolean global) {
+        var explained = explained("", address);
+
+        assertThat(explained.verdict()).isEqualTo(verdict);
+        assertThat(explained.isGlobal()).isEqualTo(global);
+        assertThat(explained("role: dns64", "64:ff9b::8.8.8.8").verdict())
+                .isEqualTo(ExplainedAddress.Verdict.ELSEWHERE);
+    }
+
+    @ParameterizedTest(name = "/{0}")
+    @CsvSource({
+        "2001:db8::/32, 2001:db8:c000:221::, prefix*4 ipv4*4 u*1 suffix*7",
+        "2001:db8:100::/40, 2001:db8:1c0:2:21::, prefix*5 ipv4*3 u*1 ipv4*1 suffix*6",
+        "2001:db8:122::/48, 2001:db8:122:c000:2:2100::, prefix*6 ipv4*2 u*1 ipv4*2 suffix*5",
+        "2001:db8:122:300::/56, 2001:db8:122:3c0:0:221::, prefix*7 ipv4*1 u*1 ipv4*3 suffix*4",
+        "2001:db8:122:344::/64, 2001:db8:122:344:c0:2:2100::, prefix*8 u*1 ipv4*4 suffix*3",
+        "2001:db8:122:344::/96, 2001:db8:122:344::192.0.2.33, prefix*12 ipv4*4",
+    })
+    void tellsWhereInTheAddressTheIpv4AddressIs(String pref64, String address, String layout) {
+        var mapping =
+                explained("pref64: [\"" + pref64 + "\"]", address).mapping().orElseThrow();
+
+        assertThat(mapping.other()).isEqualTo("192.0.2.33");
+        assertThat(mapping.layout())
+                .extracting(part -> part.part() + "*" + part.octets().size())
+                .containsExactly(layout.split(" "));
+        assertThat(mapping.layout().stream()
+                        .filter(part -> part.part().equals("ipv4"))
+                        .flatMap(part -> part.octets().stream()))
+                .containsExactly("c0", "00", "02", "21");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "2001:db8:4::1:5, 192.0.2.5, 192.0.2.0/24 <-> 2001:db8:4::1:0/120",
+        "2001:db8:4::1:9, 198.51.100.9, 198.51.100.9/32 <-> 2001:db8:4::1:9/128",
+        "192.0.2.5, 2001:db8:4::1:5, 192.0.2.0/24 <-> 2001:db8:4::1:0/120",
+    })
+    void namesTheLongestMappingThatMatches(String address, String other, String by) {
+        var mappings = """
+                translator:
+                  mode: siit
+                  stateless:
+                    eam:
+                      - {ipv4: 192.0.2.0/24, ipv6: "2001:db8:4::1:0/120"}
+                      - {ipv4: 198.51.100.9, ipv6: "2001:db8:4::1:9"}
+                """;
+        var explained = explained(mappings, address);
+
+        assertThat(explained.verdict()).isEqualTo(ExplainedAddress.Verdict.TRANSLATED);
+        assertThat(explained.mapping().orElseThrow())
+                .isEqualTo(new ExplainedAddress.Mapping("eam", by, other, List.of()));
+        assertThat(explained.lines()).anyMatch(line -> line.contains(by + " (RFC 7757)"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "example.org", "1.2.3", "fe80::1%eth0", "64:ff9b::/96", "[::1"})
     void refusesWhatIsNoAddress(String text) {
@@ -98,7 +165,10 @@ class AddressExplanationTest {
     }
 
     private static String explain(String config, String address) {
-        return String.join(
-                "\n", new AddressExplanation(ConfigFile.parse("f", config).config()).explain(address));
+        return String.join("\n", explained(config, address).lines());
+    }
+
+    private static ExplainedAddress explained(String config, String address) {
+        return new AddressExplanation(ConfigFile.parse("f", config).config()).explain(address);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli.explain;
+package nat64.gateway.explain;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -20,11 +20,6 @@ public final class NameExplanation {
     private static final String FORM = "%-14s %s";
 
     private NameExplanation() {}
-
-    /** Whether the text can only be a name: no address has letters and no colon. */
-    public static boolean isName(String text) {
-        return text.indexOf(':') < 0 && text.indexOf(' ') < 0 && text.chars().anyMatch(Character::isLetter);
-    }
 
     /**
      * The answer and its steps.

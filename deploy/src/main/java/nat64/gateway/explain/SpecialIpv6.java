@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.cli.explain;
+package nat64.gateway.explain;
 
 import java.util.List;
 import nat64.translator.address.Ipv4Address;
@@ -43,6 +43,13 @@ record SpecialIpv6(Ipv6Prefix range, String sentence, boolean isForwarded) {
             kept("::/0", "in a range that is not assigned to anything."));
 
     private static final Ipv6Prefix SIX_TO_FOUR = Ipv6Prefix.parse("2002::/16");
+
+    private static final Ipv6Prefix GLOBAL = Ipv6Prefix.parse("2000::/3");
+
+    /** Whether it is an ordinary global address. */
+    boolean isGlobal() {
+        return range.equals(GLOBAL);
+    }
 
     static SpecialIpv6 of(Ipv6Address address) {
         var found = ALL.stream()
