@@ -67,6 +67,8 @@ class MetricsTest {
 
     private static final Pattern REASON = Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\|");
 
+    private static final Path MADE = Path.of("target/metrics.md");
+
     private final String text = metrics().text();
 
     @ParameterizedTest
@@ -200,6 +202,18 @@ class MetricsTest {
         packets[0] = 42;
 
         assertThat(metrics.text()).contains("protocol=\"tcp\",path=\"hairpinned\",} 42.0");
+    }
+
+    @Test
+    void documentationIsWhatTheBuildMakes() throws Exception {
+        var template = Files.readString(Path.of("src/test/resources/nat64/gateway/metrics/metrics.md"));
+        var page = MetricsDocument.of(text).page(template, documentation());
+        Files.createDirectories(MADE.toAbsolutePath().getParent());
+        Files.writeString(MADE, page);
+
+        assertThat(documentation().equals(page))
+                .as("docs/metrics.md is old; take the new one: cp deploy/target/metrics.md docs/metrics.md")
+                .isTrue();
     }
 
     @Test
