@@ -3,11 +3,15 @@ package nat64.gateway.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
 import nat64.gateway.cli.common.RunningGateway;
 import nat64.gateway.cli.common.ThisVersion;
+import nat64.gateway.cli.table.LiveScreen;
 import nat64.gateway.cli.table.OutputOption;
 import nat64.gateway.cli.table.ShortDuration;
 import nat64.gateway.cli.table.TableOptions;
@@ -39,8 +43,7 @@ import picocli.CommandLine.Spec;
         })
 public final class SessionsCommand implements Callable<Integer> {
 
-    private static final long BETWEEN_LOOKS_MILLIS = 2000;
-    private static final String CLEAR = "\033[H\033[2J";
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     @Mixin
     private final TableOptions options = new TableOptions();
@@ -59,7 +62,7 @@ public final class SessionsCommand implements Callable<Integer> {
             description = "age (the oldest first), newest or expires: those that come first.")
     private @Nullable String sort;
 
-    @Option(names = "--watch", description = "List them every two seconds, until Ctrl-C.")
+    @Option(names = "--watch", description = "List them every two seconds, until q or Ctrl-C.")
     private boolean watch;
 
     @Mixin
@@ -79,14 +82,22 @@ public final class SessionsCommand implements Callable<Integer> {
         TableOptions.put(parameters, "sort", sort);
         var target = TableOptions.target("/api/v1/sessions", parameters);
         var out = spec.commandLine().getOut();
-        print(gateway.query(target, spec), out);
-        while (watch) {
-            Thread.sleep(BETWEEN_LOOKS_MILLIS);
-            var answer = gateway.query(target, spec);
-            out.print(OutputOption.isTerminal() ? CLEAR : "\n");
-            print(answer, out);
+        if (!watch) {
+            print(gateway.query(target, spec), out);
+            return ExitCode.FINE;
+        }
+        try (var terminal = LiveScreen.open(out)) {
+            do {
+                terminal.show(lines(gateway.query(target, spec)));
+            } while (terminal.await(BETWEEN_LOOKS));
         }
         return ExitCode.FINE;
+    }
+
+    private List<String> lines(String answer) {
+        var text = new StringWriter();
+        print(answer, new PrintWriter(text));
+        return text.toString().lines().toList();
     }
 
     private void print(String answer, PrintWriter out) {

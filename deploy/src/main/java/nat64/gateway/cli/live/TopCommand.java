@@ -2,7 +2,7 @@
 package nat64.gateway.cli.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import nat64.gateway.cli.common.RunningGateway;
 import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.status.Rates;
 import nat64.gateway.cli.status.TopScreen;
-import nat64.gateway.cli.table.OutputOption;
+import nat64.gateway.cli.table.LiveScreen;
 import nat64.gateway.cli.table.TableOptions;
 import nat64.gateway.json.Json;
 import picocli.CommandLine.Command;
@@ -26,14 +26,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "top",
         description =
-                "Shows what the gateway on this host does, until Ctrl-C: traffic, sessions, the fullest pool4 addresses,"
+                "Shows what the gateway on this host does, until q or Ctrl-C: traffic, sessions, the fullest pool4 addresses,"
                         + " the subscribers with the most sessions, the most frequent drops, DNS. Fits a terminal of 80x24.",
         mixinStandardHelpOptions = true,
         versionProvider = ThisVersion.class,
         footer = {"", "Examples:", "  nat64 top", "  nat64 top --interval 10", "  nat64 top --once"})
 public final class TopCommand implements Callable<Integer> {
 
-    private static final String CLEAR = "\033[H\033[2J";
     private static final int MOST_PAGES = 10;
 
     @Option(names = "--interval", paramLabel = "SECONDS", description = "Between two looks; default: 2.")
@@ -51,17 +50,23 @@ public final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var gateway = RunningGateway.of(configOption);
-        var out = spec.commandLine().getOut();
+        var period = Duration.ofSeconds(Math.max(1, interval));
         long start = System.nanoTime();
         var before = Json.parse(gateway.get("/api/v1/stats"));
-        do {
-            Thread.sleep(1000L * Math.max(1, interval));
-            long now = System.nanoTime();
-            var statistics = Json.parse(gateway.get("/api/v1/stats"));
-            show(screen(gateway, new Rates(before, statistics, (now - start) / 1e9)), out);
-            before = statistics;
-            start = now;
-        } while (!once);
+        var out = spec.commandLine().getOut();
+        try (var terminal = once ? LiveScreen.lines(out) : LiveScreen.open(out)) {
+            while (terminal.await(period)) {
+                long now = System.nanoTime();
+                var statistics = Json.parse(gateway.get("/api/v1/stats"));
+                terminal.show(screen(gateway, new Rates(before, statistics, (now - start) / 1e9))
+                        .lines());
+                before = statistics;
+                start = now;
+                if (once) {
+                    break;
+                }
+            }
+        }
         return ExitCode.FINE;
     }
 
@@ -87,11 +92,5 @@ public final class TopCommand implements Callable<Integer> {
             parameters = Map.of("limit", "1000", "cursor", page.path("next").asText());
         }
         return rows;
-    }
-
-    private static void show(TopScreen screen, PrintWriter out) {
-        out.print(OutputOption.isTerminal() ? CLEAR : "");
-        screen.lines().forEach(out::println);
-        out.flush();
     }
 }
