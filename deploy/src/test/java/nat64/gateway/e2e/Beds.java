@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import nat64.gateway.system.Commands;
 import nat64.gateway.system.HostException;
@@ -73,6 +74,19 @@ public final class Beds {
     /** As {@link #run}, but the line may fail. */
     public static Commands.Result attempt(Namespace host, String line) throws HostException {
         return host.attempt(List.of("bash", "-o", "pipefail", "-c", line), PATIENCE);
+    }
+
+    /** As {@link #run}, on a thread of its own, as the common pool has but one on two processors. */
+    public static CompletableFuture<String> inBackground(Namespace host, String line) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return run(host, line);
+                    } catch (HostException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     /** Waits until a line of bash succeeds on a host. */

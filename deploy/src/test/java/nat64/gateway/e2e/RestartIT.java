@@ -218,14 +218,6 @@ class RestartIT {
     }
 
     private CompletableFuture<String> inBackground(String line) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return Beds.run(bed.client(), line);
-                    } catch (HostException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                Thread::startVirtualThread);
+        return Beds.inBackground(bed.client(), line);
     }
 }

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import nat64.gateway.e2e.Beds;
 import nat64.gateway.system.Commands;
-import nat64.gateway.system.HostException;
 import nat64.gateway.testbed.RandomBytes;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterAll;
@@ -74,9 +72,11 @@ class KubernetesNodeIT {
     void podsReachIpv4WhileThePodOfTheGatewayIsReplaced() throws Exception {
         var first = start();
         Beds.await(bed.client(), "ping -c 1 -W 1 " + SERVER);
-        var ping = inBackground(
+        var ping = Beds.inBackground(
+                bed.client(),
                 "ping -D -i 0.05 -c 1000000 %s & echo $! >%s/ping; wait || true".formatted(SERVER, folder));
-        var download = inBackground(
+        var download = Beds.inBackground(
+                bed.client(),
                 "curl -sS --max-time 240 --limit-rate 2M http://[%s]/octets/%d | sha256sum".formatted(SERVER, OCTETS));
         Beds.await(bed.client(), "ss -Htn state established | grep -q .");
 
@@ -162,16 +162,6 @@ class KubernetesNodeIT {
         var gone = "while crun state %s >/dev/null 2>&1; do sleep 0.1; done".formatted(name);
         Beds.run(bed.gateway(), "timeout 60 bash -c '" + gone + "'");
         assertThat(Files.readString(bundle.resolve("log"))).doesNotContain("ERROR");
-    }
-
-    private static CompletableFuture<String> inBackground(String line) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return Beds.run(bed.client(), line);
-            } catch (HostException e) {
-                throw new IllegalStateException(e);
-            }
-        });
     }
 
     private static double longestGap(double[] times) {
