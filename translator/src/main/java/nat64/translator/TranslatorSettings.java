@@ -3,6 +3,7 @@ package nat64.translator;
 
 import java.util.List;
 import java.util.OptionalInt;
+import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.address.Ipv6Address;
 import nat64.translator.address.Ipv6Prefix;
 import nat64.translator.address.Pref64;
@@ -38,6 +39,7 @@ import nat64.translator.translate.TranslationOptions;
  * @param translation what RFC 7915 leaves to the operator
  * @param state what is let in from the IPv4 side
  * @param fragments what is done for fragments
+ * @param drained addresses of pool4 that get no new bindings; those that they have go on
  */
 public record TranslatorSettings(
         List<Pref64> pref64s,
@@ -50,7 +52,8 @@ public record TranslatorSettings(
         int icmpErrorsPerSecond,
         TranslationOptions translation,
         StatePolicy state,
-        FragmentLimits fragments)
+        FragmentLimits fragments,
+        List<Ipv4Prefix> drained)
         implements PacketTranslatorSettings {
 
     /** As many ICMP errors of its own as a translator sends when nobody says otherwise. */
@@ -63,6 +66,7 @@ public record TranslatorSettings(
         pref64s = List.copyOf(pref64s);
         pool4 = List.copyOf(pool4);
         clients = List.copyOf(clients);
+        drained = List.copyOf(drained);
         if (pref64s.isEmpty()) {
             throw new IllegalArgumentException("a translator needs at least one Pref64"); // C-105
         }
@@ -102,14 +106,43 @@ public record TranslatorSettings(
         }
     }
 
+    /** Settings by which no address of pool4 drains. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // the fields of a record
+    public TranslatorSettings(
+            List<Pref64> pref64s,
+            List<Pool4Range> pool4,
+            List<Ipv6Prefix> clients,
+            boolean translateNonGlobal,
+            Lifetimes lifetimes,
+            int maxSessions,
+            Ipv6Address ownAddress,
+            int icmpErrorsPerSecond,
+            TranslationOptions translation,
+            StatePolicy state,
+            FragmentLimits fragments) {
+        this(
+                pref64s,
+                pool4,
+                clients,
+                translateNonGlobal,
+                lifetimes,
+                maxSessions,
+                ownAddress,
+                icmpErrorsPerSecond,
+                translation,
+                state,
+                fragments,
+                List.of());
+    }
+
     /** What the packets need of it, at start. */
     StatefulRules rules() {
-        return rules(Pref64s.of(pref64s), new Pool4(pool4));
+        return rules(Pref64s.of(pref64s), new Pool4(pool4).next(pool4, drained));
     }
 
     /** What the packets need of it, after a reload. */
     StatefulRules rules(SessionRules running) {
-        return rules(running.pref64s().next(pref64s), running.pool4().next(pool4));
+        return rules(running.pref64s().next(pref64s), running.pool4().next(pool4, drained));
     }
 
     private StatefulRules rules(Pref64s prefixes, Pool4 pool) {

@@ -150,6 +150,10 @@ public final class Filtering {
         var of = tables.of(tuple.protocol());
         boolean bind = found == Bib.NONE;
         int address = bind ? tables.address(tuple, now) : Bib.NONE;
+        if (bind && !tables.isOffered(address)) { // all of pool4 drains: that is no reason to end sessions early
+            SessionFindings.ofRoom(tuple, Step.BINDING, of.sessions);
+            return POOL4_EXHAUSTED;
+        }
         var drop = admit(rules.admission().limits(), tuple, address, now);
         if (drop != NONE) {
             if (drop != SUBSCRIBER_RATE_LIMIT) {

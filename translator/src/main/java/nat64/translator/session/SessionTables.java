@@ -310,6 +310,11 @@ public final class SessionTables {
         return blocks.hasMost(tuple.ipv6High(), tuple.ipv6Low(), address);
     }
 
+    /** Whether a new binding may have a port of the pool4 address of an index. */
+    boolean isOffered(int address) {
+        return pairing.pool4().isActive(address);
+    }
+
     /** Whether the subscriber of a packet may take another port of the pool4 address of an index. */
     boolean mayBind(SubscriberLimits limits, IncomingTuple tuple, int address) {
         if (limits.addressShare() == 0) {

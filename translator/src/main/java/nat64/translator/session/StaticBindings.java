@@ -51,7 +51,7 @@ final class StaticBindings {
                     + bindings.size() + "; restart the translator to make more room");
         }
         for (var binding : bindings) {
-            if (!pool4.isActiveAddress(binding.ipv4())) {
+            if (!pool4.isInRange(binding.ipv4())) {
                 throw new IllegalArgumentException("static binding outside pool4: " + binding);
             }
         }

@@ -224,6 +224,18 @@ class ReconfigurationTest {
     }
 
     @Test
+    void leavesAStaticBindingAtAnAddressThatDrains() {
+        var binding = binding(1, 4000, 5000);
+        change(tables, rules, List.of(binding), 0);
+        var drained = rules.pool4().next(rules.pool4().ranges(), List.of(new Ipv4Prefix(binding.ipv4(), 32)));
+
+        change(tables, with(rules, drained), List.of(binding), 0);
+
+        assertThat(udp.bib.isStatic(udp.bib.find(binding.ipv4(), 5000))).isTrue();
+        assertThat(udp.ports.free(drained.index(binding.ipv4()))).isZero();
+    }
+
+    @Test
     void addsAndRemovesStaticBindings() {
         var binding = binding(1, 4000, 5000);
         change(tables, rules, List.of(binding), 0);

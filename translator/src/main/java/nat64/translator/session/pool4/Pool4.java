@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The IPv4 addresses that stand for IPv6 hosts (RFC 6146, section 2: the IPv4 transport address pool), each with an
  * index. Immutable; a reload makes {@link #next another} in which every address keeps its index. An address that is no
- * longer in any range is draining: it is still known, so that its bindings go on, but gets no new ones.
+ * longer in any range is draining: it is still known, so that its bindings go on, but gets no new ones. So is an
+ * address of a range that the operator drains; static bindings may have it.
  */
 public final class Pool4 {
 
@@ -42,13 +43,13 @@ public final class Pool4 {
      * @throws IllegalArgumentException if there is no range, or two overlap
      */
     public Pool4(List<Pool4Range> ranges) {
-        this(ranges, new Block[0]);
+        this(ranges, List.of(), new Block[0]);
     }
 
-    private Pool4(List<Pool4Range> ranges, Block[] before) {
+    private Pool4(List<Pool4Range> ranges, List<Ipv4Prefix> drained, Block[] before) {
         this.ranges = List.copyOf(ranges);
         requireDisjoint(this.ranges);
-        blocks = withRanges(before, this.ranges);
+        blocks = without(drained, withRanges(before, this.ranges));
         int addresses = 0;
         int active = 0;
         long ports = 0;
@@ -68,10 +69,16 @@ public final class Pool4 {
      * The addresses after a reload: known ones keep their index, new ones get the next indexes, and those that are in
      * no range any longer are draining. A range that comes back stops draining.
      *
+     * @param drained addresses of the ranges that drain, too; if all do, no new binding can be made
      * @throws IllegalArgumentException if there is no range, or two overlap
      */
+    public Pool4 next(List<Pool4Range> newRanges, List<Ipv4Prefix> drained) {
+        return new Pool4(newRanges, drained, blocks);
+    }
+
+    /** As {@link #next(List, List)}, where no address of a range drains. */
     public Pool4 next(List<Pool4Range> newRanges) {
-        return new Pool4(newRanges, blocks);
+        return next(newRanges, List.of());
     }
 
     /** Whether every address that another pool4 knows has the same index here, as after {@link #next}. */
@@ -98,7 +105,7 @@ public final class Pool4 {
                 .toList();
     }
 
-    /** The ranges of which bindings may take addresses. */
+    /** The ranges of which bindings may take addresses, those that drain included. */
     public List<Pool4Range> ranges() {
         return ranges;
     }
@@ -151,6 +158,11 @@ public final class Pool4 {
         return block >= 0 && blocks[block].range != null;
     }
 
+    /** Whether a static binding may have an address: it is in a range, be it drained. */
+    public boolean isInRange(int address) {
+        return rangeOf(address, ranges) != null;
+    }
+
     /** Whether bindings may take a port of an address now. */
     public boolean offers(int address, int port) {
         int block = block(address);
@@ -160,11 +172,15 @@ public final class Pool4 {
 
     /**
      * The index of an active address for a host. It changes for few hosts when the ranges do: addresses that are added
-     * take their fair share of hosts from all others, and of hosts whose address is draining each gets another one.
+     * take their fair share of hosts from all others, and of hosts whose address is draining each gets another one. If
+     * all are draining, the index is that of one of them.
      *
      * @param key of the host, all bits of which look random
      */
     public int choose(long key) {
+        if (activeAddresses == 0) {
+            return 0;
+        }
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             int index = consistentIndex(key + attempt * ODD, size);
             if (isActive(index)) {
@@ -252,6 +268,36 @@ public final class Pool4 {
             } while (done < size && Objects.equals(range, rangeOf(first + done, ranges)));
             to.add(new Block(first + from, done - from, firstIndex + from, range));
         }
+    }
+
+    /** Cuts blocks where drained addresses begin and end. */
+    private static Block[] without(List<Ipv4Prefix> drained, Block[] blocks) {
+        if (drained.isEmpty()) {
+            return blocks;
+        }
+        var all = new ArrayList<Block>();
+        for (var block : blocks) {
+            int done = 0;
+            while (done < block.size) {
+                int from = done;
+                boolean drains = contain(drained, block.first + from);
+                do {
+                    done++;
+                } while (done < block.size && drains == contain(drained, block.first + done));
+                all.add(new Block(
+                        block.first + from, done - from, block.firstIndex + from, drains ? null : block.range));
+            }
+        }
+        return all.toArray(Block[]::new);
+    }
+
+    private static boolean contain(List<Ipv4Prefix> prefixes, int address) {
+        for (var prefix : prefixes) {
+            if (prefix.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int appendUnknown(Pool4Range range, int firstIndex, int known, List<Block> all) {

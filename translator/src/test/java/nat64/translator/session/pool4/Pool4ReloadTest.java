@@ -45,6 +45,34 @@ class Pool4ReloadTest {
     }
 
     @Test
+    void drainsAddressesOfARangeUntilTheyAreNoLongerNamed() {
+        var drained = pool4.next(List.of(FIRST, SECOND), List.of(Ipv4Prefix.parse("203.0.113.2/31")));
+
+        assertThat(drained.keepsIndexesOf(pool4)).isTrue();
+        assertThat(drained.activeAddresses()).isEqualTo(10);
+        assertThat(IntStream.range(0, 12).filter(index -> !drained.isActive(index)))
+                .containsExactly(2, 3);
+        assertThat(drained.isInRange(Ipv4Address.parse("203.0.113.2"))).isTrue();
+        assertThat(drained.next(List.of(FIRST, SECOND)).activeAddresses()).isEqualTo(12);
+    }
+
+    @Test
+    void drainsAddressesThatAreNew() {
+        var next = pool4.next(List.of(FIRST, SECOND, range("192.0.2.0/30")), List.of(Ipv4Prefix.parse("192.0.2.1/32")));
+
+        assertThat(next.isActiveAddress(Ipv4Address.parse("192.0.2.1"))).isFalse();
+        assertThat(next.activeAddresses()).isEqualTo(15);
+    }
+
+    @Test
+    void answersSomeIndexWhereAllAddressesDrain() {
+        var drained = pool4.next(List.of(FIRST, SECOND), List.of(new Ipv4Prefix(0, 0)));
+
+        assertThat(drained.activeAddresses()).isZero();
+        assertThat(drained.isActive(drained.choose(6146))).isFalse();
+    }
+
+    @Test
     void takesALargerRangeAroundAKnownOne() {
         var next = pool4.next(List.of(new Pool4Range(Ipv4Prefix.parse("203.0.113.0/28"), new PortRange(2000, 3000))));
 
