@@ -6,12 +6,16 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import nat64.gateway.admin.AdminListeners;
 import nat64.gateway.admin.AdminPages;
 import nat64.gateway.admin.AdminServer;
 import nat64.gateway.admin.ProbeServer;
+import nat64.gateway.admin.SocketFile;
+import nat64.gateway.admin.access.TlsListener;
 import nat64.gateway.auto.AdminSockets;
-import nat64.gateway.config.AdminConfig;
 import nat64.gateway.config.GatewayConfig;
+import nat64.gateway.config.admin.AdminConfig;
+import nat64.gateway.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +26,13 @@ final class AdminPart implements Part {
 
     private final AdminConfig config;
     private final AdminPages pages;
+    private final Metrics metrics;
     private @Nullable AdminServer server;
     private @Nullable ProbeServer probes;
 
-    AdminPart(AdminConfig config, AdminPages pages) {
+    AdminPart(AdminConfig config, AdminPages pages, Metrics metrics) {
         this.config = config;
+        this.metrics = metrics;
         this.pages = pages;
     }
 
@@ -36,8 +42,18 @@ final class AdminPart implements Part {
             probes = ProbeServer.start(config.probes().get(), pages);
         }
         if (config.enabled()) {
-            server = AdminServer.start(config.listen(), AdminSockets.toListenOn(config.socket()), pages);
+            server = AdminServer.start(listeners(), pages);
+            metrics.addAdmin(server::statistics);
         }
+    }
+
+    private AdminListeners listeners() {
+        var access = config.access();
+        return new AdminListeners(
+                config.listen(),
+                AdminSockets.toListenOn(config.socket())
+                        .map(path -> new SocketFile(path, access.group(), access.mode())),
+                config.tls().map(tls -> new TlsListener(tls.listen(), tls.certificate(), tls.key(), tls.tokenFile())));
     }
 
     /** Every key of {@code admin} needs a restart. */

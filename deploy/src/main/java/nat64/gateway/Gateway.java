@@ -92,7 +92,7 @@ public final class Gateway implements AutoCloseable {
         Optional<Dns64Part.Translated> here = translator.map(part -> part::isServing);
         dns64 = config.role().answersDns() ? Optional.of(new Dns64Part(config, here, metrics)) : Optional.empty();
         admin = config.admin().enabled() || config.admin().probes().isPresent()
-                ? Optional.of(new AdminPart(config.admin(), pages(metrics)))
+                ? Optional.of(new AdminPart(config.admin(), pages(metrics), metrics))
                 : Optional.empty();
     }
 
@@ -306,11 +306,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     private AdminActions actions() {
+        var pool4 = new Pool4Actions(reload, this::reconfigure);
         return new AdminActions(Map.of(
                 "/api/v1/reload", _ -> reload(),
                 "/api/v1/flush", this::flush,
                 "/api/v1/bindings/add", bindings::add,
-                "/api/v1/bindings/remove", bindings::remove));
+                "/api/v1/bindings/remove", bindings::remove,
+                "/api/v1/pool4/drain", pool4::drain,
+                "/api/v1/pool4/undrain", pool4::undrain));
     }
 
     private Map<String, Object> status(Map<String, String> parameters) {

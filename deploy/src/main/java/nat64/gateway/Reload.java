@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,11 +16,17 @@ import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigChanges;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
+import nat64.gateway.config.StaticBindingPlaces;
 import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.config.file.Problem;
 import nat64.gateway.config.translator.StatefulConfig;
+import nat64.gateway.live.Drained;
+import nat64.gateway.live.LiveBindings;
+import nat64.gateway.live.Saving;
 import nat64.gateway.metrics.ReloadStatus;
 import nat64.gateway.system.HostException;
+import nat64.translator.session.policy.StaticBinding;
+import nat64.translator.session.pool4.Pool4Range;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +41,7 @@ final class Reload {
     private LoadedConfig running; // guarded by this, like the rest
     private ReloadStatus status;
     private LiveBindings live = LiveBindings.NONE;
+    private Drained drained = Drained.NONE;
     private Optional<Resolved> seen = Optional.empty();
     private String failure = "";
     private volatile Resolved used;
@@ -85,6 +95,7 @@ final class Reload {
             use.accept(resolved.config());
             running = next;
             live = difference;
+            endDraining();
             replaceUsed(resolved);
             status = new ReloadStatus(true, clock.instant());
             return reloaded(changes);
@@ -102,7 +113,7 @@ final class Reload {
      */
     synchronized boolean follow(Consumer<GatewayConfig> use) {
         try {
-            var now = resolving.resolve(live.in(running.config()), used.config());
+            var now = resolve(live, drained);
             boolean isSettled = seen.filter(now::equals).isPresent() || now.equals(used);
             seen = Optional.of(now);
             if (!isSettled) {
@@ -142,20 +153,129 @@ final class Reload {
      */
     synchronized AdminActions.Result rebind(BindingChange change, Consumer<GatewayConfig> use, String done) {
         try {
-            var first = used.config().translator().stateful().pool4().getFirst();
-            var next = change.of(
-                    live,
-                    running.config().translator().stateful(),
-                    first.prefix().address());
-            var resolved = resolving.resolve(next.in(running.config()), used.config());
-            use.accept(resolved.config());
-            live = next;
-            replaceUsed(resolved);
+            bind(change.of(live, running.config().translator().stateful(), firstOfPool4()), use);
             LOG.info("{}", done);
             return new AdminActions.Result(true, done);
         } catch (HostException | IllegalArgumentException e) {
             return new AdminActions.Result(false, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Another difference between the static bindings that count and those of the files, which is saved. */
+    interface SavedChange {
+
+        /**
+         * The difference, and the change of the file, which is not made yet.
+         *
+         * @param first the first address of pool4 now
+         * @throws IllegalArgumentException if it is wrong
+         * @throws IOException if it can't be saved
+         */
+        Saving of(LiveBindings live, LoadedConfig running, int first) throws IOException;
+    }
+
+    /**
+     * Changes static bindings, and the file that has them. What can't be saved is not changed.
+     *
+     * @param use as for {@link #take}
+     */
+    synchronized AdminActions.Result save(SavedChange change, Consumer<GatewayConfig> use, String done) {
+        try {
+            var saving = change.of(live, running, firstOfPool4());
+            if (saving.file().isEmpty()) {
+                bind(saving.next(), use);
+            } else {
+                try (var file = saving.file().get()) {
+                    bind(saving.next(), use);
+                    file.use();
+                }
+            }
+            var text = done + adoptFiles();
+            LOG.info("{}", text);
+            return new AdminActions.Result(true, text);
+        } catch (IOException e) {
+            return new AdminActions.Result(
+                    false, "not saved: " + e.getMessage() + "; nat64 bindings changes lists what is not in the file");
+        } catch (HostException | IllegalArgumentException e) {
+            return new AdminActions.Result(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int firstOfPool4() {
+        return used.config().translator().stateful().pool4().getFirst().prefix().address();
+    }
+
+    private void bind(LiveBindings next, Consumer<GatewayConfig> use) throws HostException {
+        var resolved = resolve(next, drained);
+        use.accept(resolved.config());
+        live = next;
+        replaceUsed(resolved);
+    }
+
+    /** The files with the saved bindings are the configuration that runs, unless they have other changes, too. */
+    private String adoptFiles() {
+        try {
+            var next = source.get();
+            var left = live.comparedWith(next.config().translator().stateful());
+            if (ConfigChanges.between(running, next).isOf(StaticBindingPlaces.KEY)
+                    && bindings(left.in(next.config())).equals(bindings(live.in(running.config())))) {
+                running = next;
+                live = left;
+                return "";
+            }
+            return "; the files have other changes, which nat64 reload takes";
+        } catch (ConfigException e) {
+            return "; the files have mistakes otherwise, which nat64 check lists";
+        }
+    }
+
+    private static Set<StaticBinding> bindings(GatewayConfig config) {
+        return Set.copyOf(config.translator().stateful().policy().staticBindings());
+    }
+
+    /** Which addresses of pool4 drain. */
+    interface DrainChange {
+
+        /**
+         * Those after the change.
+         *
+         * @param pool4 as it is used now
+         * @throws IllegalArgumentException if the change is wrong
+         */
+        Drained of(Drained drained, List<Pool4Range> pool4);
+    }
+
+    /**
+     * Changes which addresses of pool4 drain, until a configuration is taken, or the gateway ends.
+     *
+     * @param use as for {@link #take}
+     * @param done tells it, given how many addresses of pool4 do not drain
+     */
+    synchronized AdminActions.Result drain(DrainChange change, Consumer<GatewayConfig> use, LongFunction<String> done) {
+        try {
+            var pool4 = used.config().translator().stateful().pool4();
+            var next = change.of(drained, pool4);
+            var resolved = resolve(live, next);
+            use.accept(resolved.config());
+            drained = next;
+            replaceUsed(resolved);
+            var text = done.apply(next.left(pool4));
+            LOG.info("{}", text);
+            return new AdminActions.Result(true, text);
+        } catch (HostException | IllegalArgumentException e) {
+            return new AdminActions.Result(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void endDraining() {
+        if (!drained.prefixes().isEmpty()) {
+            LOG.info("the reload ends the draining of pool4 addresses: {}", drained.prefixes());
+            drained = Drained.NONE;
+        }
+    }
+
+    private Resolved resolve(LiveBindings bindings, Drained addresses) throws HostException {
+        return resolving.resolve(addresses.in(bindings.in(running.config())), used.config());
     }
 
     /** How the static bindings that count differ from those of the file. */

@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import nat64.gateway.admin.AdminActions;
 import nat64.gateway.auto.Resolved;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.translator.binding.BindingText;
+import nat64.gateway.live.LiveBindings;
 import nat64.gateway.metrics.ReloadStatus;
+import nat64.translator.address.Ipv4Prefix;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +110,25 @@ class ReloadTest {
                 + " pool4: [{prefix: 100.64.64.0/29}]}";
         assertThat(reload.take(used::add).done()).isTrue();
         assertThat(reload.live()).isEqualTo(LiveBindings.NONE);
+    }
+
+    @Test
+    void drainsPool4UntilTheNextReload() {
+        file = "translator: {pool4: [{prefix: 100.64.64.0/29}]}";
+        reload.take(used::add);
+        var prefix = Ipv4Prefix.parse("100.64.64.1/32");
+
+        var result = reload.drain(
+                (drained, pool4) -> drained.drain(prefix, pool4, false), used::add, left -> "left: " + left);
+        reload.follow(used::add);
+
+        assertThat(result).isEqualTo(new AdminActions.Result(true, "left: 7"));
+        assertThat(used.getLast().translator().stateful().drained()).containsExactly(prefix);
+        reload.take(used::add);
+        assertThat(used.getLast().translator().stateful().drained()).isEmpty();
+        assertThat(reload.drain((drained, _) -> drained.undrain(prefix), used::add, String::valueOf)
+                        .done())
+                .isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package nat64.gateway.admin;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -18,17 +19,26 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.File;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import nat64.gateway.admin.access.RemoteServer;
+import org.jspecify.annotations.Nullable;
 
-/** Sends requests to an {@link AdminServer}, over TCP or a Unix domain socket. */
+/** Sends requests to an {@link AdminServer}, over TCP, TLS or a Unix domain socket. */
 public final class AdminClient {
 
     /** Longer than the server takes for an answer. */
@@ -57,40 +67,88 @@ public final class AdminClient {
         return send(server, HttpMethod.GET, target);
     }
 
+    /**
+     * As {@link #post(SocketAddress, String)}, over TLS.
+     *
+     * @throws IOException if there is no answer, or the server has not the certificate of its name
+     */
+    public static Answer post(RemoteServer server, String target) throws IOException, InterruptedException {
+        return send(server, HttpMethod.POST, target);
+    }
+
+    /** Gets a page, as {@link #post(RemoteServer, String)}. */
+    public static Answer get(RemoteServer server, String target) throws IOException, InterruptedException {
+        return send(server, HttpMethod.GET, target);
+    }
+
     static Answer send(SocketAddress server, HttpMethod method, String target)
+            throws IOException, InterruptedException {
+        return exchange(
+                bootstrap -> bootstrap
+                        .channelFactory(() -> server instanceof UnixDomainSocketAddress
+                                ? new NioDomainSocketChannel()
+                                : new NioSocketChannel())
+                        .connect(server),
+                _ -> {},
+                request(method, target, "localhost"));
+    }
+
+    private static Answer send(RemoteServer server, HttpMethod method, String target)
+            throws IOException, InterruptedException {
+        var request = request(method, target, server.authority());
+        server.token().ifPresent(token -> request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token));
+        var tls = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .endpointIdentificationAlgorithm("HTTPS");
+        if (server.authorities().isPresent()) {
+            tls.trustManager(authorities(server.authorities().get()));
+        }
+        var context = tls.build();
+        return exchange(
+                bootstrap -> bootstrap.channel(NioSocketChannel.class).connect(server.host(), server.port()),
+                channel ->
+                        channel.pipeline().addLast(context.newHandler(channel.alloc(), server.host(), server.port())),
+                request);
+    }
+
+    private static File authorities(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException(file + " can't be read; name a PEM file with certificates of authorities");
+        }
+        return file.toFile();
+    }
+
+    private static Answer exchange(
+            Function<Bootstrap, ChannelFuture> connect, Consumer<Channel> encrypt, DefaultFullHttpRequest request)
             throws IOException, InterruptedException {
         var answer = new CompletableFuture<Answer>();
         var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {
-            var connected = new Bootstrap()
-                    .group(loop)
-                    .channelFactory(() -> server instanceof UnixDomainSocketAddress
-                            ? new NioDomainSocketChannel()
-                            : new NioSocketChannel())
-                    .handler(new ChannelInitializer<>() {
+            var connected = connect.apply(new Bootstrap().group(loop).handler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {
+                            encrypt.accept(channel);
                             channel.pipeline()
                                     .addLast(
                                             new HttpClientCodec(),
                                             new HttpObjectAggregator(LARGEST_ANSWER),
                                             new AnswerReader(answer));
                         }
-                    })
-                    .connect(server)
+                    }))
                     .await();
             var failure = connected.cause();
             if (failure != null) {
                 throw new IOException(failure.getMessage(), failure);
             }
-            var _ = connected.channel().writeAndFlush(request(method, target)); // a failure closes the connection
+            var _ = connected.channel().writeAndFlush(request); // a failure closes the connection
             try {
                 return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             } finally {
                 connected.channel().close().await();
             }
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
+            throw new IOException(reason(e.getCause()), e);
         } catch (TimeoutException e) {
             throw new IOException("no answer within " + TIMEOUT.toSeconds() + " s", e);
         } finally { // gracefully: what is left to do for the closed channel would be refused, with a warning in the log
@@ -98,10 +156,17 @@ public final class AdminClient {
         }
     }
 
-    private static DefaultFullHttpRequest request(HttpMethod method, String target) {
+    /** The innermost one says what is wrong with a certificate. */
+    private static String reason(@Nullable Throwable failure) {
+        return failure != null && failure.getCause() != null
+                ? reason(failure.getCause())
+                : failure == null ? "no reason is known" : String.valueOf(failure.getMessage());
+    }
+
+    private static DefaultFullHttpRequest request(HttpMethod method, String target, String host) {
         var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, target);
         request.headers()
-                .set(HttpHeaderNames.HOST, "localhost")
+                .set(HttpHeaderNames.HOST, host)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(HttpHeaderNames.CONTENT_LENGTH, 0);
         return request;

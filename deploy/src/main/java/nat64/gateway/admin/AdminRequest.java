@@ -54,10 +54,10 @@ record AdminRequest(
 
     /** A server must take the absolute form too (RFC 9112, section 3.2.2). */
     private static String withoutAuthority(String target) {
-        if (!target.startsWith("http://")) {
+        if (!target.startsWith("http://") && !target.startsWith("https://")) {
             return target;
         }
-        int path = target.indexOf('/', "http://".length());
+        int path = target.indexOf('/', "https://".length());
         return path < 0 ? "/" : target.substring(path);
     }
 }

@@ -14,26 +14,28 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import nat64.gateway.admin.access.AdminStatistics;
+import nat64.gateway.admin.access.TlsListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@link AdminPages} over HTTP/1.1, on TCP and on a Unix domain socket, until closed. One event loop of its own
- * reads and writes; {@link PageThreads} do the rest. All who reach it may read; what changes something takes a POST
- * through the socket.
+ * Serves {@link AdminPages} over HTTP/1.1, on TCP, over TLS and on a Unix domain socket, until closed. One event loop
+ * of its own reads and writes; {@link PageThreads} do the rest. All who reach it may read; what changes something takes
+ * a POST through the socket, or over TLS with the token.
  */
 public final class AdminServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int BACKLOG = 64;
     private static final int CLOSE_SECONDS = 5;
+    private static final int FILES_SECONDS = 5;
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, Thread.ofPlatform().daemon().name("admin-loop").factory(), NioIoHandler.newFactory());
@@ -41,6 +43,8 @@ public final class AdminServer implements AutoCloseable {
     private final Routes routes;
     private final AdminLimits limits;
     private @Nullable Channel tcp;
+    private @Nullable Channel tls;
+    private volatile @Nullable RemoteAccess remote;
     private @Nullable SocketFile socket;
 
     private AdminServer(AdminPages pages, AdminLimits limits) {
@@ -51,22 +55,27 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Binds and serves.
      *
-     * @param listen port 0 takes a free one
-     * @param socket a file to create, with mode 0660; one that a crash has left is replaced
-     * @throws IOException if one of them cannot be bound; the message names it
+     * @throws IOException if a listener cannot be bound, or a file of TLS can't be used; the message names it
      */
-    public static AdminServer start(InetSocketAddress listen, Optional<Path> socket, AdminPages pages)
-            throws IOException {
-        return start(listen, socket, pages, AdminLimits.DEFAULT);
+    public static AdminServer start(AdminListeners listeners, AdminPages pages) throws IOException {
+        return start(listeners, pages, AdminLimits.DEFAULT);
     }
 
-    static AdminServer start(InetSocketAddress listen, Optional<Path> socket, AdminPages pages, AdminLimits limits)
+    /** As {@link #start(AdminListeners, AdminPages)}, without TLS. */
+    public static AdminServer start(InetSocketAddress listen, Optional<SocketFile> socket, AdminPages pages)
             throws IOException {
+        return start(new AdminListeners(listen, socket, Optional.empty()), pages);
+    }
+
+    static AdminServer start(AdminListeners listeners, AdminPages pages, AdminLimits limits) throws IOException {
         var server = new AdminServer(pages, limits);
         try {
-            server.tcp = server.bind(NioServerSocketChannel::new, listen, "admin.listen");
-            if (socket.isPresent()) {
-                server.bindSocket(new SocketFile(socket.get()));
+            server.tcp = server.bindTcp(listeners.tcp(), "admin.listen", Optional.empty());
+            if (listeners.tls().isPresent()) {
+                server.bindTls(listeners.tls().get());
+            }
+            if (listeners.socket().isPresent()) {
+                server.bindSocket(listeners.socket().get());
             }
             return server;
         } catch (IOException e) {
@@ -78,6 +87,17 @@ public final class AdminServer implements AutoCloseable {
     /** Where it listens on TCP, with the port that the kernel chose for 0. */
     public InetSocketAddress address() {
         return (InetSocketAddress) Objects.requireNonNull(tcp).localAddress();
+    }
+
+    /** Where it listens over TLS, likewise. */
+    public InetSocketAddress tlsAddress() {
+        return (InetSocketAddress) Objects.requireNonNull(tls).localAddress();
+    }
+
+    /** What it has refused over TLS. Any thread may ask. */
+    public AdminStatistics statistics() {
+        var access = remote;
+        return access == null ? AdminStatistics.NONE : access.statistics();
     }
 
     /** Every path that it answers. */
@@ -101,28 +121,44 @@ public final class AdminServer implements AutoCloseable {
 
     private void bindSocket(SocketFile file) throws IOException {
         try {
-            file.removeStale();
+            file.bind(path ->
+                    bind(NioServerDomainSocketChannel::new, UnixDomainSocketAddress.of(path), Optional.empty()));
         } catch (IOException e) {
             throw new IOException("admin.socket " + file.path() + " cannot be bound: " + e.getMessage(), e);
         }
-        bind(NioServerDomainSocketChannel::new, UnixDomainSocketAddress.of(file.path()), "admin.socket");
         socket = file;
-        file.restrict();
     }
 
-    private Channel bind(Supplier<? extends ServerChannel> channel, SocketAddress address, String key)
+    private void bindTls(TlsListener listener) throws IOException {
+        var access = new RemoteAccess(listener, System::nanoTime);
+        tls = bindTcp(listener.listen(), "admin.tls.listen", Optional.of(access));
+        remote = access;
+        var _ = loop.scheduleWithFixedDelay(
+                () -> threads.pages().execute(access::look), FILES_SECONDS, FILES_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Channel bindTcp(InetSocketAddress address, String key, Optional<RemoteAccess> trusted) throws IOException {
+        try {
+            return bind(NioServerSocketChannel::new, address, trusted);
+        } catch (IOException e) {
+            throw new IOException(key + " " + address + " cannot be bound: " + e.getMessage(), e);
+        }
+    }
+
+    private Channel bind(
+            Supplier<? extends ServerChannel> channel, SocketAddress address, Optional<RemoteAccess> trusted)
             throws IOException {
         var bound = new ServerBootstrap()
                 .group(loop)
                 .channelFactory(channel::get)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.AUTO_READ, false)
-                .childHandler(new ConnectionSetup(routes, threads, limits))
+                .childHandler(new ConnectionSetup(routes, threads, limits, trusted))
                 .bind(address)
                 .awaitUninterruptibly();
         var failure = bound.cause();
         if (failure != null) {
-            throw new IOException(key + " " + address + " cannot be bound: " + failure.getMessage(), failure);
+            throw new IOException(failure.getMessage(), failure);
         }
         return bound.channel();
     }

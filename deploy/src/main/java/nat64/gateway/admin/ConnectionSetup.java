@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Prepares each connection of a listener; closes those above the limit at once. */
@@ -17,9 +18,12 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     private final Routes routes;
     private final PageThreads threads;
     private final AdminLimits limits;
+    private final Optional<RemoteAccess> remote;
     private final AtomicInteger open = new AtomicInteger();
 
-    ConnectionSetup(Routes routes, PageThreads threads, AdminLimits limits) {
+    /** @param remote who is trusted, where the listener speaks TLS */
+    ConnectionSetup(Routes routes, PageThreads threads, AdminLimits limits, Optional<RemoteAccess> remote) {
+        this.remote = remote;
         this.routes = routes;
         this.threads = threads;
         this.limits = limits;
@@ -32,6 +36,7 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
             var _ = channel.close();
             return;
         }
+        remote.ifPresent(access -> channel.pipeline().addLast(access.context().newHandler(channel.alloc())));
         var decoder = new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.headerBytes())
                 .setMaxHeaderSize(limits.headerBytes());
@@ -40,6 +45,6 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
                         new HttpServerCodec(decoder),
                         new HttpObjectAggregator(limits.bodyBytes(), true),
                         new FlowControlHandler(), // pipelined requests wait for their answer in order
-                        new RequestHandler(routes, threads, limits));
+                        new RequestHandler(routes, threads, limits, remote));
     }
 }

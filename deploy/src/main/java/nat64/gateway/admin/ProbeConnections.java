@@ -2,12 +2,11 @@
 package nat64.gateway.admin;
 
 import io.netty.channel.Channel;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import nat64.gateway.admin.access.ClientNetwork;
 
 /**
  * The open connections of probes, up to a limit. At the limit, a new connection replaces the oldest one of the network
@@ -30,7 +29,7 @@ final class ProbeConnections {
             remove(oldest);
             var _ = oldest.close();
         }
-        long network = network(((InetSocketAddress) channel.remoteAddress()).getAddress());
+        long network = ClientNetwork.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
         networks.put(channel, network);
         counts.merge(network, 1, Integer::sum);
         channel.closeFuture().addListener(_ -> remove(channel));
@@ -61,13 +60,5 @@ final class ProbeConnections {
         if (network != null) {
             counts.computeIfPresent(network, (_, count) -> count == 1 ? null : count - 1);
         }
-    }
-
-    /** IPv4 addresses count alone; their number is apart from those of IPv6 networks in use. */
-    private static long network(InetAddress client) {
-        byte[] octets = client.getAddress();
-        return octets.length == Integer.BYTES
-                ? ByteBuffer.wrap(octets).getInt()
-                : ByteBuffer.wrap(octets).getLong();
     }
 }

@@ -55,6 +55,14 @@ final class RequestChecks {
                 : isOurName(matcher.group(2).toLowerCase(Locale.ROOT));
     }
 
+    /** The name in the Host header, without the port; nothing if it is an address or malformed. */
+    static Optional<String> hostName(HttpRequest request) {
+        return Optional.ofNullable(request.headers().get(HttpHeaderNames.HOST))
+                .map(HOST::matcher)
+                .filter(matcher -> matcher.matches() && matcher.group(2) != null)
+                .map(matcher -> matcher.group(2));
+    }
+
     private static boolean isOurName(String name) {
         return name.equals("localhost") || NetUtil.isValidIpV4Address(name);
     }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,17 +37,30 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private final Routes routes;
     private final PageThreads threads;
     private final AdminLimits limits;
+    private final Optional<RemoteAccess> remote;
     private @Nullable Future<?> timeout;
+    private boolean isAwaiting; // a request, of which nothing or a part is there
 
-    RequestHandler(Routes routes, PageThreads threads, AdminLimits limits) {
+    /** @param remote who is trusted, on a connection of TLS */
+    RequestHandler(Routes routes, PageThreads threads, AdminLimits limits, Optional<RemoteAccess> remote) {
         this.routes = routes;
         this.threads = threads;
         this.limits = limits;
+        this.remote = remote;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         awaitRequest(context);
+    }
+
+    /** What was read may be a part of a TLS handshake, and no request yet. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (isAwaiting) {
+            context.read();
+        }
+        context.fireChannelReadComplete();
     }
 
     @Override
@@ -56,6 +70,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        isAwaiting = false;
         closeAfter(context, limits.responseSeconds());
         var malformed = RequestChecks.malformed(request);
         boolean keepAlive = malformed.isEmpty() && HttpUtil.isKeepAlive(request);
@@ -65,10 +80,31 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             return;
         }
         try {
-            answer(AdminRequest.of(request, origin(context)), RequestChecks.isForOurHost(request), answer);
+            switch (proof(request, context)) {
+                case RemoteAccess.Proof.Token() ->
+                    answer(AdminRequest.of(request, RequestOrigin.TOKEN), isForOurHost(request), answer);
+                case RemoteAccess.Proof.None() ->
+                    answer(AdminRequest.of(request, origin(context)), isForOurHost(request), answer);
+                case RemoteAccess.Proof.Refused(var page) -> answer.send(page);
+            }
         } catch (IllegalArgumentException e) {
             answer.send(Page.text(400, "malformed request target"));
         }
+    }
+
+    /** A token counts over TLS only; elsewhere, it could be read on the way. */
+    private RemoteAccess.Proof proof(FullHttpRequest request, ChannelHandlerContext context) {
+        return remote.isPresent() && context.channel().remoteAddress() instanceof InetSocketAddress client
+                ? remote.get().proof(request, client.getAddress())
+                : new RemoteAccess.Proof.None();
+    }
+
+    private boolean isForOurHost(FullHttpRequest request) {
+        return RequestChecks.isForOurHost(request)
+                || (remote.isPresent()
+                        && RequestChecks.hostName(request)
+                                .filter(remote.get()::hasName)
+                                .isPresent());
     }
 
     @Override
@@ -89,7 +125,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
         var refusal = route.get().refusal(request);
         if (refusal.isPresent()) {
-            answer.send(refusal.get());
+            boolean isForbidden = refusal.get().status() == HttpResponseStatus.FORBIDDEN.code();
+            answer.send(remote.filter(_ -> isForbidden)
+                    .map(access -> access.challenge(refusal.get()))
+                    .orElse(refusal.get()));
             return;
         }
         try {
@@ -123,6 +162,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void awaitRequest(ChannelHandlerContext context) {
+        isAwaiting = true;
         closeAfter(context, limits.requestSeconds());
         context.read();
     }
@@ -169,9 +209,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             headers.set("X-Content-Type-Options", "nosniff");
             headers.set("Referrer-Policy", "no-referrer");
             headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-            if (!page.allow().isEmpty()) {
-                headers.set(HttpHeaderNames.ALLOW, page.allow());
-            }
+            page.headers().forEach(headers::set);
             HttpUtil.setKeepAlive(response, keepAlive);
             context.writeAndFlush(response).addListener(written -> {
                 if (written.isSuccess() && keepAlive) {

@@ -5,6 +5,8 @@ package nat64.gateway.admin;
 enum RequestOrigin {
     /** The Unix domain socket: the kernel has checked that the client may write to its file. */
     SOCKET,
+    /** TLS, with the token that the operator has given to those who may do all. */
+    TOKEN,
     /** TCP from this host. */
     LOOPBACK,
     /** TCP from another host. */

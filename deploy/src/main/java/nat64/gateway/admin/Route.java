@@ -32,12 +32,12 @@ sealed interface Route {
                 return Optional.of(Page.text(403, "not for pages of other sites"));
             }
             return request.origin() == RequestOrigin.REMOTE
-                    ? Optional.of(Page.text(403, "only from this host"))
+                    ? Optional.of(Page.text(403, "only from this host, or over TLS with a token (admin.tls)"))
                     : new Read(page).refusal(request);
         }
     }
 
-    /** Changes something: a POST through the socket, where the kernel has checked who sends it. */
+    /** Changes something: a POST through the socket, where the kernel has checked who sends it, or with the token. */
     record Action(Function<AdminRequest, Page> page) implements Route {
 
         @Override
@@ -45,7 +45,7 @@ sealed interface Route {
             if (!request.method().equals("POST")) {
                 return Optional.of(Page.notAllowed("POST"));
             }
-            return request.origin() == RequestOrigin.SOCKET
+            return request.origin() == RequestOrigin.SOCKET || request.origin() == RequestOrigin.TOKEN
                     ? Optional.empty()
                     : Optional.of(Page.text(403, "only through the admin socket (admin.socket)"));
         }

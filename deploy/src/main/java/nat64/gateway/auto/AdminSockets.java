@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import nat64.gateway.config.AdminSocket;
+import nat64.gateway.config.admin.AdminSocket;
 import nat64.gateway.system.RuntimeDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,8 +2,7 @@
 package nat64.gateway.cli;
 
 import java.util.concurrent.Callable;
-import nat64.gateway.cli.common.ConfigOption;
-import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.ThisVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,13 +22,13 @@ import picocli.CommandLine.Spec;
 final class ReloadCommand implements Callable<Integer> {
 
     @Mixin
-    private final ConfigOption configOption = new ConfigOption();
+    private final GatewayOption gatewayOption = new GatewayOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        return RunningGateway.of(configOption).post("/api/v1/reload", spec);
+        return gatewayOption.gateway().post("/api/v1/reload", spec);
     }
 }

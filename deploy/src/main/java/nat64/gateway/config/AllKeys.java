@@ -3,6 +3,8 @@ package nat64.gateway.config;
 
 import java.util.List;
 import java.util.stream.Stream;
+import nat64.gateway.config.admin.AdminKeys;
+import nat64.gateway.config.admin.AdminTlsKeys;
 import nat64.gateway.config.dns64.Dns64Keys;
 import nat64.gateway.config.dns64.QueryLogKeys;
 import nat64.gateway.config.dns64.TlsKeys;
@@ -50,6 +52,7 @@ final class AllKeys {
             FileKeys.KEYS,
             RestartKeys.KEYS,
             AdminKeys.KEYS,
+            AdminTlsKeys.KEYS,
             MetricsKeys.KEYS,
             LogKeys.KEYS);
 

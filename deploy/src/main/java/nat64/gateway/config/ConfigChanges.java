@@ -3,6 +3,7 @@ package nat64.gateway.config;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import nat64.gateway.config.common.Role;
 import nat64.gateway.config.file.KeyChange;
 import nat64.gateway.config.file.OnChange;
@@ -39,6 +40,12 @@ public record ConfigChanges(String source, List<KeyChange> reloadable, List<KeyC
                         change.key().path(),
                         "has changed, which needs a restart; restart the gateway, or revert this change"))
                 .toList();
+    }
+
+    /** Whether nothing else differs than the value of a key, if that does. */
+    public boolean isOf(String key) {
+        return Stream.concat(reloadable.stream(), needingRestart.stream())
+                .allMatch(change -> change.key().path().equals(key));
     }
 
     /** A half that does not run needs no restart. */

@@ -28,7 +28,7 @@ import nat64.gateway.config.translator.TranslatorKeys;
 /** Reads a configuration file, and the files that it names. Nothing of the host is asked or changed. */
 public final class ConfigFile {
 
-    private static final Assembly.Layout LAYOUT =
+    static final Assembly.Layout LAYOUT =
             new Assembly.Layout(GatewayKeys.INCLUDE, List.of(StatelessKeys.EAM_TABLE, TranslatorKeys.BINDINGS_TABLE));
 
     /** The keys that say where values are. They are not compared; the values are. */
@@ -123,7 +123,7 @@ public final class ConfigFile {
         }
     }
 
-    private static ConfigException refusal(MalformedTextException e) {
+    static ConfigException refusal(MalformedTextException e) {
         return ConfigException.of(e.place().source().name(), e.place().line(), e.text());
     }
 }

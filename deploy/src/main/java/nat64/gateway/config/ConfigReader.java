@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config;
 
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
+import nat64.gateway.config.admin.AdminKeys;
+import nat64.gateway.config.admin.AdminReader;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.config.common.OwnAddressChecks;
@@ -51,7 +51,7 @@ final class ConfigReader {
                 new Dns64Reader(reading, role, ownAddresses, answered(role, pref64s), translateNonGlobal.value())
                         .read(top.section(Dns64Keys.KEYS), served),
                 new OperationConfig(
-                        admin(top.section(AdminKeys.KEYS), ownAddresses),
+                        new AdminReader(reading, ownAddresses).read(top.section(AdminKeys.KEYS)),
                         new MetricsConfig(top.section(MetricsKeys.KEYS)
                                 .value(MetricsKeys.TOP_SUBSCRIBERS)
                                 .value()),
@@ -74,44 +74,6 @@ final class ConfigReader {
     /** The Pref64s of the half that answers; where there are none, it does not run. */
     private static List<Located<Pref64>> answered(Located<Role> role, List<Located<Pref64>> pref64s) {
         return pref64s.isEmpty() ? List.of(role.with(Pref64.WELL_KNOWN)) : pref64s;
-    }
-
-    private AdminConfig admin(Section admin, OwnAddressChecks ownAddresses) {
-        var enabled = admin.value(AdminKeys.ENABLED);
-        var listen = admin.value(AdminKeys.LISTEN);
-        ownAddresses.check(listen.with(listen.value().getAddress()));
-        var allowRemote = admin.value(AdminKeys.ALLOW_REMOTE);
-        boolean isRemote = !listen.value().getAddress().isLoopbackAddress();
-        if (isRemote && !allowRemote.value()) {
-            reading.error(
-                    listen,
-                    "other hosts could read it, and there is no password; write 127.0.0.1:" + AdminKeys.PORT
-                            + ", or set admin.allow-remote: true");
-        } else if (isRemote && enabled.value()) {
-            reading.warn(
-                    listen,
-                    "every host that reaches this address can read metrics and statistics; restrict access with a"
-                            + " firewall");
-        }
-        return new AdminConfig(
-                enabled.value(),
-                listen.value(),
-                allowRemote.value(),
-                admin.value(AdminKeys.SOCKET).value(),
-                probes(admin.value(AdminKeys.PROBES), listen, ownAddresses),
-                admin.value(AdminKeys.LAMEDUCK).value());
-    }
-
-    private Optional<InetSocketAddress> probes(
-            Located<Optional<InetSocketAddress>> probes,
-            Located<InetSocketAddress> listen,
-            OwnAddressChecks ownAddresses) {
-        var address = probes.value();
-        address.ifPresent(own -> ownAddresses.check(probes.with(own.getAddress())));
-        if (address.equals(Optional.of(listen.value()))) {
-            reading.error(probes, "is the address of admin.listen, too; give one of the two another port");
-        }
-        return address;
     }
 
     private static LogConfig log(Section log) {

@@ -8,6 +8,7 @@ import nat64.dns64.Dns64Settings;
 import nat64.dns64.settings.QueryLogSettings;
 import nat64.dns64.settings.WatchedPrefix;
 import nat64.dns64.statistics.QueryLogEntry;
+import nat64.gateway.config.admin.AdminConfig;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.config.common.Role;
@@ -102,7 +103,8 @@ public record GatewayConfig(
                 translator.translation().icmpErrorsPerSecond(),
                 translator.translation().options(hostMtus),
                 translator.stateful().boundPolicy().with(probe()),
-                translator.stateful().fragments());
+                translator.stateful().fragments(),
+                translator.stateful().drained());
     }
 
     /** The datagrams by which the gateway finds out whether packets get through its translator. */

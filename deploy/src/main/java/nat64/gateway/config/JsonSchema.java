@@ -144,9 +144,9 @@ public final class JsonSchema {
         };
     }
 
-    /** YAML 1.1 reads {@code off} as false, but it is a word here. */
+    /** YAML 1.1 reads {@code off} as false and {@code 0660} as 432, but they are words here. */
     private static Object value(String yaml) {
-        return yaml.equals("off") ? yaml : new Yaml(new LoaderOptions()).load(yaml);
+        return yaml.equals("off") || yaml.matches("0[0-7]+") ? yaml : new Yaml(new LoaderOptions()).load(yaml);
     }
 
     /** Without the links and the marks of Markdown. */

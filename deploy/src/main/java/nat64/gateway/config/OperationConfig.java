@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.gateway.config;
 
+import nat64.gateway.config.admin.AdminConfig;
 import nat64.gateway.config.common.LogConfig;
 import nat64.gateway.config.file.AutoOr;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway;
+package nat64.gateway.live;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,11 +15,11 @@ import nat64.translator.session.policy.StaticBinding;
  * @param added those that the file lacks
  * @param removed those of the file that do not count
  */
-record LiveBindings(List<StaticBinding> added, List<StaticBinding> removed) {
+public record LiveBindings(List<StaticBinding> added, List<StaticBinding> removed) {
 
-    static final LiveBindings NONE = new LiveBindings(List.of(), List.of());
+    public static final LiveBindings NONE = new LiveBindings(List.of(), List.of());
 
-    LiveBindings {
+    public LiveBindings {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
     }
@@ -30,7 +30,7 @@ record LiveBindings(List<StaticBinding> added, List<StaticBinding> removed) {
      * @param first the first address of pool4 now, for which bindings may say {@code auto}
      * @throws IllegalArgumentException if the same one is there already
      */
-    LiveBindings add(StaticBinding binding, StatefulConfig file, int first) {
+    public LiveBindings add(StaticBinding binding, StatefulConfig file, int first) {
         var other = named(binding, file, first);
         if (among(file).contains(other)) {
             throw new IllegalArgumentException("there is this static binding already: " + binding);
@@ -47,13 +47,11 @@ record LiveBindings(List<StaticBinding> added, List<StaticBinding> removed) {
      * @param first as for {@link #add}
      * @throws IllegalArgumentException if there is none
      */
-    LiveBindings remove(StaticBinding.Outside outside, StatefulConfig file, int first) {
-        var binding = among(file).stream()
-                .filter(one -> one.outside().equals(outside)
-                        || bound(one, first).outside().equals(outside))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no static binding has this address and port; nat64 bindings lists them"));
+    public LiveBindings remove(StaticBinding.Outside outside, StatefulConfig file, int first) {
+        var binding = find(outside, file, first);
+        if (removed.contains(binding)) {
+            throw new IllegalArgumentException("this static binding was removed already: " + binding);
+        }
         return added.contains(binding)
                 ? new LiveBindings(without(added, binding), removed)
                 : new LiveBindings(
@@ -61,8 +59,24 @@ record LiveBindings(List<StaticBinding> added, List<StaticBinding> removed) {
                         Stream.concat(removed.stream(), Stream.of(binding)).toList());
     }
 
-    /** What is still a difference to another file. */
-    LiveBindings comparedWith(StatefulConfig file) {
+    /**
+     * The binding of an address and port of pool4, as the file or the operator has written it; it
+     * counts, or was removed.
+     *
+     * @param first as for {@link #add}
+     * @throws IllegalArgumentException if there is none
+     */
+    public StaticBinding find(StaticBinding.Outside outside, StatefulConfig file, int first) {
+        return Stream.concat(among(file).stream(), removed.stream())
+                .filter(one -> one.outside().equals(outside)
+                        || bound(one, first).outside().equals(outside))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no static binding has this address and port; nat64 bindings lists them"));
+    }
+
+    /** What is still a difference to another file, such as the same one after it was written. */
+    public LiveBindings comparedWith(StatefulConfig file) {
         var inFile = file.policy().staticBindings();
         return new LiveBindings(
                 added.stream().filter(binding -> !inFile.contains(binding)).toList(),
@@ -70,7 +84,7 @@ record LiveBindings(List<StaticBinding> added, List<StaticBinding> removed) {
     }
 
     /** A file's configuration with these bindings. */
-    GatewayConfig in(GatewayConfig file) {
+    public GatewayConfig in(GatewayConfig file) {
         if (added.isEmpty() && removed.isEmpty()) {
             return file;
         }
@@ -90,8 +104,8 @@ record LiveBindings(List<StaticBinding> added, List<StaticBinding> removed) {
         return bindings.stream().filter(binding -> !binding.equals(one)).toList();
     }
 
-    /** Where pool4 is the host's own address and follows it, a binding at this address does so too. */
-    private static StaticBinding named(StaticBinding binding, StatefulConfig file, int first) {
+    /** As a file would write it: where pool4 is the host's own address and follows it, a binding there does so too. */
+    public static StaticBinding named(StaticBinding binding, StatefulConfig file, int first) {
         boolean isOwn = file.automatic().ownPorts().isPresent() && binding.ipv4() == first;
         return isOwn ? binding.at(TransportAddress.FIRST_OF_POOL4) : binding;
     }

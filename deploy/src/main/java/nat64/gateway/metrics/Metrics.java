@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import nat64.dns64.Dns64Statistics;
+import nat64.gateway.admin.access.AdminStatistics;
 import nat64.gateway.bindinglog.BindingLogStatus;
 import nat64.gateway.health.ProbeState;
 import nat64.gateway.host.HostHealth;
@@ -88,6 +89,11 @@ public final class Metrics {
     /** Adds what the log of bindings has done. */
     public void addBindingLog(Supplier<BindingLogStatus> status) {
         registry.register(new BindingLogCollector(status));
+    }
+
+    /** Adds what the admin server has refused. */
+    public void addAdmin(Supplier<AdminStatistics> statistics) {
+        registry.register(new AdminCollector(statistics));
     }
 
     /** Adds what the probes of one half have found. */

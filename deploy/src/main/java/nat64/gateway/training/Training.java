@@ -17,12 +17,13 @@ import java.util.Optional;
 import nat64.dns64.settings.UpstreamServer;
 import nat64.gateway.Gateway;
 import nat64.gateway.auto.HostDefaults;
-import nat64.gateway.config.AdminConfig;
-import nat64.gateway.config.AdminSocket;
 import nat64.gateway.config.GatewayConfig;
 import nat64.gateway.config.LoadedConfig;
 import nat64.gateway.config.MetricsConfig;
 import nat64.gateway.config.OperationConfig;
+import nat64.gateway.config.admin.AdminConfig;
+import nat64.gateway.config.admin.AdminSocket;
+import nat64.gateway.config.admin.SocketAccess;
 import nat64.gateway.config.common.Clients;
 import nat64.gateway.config.common.Endpoints;
 import nat64.gateway.config.dns64.upstream.Resolvers;
@@ -128,7 +129,15 @@ public final class Training {
                                 new Endpoints(false, List.of(free)),
                                 new Resolvers(false, List.of(UpstreamServer.plain(upstream)))),
                 new OperationConfig(
-                        new AdminConfig(true, free, false, new AdminSocket.Off(), Optional.empty(), Duration.ZERO),
+                        new AdminConfig(
+                                true,
+                                free,
+                                false,
+                                new AdminSocket.Off(),
+                                SocketAccess.DEFAULT,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ZERO),
                         MetricsConfig.NONE,
                         resolved.log(),
                         resolved.operation().watch(),

@@ -135,8 +135,10 @@ class AdminServerLimitsTest {
     private AdminServer start(AdminLimits limits) throws IOException {
         var actions = new AdminActions(Map.of("/api/v1/reload", _ -> reload()));
         return AdminServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.of(socket),
+                new AdminListeners(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Optional.of(SocketFile.at(socket)),
+                        Optional.empty()),
                 AdminServerTest.pages(actions),
                 limits);
     }

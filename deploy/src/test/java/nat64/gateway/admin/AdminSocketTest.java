@@ -68,6 +68,55 @@ class AdminSocketTest {
     }
 
     @Test
+    void hasTheGroupAndTheModeThatTheOperatorWants() throws Exception {
+        var group = String.valueOf(Files.getAttribute(directory, "unix:gid"));
+
+        try (var _ = start(new SocketFile(path, Optional.of(group), PosixFilePermissions.fromString("rw-------")))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rw-------");
+            assertThat(Files.getAttribute(path, "unix:gid")).hasToString(group);
+        }
+    }
+
+    @Test
+    void saysWhatToDoAboutAGroupThatDoesNotExist() throws Exception {
+        var file = new SocketFile(path, Optional.of("no-such-group"), PosixFilePermissions.fromString("rw-rw----"));
+
+        assertThatThrownBy(() -> start(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("admin.socket " + path)
+                .hasMessageContaining("there is no group no-such-group; create it with groupadd no-such-group");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void isBoundWhereNoOtherUserCanEnter() throws Exception {
+        SocketFile.at(path).bind(bound -> {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bound.getParent())))
+                    .isEqualTo("rwx------");
+            assertThat(bound.toString().length())
+                    .isLessThanOrEqualTo(path.toString().length());
+            Files.createFile(bound);
+        });
+
+        assertThat(directory).isDirectoryContaining(path::equals);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-rw----");
+    }
+
+    @Test
+    void leavesTheSocketOfAGatewayThatStartsAtTheSameTime() throws Exception {
+        assertThatThrownBy(() -> SocketFile.at(path).bind(bound -> {
+                    Files.createFile(bound);
+                    Files.writeString(path, "of the other one");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another gateway");
+
+        assertThat(path).hasContent("of the other one");
+    }
+
+    @Test
     void isDeletedAtTheEnd() throws Exception {
         start().close();
 
@@ -126,6 +175,10 @@ class AdminSocketTest {
     }
 
     private AdminServer start() throws IOException {
+        return start(SocketFile.at(path));
+    }
+
+    private static AdminServer start(SocketFile file) throws IOException {
         var actions = new AdminActions(Map.of(
                 "/api/v1/reload",
                 _ -> new AdminActions.Result(false, "nat64.yaml:3: wrong"),
@@ -133,7 +186,7 @@ class AdminSocketTest {
                 AdminSocketTest::flush));
         return AdminServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.of(path),
+                Optional.of(file),
                 AdminServerTest.pages(actions));
     }
 

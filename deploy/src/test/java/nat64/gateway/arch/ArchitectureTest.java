@@ -127,9 +127,10 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0} imports nothing of {1}")
     @CsvSource({
-        "file,           common translator.. dns64..",
-        "common,         translator.. dns64..",
-        "translator,     dns64..",
+        "file,           common translator.. dns64.. admin",
+        "common,         translator.. dns64.. admin",
+        "admin,          translator.. dns64..",
+        "translator,     dns64.. admin",
         "dns64.view,     translator.. dns64 dns64.upstream",
         "dns64.upstream, translator.. dns64 dns64.view",
         "dns64,          translator..",

@@ -206,15 +206,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void readsAdminAndLog() {
-        assertThat(everyKey().admin())
-                .isEqualTo(new AdminConfig(
-                        false,
-                        socket("127.0.0.1", 9000),
-                        true,
-                        new AdminSocket.Auto(),
-                        Optional.of(socket("127.0.0.1", 9001)),
-                        Duration.ofSeconds(5)));
+    void readsLog() {
         assertThat(everyKey().log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
     }
 

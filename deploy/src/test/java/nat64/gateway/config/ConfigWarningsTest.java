@@ -73,6 +73,10 @@ class ConfigWarningsTest {
                         "admin: {listen: 192.0.2.1:6464, allow-remote: true}",
                         "f:1: admin.listen: every host that reaches"),
                 arguments(
+                        "socket for all",
+                        "admin: {socket-mode: \"0666\"}",
+                        "f:1: admin.socket-mode: every user and program of this host can change"),
+                arguments(
                         "inert dns64",
                         "role: translator|dns64: {cache-size: 1Mi}",
                         "f:1: role: translator alone answers no queries"),

@@ -18,6 +18,7 @@ import nat64.gateway.config.file.ValueKey;
 final class OtherValues {
 
     private static final String CERTIFICATE = "dns64: {tls: {certificate: /c, key: /k";
+    private static final String ADMIN_TLS = "admin: {tls: {certificate: /c, key: /k";
     private static final String SIIT =
             "translator: {mode: siit, stateless: {eam: [{ipv4: 192.0.2.1, ipv6: '2001:db8::1'}]";
     private static final String INTERFACES = "ipv6-interface: eth0, ipv4-interface: eth1";
@@ -54,6 +55,10 @@ final class OtherValues {
             Map.entry("dns64.tls.https", new Files(CERTIFICATE + "}}", CERTIFICATE + ", https: [auto]}}")),
             Map.entry("dns64.tls.path", new Files(CERTIFICATE + "}}", CERTIFICATE + ", path: /dns}}")),
             Map.entry("dns64.tls.name", new Files(CERTIFICATE + "}}", CERTIFICATE + ", name: dns.example.org}}")),
+            Map.entry("admin.tls.certificate", new Files(ADMIN_TLS + "}}", ADMIN_TLS.replace("/c", "/d") + "}}")),
+            Map.entry("admin.tls.key", new Files(ADMIN_TLS + "}}", ADMIN_TLS.replace("/k", "/l") + "}}")),
+            Map.entry("admin.tls.listen", new Files(ADMIN_TLS + "}}", ADMIN_TLS + ", listen: '127.0.0.1:7000'}}")),
+            Map.entry("admin.tls.token-file", new Files(ADMIN_TLS + "}}", ADMIN_TLS + ", token-file: /t}}")),
             Map.entry("dns64.dnssec.mode", new Files("", "dns64: {dnssec: {mode: local}}")),
             Map.entry(
                     "dns64.dnssec.trust-anchors",

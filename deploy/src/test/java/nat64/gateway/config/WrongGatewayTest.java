@@ -44,6 +44,18 @@ class WrongGatewayTest {
               | f:1: admin.listen: 100.64.64.2 is inside the pool4 | outside
             lameduck too long | admin: {lameduck: 2m} | f:1: admin.lameduck: the end can be delayed by 1m at most \
               | write 5s
+            group of the socket | admin: {socket-group: "net ops"} | f:1: admin.socket-group: net ops is not the name \
+              | netops
+            mode of the socket | admin: {socket-mode: 0777} | f:1: admin.socket-mode: 0777 is not a mode for a socket \
+              | "0660"
+            admin certificate without key | admin: {tls: {certificate: /c}} \
+              | f:1: admin.tls.certificate: needs its key | admin.tls.key
+            admin token without TLS | admin: {tls: {token-file: /t}} \
+              | f:1: admin.tls.token-file: needs a certificate | admin.tls.certificate
+            remote admin over TLS | admin: {tls: {certificate: /c, key: /k, listen: "[::]:6466"}} \
+              | f:1: admin.tls.listen: other hosts could read it | admin.allow-remote: true
+            admin port of TLS | admin: {tls: {certificate: /c, key: /k, listen: 127.0.0.1:6464}} \
+              | f:1: admin.tls.listen: is the address of admin.listen | another port
             admin port too high | admin: {listen: 127.0.0.1:70000} | f:1: admin.listen: 70000 is not an integer \
               | 127.0.0.1:6464
             """)

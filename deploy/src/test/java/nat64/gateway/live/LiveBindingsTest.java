@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway;
+package nat64.gateway.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -100,6 +100,18 @@ class LiveBindingsTest {
         assertThatThrownBy(() -> LiveBindings.NONE.remove(place("udp", "192.0.2.1:80"), stateful(file), FIRST))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("no static binding has this address and port");
+    }
+
+    @Test
+    void aRemovedOneIsStillFoundAsItWasWritten() {
+        var live = LiveBindings.NONE.remove(place("udp", "192.0.2.1:53"), stateful(file), FIRST);
+
+        assertThat(live.find(place("udp", "192.0.2.1:53"), stateful(file), FIRST)
+                        .ipv4())
+                .isEqualTo(TransportAddress.FIRST_OF_POOL4);
+        assertThatThrownBy(() -> live.remove(place("udp", "192.0.2.1:53"), stateful(file), FIRST))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("this static binding was removed already");
     }
 
     private static GatewayConfig config(String text) {

@@ -32,6 +32,7 @@ import nat64.dns64.statistics.Durations;
 import nat64.dns64.statistics.SecurityStatus;
 import nat64.dns64.statistics.Transport;
 import nat64.dns64.statistics.UpstreamStatistics;
+import nat64.gateway.admin.access.AdminStatistics;
 import nat64.gateway.bindinglog.BindingLogStatus;
 import nat64.gateway.health.Finding;
 import nat64.gateway.health.ProbeState;
@@ -123,6 +124,8 @@ class MetricsTest {
                 "nat64_binding_log_records_written_total{format=\"json\",} 51.0",
                 "nat64_binding_log_records_lost_total{format=\"syslog\",} 52.0",
                 "nat64_binding_log_events_lost_total 53.0",
+                "nat64_admin_wrong_tokens_total 54.0",
+                "nat64_admin_limited_requests_total 55.0",
                 "nat64_kept_sessions_records 31.0",
                 "nat64_kept_sessions_writes_total{result=\"ok\",} 32.0",
                 "nat64_kept_sessions_writes_total{result=\"failed\",} 33.0",
@@ -286,6 +289,7 @@ class MetricsTest {
         metrics.addHost(() -> new HostHealth(Map.of("route", true), Map.of("route", 2L), List.of()));
         metrics.addKeptSessions(() ->
                 new KeptSessions(31, 32, 33, OptionalDouble.of(1.5), Map.of("adopted", 34L), Map.of("damaged", 35L)));
+        metrics.addAdmin(() -> new AdminStatistics(54, 55));
         metrics.addBindingLog(() -> new BindingLogStatus(Map.of("json", 51L), Map.of("syslog", 52L), 53));
         metrics.addProbes(() -> List.of(
                 new ProbeState("64:ff9b::/96", Optional.of(new Finding.Passed(Duration.ofMillis(500))), 0, 0, true),

@@ -6,9 +6,8 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
-import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.table.OutputOption;
 import nat64.gateway.cli.table.TableOptions;
@@ -17,6 +16,7 @@ import nat64.gateway.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Lists bindings (the BIB) of the gateway that runs on this host: which address and port of pool4 stands for"
                     + " which address and port of a client.",
-            "Its commands change static bindings until the gateway ends; the configuration file stays as it is."
+            "Its commands change static bindings until the gateway ends, or with --save also in"
+                    + " translator.static-bindings-file."
         },
         subcommands = {BindingsCommand.Add.class, BindingsCommand.Remove.class, BindingsCommand.Changes.class},
         mixinStandardHelpOptions = true,
@@ -49,14 +50,14 @@ public final class BindingsCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     @Mixin
-    private final ConfigOption configOption = new ConfigOption();
+    private final GatewayOption gatewayOption = new GatewayOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        var gateway = RunningGateway.of(configOption);
+        var gateway = gatewayOption.gateway();
         var answer = gateway.query(TableOptions.target("/api/v1/bindings", options.parameters()), spec);
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
@@ -104,7 +105,12 @@ public final class BindingsCommand implements Callable<Integer> {
                             + " at once. Where a client has a binding at one of the two, the client's sessions end.",
             mixinStandardHelpOptions = true,
             versionProvider = ThisVersion.class,
-            footer = {"", "Example:", "  nat64 bindings add tcp 198.51.100.7:443 [2001:db8::80]:443"})
+            footer = {
+                "",
+                "Examples:",
+                "  nat64 bindings add tcp 198.51.100.7:443 [2001:db8::80]:443",
+                "  nat64 bindings add tcp 198.51.100.7:443 [2001:db8::80]:443 --save"
+            })
     static final class Add implements Callable<Integer> {
 
         @Mixin
@@ -114,7 +120,7 @@ public final class BindingsCommand implements Callable<Integer> {
         private String server = "";
 
         @Mixin
-        private final ConfigOption configOption = new ConfigOption();
+        private final GatewayOption gatewayOption = new GatewayOption();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
@@ -123,7 +129,7 @@ public final class BindingsCommand implements Callable<Integer> {
         public Integer call() throws Exception {
             var parameters = place.parameters();
             parameters.put("ipv6", server);
-            return change("/api/v1/bindings/add", parameters, configOption, spec);
+            return change("/api/v1/bindings/add", parameters, gatewayOption, spec);
         }
     }
 
@@ -133,21 +139,26 @@ public final class BindingsCommand implements Callable<Integer> {
             description = "Removes a static binding. Its sessions go on until they end.",
             mixinStandardHelpOptions = true,
             versionProvider = ThisVersion.class,
-            footer = {"", "Example:", "  nat64 bindings remove tcp 198.51.100.7:443"})
+            footer = {
+                "",
+                "Examples:",
+                "  nat64 bindings remove tcp 198.51.100.7:443",
+                "  nat64 bindings remove tcp 198.51.100.7:443 --save"
+            })
     static final class Remove implements Callable<Integer> {
 
         @Mixin
         private final Place place = new Place();
 
         @Mixin
-        private final ConfigOption configOption = new ConfigOption();
+        private final GatewayOption gatewayOption = new GatewayOption();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
         public Integer call() throws Exception {
-            return change("/api/v1/bindings/remove", place.parameters(), configOption, spec);
+            return change("/api/v1/bindings/remove", place.parameters(), gatewayOption, spec);
         }
     }
 
@@ -166,14 +177,14 @@ public final class BindingsCommand implements Callable<Integer> {
         private final OutputOption output = new OutputOption();
 
         @Mixin
-        private final ConfigOption configOption = new ConfigOption();
+        private final GatewayOption gatewayOption = new GatewayOption();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
         public Integer call() throws Exception {
-            var gateway = RunningGateway.of(configOption);
+            var gateway = gatewayOption.gateway();
             var answer = gateway.query("/api/v1/bindings/changes", spec);
             var changes = Json.parse(answer);
             var out = spec.commandLine().getOut();
@@ -190,7 +201,7 @@ public final class BindingsCommand implements Callable<Integer> {
         }
     }
 
-    /** Which static binding: two parameters that commands share. */
+    /** Which static binding, and for how long: what two commands share. */
     static final class Place {
 
         @Parameters(index = "0", paramLabel = "PROTOCOL", description = "tcp, udp or icmp.")
@@ -202,17 +213,27 @@ public final class BindingsCommand implements Callable<Integer> {
                 description = "An address of pool4, or auto for the first one, and a port or an ICMP identifier.")
         private String outside = "";
 
+        @Option(
+                names = "--save",
+                description = "Also in the file that translator.static-bindings-file names, a CSV table that the"
+                        + " gateway's user may write, so that it outlives the gateway.")
+        private boolean save;
+
         Map<String, String> parameters() {
             var parameters = new LinkedHashMap<String, String>();
             parameters.put("protocol", protocol);
             parameters.put("ipv4", outside);
+            if (save) {
+                parameters.put("save", "true");
+            }
             return parameters;
         }
     }
 
-    private static int change(String path, Map<String, String> parameters, ConfigOption configOption, CommandSpec spec)
+    private static int change(
+            String path, Map<String, String> parameters, GatewayOption gatewayOption, CommandSpec spec)
             throws Exception {
-        var gateway = RunningGateway.of(configOption);
+        var gateway = gatewayOption.gateway();
         return gateway.post(TableOptions.target(path, parameters), spec);
     }
 }

@@ -4,9 +4,8 @@ package nat64.gateway.cli.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
-import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
-import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.table.OutputOption;
 import nat64.gateway.cli.table.ShortDuration;
@@ -52,7 +51,7 @@ public final class CacheCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     @Mixin
-    private final ConfigOption configOption = new ConfigOption();
+    private final GatewayOption gatewayOption = new GatewayOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -63,7 +62,7 @@ public final class CacheCommand implements Callable<Integer> {
         TableOptions.put(parameters, "name", name);
         TableOptions.put(parameters, "limit", limit);
         TableOptions.put(parameters, "cursor", cursor);
-        var gateway = RunningGateway.of(configOption);
+        var gateway = gatewayOption.gateway();
         var answer = gateway.query(TableOptions.target("/api/v1/cache", parameters), spec);
         var out = spec.commandLine().getOut();
         var tree = Json.parse(answer);

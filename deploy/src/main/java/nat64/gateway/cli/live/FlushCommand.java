@@ -5,9 +5,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
-import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
-import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.ThisVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,14 +27,14 @@ public final class FlushCommand implements Callable<Integer> {
     private List<String> names = List.of();
 
     @Mixin
-    private final ConfigOption configOption = new ConfigOption();
+    private final GatewayOption gatewayOption = new GatewayOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        var admin = RunningGateway.of(configOption);
+        var admin = gatewayOption.gateway();
         for (var name : names) {
             int code = admin.post("/api/v1/flush?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8), spec);
             if (code != ExitCode.FINE) {

@@ -7,9 +7,8 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
-import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.table.LiveScreen;
 import nat64.gateway.cli.table.OutputOption;
@@ -69,14 +68,14 @@ public final class SessionsCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     @Mixin
-    private final ConfigOption configOption = new ConfigOption();
+    private final GatewayOption gatewayOption = new GatewayOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        var gateway = RunningGateway.of(configOption);
+        var gateway = gatewayOption.gateway();
         var parameters = options.parameters();
         TableOptions.put(parameters, "state", state);
         TableOptions.put(parameters, "sort", sort);

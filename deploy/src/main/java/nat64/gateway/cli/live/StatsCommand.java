@@ -4,9 +4,8 @@ package nat64.gateway.cli.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
-import nat64.gateway.cli.common.RunningGateway;
+import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.table.OutputOption;
 import nat64.gateway.json.Json;
@@ -39,14 +38,14 @@ public final class StatsCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     @Mixin
-    private final ConfigOption configOption = new ConfigOption();
+    private final GatewayOption gatewayOption = new GatewayOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        var answer = RunningGateway.of(configOption).get("/api/v1/stats");
+        var answer = gatewayOption.gateway().get("/api/v1/stats");
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.print(answer);

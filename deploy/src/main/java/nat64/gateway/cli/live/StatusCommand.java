@@ -4,8 +4,8 @@ package nat64.gateway.cli.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
-import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.RunningGateway;
 import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.status.Rates;
@@ -35,14 +35,14 @@ public final class StatusCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     @Mixin
-    private final ConfigOption configOption = new ConfigOption();
+    private final GatewayOption gatewayOption = new GatewayOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        var gateway = RunningGateway.of(configOption);
+        var gateway = gatewayOption.gateway();
         var health = Json.parse(gateway.query("/api/v1/status", spec));
         long start = System.nanoTime();
         var before = Json.parse(gateway.get("/api/v1/stats"));

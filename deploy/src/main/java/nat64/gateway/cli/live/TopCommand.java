@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.RunningGateway;
 import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.status.Rates;
@@ -42,14 +42,14 @@ public final class TopCommand implements Callable<Integer> {
     private boolean once;
 
     @Mixin
-    private final ConfigOption configOption = new ConfigOption();
+    private final GatewayOption gatewayOption = new GatewayOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        var gateway = RunningGateway.of(configOption);
+        var gateway = gatewayOption.gateway();
         var period = Duration.ofSeconds(Math.max(1, interval));
         long start = System.nanoTime();
         var before = Json.parse(gateway.get("/api/v1/stats"));

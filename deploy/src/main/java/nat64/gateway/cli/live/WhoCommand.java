@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import nat64.gateway.cli.common.ConfigOption;
 import nat64.gateway.cli.common.ExitCode;
+import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.RunningGateway;
 import nat64.gateway.cli.common.ThisVersion;
 import nat64.gateway.cli.table.OutputOption;
@@ -72,7 +72,7 @@ public final class WhoCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     @Mixin
-    private final ConfigOption configOption = new ConfigOption();
+    private final GatewayOption gatewayOption = new GatewayOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -94,7 +94,7 @@ public final class WhoCommand implements Callable<Integer> {
 
     private int tellPast(String address, String port, String text) throws Exception {
         var files = logs.isEmpty()
-                ? configOption.load().config().translator().bindingLog().file().stream()
+                ? gatewayOption.load().config().translator().bindingLog().file().stream()
                         .toList()
                 : logs;
         if (files.isEmpty()) {
@@ -119,7 +119,7 @@ public final class WhoCommand implements Callable<Integer> {
         parameters.put("ipv4", address);
         parameters.put("port", port);
         TableOptions.put(parameters, "protocol", protocol);
-        var gateway = RunningGateway.of(configOption);
+        var gateway = gatewayOption.gateway();
         var found = find(gateway, parameters, port);
         var blocks = found.isEmpty() ? blocks(gateway, address, port) : List.<JsonNode>of();
         var out = spec.commandLine().getOut();

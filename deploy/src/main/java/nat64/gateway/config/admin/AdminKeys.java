@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config;
+package nat64.gateway.config.admin;
 
 import static nat64.gateway.config.file.OnChange.RELOAD;
 import static nat64.gateway.config.file.OnChange.RESTART;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import nat64.gateway.config.common.AddressFormats;
 import nat64.gateway.config.file.Format;
 import nat64.gateway.config.file.Formats;
@@ -16,12 +20,15 @@ import nat64.gateway.config.file.Keys;
 import nat64.gateway.config.file.ValueKey;
 
 /** The keys of the section {@code admin}. */
-final class AdminKeys {
+public final class AdminKeys {
 
-    static final Keys KEYS = Keys.section("admin");
+    public static final Keys KEYS = Keys.section("admin");
     static final int PORT = 6464;
     static final int PROBE_PORT = 6465;
 
+    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*"); // names and numbers
+    private static final Map<String, String> MODES =
+            Map.of("0600", "rw-------", "0660", "rw-rw----", "0666", "rw-rw-rw-");
     private static final Duration LONGEST_LAMEDUCK = Duration.ofMinutes(1);
 
     static final ValueKey<Boolean> ENABLED = KEYS.value(
@@ -41,8 +48,9 @@ final class AdminKeys {
             "false",
             Formats.BOOLEAN,
             RESTART,
-            "Allows `admin.listen` to be an address that other hosts can reach. There is no password: restrict access"
-                    + " with a firewall.");
+            "Allows `admin.listen` and `admin.tls.listen` to be addresses that other hosts can reach. Metrics,"
+                    + " statistics and the configuration are read without a password: restrict access with a"
+                    + " firewall.");
     static final ValueKey<Optional<InetSocketAddress>> PROBES = KEYS.value(
             "probes",
             "none",
@@ -59,6 +67,23 @@ final class AdminKeys {
             RESTART,
             "Its Unix domain socket: an absolute path, `off`, or `auto` for `admin.sock` in `/run/nat64`, or in the runtime"
                     + " directory that systemd gives, where the gateway may write there.");
+    static final ValueKey<Optional<String>> SOCKET_GROUP = KEYS.value(
+            "socket-group",
+            "none",
+            Formats.orNone(Format.of("netops", AdminKeys::group)),
+            RESTART,
+            "Group of the socket's file, by name or number; `none` for the group of the gateway's process. Its members"
+                    + " may change what the gateway does, as `admin.socket-mode` says. A gateway that is not root can"
+                    + " only give a group of its own.");
+    static final ValueKey<Set<PosixFilePermission>> SOCKET_MODE = KEYS.value(
+            "socket-mode",
+            "0660",
+            Format.of("0660", AdminKeys::mode)
+                    .withExamples("0660", "0600", "0666")
+                    .withSchema(Map.of("enum", MODES.keySet().stream().sorted().toList())),
+            RESTART,
+            "Mode of the socket's file, in quotes: `\"0600\"` for the user of the gateway alone, `\"0660\"` for its group,"
+                    + " too, `\"0666\"` for every user of the host.");
     static final ValueKey<Duration> LAMEDUCK = KEYS.value(
             "lameduck",
             "0s",
@@ -75,6 +100,22 @@ final class AdminKeys {
             case "off" -> new AdminSocket.Off();
             default -> new AdminSocket.At(Path.of(text));
         };
+    }
+
+    private static String group(String text) {
+        if (!GROUP.matcher(text).matches()) {
+            throw new IllegalArgumentException(text + " is not the name of a group");
+        }
+        return text;
+    }
+
+    private static Set<PosixFilePermission> mode(String text) {
+        var mode = MODES.get(text);
+        if (mode == null) {
+            throw new IllegalArgumentException(
+                    text + " is not a mode for a socket; write \"0600\", \"0660\" or \"0666\"");
+        }
+        return PosixFilePermissions.fromString(mode);
     }
 
     private static void requireShort(Duration lameduck) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nat64.gateway.config;
+package nat64.gateway.config.admin;
 
 import java.nio.file.Path;
 

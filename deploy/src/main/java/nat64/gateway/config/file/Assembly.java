@@ -55,7 +55,8 @@ public final class Assembly {
      */
     public record Table(ValueKey<Optional<Path>> file, ItemsKey items) {
 
-        private Csv.Columns columns() {
+        /** Those of a table in a file. */
+        public Csv.Columns columns() {
             return new Csv.Columns(
                     items.keys().all().stream().map(Key::name).toList(),
                     items.keys().all().stream()

@@ -71,6 +71,16 @@ public final class Csv {
         return new Node.Sequence(source.at(1), csv.rows);
     }
 
+    /** The columns of the lines of a text, in their order: those that its first line names, or else all. */
+    public static List<String> columns(String text, Columns columns) {
+        var csv = new Csv(columns, (_, _) -> {});
+        var first = text.lines()
+                .map(line -> csv.fields(withoutMark(line), Place.DEFAULT))
+                .flatMap(Optional::stream)
+                .findFirst();
+        return first.filter(names -> columns.all().contains(names.getFirst())).orElse(columns.all());
+    }
+
     private static String withoutMark(String line) {
         return !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? line.substring(1) : line;
     }

@@ -4,6 +4,7 @@ package nat64.gateway.config.translator;
 import java.util.List;
 import java.util.Optional;
 import nat64.gateway.config.translator.binding.TransportAddress;
+import nat64.translator.address.Ipv4Prefix;
 import nat64.translator.session.fragment.FragmentLimits;
 import nat64.translator.session.policy.Lifetimes;
 import nat64.translator.session.policy.StatePolicy;
@@ -21,6 +22,7 @@ import nat64.translator.session.pool4.PortRange;
  * @param lifetimes of idle sessions
  * @param policy what is let in from the IPv4 side, and what one subscriber may take
  * @param fragments how many are stored, and for how long
+ * @param drained addresses of pool4 that get no new bindings; no file has any
  */
 public record StatefulConfig(
         List<Pool4Range> pool4,
@@ -29,7 +31,8 @@ public record StatefulConfig(
         Automatic automatic,
         Lifetimes lifetimes,
         StatePolicy policy,
-        FragmentLimits fragments) {
+        FragmentLimits fragments,
+        List<Ipv4Prefix> drained) {
 
     /** What {@code max-sessions: auto} is at least, and where nothing is known of the machine. */
     public static final int FEWEST_SESSIONS = 65_536;
@@ -55,6 +58,7 @@ public record StatefulConfig(
 
     public StatefulConfig {
         pool4 = List.copyOf(pool4);
+        drained = List.copyOf(drained);
         if (automatic.subscriberSessions) {
             policy = policy.with(withShare(policy.limits(), maxSessions));
         }
@@ -70,12 +74,13 @@ public record StatefulConfig(
 
     /** The same with another number of sessions, and what depends on it. */
     public StatefulConfig with(int sessions) {
-        return new StatefulConfig(pool4, masquerade, sessions, automatic, lifetimes, policy, fragments);
+        return new StatefulConfig(pool4, masquerade, sessions, automatic, lifetimes, policy, fragments, drained);
     }
 
     /** The same with another pool4. */
     public StatefulConfig with(List<Pool4Range> otherPool4) {
-        return new StatefulConfig(otherPool4, masquerade, maxSessions, automatic, lifetimes, policy, fragments);
+        return new StatefulConfig(
+                otherPool4, masquerade, maxSessions, automatic, lifetimes, policy, fragments, drained);
     }
 
     /** The policy, with an address of pool4 in each static binding. */
@@ -93,7 +98,13 @@ public record StatefulConfig(
 
     /** The same with another policy. */
     public StatefulConfig with(StatePolicy otherPolicy) {
-        return new StatefulConfig(pool4, masquerade, maxSessions, automatic, lifetimes, otherPolicy, fragments);
+        return new StatefulConfig(
+                pool4, masquerade, maxSessions, automatic, lifetimes, otherPolicy, fragments, drained);
+    }
+
+    /** The same with other addresses of pool4 that get no new bindings. */
+    public StatefulConfig draining(List<Ipv4Prefix> addresses) {
+        return new StatefulConfig(pool4, masquerade, maxSessions, automatic, lifetimes, policy, fragments, addresses);
     }
 
     private static SubscriberLimits withShare(SubscriberLimits limits, int sessions) {

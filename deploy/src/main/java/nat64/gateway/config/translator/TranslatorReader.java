@@ -93,7 +93,8 @@ public final class TranslatorReader {
                 new StatePolicyReader(reading, pool4).read(translator),
                 new FragmentLimits(
                         translator.value(TranslatorKeys.FRAGMENT_TIMEOUT).value(),
-                        translator.value(TranslatorKeys.MAX_STORED_FRAGMENTS).value()));
+                        translator.value(TranslatorKeys.MAX_STORED_FRAGMENTS).value()),
+                List.of());
     }
 
     /** Pool4, without ranges that overlap. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import nat64.gateway.e2e.Beds;
 import nat64.gateway.e2e.NeedsBed;
+import nat64.gateway.testbed.Daemon;
 import nat64.gateway.testbed.TestBed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,13 +26,14 @@ class LiveBindingsIT {
 
     private TestBed bed;
     private Path file;
+    private Daemon gateway;
 
     @BeforeEach
     void build() throws Exception {
         bed = Beds.build();
         Beds.run(bed.gateway(), "ip -4 route add default via " + TestBed.SERVER_ADDRESS);
         file = Files.writeString(bed.directory().resolve("nat64.yaml"), "# the defaults\n");
-        bed.startReadyGateway("--config", file.toString());
+        gateway = bed.startReadyGateway("--config", file.toString());
         bed.startServicesOnClient();
         Beds.await(bed.client(), "ss -Hltn 'sport = :80' | grep -q .");
     }
@@ -79,6 +81,51 @@ class LiveBindingsIT {
                   static-bindings: [{protocol: tcp, ipv4: "auto:8080", ipv6: "[2001:db8:1::2]:80"}]
                 """);
         nat64("reload");
+        Beds.run(bed.server(), ASK);
+        assertThat(attempt("bindings changes")).isEqualTo("code 0\n");
+    }
+
+    @Test
+    void aSavedBindingOutlivesTheGateway() throws Exception {
+        var table = Files.writeString(bed.directory().resolve("bindings.csv"), "# by operators\n");
+        Beds.run(bed.gateway(), "chmod 0640 " + table);
+        Files.writeString(file, "translator: {static-bindings-file: bindings.csv}\n");
+        nat64("reload");
+
+        assertThat(nat64(ADD + " --save"))
+                .isEqualTo("added the static binding of tcp " + OUTSIDE + ", also in the file\n");
+        assertThat(attempt("bindings changes")).isEqualTo("code 0\n");
+        assertThat(table).hasContent("# by operators\ntcp,[2001:db8:1::2]:80,auto:8080\n");
+        assertThat(Beds.run(bed.gateway(), "stat -c %a " + table)).isEqualTo("640\n");
+
+        gateway.terminate();
+        gateway.awaitEnd(Beds.PATIENCE);
+        bed.startReadyGateway("--config", file.toString());
+        Beds.run(bed.server(), ASK);
+
+        nat64(REMOVE + " --save");
+        assertThat(attempt("bindings changes")).isEqualTo("code 0\n");
+        assertThat(table).hasContent("# by operators\n");
+        assertThat(nat64("reload")).contains("nothing has changed");
+        assertThat(Beds.attempt(bed.server(), ASK).exitCode()).isNotZero();
+    }
+
+    @Test
+    void whatCannotBeSavedIsNotChanged() throws Exception {
+        assertThat(attempt(ADD + " --save"))
+                .contains("set translator.static-bindings-file")
+                .endsWith("code 1\n");
+
+        Files.writeString(file, """
+                translator:
+                  static-bindings: [{protocol: tcp, ipv4: "auto:8080", ipv6: "[2001:db8:1::2]:80"}]
+                  static-bindings-file: bindings.csv
+                """);
+        Files.writeString(bed.directory().resolve("bindings.csv"), "");
+        nat64("reload");
+        assertThat(attempt(REMOVE + " --save"))
+                .contains("this static binding is in " + file + ":2")
+                .endsWith("code 1\n");
         Beds.run(bed.server(), ASK);
         assertThat(attempt("bindings changes")).isEqualTo("code 0\n");
     }

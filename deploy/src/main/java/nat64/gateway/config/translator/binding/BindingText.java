@@ -35,10 +35,25 @@ public final class BindingText {
 
     /** A binding for people, in the same forms. */
     public static String format(StaticBinding binding) {
-        var ipv4 =
-                binding.ipv4() == TransportAddress.FIRST_OF_POOL4 ? Formats.AUTO : Ipv4Address.format(binding.ipv4());
         return "%s %s:%d [%s]:%d"
-                .formatted(binding.protocol().label(), ipv4, binding.ipv4Port(), binding.ipv6(), binding.ipv6Port());
+                .formatted(
+                        binding.protocol().label(),
+                        ipv4(binding),
+                        binding.ipv4Port(),
+                        binding.ipv6(),
+                        binding.ipv6Port());
+    }
+
+    /** A binding as the values of a table, by column; what {@link #binding} reads. */
+    public static Map<String, String> values(StaticBinding binding) {
+        return Map.of(
+                "protocol", binding.protocol().label(),
+                "ipv6", "[%s]:%d".formatted(binding.ipv6(), binding.ipv6Port()),
+                "ipv4", "%s:%d".formatted(ipv4(binding), binding.ipv4Port()));
+    }
+
+    private static String ipv4(StaticBinding binding) {
+        return binding.ipv4() == TransportAddress.FIRST_OF_POOL4 ? Formats.AUTO : Ipv4Address.format(binding.ipv4());
     }
 
     private static <T> T value(Map<String, String> values, String name, Function<String, T> parser) {
