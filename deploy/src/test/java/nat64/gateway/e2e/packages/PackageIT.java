@@ -88,7 +88,7 @@ class PackageIT {
                     --inh-caps -all,+net_admin,+net_bind_service --ambient-caps -all,+net_admin,+net_bind_service \\
                     --bounding-set -all,+net_admin,+net_bind_service --no-new-privs \\
                     nat64 run &
-                    until ip -br link show nat64 2>/dev/null; do sleep 0.2; done
+                    for try in {1..300}; do ip -br link show nat64 2>/dev/null && break; sleep 0.2; done
                     pid=$(pgrep --newest --full "nat64.gateway.cli.Main run") && ps -o user= -p "$pid"
                     kill "$pid" && wait' || true
                 """.formatted(debianPackage));
