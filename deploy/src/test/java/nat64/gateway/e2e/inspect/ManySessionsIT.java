@@ -30,10 +30,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("NullAway.Init")
 class ManySessionsIT {
 
-    private static final int SESSIONS = Integer.getInteger("nat64.sorted", 100_000);
+    private static final int SESSIONS = Integer.getInteger("nat64.sorted", 20_000);
     private static final int PER_SECOND = 50_000;
     private static final int LIMIT = 20;
-    private static final int PINGS = 10_000;
+    private static final int PINGS = Math.max(3_000, SESSIONS / 100);
     private static final Pattern AGE = Pattern.compile("\"age_seconds\" : (\\d+)");
     private static final Pattern ROUND_TRIP = Pattern.compile("time=([0-9.]+) ms");
 

@@ -62,7 +62,7 @@ class LargeTableIT {
         var gateway = bed.startReadyGateway("--config", configuration.toString());
         tell("ready", began);
         assertThat(routes("-4")).isEqualTo(MAPPINGS + 1);
-        assertThat(server("ping -c 3 -i 0.05 -W 20 " + FIRST_IPV4)).contains(" 0% packet loss");
+        assertThat(answered(FIRST_IPV4)).isEqualTo(3);
 
         table(OTHER_IPV4, LargeTableIT::apart);
         began = System.nanoTime();
@@ -70,7 +70,7 @@ class LargeTableIT {
                 .formatted(bed.directory(), System.getenv("NAT64_LAUNCHER"), configuration);
         assertThat(Beds.run(bed.gateway(), reload)).contains("translator.stateless.eam: 1 removed, 1 added");
         tell("reloaded", began);
-        assertThat(server("ping -c 3 -i 0.05 -W 20 " + OTHER_IPV4)).contains(" 0% packet loss");
+        assertThat(answered(OTHER_IPV4)).isEqualTo(3);
         assertThat(routes("-4")).isEqualTo(MAPPINGS + 1);
 
         assertThat(gateway.log().lines()).as("lines of the log").hasSizeLessThan(200);
@@ -87,7 +87,7 @@ class LargeTableIT {
         bed.startReadyGateway("--config", configuration.toString());
 
         assertThat(routes("-4")).isLessThan(20);
-        assertThat(server("ping -c 3 -i 0.05 -W 20 " + FIRST_IPV4)).contains(" 0% packet loss");
+        assertThat(answered(FIRST_IPV4)).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -127,8 +127,13 @@ class LargeTableIT {
                 .strip());
     }
 
-    private String server(String line) throws Exception {
-        return Beds.run(bed.server(), line);
+    /** Of three pings, one by one: after a first answer, ping waits for others only twice as long as that took. */
+    private long answered(String ipv4) throws Exception {
+        var pings = "for i in {1..3}; do ping -c 1 -W 20 " + ipv4 + "; done";
+        return Beds.run(bed.server(), pings)
+                .lines()
+                .filter(line -> line.contains(" 0% packet loss"))
+                .count();
     }
 
     private static void tell(String what, long began) {
