@@ -18,6 +18,7 @@ const files = (folder) =>
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...files('docs').filter((file) => file.endsWith('.md'))]
 const isPage = new Set(pages)
+const isImage = (file) => /\.(svg|png)$/.test(file)
 const target = (page) => page.replace(/(^|\/)README\.md$/, '$1index.md')
 
 function write(path, text) {
@@ -26,10 +27,11 @@ function write(path, text) {
   writeFileSync(file, text)
 }
 
-// A file as plain text that a browser shows; a folder as a page that lists its files.
+// An image as it is, any other file as plain text that a browser shows; a folder as a page that lists its files.
 function shown(path) {
   const isFolder = statSync(join(repository, path)).isDirectory()
-  const place = isFolder ? `files/${path}/index.md` : `public/files/${path}.txt`
+  const name = isImage(path) ? path : `${path}.txt`
+  const place = isFolder ? `files/${path}/index.md` : `public/files/${name}`
   if (!copied.has(place)) {
     copied.add(place)
     if (isFolder) {
@@ -42,7 +44,7 @@ function shown(path) {
       write(place, readFileSync(join(repository, path)))
     }
   }
-  return isFolder ? `/files/${path}/` : `/files/${path}.txt`
+  return isFolder ? `/files/${path}/` : `/files/${name}`
 }
 
 function link(page, target_) {
@@ -73,7 +75,7 @@ function assembled(page) {
 }
 
 for (const page of pages) write(target(page), assembled(page))
-for (const image of files('docs').filter((file) => file.endsWith('.svg'))) cpSync(join(repository, image), join(source, image))
+for (const image of files('docs').filter(isImage)) cpSync(join(repository, image), join(source, image))
 write('.vitepress/config.mjs', readFileSync(join(site, 'config.mjs'), 'utf8'))
 write('.vitepress/slug.mjs', readFileSync(join(site, 'slug.mjs'), 'utf8'))
 cpSync(join(site, 'theme'), join(source, '.vitepress/theme'), { recursive: true })

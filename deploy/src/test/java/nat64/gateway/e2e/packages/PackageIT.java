@@ -37,7 +37,7 @@ class PackageIT {
             ! java -version 2>/dev/null
             files() { # but for those that a package manager keeps, and that other tests make
                 find /etc /usr /var /run \\( -path /var/lib/dpkg -o -path /var/cache -o -path /var/log \\
-                    -o -path /var/lib/containers -o -path /etc/netns -o -path '/run/nat64-it-*' \\
+                    -o -path /var/tmp -o -path /var/lib/containers -o -path /etc/netns -o -path '/run/nat64-it-*' \\
                     -o -path '/run/netns*' -o -path /run/commands \\) -prune -o -print | sort
             }
             """;
