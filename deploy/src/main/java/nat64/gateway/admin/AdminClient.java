@@ -70,7 +70,7 @@ public final class AdminClient {
     /**
      * As {@link #post(SocketAddress, String)}, over TLS.
      *
-     * @throws IOException if there is no answer, or the server has not the certificate of its name
+     * @throws IOException if there is no answer, or the certificate of the server is not valid for its name
      */
     public static Answer post(RemoteServer server, String target) throws IOException, InterruptedException {
         return send(server, HttpMethod.POST, target);

@@ -88,7 +88,7 @@ public record SocketFile(Path path, Optional<String> group, Set<PosixFilePermiss
             var principal = file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
             Files.getFileAttributeView(file, PosixFileAttributeView.class).setGroup(principal);
         } catch (UserPrincipalNotFoundException e) {
-            throw new IOException("there is no group " + group + "; create it with groupadd " + group, e);
+            throw new IOException("the group " + group + " does not exist; create it with groupadd " + group, e);
         } catch (FileSystemException e) {
             throw new IOException(
                     "the gateway's user may not give it to the group %s (%s); make the user a member: usermod -aG %s"

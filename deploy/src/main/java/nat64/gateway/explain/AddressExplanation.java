@@ -52,7 +52,7 @@ public final class AddressExplanation {
     private ExplainedAddress ordinary(Ipv6Address address) {
         var device = config.translator().device();
         var lines = new ArrayList<String>();
-        var what = SpecialIpv6.of(address);
+        var what = SpecialIpv6Name.of(address);
         var kind = what.sentence();
         if (address.equals(device.address())) {
             kind = "this host's own address on the device " + device.name() + ".";

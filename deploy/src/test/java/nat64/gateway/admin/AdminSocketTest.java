@@ -85,7 +85,7 @@ class AdminSocketTest {
         assertThatThrownBy(() -> start(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin.socket " + path)
-                .hasMessageContaining("there is no group no-such-group; create it with groupadd no-such-group");
+                .hasMessageContaining("the group no-such-group does not exist; create it with groupadd no-such-group");
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -12,10 +12,10 @@ import nat64.translator.address.Ipv6Prefix;
  * @param sentence what it is, to be read behind "is"
  * @param isForwarded whether a router may forward packets to it
  */
-record SpecialIpv6(Ipv6Prefix range, String sentence, boolean isForwarded) {
+record SpecialIpv6Name(Ipv6Prefix range, String sentence, boolean isForwarded) {
 
     /** The first that contains an address is meant, so the narrow ones stand before the wide ones. */
-    private static final List<SpecialIpv6> ALL = List.of(
+    private static final List<SpecialIpv6Name> ALL = List.of(
             kept("::/128", "the unspecified address: \"no address yet\", never a destination."),
             kept("::1/128", "loopback: this host itself."),
             kept(
@@ -51,7 +51,7 @@ record SpecialIpv6(Ipv6Prefix range, String sentence, boolean isForwarded) {
         return range.equals(GLOBAL);
     }
 
-    static SpecialIpv6 of(Ipv6Address address) {
+    static SpecialIpv6Name of(Ipv6Address address) {
         var found = ALL.stream()
                 .filter(special -> special.range.contains(address))
                 .findFirst()
@@ -59,15 +59,15 @@ record SpecialIpv6(Ipv6Prefix range, String sentence, boolean isForwarded) {
         return found.range.equals(SIX_TO_FOUR) ? found.with(Ipv4Address.format((int) (address.high() >>> 16))) : found;
     }
 
-    private SpecialIpv6 with(String ipv4) {
-        return new SpecialIpv6(range, sentence + " The IPv4 address in it is " + ipv4 + ".", isForwarded);
+    private SpecialIpv6Name with(String ipv4) {
+        return new SpecialIpv6Name(range, sentence + " The IPv4 address in it is " + ipv4 + ".", isForwarded);
     }
 
-    private static SpecialIpv6 kept(String range, String sentence) {
-        return new SpecialIpv6(Ipv6Prefix.parse(range), sentence, false);
+    private static SpecialIpv6Name kept(String range, String sentence) {
+        return new SpecialIpv6Name(Ipv6Prefix.parse(range), sentence, false);
     }
 
-    private static SpecialIpv6 forwarded(String range, String sentence) {
-        return new SpecialIpv6(Ipv6Prefix.parse(range), sentence, true);
+    private static SpecialIpv6Name forwarded(String range, String sentence) {
+        return new SpecialIpv6Name(Ipv6Prefix.parse(range), sentence, true);
     }
 }
