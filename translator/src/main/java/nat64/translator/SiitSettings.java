@@ -59,7 +59,7 @@ public record SiitSettings(
         ipv6Hosts = List.copyOf(ipv6Hosts);
         ipv4Hosts = List.copyOf(ipv4Hosts);
         icmpSources = List.copyOf(icmpSources);
-        new EamTable(eams); // refuses what contradicts itself
+        EamTable.requireDistinct(eams);
         if (pref64s.isEmpty() && eams.isEmpty()) {
             throw new IllegalArgumentException("a stateless translator needs a Pref64 or an Explicit Address Mapping");
         }

@@ -119,7 +119,7 @@ final class HostChanges {
         var commands = new ArrayList<>(link(device));
         commands.add("address add %s/128 dev %s nodad".formatted(plan.device().hostAddress(), device));
         commands.add("route add %s/128 dev %s".formatted(plan.device().translatorAddress(), device));
-        plan.pref64s().forEach(prefix -> commands.add("route add %s dev %s".formatted(prefix, device)));
+        plan.pref64s().forEach(prefix -> commands.add("route add " + prefix + " dev " + device));
         return commands;
     }
 
@@ -134,7 +134,7 @@ final class HostChanges {
         return new Step.Batch(
                 family,
                 prefixes.stream()
-                        .map(prefix -> "route %s %s dev %s".formatted(action, prefix, device))
+                        .map(prefix -> "route " + action + " " + prefix + " dev " + device) // of 100,000
                         .toList());
     }
 

@@ -299,7 +299,8 @@ public final class HostNetwork implements AutoCloseable {
 
     private LeftBehind sort(List<Step> steps) throws HostException {
         try {
-            return LeftBehind.of(steps, plan.changes(), lasting.map(LastingDevice::removal));
+            var changes = steps.isEmpty() ? List.<Change>of() : plan.changes();
+            return LeftBehind.of(steps, changes, lasting.map(LastingDevice::removal));
         } catch (HostException e) {
             steps.reversed().forEach(this::undo);
             throw e;

@@ -2,8 +2,8 @@
 package nat64.gateway.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,35 +65,48 @@ public final class ProxyArp {
                 : plan.with(needed(plan.pool4(), Routes.toLinks(), plan.device().name()));
     }
 
+    /** A network of a link, and the link. */
+    private record LinkNetwork(Ipv4Prefix network, String device) {
+
+        static Stream<LinkNetwork> of(Route route) {
+            var network = Ipv4Prefix.parse(route.destination());
+            return route.devices().stream().map(device -> new LinkNetwork(network, device));
+        }
+
+        boolean hasInside(Ipv4Prefix prefix) {
+            return network.length() < prefix.length() && network.overlaps(prefix);
+        }
+    }
+
     /** The entries for prefixes inside a network of a link. */
     static List<Proxy> needed(List<Ipv4Prefix> pool4, List<Route> links, String ownDevice) {
-        return pool4.stream()
-                .flatMap(prefix -> link(prefix, links, ownDevice).stream().flatMap(link -> entries(prefix, link)))
-                .distinct()
-                .toList();
-    }
-
-    private static Optional<String> link(Ipv4Prefix prefix, List<Route> links, String ownDevice) {
-        return links.stream()
+        var networks = links.stream()
                 .filter(route -> route.gateway().isEmpty() && !route.devices().contains(ownDevice))
-                .filter(route -> {
-                    var network = Ipv4Prefix.parse(route.destination());
-                    return network.length() < prefix.length() && network.overlaps(prefix);
-                })
-                .flatMap(route -> route.devices().stream())
-                .findFirst();
+                .flatMap(LinkNetwork::of)
+                .toList();
+        var found = new LinkedHashSet<Proxy>();
+        for (var prefix : pool4) {
+            for (var network : networks) {
+                if (network.hasInside(prefix)) {
+                    found.addAll(entries(prefix, network.device()));
+                    break;
+                }
+            }
+        }
+        return List.copyOf(found);
     }
 
-    private static Stream<Proxy> entries(Ipv4Prefix prefix, String link) {
+    private static List<Proxy> entries(Ipv4Prefix prefix, String link) {
         if (prefix.size() > MOST_ADDRESSES) {
             LOG.warn(
                     "{} is a part of the network of {}, but too large to be answered for by ARP; route it to this host",
                     prefix,
                     link);
-            return Stream.empty();
+            return List.of();
         }
         return IntStream.range(0, (int) prefix.size())
-                .mapToObj(index -> new Proxy(Ipv4Address.format(prefix.address() + index), link));
+                .mapToObj(index -> new Proxy(Ipv4Address.format(prefix.address() + index), link))
+                .toList();
     }
 
     /** The entries that the kernel has. */

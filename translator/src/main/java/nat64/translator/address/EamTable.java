@@ -25,6 +25,17 @@ public final class EamTable {
      */
     public EamTable(List<Eam> eams) {
         this.eams = List.copyOf(eams);
+        requireDistinct(eams);
+        byIpv4 = new PrefixIndex(eams.stream().map(eam -> inIpv6(eam.ipv4())).toList());
+        byIpv6 = new PrefixIndex(eams.stream().map(Eam::ipv6).toList());
+    }
+
+    /**
+     * Refuses mappings that no table can have.
+     *
+     * @throws IllegalArgumentException if two of them share a prefix of either family (RFC 7757, section 5)
+     */
+    public static void requireDistinct(List<Eam> eams) {
         var ipv4 = new HashSet<Ipv4Prefix>();
         var ipv6 = new HashSet<Ipv6Prefix>();
         for (var eam : eams) {
@@ -32,8 +43,6 @@ public final class EamTable {
                 throw new IllegalArgumentException("another mapping has a prefix of " + eam + ", too");
             }
         }
-        byIpv4 = new PrefixIndex(eams.stream().map(eam -> inIpv6(eam.ipv4())).toList());
-        byIpv6 = new PrefixIndex(eams.stream().map(Eam::ipv6).toList());
     }
 
     /** The mapping of an IPv4 address, or {@link #NONE}. */

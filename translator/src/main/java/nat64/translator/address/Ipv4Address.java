@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.address;
 
-import java.util.regex.Pattern;
-
 /**
  * Text form of IPv4 addresses. Everywhere else an IPv4 address is an {@code int}, with its first byte on top.
  */
 public final class Ipv4Address {
 
-    private static final Pattern DOTTED_QUAD = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final int NOT_AN_OCTET = -1;
 
     private Ipv4Address() {}
 
@@ -18,19 +16,33 @@ public final class Ipv4Address {
      * @throws IllegalArgumentException if the text is not an address
      */
     public static int parse(String text) {
-        var quad = DOTTED_QUAD.matcher(text);
-        if (!quad.matches()) {
-            throw new IllegalArgumentException("not an IPv4 address: " + text);
-        }
         int address = 0;
-        for (int i = 1; i <= 4; i++) {
-            int part = Integer.parseInt(quad.group(i));
-            if (part > 255) {
+        int from = 0;
+        for (int i = 0; i < 4; i++) {
+            int end = i < 3 ? text.indexOf('.', from) : text.length();
+            int octet = end < 0 ? NOT_AN_OCTET : octet(text, from, end);
+            if (octet == NOT_AN_OCTET) {
                 throw new IllegalArgumentException("not an IPv4 address: " + text);
             }
-            address = (address << 8) | part;
+            address = address << 8 | octet;
+            from = end + 1;
         }
         return address;
+    }
+
+    private static int octet(String text, int from, int end) {
+        if (from == end || end - from > 3) {
+            return NOT_AN_OCTET;
+        }
+        int value = 0;
+        for (int i = from; i < end; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return NOT_AN_OCTET;
+            }
+            value = 10 * value + digit;
+        }
+        return value > 255 ? NOT_AN_OCTET : value;
     }
 
     /** The dotted quad. */

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package nat64.translator.address;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * An IPv6 address as two {@code long}s in network order. {@link InetAddress} can't be used: it makes
- * {@code ::ffff:a.b.c.d} an IPv4 address.
+ * An IPv6 address as two {@code long}s in network order. {@link java.net.InetAddress} can't be used: it
+ * makes {@code ::ffff:a.b.c.d} an IPv4 address.
  */
 public record Ipv6Address(long high, long low) {
 
     /** Bytes of an address. */
     public static final int LENGTH = 16;
-
-    private static final long MAPPED = 0xffffL << 32;
 
     /**
      * Parses any text form of RFC 4291, section 2.2, without a zone.
@@ -22,19 +18,7 @@ public record Ipv6Address(long high, long low) {
      * @throws IllegalArgumentException if the text is not an address
      */
     public static Ipv6Address parse(String text) {
-        if (text.indexOf(':') < 0 || text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
-            throw new IllegalArgumentException("not an IPv6 address: " + text);
-        }
-        InetAddress address;
-        try {
-            address = InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not an IPv6 address: " + text, e);
-        }
-        return address instanceof Inet4Address
-                ? new Ipv6Address(
-                        0, MAPPED | (ByteBuffer.wrap(address.getAddress()).getInt() & 0xffff_ffffL))
-                : ofBytes(address.getAddress());
+        return Ipv6Parser.parse(text);
     }
 
     /**
