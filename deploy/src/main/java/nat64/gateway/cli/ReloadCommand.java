@@ -2,6 +2,7 @@
 package nat64.gateway.cli;
 
 import java.util.concurrent.Callable;
+import nat64.gateway.cli.common.ExitCode;
 import nat64.gateway.cli.common.GatewayOption;
 import nat64.gateway.cli.common.ThisVersion;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return gatewayOption.gateway().post("/api/v1/reload", spec);
+        int code = gatewayOption.gateway().post("/api/v1/reload", spec);
+        return code == ExitCode.PROBLEM && gatewayOption.isConfigWrong() ? ExitCode.WRONG_USE : code;
     }
 }

@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nat64.gateway.config.admin.AdminConfig;
+import nat64.gateway.config.admin.AdminKeys;
+import nat64.gateway.config.admin.AdminReader;
+import nat64.gateway.config.common.OwnAddressChecks;
 import nat64.gateway.config.file.Assembly;
 import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.config.file.Key;
@@ -30,6 +34,8 @@ public final class ConfigFile {
 
     static final Assembly.Layout LAYOUT =
             new Assembly.Layout(GatewayKeys.INCLUDE, List.of(StatelessKeys.EAM_TABLE, TranslatorKeys.BINDINGS_TABLE));
+
+    private static final Assembly.Layout WITHOUT_TABLES = new Assembly.Layout(GatewayKeys.INCLUDE, List.of());
 
     /** The keys that say where values are. They are not compared; the values are. */
     static final Set<String> FILE_KEYS = Stream.concat(
@@ -59,6 +65,24 @@ public final class ConfigFile {
                 config,
                 reading.values(),
                 reading.warnings());
+    }
+
+    /**
+     * Reads the section {@code admin} alone, for those who only want to reach the gateway: tables of 100,000 mappings
+     * would take them seconds, and what is wrong elsewhere is the gateway's to tell.
+     *
+     * @throws ConfigException if a file can't be read, or the section is wrong
+     */
+    public static AdminConfig admin(Path file) {
+        var source = Source.of(file);
+        var reading = new Reading(source);
+        var top = Section.of(
+                reading,
+                Assembly.of(reading, text(source, file), WITHOUT_TABLES).top());
+        var admin = new AdminReader(reading, new OwnAddressChecks(reading, List.of(), List.of()))
+                .read(top.section(AdminKeys.KEYS));
+        reading.finishPart();
+        return admin;
     }
 
     /** What runs without any file. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import nat64.gateway.config.ConfigFile;
 import nat64.gateway.config.LoadedConfig;
+import nat64.gateway.config.admin.AdminConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,16 +29,29 @@ public final class ConfigOption {
     /**
      * Reads the file that is meant.
      *
-     * @throws nat64.gateway.config.ConfigException with all that is wrong in it
+     * @throws nat64.gateway.config.file.ConfigException with all that is wrong in it
      */
     public LoadedConfig load() {
         return load(file());
     }
 
+    /**
+     * Reads how the gateway is reached, and nothing else.
+     *
+     * @throws nat64.gateway.config.file.ConfigException if that can't be read
+     */
+    public AdminConfig admin() {
+        return meant(file())
+                .map(ConfigFile::admin)
+                .orElseGet(() -> ConfigFile.defaults().config().admin());
+    }
+
     /** As {@link #load()}, if this file was named, or none. */
     public static LoadedConfig load(Optional<Path> named) {
-        return named.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists))
-                .map(ConfigFile::load)
-                .orElseGet(ConfigFile::defaults);
+        return meant(named).map(ConfigFile::load).orElseGet(ConfigFile::defaults);
+    }
+
+    private static Optional<Path> meant(Optional<Path> named) {
+        return named.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import nat64.gateway.admin.access.RemoteServer;
 import nat64.gateway.config.LoadedConfig;
+import nat64.gateway.config.file.ConfigException;
 import nat64.gateway.system.SecretFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,8 @@ public final class GatewayOption {
     /**
      * The gateway.
      *
-     * @throws nat64.gateway.config.file.ConfigException if it is on this host and its configuration is wrong
+     * @throws nat64.gateway.config.file.ConfigException if it is on this host and its configuration does not say how to
+     *     reach it
      * @throws ParameterException if the options make no sense
      * @throws IOException if the file of the token can't be used
      */
@@ -62,6 +64,18 @@ public final class GatewayOption {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /** Whether the gateway is on this host and its files are wrong. Reads all of them. */
+    public boolean isConfigWrong() {
+        if (url == null) {
+            try {
+                config.load();
+            } catch (ConfigException _) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The configuration of this host. Throws as {@link ConfigOption#load()}. */

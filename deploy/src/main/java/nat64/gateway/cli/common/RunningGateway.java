@@ -54,10 +54,10 @@ public final class RunningGateway {
     /**
      * The one of the configuration that is meant.
      *
-     * @throws nat64.gateway.config.file.ConfigException if that is wrong
+     * @throws nat64.gateway.config.file.ConfigException if it does not say how
      */
     public static RunningGateway of(ConfigOption option) {
-        return new RunningGateway(option.load().config().admin());
+        return new RunningGateway(option.admin());
     }
 
     /**

@@ -106,6 +106,15 @@ public final class Reading {
                 error(key, errors.isFull() ? "unknown key" : "unknown key; " + KeySuggestion.of(key.value(), known));
             }
         }
+        finishPart();
+    }
+
+    /**
+     * Ends a walk that has asked for some of the keys only.
+     *
+     * @throws ConfigException if anything that was looked at is wrong
+     */
+    public void finishPart() {
         if (!errors.isEmpty()) {
             throw new ConfigException(errors.inOrder(files));
         }
